@@ -1,0 +1,37 @@
+import type {EndpointSpec, NetworkSpec} from '../spec/network-spec.js'
+
+/**
+ * A change as a value: one operation is one call of the Engine API. Planners return them, dry runs print them, the
+ * engine and the simulation consume them.
+ */
+export type Operation =
+  | {readonly do: 'create-network'; readonly spec: NetworkSpec; readonly because: string}
+  | {
+      readonly do: 'connect'
+      readonly network: string
+      readonly container: string
+      readonly endpoint: EndpointSpec
+      readonly because: string
+    }
+  | {
+      readonly do: 'disconnect'
+      readonly network: string
+      readonly container: string
+      readonly force: boolean
+      readonly because: string
+    }
+  | {readonly do: 'remove-network'; readonly network: string; readonly because: string}
+  | {readonly do: 'prune-networks'; readonly filters: Filters; readonly because: string}
+
+/** Docker's `key=value` filters: the values of each key, in the order given and without repeats. */
+export type Filters = Readonly<Record<string, readonly string[]>>
+
+/** What an operation came to. */
+export interface Outcome {
+  /** The id of a created network. */
+  readonly id?: string
+  /** The names of the networks that a prune deleted, in the engine's order. */
+  readonly deleted?: readonly string[]
+  /** The engine's warning, '' for none. */
+  readonly warning?: string
+}

@@ -26,12 +26,9 @@ export type Operation =
 /** Docker's `key=value` filters: the values of each key, in the order given and without repeats. */
 export type Filters = Readonly<Record<string, readonly string[]>>
 
-/** What an operation came to. */
-export interface Outcome {
-  /** The id of a created network. */
-  readonly id?: string
-  /** The names of the networks that a prune deleted, in the engine's order. */
-  readonly deleted?: readonly string[]
-  /** The engine's warning, '' for none. */
-  readonly warning?: string
-}
+/** What came back for an operation of type O. */
+export type OutcomeOf<O extends Operation> = O extends {do: 'create-network'}
+  ? {readonly id: string; readonly warning: string}
+  : O extends {do: 'prune-networks'}
+    ? {readonly deleted: readonly string[]}
+    : undefined

@@ -1,0 +1,47 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../lib/cli/base-command.js'
+import {dryRun} from '../lib/cli/flags.js'
+import type {Engine} from '../lib/engine/engine.js'
+import {DnetError} from '../lib/errors.js'
+import type {Operation} from '../lib/plan/operation.js'
+
+const INGRESS_WARNING =
+  'WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine version. ' +
+  'Otherwise, removal may not be effective and functionality of newly create ingress networks will be impaired.\n' +
+  'Are you sure you want to continue?'
+
+export default class Rm extends BaseCommand {
+  static override summary = 'Remove networks'
+  static override aliases = ['remove']
+  static override examples = ['<%= config.bin %> rm web', '<%= config.bin %> rm --force web api']
+  static override flags = {
+    force: Flags.boolean({char: 'f', summary: 'a network that does not exist is no error'}),
+    'dry-run': dryRun(),
+  }
+
+  async run(): Promise<object> {
+    const {flags, words} = await this.read(Rm, {min: 1, max: Number.POSITIVE_INFINITY})
+    const plan = words.map((network) => ({do: 'remove-network', network, because: ''}) satisfies Operation)
+    if (flags['dry-run']) return this.dryRun(plan)
+    const {engine} = await this.connect(flags)
+    const removed: string[] = []
+    for (const operation of plan) {
+      try {
+        if ((await isIngress(engine, operation.network)) && !(await this.confirm(INGRESS_WARNING))) continue
+        await engine.execute(operation)
+        removed.push(operation.network)
+        this.answer(`${operation.network}\n`)
+      } catch (error) {
+        const missing = error instanceof DnetError && error.code === 'NETWORK_NOT_FOUND'
+        if (!(flags.force && missing)) this.failed(error)
+      }
+    }
+    return {removed}
+  }
+}
+
+/** Reports whether a network is Swarm's routing mesh; one that cannot be looked at is not, and its removal tells why. */
+async function isIngress(engine: Engine, network: string): Promise<boolean> {
+  const body = await engine.rawNetwork(network, {verbose: false}).catch(() => '{}')
+  return (JSON.parse(body) as {Ingress?: boolean}).Ingress === true
+}

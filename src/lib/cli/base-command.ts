@@ -1,0 +1,226 @@
+import {Command, Flags, type Interfaces} from '@oclif/core'
+import type {Engine} from '../engine/engine.js'
+import {DnetError, EXIT_BUG} from '../errors.js'
+import type {Operation} from '../plan/operation.js'
+import {type ErrorJson, errorJson, errorText} from '../view/error.js'
+import {planText} from '../view/plan.js'
+import type {Opened} from './open-engine.js'
+import {type FlagShape, readArgv} from './pflag.js'
+import {type Screen, screenOf} from './screen.js'
+
+/** The version of every object that `--json` prints; it grows when a field is renamed, removed or changes meaning. */
+export const JSON_SCHEMA_VERSION = 1
+
+/** JSON text that `--json` prints as it is, as the value of a field: its numbers may be larger than JavaScript's. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** Thrown by `read` on `--help`: flag errors come first, all else after. */
+class HelpAsked extends Error {}
+
+/** How many words a command takes after its name. */
+export interface WordCount {
+  readonly min: number
+  readonly max: number
+}
+
+type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<C['flags']> &
+  Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags']>
+
+/**
+ * What all commands share: the command line read as Docker reads it, the engine, the two output streams, the one
+ * place where errors become text, JSON and an exit code. A command's `run` returns the object that `--json` prints.
+ */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    context: Flags.string({helpGroup: 'ENGINE', helpValue: 'NAME', summary: 'name of the Docker context to use'}),
+    host: Flags.string({char: 'H', helpGroup: 'ENGINE', helpValue: 'URL', summary: 'engine to connect to'}),
+    config: Flags.string({helpGroup: 'ENGINE', helpValue: 'DIR', summary: "folder of Docker's client configuration"}),
+    tls: Flags.boolean({helpGroup: 'ENGINE', summary: 'use TLS; implied by --tlsverify'}),
+    tlsverify: Flags.boolean({helpGroup: 'ENGINE', summary: 'use TLS and verify the engine'}),
+    tlscacert: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'trust certificates signed by this CA'}),
+    tlscert: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'client certificate'}),
+    tlskey: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'client key'}),
+    json: Flags.boolean({helpGroup: 'OUTPUT', summary: 'print one JSON object; errors too'}),
+    'no-color': Flags.boolean({helpGroup: 'OUTPUT', summary: 'no colours'}),
+    'no-input': Flags.boolean({helpGroup: 'OUTPUT', summary: 'never ask'}),
+    help: Flags.boolean({char: 'h', helpGroup: 'OUTPUT', summary: 'print this help'}),
+  }
+
+  protected screen: Screen = screenOf(process.stdout, process.env, false)
+  protected readonly interrupted = new AbortController()
+  private asJson = false
+  private opened: Engine | undefined
+  private failures: DnetError[] = []
+
+  /** Reads this command's flags and words. @throws DnetError USAGE */
+  protected async read<C extends typeof Command>(
+    command: C,
+    count: WordCount,
+  ): Promise<{flags: FlagsOf<C>; words: readonly string[]}> {
+    this.parsed = true
+    const definitions = {...BaseCommand.baseFlags, ...command.flags}
+    const read = readArgv(this.argv, shapesOf(definitions))
+    const flags = await flagValues(definitions, read.flags, this)
+    if (flags.help === true) throw new HelpAsked()
+    this.asJson = flags.json === true
+    this.screen = screenOf(process.stdout, process.env, flags['no-color'] === true)
+    checkCount(this.commandPath, read.words.length, count)
+    return {flags: flags as FlagsOf<C>, words: read.words}
+  }
+
+  /** The words that start this command, such as `dnet ls`. */
+  protected get commandPath(): string {
+    return `${this.config.bin} ${(this.ctor.id ?? '').replaceAll(':', ' ')}`
+  }
+
+  /** The engine that the flags and the environment name; closed when the command ends. */
+  protected async connect(flags: EngineFlags): Promise<Opened> {
+    const {openEngine} = await import('./open-engine.js')
+    const opened = await openEngine(flags, {signal: this.interrupted.signal, note: (text) => this.talk(text)})
+    this.opened = opened.engine
+    return opened
+  }
+
+  /** Writes to stdout: the answer. Silent under `--json`, where the answer is the object that `run` returns. */
+  protected answer(text: string): void {
+    if (!this.asJson) process.stdout.write(text)
+  }
+
+  /** Writes a line to stderr: the talk. */
+  protected talk(line: string): void {
+    process.stderr.write(`${line}\n`)
+  }
+
+  /** Ends a command under `--dry-run`: prints the plan, which is also the object of `--json`. */
+  protected dryRun(plan: readonly Operation[]): {plan: readonly Operation[]} {
+    this.answer(planText(plan))
+    return {plan}
+  }
+
+  /** Asks a yes-or-no question as Docker does: only a line that says `y` is a yes. */
+  protected async confirm(question: string): Promise<boolean> {
+    const {confirm} = await import('./confirm.js')
+    return confirm(question, {ask: this.asJson ? process.stderr : process.stdout, answer: process.stdin})
+  }
+
+  /** Reports the failure of one of several targets at once; the command goes on and ends non-zero. */
+  protected failed(error: unknown): void {
+    if (!(error instanceof DnetError) || error.code === 'INTERRUPTED') throw error
+    this.failures.push(error)
+    if (!this.asJson) process.stderr.write(errorText(error))
+  }
+
+  protected override async _run<T>(): Promise<T> {
+    this.asJson = jsonAsked(this.argv)
+    const stop = () => this.interrupted.abort(new DnetError('INTERRUPTED', 'interrupted', ''))
+    process.once('SIGINT', stop).once('SIGTERM', stop)
+    try {
+      await this.init()
+      const result: unknown = await this.run()
+      this.finish(result)
+      return result as T
+    } catch (error) {
+      if (error instanceof HelpAsked) await this.showHelp()
+      else this.crash(this.interrupted.signal.aborted ? this.interrupted.signal.reason : error)
+      return undefined as T
+    } finally {
+      process.off('SIGINT', stop).off('SIGTERM', stop)
+      this.opened?.close()
+    }
+  }
+
+  private async showHelp(): Promise<void> {
+    const {helpText} = await import('./help.js')
+    process.stdout.write(await helpText(this.config, this.ctor.id))
+  }
+
+  private finish(result: unknown): void {
+    const error = this.failures.length > 0 ? several(this.failures) : undefined
+    if (error) process.exitCode = error.exit
+    if (!this.asJson) return
+    const errors = error ? {error, errors: this.failures.map((failure) => errorJson(failure, failure.exit))} : {}
+    writeJson({schemaVersion: JSON_SCHEMA_VERSION, ...(result as object), ...errors})
+  }
+
+  private crash(error: unknown): void {
+    const exit = error instanceof DnetError ? error.exit : EXIT_BUG
+    process.exitCode = exit
+    if (this.asJson) writeJson({schemaVersion: JSON_SCHEMA_VERSION, error: errorJson(error, exit)})
+    else process.stderr.write(errorText(withUsageHint(error, this.commandPath)))
+  }
+}
+
+/** The flags that choose the engine. */
+export type EngineFlags = Pick<
+  FlagsOf<typeof Command>,
+  'context' | 'host' | 'config' | 'tls' | 'tlsverify' | 'tlscacert' | 'tlscert' | 'tlskey'
+>
+
+type FlagDefinitions = Record<string, Interfaces.Flag<unknown>>
+
+function shapesOf(definitions: object): FlagShape[] {
+  return Object.entries(definitions as FlagDefinitions).map(([name, flag]) => ({
+    name,
+    char: flag.char,
+    kind: flag.type === 'boolean' ? 'boolean' : 'value',
+  }))
+}
+
+async function flagValues(
+  definitions: object,
+  given: ReturnType<typeof readArgv>['flags'],
+  command: Command,
+): Promise<Record<string, unknown>> {
+  const values: Record<string, unknown> = {}
+  for (const [name, flag] of Object.entries(definitions as FlagDefinitions)) values[name] = flag.default
+  for (const {name, value} of given) {
+    const flag = (definitions as FlagDefinitions)[name]
+    if (flag?.type !== 'option') values[name] = value
+    else {
+      const parsed: unknown = await flag.parse(String(value) as never, command as never, flag as never)
+      values[name] = flag.multiple ? [...(values[name] as unknown[]), parsed] : parsed
+    }
+  }
+  return values
+}
+
+function checkCount(path: string, given: number, {min, max}: WordCount): void {
+  if (given >= min && given <= max) return
+  const words = (n: number) => `${n} argument${n === 1 ? '' : 's'}`
+  if (max === 0) throw new DnetError('USAGE', `'${path}' accepts no arguments`, '')
+  if (min === max) throw new DnetError('USAGE', `'${path}' requires ${words(min)}`, '')
+  if (given < min) throw new DnetError('USAGE', `'${path}' requires at least ${words(min)}`, '')
+  throw new DnetError('USAGE', `'${path}' requires at most ${words(max)}`, '')
+}
+
+function withUsageHint(error: unknown, path: string): unknown {
+  if (!(error instanceof DnetError) || error.code !== 'USAGE' || error.hint) return error
+  return new DnetError('USAGE', error.message, `${path} --help`)
+}
+
+/** One error for several: the code that all share, else PARTIAL. */
+function several(failures: readonly DnetError[]): ErrorJson {
+  const codes = new Set(failures.map((failure) => failure.code))
+  const message = failures.map((failure) => failure.message).join('; ')
+  const [code] = codes
+  const error = new DnetError(codes.size === 1 && code ? code : 'PARTIAL', message, failures[0]?.hint ?? '')
+  return errorJson(error, error.exit)
+}
+
+function jsonAsked(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === '--json' || word === '--json=true')
+}
+
+function writeJson(value: object): void {
+  const fields = Object.entries(value).map(([key, field]: [string, unknown]) => {
+    const text = field instanceof JsonText ? field.text : JSON.stringify(field, null, 2)
+    return `  ${JSON.stringify(key)}: ${text.replaceAll('\n', '\n  ')}`
+  })
+  process.stdout.write(`{\n${fields.join(',\n')}\n}\n`)
+}

@@ -1,0 +1,32 @@
+/**
+ * The candidate that `word` most likely meant: the one at the smallest edit distance (insert, delete, replace, swap
+ * of neighbours), at most a third of the word's length plus one; undefined where none is near.
+ */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const limit = Math.floor(word.length / 3) + 1
+  let best: string | undefined
+  let least = limit + 1
+  for (const candidate of candidates) {
+    const distance = editDistance(word, candidate)
+    if (distance < least) [best, least] = [candidate, distance]
+  }
+  return best
+}
+
+function editDistance(a: string, b: string): number {
+  let before: number[] = []
+  let last = Array.from({length: b.length + 1}, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
+      row.push(cost)
+    }
+    before = last
+    last = row
+  }
+  return last[b.length] ?? 0
+}

@@ -1,0 +1,44 @@
+import {homedir} from 'node:os'
+import {connect} from '../engine/connection.js'
+import {customHeaders, type DockerConfig, dockerConfigDir, readDockerConfig} from '../engine/docker-config.js'
+import {DockerEngine} from '../engine/docker-engine.js'
+import {resolveEndpoint} from '../engine/endpoint.js'
+import type {Engine} from '../engine/engine.js'
+import {diskFiles} from '../engine/files.js'
+import type {EngineFlags} from './base-command.js'
+
+/** An engine, and what Docker's own configuration file says to its clients. */
+export interface Opened {
+  readonly engine: Engine
+  readonly dockerConfig: DockerConfig
+}
+
+/** Opens the engine that the flags and this process's environment name. @throws DnetError USAGE, UNREACHABLE */
+export async function openEngine(
+  flags: EngineFlags,
+  talk: {readonly signal: AbortSignal; readonly note: (text: string) => void},
+): Promise<Opened> {
+  const {env, platform} = process
+  const home = homedir()
+  const configDir = flags.config ?? dockerConfigDir(env, home)
+  const {config, notes} = readDockerConfig(configDir, diskFiles)
+  notes.forEach(talk.note)
+  const endpoint = resolveEndpoint(
+    {
+      context: flags.context,
+      host: flags.host,
+      tls: flags.tls,
+      tlsVerify: flags.tlsverify,
+      tlsCaCert: flags.tlscacert,
+      tlsCert: flags.tlscert,
+      tlsKey: flags.tlskey,
+    },
+    {env, home, platform, files: diskFiles, configDir, currentContext: config.currentContext},
+  )
+  const connection = await connect(endpoint, {
+    headers: customHeaders(config, env),
+    apiVersion: env.DOCKER_API_VERSION,
+    signal: talk.signal,
+  })
+  return {engine: new DockerEngine(connection), dockerConfig: config}
+}

@@ -1,0 +1,31 @@
+/** One output stream as a view needs to know it: nothing here is read again later. */
+export interface Screen {
+  readonly terminal: boolean
+  /** Columns of the terminal; Infinity where the output is no terminal: a pipe gets no cut text. */
+  readonly columns: number
+  readonly colour: boolean
+}
+
+/**
+ * What `stream` can show. Colour: `--no-color` and a non-empty NO_COLOR forbid it, FORCE_COLOR (not 0 or false)
+ * asks for it, else a terminal that is not TERM=dumb has it (no-color.org, force-color.org).
+ */
+export function screenOf(
+  stream: {readonly isTTY?: boolean; readonly columns?: number},
+  env: Readonly<Record<string, string | undefined>>,
+  noColour: boolean,
+): Screen {
+  const terminal = stream.isTTY === true
+  return {
+    terminal,
+    columns: terminal ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY,
+    colour: !noColour && hasColour(terminal, env),
+  }
+}
+
+function hasColour(terminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
+  if (env.NO_COLOR) return false
+  const force = env.FORCE_COLOR
+  if (force !== undefined) return force !== '0' && force !== 'false'
+  return terminal && env.TERM !== 'dumb'
+}

@@ -1,0 +1,24 @@
+import type {Host} from '../model/host.js'
+import type {Filters, Operation, OutcomeOf} from '../plan/operation.js'
+
+/** Which parts of the picture a command needs: what it does not ask for costs no call. */
+export interface Needs {
+  /** Only the networks that the engine's own filters let through. */
+  readonly networkFilters?: Filters
+}
+
+/** The one seam between dnet and a container engine. */
+export interface Engine {
+  /** The picture as of now. @throws DnetError UNREACHABLE, ENGINE_REFUSED */
+  observe(needs: Needs): Promise<Host>
+  /** Makes one change. @throws DnetError with the code of the engine's refusal and its own sentence */
+  execute<O extends Operation>(operation: O): Promise<OutcomeOf<O>>
+  /**
+   * The engine's JSON for one network, byte for byte.
+   * @param name a full id, a name or the beginning of an id
+   * @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS
+   */
+  rawNetwork(name: string, options: {readonly verbose: boolean}): Promise<string>
+  /** Ends what keeps the process alive. */
+  close(): void
+}

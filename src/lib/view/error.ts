@@ -1,0 +1,34 @@
+import {DnetError} from '../errors.js'
+import {safeText} from './safe-text.js'
+
+/** An error as a person reads it: what, the code, what to do; a bug comes with its stack and where to report it. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof DnetError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return `Error: a bug in dnet: ${safeText(stack, true)}\nTry this: report it with the lines above: ${REPORT}\n`
+  }
+  const lines = [`Error: ${safeText(error.message, true)}`, `Code: ${error.code}`]
+  if (error.hint) lines.push(`Try this: ${safeText(error.hint, true)}`)
+  return `${lines.join('\n')}\n`
+}
+
+/** The `error` object of `--json`. */
+export interface ErrorJson {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+  readonly exit: number
+}
+
+/** The same error for `--json`; `exit` is the process's exit code. */
+export function errorJson(error: unknown, exit: number): ErrorJson {
+  if (error instanceof DnetError) return {code: error.code, message: error.message, hint: error.hint, exit}
+  return {
+    code: 'BUG',
+    message: error instanceof Error ? error.message : String(error),
+    hint: `report it: ${REPORT}`,
+    exit,
+  }
+}
+
+const REPORT = 'the issue tracker named in package.json ("bugs")'

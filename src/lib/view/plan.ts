@@ -1,0 +1,38 @@
+import {assertNever} from '../errors.js'
+import type {Operation} from '../plan/operation.js'
+import {safeText} from './safe-text.js'
+
+/** A plan as lines of text, one for each operation, with its reason; '' for an empty plan. */
+export function planText(plan: readonly Operation[]): string {
+  return plan.map((operation) => `${safeText(operationText(operation))}\n`).join('')
+}
+
+function operationText(operation: Operation): string {
+  const because = operation.because ? ` (${operation.because})` : ''
+  return `would ${verb(operation)}${because}`
+}
+
+function verb(operation: Operation): string {
+  switch (operation.do) {
+    case 'create-network': {
+      const subnets = operation.spec.subnets.map(({subnet}) => subnet).filter(Boolean)
+      const where = subnets.length > 0 ? `, ${subnets.join(', ')}` : ''
+      return `create network ${operation.spec.name}: ${operation.spec.driver || 'default driver'}${where}`
+    }
+    case 'connect': {
+      const {ipv4, ipv6, aliases} = operation.endpoint
+      const addresses = [ipv4, ipv6].filter(Boolean)
+      const at = addresses.length > 0 ? ` at ${addresses.join(' and ')}` : ''
+      const as = aliases.length > 0 ? ` as ${aliases.join(', ')}` : ''
+      return `connect container ${operation.container} to network ${operation.network}${at}${as}`
+    }
+    case 'disconnect':
+      return `disconnect container ${operation.container} from network ${operation.network}${operation.force ? ', by force' : ''}`
+    case 'remove-network':
+      return `remove network ${operation.network}`
+    case 'prune-networks':
+      return 'remove every custom network that no running container uses'
+    default:
+      return assertNever(operation)
+  }
+}

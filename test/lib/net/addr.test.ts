@@ -1,0 +1,161 @@
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import fc from 'fast-check'
+import ipaddr from 'ipaddr.js'
+import {DnetError} from '../../../src/lib/errors.js'
+import {
+  type AddrValue,
+  addrValue,
+  compareAddrs,
+  familyOf,
+  formatAddr,
+  parseAddr,
+  parseAddrUnmapped,
+} from '../../../src/lib/net/addr.js'
+
+/** Fails unless `act` throws a USAGE error with exactly this message and hint. */
+function refuses(act: () => unknown, message: string, hint?: string): void {
+  throws(act, (error) => {
+    if (!(error instanceof DnetError)) return false
+    deepEqual([error.code, error.message], ['USAGE', message])
+    if (hint !== undefined) equal(error.hint, hint)
+    return true
+  })
+}
+
+describe('parseAddr', () => {
+  const accepted: [why: string, text: string, canonical: string][] = [
+    ['four plain numbers stay as they are', '172.17.0.1', '172.17.0.1'],
+    ['the lowest IPv4 address', '0.0.0.0', '0.0.0.0'],
+    ['the highest IPv4 address', '255.255.255.255', '255.255.255.255'],
+    ['all groups zero is ::', '0:0:0:0:0:0:0:0', '::'],
+    ['IPv6 is lower case (RFC 5952 4.3)', 'FD00::ABCD', 'fd00::abcd'],
+    ['leading zeros of a group go (RFC 5952 4.1)', '2001:0db8:0000:0000:0001:0000:0000:0001', '2001:db8::1:0:0:1'],
+    ['the longest run of zero groups is shortened (RFC 5952 4.2.3)', '2001:0:0:1:0:0:0:1', '2001:0:0:1::1'],
+    ['the first of equal runs is shortened (RFC 5952 4.2.3)', '2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+    ['one zero group is not shortened (RFC 5952 4.2.2)', '2001:db8::1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['zeros at the end', 'fd00:0:0:0:0:0:0:0', 'fd00::'],
+    ['zeros at the start', '0:0:0:0:0:0:0:1', '::1'],
+    ['eight groups without a zero', '1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
+    [':: may stand for one group', '1:2:3:4:5:6:7::', '1:2:3:4:5:6:7:0'],
+    ['a dotted tail is two groups', '64:ff9b::192.0.2.33', '64:ff9b::c000:221'],
+    ['a dotted tail after six groups', '1:2:3:4:5:6:1.2.3.4', '1:2:3:4:5:6:102:304'],
+    ['IPv4-compatible is not IPv4-mapped', '::1.2.3.4', '::102:304'],
+  ]
+  for (const [why, text, canonical] of accepted) it(`${why}: ${text}`, () => equal(parseAddr(text), canonical))
+
+  const rejected: [text: string, why: string][] = [
+    ['', 'it is empty'],
+    ['web', 'it has no dots and no colons'],
+    ['167772161', 'it has no dots and no colons'],
+    ['10.1', 'it has 2 numbers where an IPv4 address has 4'],
+    ['1.2.3.4.5', 'it has 5 numbers where an IPv4 address has 4'],
+    ['10.0.0.256', '256 is above 255'],
+    ['010.0.0.1', '"010" has a leading zero, which some programs read as octal'],
+    ['10.0.0.00', '"00" has a leading zero, which some programs read as octal'],
+    ['0x0a.0.0.1', '"0x0a" is no decimal number'],
+    ['1e1.0.0.1', '"1e1" is no decimal number'],
+    ['10.0.0.1 ', '"1 " is no decimal number'],
+    [' 10.0.0.1', '" 10" is no decimal number'],
+    ['+1.0.0.1', '"+1" is no decimal number'],
+    ['10..0.1', 'a number is missing beside a dot'],
+    ['10.0.0.1.', 'a number is missing beside a dot'],
+    ['fe80::1%eth0', 'the zone "%eth0" names an interface of one machine and has no place here'],
+    ['fe80::1%', 'the zone "%" names an interface of one machine and has no place here'],
+    ['1::2::3', 'it has "::" more than once'],
+    [':::', 'a single ":" stands at an end'],
+    ['1:2:3:4:5:6:7', 'it has 7 groups where an IPv6 address has 8'],
+    ['1:2:3:4:5:6:7:8:9', 'it has 9 groups where an IPv6 address has 8'],
+    ['1:2:3:4:5:6:7::8', '"::" stands for no group, as 8 of 8 are written out'],
+    [':1:2:3:4:5:6:7', 'a single ":" stands at an end'],
+    ['1:2:3:4:5:6:7:', 'a single ":" stands at an end'],
+    ['12345::', 'the group "12345" is not 1 to 4 hexadecimal digits'],
+    ['fd00::g', 'the group "g" is not 1 to 4 hexadecimal digits'],
+    ['[::1]', 'the group "[" is not 1 to 4 hexadecimal digits'],
+    ['1.2.3.4::', 'the group "1.2.3.4" is not 1 to 4 hexadecimal digits'],
+    ['::1.2.3', 'in its IPv4 tail "1.2.3", it has 3 numbers where an IPv4 address has 4'],
+    ['::1.2.3.04', 'in its IPv4 tail "1.2.3.04", "04" has a leading zero, which some programs read as octal'],
+    ['10.0.0.0/8', 'it has a prefix length, and one address is wanted'],
+  ]
+  for (const [text, why] of rejected) {
+    it(`refuses "${text}": ${why}`, () => refuses(() => parseAddr(text), `"${text}" is no IP address to use: ${why}`))
+  }
+
+  it('refuses an IPv4 address in IPv6 form and says how to write it', () => {
+    refuses(
+      () => parseAddr('::ffff:10.0.0.1'),
+      '"::ffff:10.0.0.1" is no IP address to use: it is an IPv4 address in IPv6 form',
+      'write 10.0.0.1',
+    )
+  })
+})
+
+describe('parseAddrUnmapped', () => {
+  it('takes IPv4 out of its IPv6 form', () => equal(parseAddrUnmapped('::ffff:127.0.0.1'), '127.0.0.1'))
+  it('in hexadecimal too', () => equal(parseAddrUnmapped('::FFFF:7f00:1'), '127.0.0.1'))
+  it('leaves other addresses alone', () => equal(parseAddrUnmapped('::fffe:7f00:1'), '::fffe:7f00:1'))
+})
+
+describe('addresses as numbers', () => {
+  const value = fc.oneof(
+    fc.bigInt(0n, 2n ** 32n - 1n).map((value): AddrValue => ({family: 4, value})),
+    fc
+      .bigInt(0n, 2n ** 128n - 1n)
+      .filter((v) => v >> 32n !== 0xffffn)
+      .map((value): AddrValue => ({family: 6, value})),
+  )
+  // Random 128-bit numbers hardly ever have zero groups, which are what the text form is about.
+  const groups = fc.array(fc.constantFrom(0, 0, 0, 1, 0xab, 0xffff), {minLength: 8, maxLength: 8})
+
+  it('text and number stand for each other', () => {
+    fc.assert(
+      fc.property(value, (v) => {
+        const text = formatAddr(v)
+        deepEqual(addrValue(text), v)
+        equal(parseAddr(text), text)
+        equal(familyOf(text), v.family)
+      }),
+    )
+  })
+
+  it('IPv6 text is the one ipaddr.js writes per RFC 5952', () => {
+    fc.assert(
+      fc.property(groups, (parts) => {
+        fc.pre(!(parts.slice(0, 5).every((p) => p === 0) && parts[5] === 0xffff))
+        const long = parts.map((p) => p.toString(16).padStart(4, '0')).join(':')
+        equal(parseAddr(long), new ipaddr.IPv6(parts).toRFC5952String())
+      }),
+      {numRuns: 2000},
+    )
+  })
+
+  it('what is accepted, ipaddr.js accepts, and it means the same', () => {
+    const soup = fc.string({
+      unit: fc.constantFrom('0', '1', '9', '25', 'f', '.', ':', '::', '%', '/', ' '),
+      maxLength: 14,
+    })
+    fc.assert(
+      fc.property(soup, (text) => {
+        let mine: string
+        try {
+          mine = parseAddrUnmapped(text)
+        } catch (error) {
+          equal((error as DnetError).code, 'USAGE')
+          return
+        }
+        const theirs = ipaddr.process(text)
+        equal(mine, theirs.kind() === 'ipv6' ? (theirs as ipaddr.IPv6).toRFC5952String() : theirs.toString())
+      }),
+      {numRuns: 20_000},
+    )
+  })
+
+  it('refuses a number the family has no address for', () => {
+    throws(() => formatAddr({family: 4, value: 2n ** 32n}), RangeError)
+    throws(() => formatAddr({family: 6, value: -1n}), RangeError)
+  })
+
+  it('orders by family, then by value and not by text', () => {
+    const sorted = ['::1', '10.0.0.10', '10.0.0.9', '9.0.0.1'].map(parseAddr).sort(compareAddrs)
+    deepEqual(sorted, ['9.0.0.1', '10.0.0.9', '10.0.0.10', '::1'])
+  })
+})

@@ -1,0 +1,104 @@
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import {DnetError} from '../../../src/lib/errors.js'
+import {parsePortSpec, wantsAnyPort, wishesOf} from '../../../src/lib/net/port.js'
+
+type Row = [
+  why: string,
+  text: string,
+  addr: string | null,
+  host: [number, number] | null,
+  ctr: [number, number],
+  proto: string,
+]
+
+describe('parsePortSpec', () => {
+  const accepted: Row[] = [
+    ['a container port alone asks for any host port', '80', null, null, [80, 80], 'tcp'],
+    ['host and container port', '8080:80', null, [8080, 8080], [80, 80], 'tcp'],
+    ['a protocol', '53:53/udp', null, [53, 53], [53, 53], 'udp'],
+    ['sctp', '80/sctp', null, null, [80, 80], 'sctp'],
+    ['an upper-case protocol', '80:80/TCP', null, [80, 80], [80, 80], 'tcp'],
+    ['an empty protocol is tcp', '80/', null, null, [80, 80], 'tcp'],
+    ['a host address', '127.0.0.1:8080:80', '127.0.0.1', [8080, 8080], [80, 80], 'tcp'],
+    ['a host address without a host port', '127.0.0.1::80', '127.0.0.1', null, [80, 80], 'tcp'],
+    ['an IPv6 host address in brackets', '[::1]:8080:80', '::1', [8080, 8080], [80, 80], 'tcp'],
+    ['in brackets without a host port', '[::1]::80/udp', '::1', null, [80, 80], 'udp'],
+    ['an IPv6 host address without brackets', '::1:8080:80', '::1', [8080, 8080], [80, 80], 'tcp'],
+    ['all of IPv6', '[::]:8080:80', '::', [8080, 8080], [80, 80], 'tcp'],
+    ['a bracketed IPv4 address', '[127.0.0.1]:80:80', '127.0.0.1', [80, 80], [80, 80], 'tcp'],
+    ['an IPv4 address in IPv6 form is IPv4', '[::ffff:127.0.0.1]:80:80', '127.0.0.1', [80, 80], [80, 80], 'tcp'],
+    ['ranges of one length', '8000-8002:80-82', null, [8000, 8002], [80, 82], 'tcp'],
+    ['a choice of host ports for one container port', '8000-8010:80', null, [8000, 8010], [80, 80], 'tcp'],
+    ['a container range with any host ports', '80-82', null, null, [80, 82], 'tcp'],
+    ['host port 0 is any free port', '0:80', null, [0, 0], [80, 80], 'tcp'],
+    ['leading zeros are plain digits to Docker', '0080:080', null, [80, 80], [80, 80], 'tcp'],
+    ['an empty host port', ':80', null, null, [80, 80], 'tcp'],
+    ['the highest port', '65535:65535', null, [65535, 65535], [65535, 65535], 'tcp'],
+  ]
+  for (const [why, text, hostAddr, host, ctr, protocol] of accepted) {
+    it(`${why}: ${text}`, () => {
+      const hostPorts = host && {first: host[0], last: host[1]}
+      deepEqual(parsePortSpec(text), {hostAddr, hostPorts, containerPorts: {first: ctr[0], last: ctr[1]}, protocol})
+    })
+  }
+
+  const rejected: [text: string, why: string][] = [
+    ['', 'the container port is missing'],
+    ['8080:', 'the container port is missing'],
+    ['127.0.0.1:8080:', 'the container port is missing'],
+    ['/tcp', 'the container port is missing'],
+    ['web', 'the container port "web" is no number'],
+    ['80:web', 'the container port "web" is no number'],
+    ['web:80', 'the host port "web" is no number'],
+    ['-1:80', 'an end of the host port range is missing'],
+    ['80-:80', 'an end of the host port range is missing'],
+    ['+80:80', 'the host port "+80" is no number'],
+    [' 80:80', 'the host port " 80" is no number'],
+    ['65536:80', 'the host port 65536 is above 65535'],
+    ['80:65536', 'the container port 65536 is above 65535'],
+    ['8010-8000:80', 'the host port range "8010-8000" ends before it begins'],
+    ['80-82-84', 'the container port "82-84" is no number'],
+    ['8000-8001:80-82', 'the host ports 8000-8001 are not as many as the container ports 80-82'],
+    ['8000:80-82', 'the host ports 8000 are not as many as the container ports 80-82'],
+    ['80:80/icmp', 'the protocol "icmp" is not tcp, udp or sctp'],
+    ['80:80/tcp/udp', 'the protocol "tcp/udp" is not tcp, udp or sctp'],
+    ['localhost:80:80', '"localhost" is no IP address to use: it has no dots and no colons'],
+    ['10.0.0.256:80:80', '"10.0.0.256" is no IP address to use: 256 is above 255'],
+    ['[::1:80:80', 'a bracket of the host address "[::1" is missing'],
+    ['::1]:80:80', 'a bracket of the host address "::1]" is missing'],
+    ['[]:80:80', '"" is no IP address to use: it is empty'],
+    [
+      '[fe80::1%eth0]:80:80',
+      '"fe80::1%eth0" is no IP address to use: the zone "%eth0" names an interface of one machine and has no place here',
+    ],
+  ]
+  for (const [text, why] of rejected) {
+    it(`refuses "${text}": ${why}`, () => {
+      throws(
+        () => parsePortSpec(text),
+        (error) => {
+          if (!(error instanceof DnetError)) return false
+          deepEqual([error.code, error.message], ['USAGE', `port specification "${text}": ${why}`])
+          return true
+        },
+      )
+    })
+  }
+})
+
+describe('wishesOf', () => {
+  const hostPorts = (text: string): (string | null)[] =>
+    wishesOf(parsePortSpec(text)).map(
+      (w) => w.hostPorts && `${w.hostPorts.first}-${w.hostPorts.last}:${w.containerPort}`,
+    )
+  it('pairs ranges of one length', () =>
+    deepEqual(hostPorts('8000-8002:80-82'), ['8000-8000:80', '8001-8001:81', '8002-8002:82']))
+  it('keeps the choice for one container port', () => deepEqual(hostPorts('8000-8002:80'), ['8000-8002:80']))
+  it('asks for any port for each of a range', () => deepEqual(hostPorts('80-82'), [null, null, null]))
+})
+
+describe('wantsAnyPort', () => {
+  it('no host port', () => equal(wantsAnyPort(null), true))
+  it('host port 0', () => equal(wantsAnyPort({first: 0, last: 0}), true))
+  it('not a port', () => equal(wantsAnyPort({first: 80, last: 80}), false))
+})

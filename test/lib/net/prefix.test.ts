@@ -1,0 +1,176 @@
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import {containsCidr, overlapCidr} from 'cidr-tools'
+import fc from 'fast-check'
+import {DnetError} from '../../../src/lib/errors.js'
+import {addrValue, type Family, parseAddr} from '../../../src/lib/net/addr.js'
+import {
+  comparePrefixes,
+  contains,
+  firstAddr,
+  formatPrefix,
+  lastAddr,
+  overlaps,
+  type Prefix,
+  parsePrefix,
+  parsePrefixLength,
+  parsePrefixMasked,
+  prefixAround,
+  prefixLengthOf,
+  rangeOf,
+  split,
+  supernet,
+} from '../../../src/lib/net/prefix.js'
+
+function refuses(act: () => unknown, message: string, hint: string): void {
+  throws(act, (error) => {
+    if (!(error instanceof DnetError)) return false
+    deepEqual([error.code, error.message, error.hint], ['USAGE', message, hint])
+    return true
+  })
+}
+
+const example = 'write one such as 172.20.0.0/24 or fd00:1::/64'
+
+describe('parsePrefix', () => {
+  const accepted: [why: string, text: string, canonical: string][] = [
+    ['an IPv4 block', '172.20.0.0/26', '172.20.0.0/26'],
+    ['one address', '10.1.2.3/32', '10.1.2.3/32'],
+    ['the whole family', '0.0.0.0/0', '0.0.0.0/0'],
+    ['an IPv6 block in canonical text', 'FD00:0:0:1::/64', 'fd00:0:0:1::/64'],
+    ['the whole of IPv6', '::/0', '::/0'],
+    ['one IPv6 address', '::1/128', '::1/128'],
+  ]
+  for (const [why, text, canonical] of accepted) it(`${why}: ${text}`, () => equal(parsePrefix(text), canonical))
+
+  const rejected: [text: string, why: string, hint: string][] = [
+    ['10.1.2.3/24', '10.1.2.3 is inside its block, not the first address', 'did you mean 10.1.2.0/24'],
+    ['fd00::1/64', 'fd00::1 is inside its block, not the first address', 'did you mean fd00::/64'],
+    ['10.0.0.1/0', '10.0.0.1 is inside its block, not the first address', 'did you mean 0.0.0.0/0'],
+    ['', 'it has no prefix length', example],
+    ['10.0.0.0', 'it has no prefix length', 'add one, such as 10.0.0.0/24'],
+    ['fd00::', 'it has no prefix length', 'add one, such as fd00::/64'],
+    ['10.0.0.0/', 'the prefix length after "/" is missing', example],
+    ['10.0.0.0/33', '/33 is longer than the 32 bits of IPv4', example],
+    ['fd00::/129', '/129 is longer than the 128 bits of IPv6', example],
+    ['10.0.0.0/08', 'the prefix length "08" has a leading zero', example],
+    ['10.0.0.0/1e1', 'the prefix length "1e1" is not made of digits alone', example],
+    ['10.0.0.0/ 8', 'the prefix length " 8" is not made of digits alone', example],
+    ['10.0.0.0/+8', 'the prefix length "+8" is not made of digits alone', example],
+    ['10.0.0.0/-1', 'the prefix length "-1" is not made of digits alone', example],
+    ['10.0.0.0/8/8', 'the prefix length "8/8" is not made of digits alone', example],
+    ['10.0.0.0/255.0.0.0', 'the prefix length "255.0.0.0" is not made of digits alone', example],
+    ['/24', 'it is empty', example],
+    ['10.0.0/24', 'it has 3 numbers where an IPv4 address has 4', example],
+    ['10/8', 'it has no dots and no colons', example],
+    ['10.0.00.0/8', '"00" has a leading zero, which some programs read as octal', example],
+    ['fe80::%eth0/64', 'the zone "%eth0" names an interface of one machine and has no place here', example],
+    ['::ffff:10.0.0.0/104', 'its address is IPv4 in IPv6 form', 'write 10.0.0.0/8'],
+  ]
+  for (const [text, why, hint] of rejected) {
+    it(`refuses "${text}": ${why}`, () => refuses(() => parsePrefix(text), `"${text}" is no prefix: ${why}`, hint))
+  }
+})
+
+describe('parsePrefixMasked', () => {
+  it('drops the bits below the prefix length', () => equal(parsePrefixMasked('10.1.2.3/24'), '10.1.2.0/24'))
+  it('of IPv6 too', () => equal(parsePrefixMasked('fd00::ff:1/112'), 'fd00::ff:0/112'))
+  it('is as strict about the rest', () => throws(() => parsePrefixMasked('10.1.2.3/024'), DnetError))
+})
+
+describe('parsePrefixLength', () => {
+  it('reads /24', () => equal(parsePrefixLength('/24', 4), 24))
+  it('reads 64', () => equal(parsePrefixLength('64', 6), 64))
+  it('reads /0', () => equal(parsePrefixLength('/0', 4), 0))
+  for (const [text, why] of [
+    ['/33', '/33 is longer than the 32 bits of IPv4'],
+    ['/024', 'the prefix length "024" has a leading zero'],
+    ['/', 'the prefix length after "/" is missing'],
+    ['//24', 'the prefix length "/24" is not made of digits alone'],
+  ] as const) {
+    it(`refuses "${text}": ${why}`, () =>
+      refuses(() => parsePrefixLength(text, 4), `"${text}" is no prefix length: ${why}`, 'write one such as /24'))
+  }
+})
+
+const p = parsePrefix
+
+describe('blocks', () => {
+  it('know their ends', () => {
+    deepEqual([firstAddr(p('10.1.0.0/16')), lastAddr(p('10.1.0.0/16'))], ['10.1.0.0', '10.1.255.255'])
+    deepEqual([firstAddr(p('fd00::/127')), lastAddr(p('fd00::/127'))], ['fd00::', 'fd00::1'])
+  })
+  it('decode to a range', () => {
+    deepEqual(rangeOf(p('10.0.0.0/30')), {family: 4, first: 167772160n, last: 167772163n})
+    deepEqual(rangeOf(p('0.0.0.0/0')), {family: 4, first: 0n, last: 4294967295n})
+  })
+  it('split into longer ones, lowest first', () => {
+    deepEqual([...split(p('10.0.0.0/23'), 25)], ['10.0.0.0/25', '10.0.0.128/25', '10.0.1.0/25', '10.0.1.128/25'])
+    deepEqual([...split(p('255.255.255.254/31'), 32)], ['255.255.255.254/32', '255.255.255.255/32'])
+    deepEqual([...split(p('fd00::/64'), 64)], ['fd00::/64'])
+    throws(() => [...split(p('10.0.0.0/24'), 23)], RangeError)
+    throws(() => [...split(p('10.0.0.0/24'), 33)], RangeError)
+  })
+  it('have larger ones around them', () => {
+    equal(supernet(p('10.1.3.0/24'), 22), '10.1.0.0/22')
+    equal(supernet(p('10.1.3.0/24'), 24), '10.1.3.0/24')
+    throws(() => supernet(p('10.1.3.0/24'), 25), RangeError)
+  })
+  it('are found around an address', () => equal(prefixAround(parseAddr('10.1.2.3'), 20), '10.1.0.0/20'))
+  it('are sorted by value, the larger first, IPv4 before IPv6', () => {
+    const sorted = [p('::/0'), p('10.0.0.0/16'), p('10.0.0.0/8'), p('9.0.0.0/8')].sort(comparePrefixes)
+    deepEqual(sorted, ['9.0.0.0/8', '10.0.0.0/8', '10.0.0.0/16', '::/0'])
+  })
+})
+
+describe('contains and overlaps', () => {
+  const rows: [why: string, a: string, b: string, contains: boolean, overlaps: boolean][] = [
+    ['a block holds itself', '10.0.0.0/8', '10.0.0.0/8', true, true],
+    ['a larger block holds a smaller', '10.0.0.0/8', '10.255.255.0/24', true, true],
+    ['a smaller block does not hold a larger', '10.255.255.0/24', '10.0.0.0/8', false, true],
+    ['neighbours do not meet', '10.0.0.0/25', '10.0.0.128/25', false, false],
+    ['families do not meet', '::/0', '10.0.0.0/8', false, false],
+  ]
+  for (const [why, a, b, inside, meet] of rows) {
+    it(`${why}: ${a} and ${b}`, () => {
+      equal(contains(p(a), p(b)), inside)
+      equal(overlaps(p(a), p(b)), meet)
+      equal(overlaps(p(b), p(a)), meet)
+    })
+  }
+  it('a block holds its own addresses only', () => {
+    equal(contains(p('10.0.0.0/30'), parseAddr('10.0.0.3')), true)
+    equal(contains(p('10.0.0.0/30'), parseAddr('10.0.0.4')), false)
+    equal(contains(p('::/0'), parseAddr('10.0.0.4')), false)
+  })
+
+  const near = (family: Family): fc.Arbitrary<Prefix> => {
+    const bits = family === 4 ? 32 : 128
+    const base = addrValue(parseAddr(family === 4 ? '255.255.240.0' : 'fd00::')).value
+    return fc
+      .tuple(fc.bigInt(0n, 4095n), fc.integer({min: bits - 14, max: bits}))
+      .map(([offset, length]) => formatPrefix({family, value: base + offset}, length))
+  }
+  const pair = fc.constantFrom<Family>(4, 6).chain((family) => fc.tuple(near(family), near(family)))
+  it('agree with cidr-tools', () => {
+    fc.assert(
+      fc.property(pair, ([a, b]) => {
+        equal(contains(a, b), containsCidr(a, b))
+        equal(overlaps(a, b), overlapCidr(a, b))
+      }),
+      {numRuns: 2000},
+    )
+  })
+  it('a supernet holds what it was made from, and a split adds up to it', () => {
+    fc.assert(
+      fc.property(pair, ([a]) => {
+        const longer = Math.min(prefixLengthOf(a) + 3, a.includes(':') ? 128 : 32)
+        const parts = [...split(a, longer)]
+        equal(parts.length, 2 ** (longer - prefixLengthOf(a)))
+        equal(
+          parts.every((part) => supernet(part, prefixLengthOf(a)) === a && contains(a, part)),
+          true,
+        )
+      }),
+    )
+  })
+})

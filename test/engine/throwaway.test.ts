@@ -1,0 +1,149 @@
+import {deepEqual, equal, match, notEqual, rejects} from 'node:assert/strict'
+import {type ChildProcess, spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {fileURLToPath} from 'node:url'
+import {rawCall} from './raw-api.js'
+import {startEngine} from './throwaway.js'
+
+/** What of an engine in `folder` is still to be seen on this machine: mounts, processes, cgroups, the folder. */
+function traces(folder: string): string[] {
+  const name = folder.split('/').at(-1) ?? ''
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n')
+  const processes = readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return false
+    try {
+      return (readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/cgroup`, 'utf8')).includes(name)
+    } catch {
+      return false
+    }
+  })
+  const cgroups = readdirSync('/sys/fs/cgroup').flatMap((entry) => [entry, `${entry}/${name}`])
+  return [
+    ...mounts.filter((line) => line.includes(name)),
+    ...processes.map((pid) => `process ${pid}`),
+    ...cgroups.filter((path) => path.endsWith(name) && existsSync(`/sys/fs/cgroup/${path}`)),
+    ...(existsSync(folder) ? [folder] : []),
+  ]
+}
+
+const links = (): string[] => readdirSync('/sys/class/net').sort()
+
+async function untilGone(folder: string): Promise<string[]> {
+  for (let tries = 0; traces(folder).length > 0 && tries < 100; tries += 1) await sleep(50)
+  return traces(folder)
+}
+
+/** A process of its own that starts an engine with a container in it and says which. */
+async function engineOfAnotherProcess(): Promise<{child: ChildProcess; folder: string}> {
+  const script = fileURLToPath(new URL('start-and-wait.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {stdio: ['ignore', 'pipe', 'inherit']})
+  const [said] = (await once(child.stdout, 'data')) as [Buffer]
+  return {child, folder: dirname(dirname(said.toString().trim().slice('unix://'.length)))}
+}
+
+describe('a throw-away engine', function () {
+  this.timeout(180_000) // the first start on a machine fetches packages
+
+  it('answers on a socket and has the image', async () => {
+    const engine = await startEngine({name: 'answers'})
+    try {
+      equal((await rawCall(engine.host, '/images/bb:1/json')).status, 200)
+      equal((await engine.exec('cat', ['/proc/sys/kernel/hostname'])).stdout, 'answers\n')
+    } finally {
+      await engine.stop()
+    }
+  })
+
+  it('is gone after stop, with all it had', async () => {
+    const before = links()
+    const engine = await startEngine()
+    const body = {Image: 'bb:1', Cmd: ['sleep', '1000'], HostConfig: {}}
+    equal((await rawCall(engine.host, '/containers/create?name=left', {method: 'POST', body})).status, 201)
+    equal((await rawCall(engine.host, '/containers/left/start', {method: 'POST'})).status, 204)
+    notEqual(traces(engine.folder).length, 0)
+    deepEqual(links(), before)
+    await engine.stop()
+    deepEqual(await untilGone(engine.folder), [])
+    deepEqual(links(), before)
+    await engine.stop()
+  })
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const) {
+    it(`is gone after ${signal} to the process that started it`, async () => {
+      const {child, folder} = await engineOfAnotherProcess()
+      notEqual(traces(folder).length, 0)
+      child.kill(signal)
+      await once(child, 'exit')
+      // Only after SIGKILL is the folder left for the supervisor to remove behind our back.
+      if (signal !== 'SIGKILL') equal(existsSync(folder), false)
+      deepEqual(await untilGone(folder), [])
+    })
+  }
+
+  it('shows its network namespace to commands of this machine', async () => {
+    const engine = await startEngine()
+    try {
+      const {exit, stdout} = await engine.inNamespace('cat', ['/proc/net/dev'])
+      equal(exit, 0)
+      match(stdout, /docker0:/)
+    } finally {
+      await engine.stop()
+    }
+  })
+
+  it('keeps its networks over a restart', async () => {
+    const engine = await startEngine()
+    try {
+      equal((await rawCall(engine.host, '/networks/create', {method: 'POST', body: {Name: 'kept'}})).status, 201)
+      await engine.restart()
+      equal((await rawCall(engine.host, '/networks/kept')).status, 200)
+    } finally {
+      await engine.stop()
+    }
+  })
+
+  it('takes daemon.json, arguments and environment', async () => {
+    const engine = await startEngine({
+      daemonConfig: {'default-address-pools': [{base: '10.77.0.0/16', size: 26}]},
+      daemonArgs: ['--label=made=for-this-test'],
+      env: {DOCKER_MIN_API_VERSION: '1.44'},
+    })
+    try {
+      const info = (await rawCall(engine.host, '/info')).body as {DefaultAddressPools: object[]; Labels: string[]}
+      deepEqual(info.DefaultAddressPools, [{Base: '10.77.0.0/16', Size: 26}])
+      deepEqual(info.Labels, ['made=for-this-test'])
+      equal((await rawCall(engine.host, '/v1.43/info')).status, 400)
+    } finally {
+      await engine.stop()
+    }
+  })
+
+  it('can be one of several at once', async () => {
+    const engines = await Promise.all([startEngine({name: 'one'}), startEngine({name: 'two'})])
+    try {
+      const [one, two] = engines
+      const body = {Name: 'same', IPAM: {Config: [{Subnet: '10.50.0.0/24'}]}}
+      equal((await rawCall(one.host, '/networks/create', {method: 'POST', body})).status, 201)
+      equal((await rawCall(two.host, '/networks/create', {method: 'POST', body})).status, 201)
+    } finally {
+      await Promise.all(engines.map((engine) => engine.stop()))
+    }
+    for (const {folder} of engines) deepEqual(await untilGone(folder), [])
+  })
+
+  it('says why it did not come up, and what to do, and leaves nothing', async () => {
+    await rejects(startEngine({name: 'refused', daemonConfig: {'no-such-setting': 1}}), (error: Error) => {
+      match(error.message, /no-such-setting/)
+      match(error.message, /DNET_TEST_DOCKER_HOST/)
+      return true
+    })
+    deepEqual(
+      readdirSync(tmpdir()).filter((name) => name.startsWith('dnet-refused-')),
+      [],
+    )
+  })
+})

@@ -1,15 +1,16 @@
-import {mkdir, readdir, rm, writeFile} from 'node:fs/promises'
+import {readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 
 /**
- * Bundles src into dist: main.js, one file for each command, and the chunks they share, so that a command loads what
- * it uses and no more. dockerode's ssh and gRPC clients are replaced by nothing: dnet goes through the system's ssh.
+ * Bundles src into dist: main.js, one file for each command and the chunks they share, so that a command loads what
+ * it uses and no more. Then writes the licences of what was bundled, and oclif.manifest.json.
  */
-const root = new URL('..', import.meta.url).pathname
+const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What dockerode drags in and dnet never calls. */
+/** What dockerode drags in and dnet never calls: ssh goes through the system's own. */
 const LEFT_OUT = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs(\/.*)?)$/
-/** What oclif loads only where TypeScript sources are run. */
+/** What oclif loads only to run TypeScript sources. */
 const NEVER_THERE = ['typescript', 'ts-node', 'tsx', 'tsconfig-paths']
 
 const leaveOut = {
@@ -40,7 +41,32 @@ const {metafile} = await build({
   external: NEVER_THERE,
   plugins: [leaveOut],
   metafile: true,
+  logLevel: 'warning',
   banner: {js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);"},
 })
-await mkdir(`${root}coverage`, {recursive: true})
-await writeFile(`${root}coverage/bundle.json`, JSON.stringify(metafile))
+await writeFile(`${root}dist/LICENSES.txt`, await licences(metafile))
+await writeManifest()
+
+/** The licence of each package that the bundle holds a part of; a package without one fails the build. */
+async function licences({outputs}) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs))
+  const packages = new Set(inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []))
+  const texts = [...packages].sort().map(async (name) => {
+    const folder = `${root}node_modules/${name}`
+    const {version, license} = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'))
+    if (!license) throw new Error(`${name} ${version} names no licence`)
+    const file = (await readdir(folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
+    const text = file ? await readFile(`${folder}/${file}`, 'utf8') : ''
+    return `${name} ${version}: ${license}\n\n${text.trim()}\n`
+  })
+  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+/** The manifest lets oclif find a command without loading the others. Made from what was just built. */
+async function writeManifest() {
+  await rm(`${root}oclif.manifest.json`, {force: true})
+  const {Plugin} = await import('@oclif/core')
+  const plugin = new Plugin({root, isRoot: true, ignoreManifest: true, errorOnManifestCreate: true})
+  await plugin.load()
+  await writeFile(`${root}oclif.manifest.json`, `${JSON.stringify(plugin.manifest, null, 2)}\n`)
+}

@@ -1,10 +1,16 @@
-import {assertNever, DnetError} from '../errors.js'
-import type {Host} from '../model/host.js'
+import {assertNever, DnetError, EXIT_OF} from '../errors.js'
+import type {Container} from '../model/container.js'
+import {type Host, type Known, known, type Network, unknown} from '../model/host.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
 import type {Connection} from './connection.js'
 import type {Engine, Needs} from './engine.js'
+import {inParallel} from './in-parallel.js'
 import {connectBody, createBody, encodeFilters} from './to-api.js'
-import {type NetworkJson, toNetworks} from './to-host.js'
+import {type ContainerDetailsJson, type ContainerJson, toContainers} from './to-container.js'
+import {type NetworkDetailsJson, type NetworkJson, toDetailedNetwork, toNetworks} from './to-host.js'
+
+/** Inspects in flight at a time: enough to hide the round trip, few enough for a busy engine. */
+const AT_ONCE = 8
 
 /** A Docker Engine, or what speaks its API. */
 export class DockerEngine implements Engine {
@@ -15,11 +21,43 @@ export class DockerEngine implements Engine {
   }
 
   async observe(needs: Needs): Promise<Host> {
+    const [networks, containers] = await Promise.all([this.#networks(needs), this.#containers(needs)])
+    return {engine: {apiVersion: this.#connection.apiVersion}, networks, containers}
+  }
+
+  async #networks(needs: Needs): Promise<readonly Network[]> {
     const query = encodeFilters(needs.networkFilters ?? {})
-    const list = await this.#connection.callJson({method: 'GET', path: '/networks', query})
-    return {
-      engine: {apiVersion: this.#connection.apiVersion},
-      networks: toNetworks(list as readonly NetworkJson[]),
+    const networks = toNetworks((await this.#get('/networks', query)) as readonly NetworkJson[])
+    if (!needs.networkDetails) return networks
+    const detailed = await inParallel(networks, AT_ONCE, ({id}) => this.#getUnlessGone(`/networks/${id}`))
+    return detailed.flatMap((json) => (json === undefined ? [] : toDetailedNetwork(json as NetworkDetailsJson)))
+  }
+
+  async #containers(needs: Needs): Promise<Known<readonly Container[]>> {
+    if (!needs.containers && !needs.containerDetails) return unknown('not asked for')
+    const list = (await this.#get('/containers/json', {all: '1'})) as readonly ContainerJson[]
+    if (!needs.containerDetails) return known(toContainers(list, new Map()))
+    const details = await inParallel(list, AT_ONCE, ({Id}) => this.#getUnlessGone(`/containers/${Id}/json`))
+    const byId = new Map(list.map(({Id}, i) => [Id, details[i] as ContainerDetailsJson | undefined]))
+    return known(
+      toContainers(
+        list.filter(({Id}) => byId.get(Id)),
+        byId,
+      ),
+    )
+  }
+
+  #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
+    return this.#connection.callJson({method: 'GET', path, query})
+  }
+
+  /** undefined for what was removed between two calls. */
+  async #getUnlessGone(path: string): Promise<unknown> {
+    try {
+      return await this.#get(path)
+    } catch (error) {
+      if (error instanceof DnetError && error.exit === EXIT_OF.NOT_FOUND) return undefined
+      throw error
     }
   }
 

@@ -5,6 +5,12 @@ import type {Filters, Operation, OutcomeOf} from '../plan/operation.js'
 export interface Needs {
   /** Only the networks that the engine's own filters let through. */
   readonly networkFilters?: Filters
+  /** Each network's own inspect: one call a network, at most 8 at a time. */
+  readonly networkDetails?: boolean
+  /** All containers, stopped ones too: one call. */
+  readonly containers?: boolean
+  /** Each container's own inspect: one call a container, at most 8 at a time. Asks for the containers too. */
+  readonly containerDetails?: boolean
 }
 
 /** The one seam between dnet and a container engine. */

@@ -1,4 +1,4 @@
-import type {Network, Scope, SubnetConfig} from '../model/host.js'
+import {known, type Network, type NetworkDetails, type Scope, type SubnetConfig, unknown} from '../model/host.js'
 import {compareNatural} from '../model/natural-order.js'
 
 /** A network as `GET /networks` lists it; what an engine leaves out is undefined. */
@@ -56,6 +56,42 @@ function toNetwork(json: NetworkJson): Network {
     subnets: (json.IPAM?.Config ?? []).map(toSubnet),
     options: json.Options ?? {},
     labels: json.Labels ?? {},
+    details: unknown('not asked for'),
+  }
+}
+
+/** A network with what its own inspect says, `GET /networks/{id}`, API 1.28 to 1.52. */
+export function toDetailedNetwork(json: NetworkDetailsJson): Network {
+  return {...toNetwork(json), details: known(toDetails(json))}
+}
+
+export interface NetworkDetailsJson extends NetworkJson {
+  readonly Containers?: Readonly<
+    Record<string, {Name: string; EndpointID: string; MacAddress: string; IPv4Address: string; IPv6Address: string}>
+  > | null
+  readonly Peers?: readonly {readonly Name: string; readonly IP: string}[] | null
+  readonly Services?: Readonly<Record<string, {readonly VIP: string; readonly Ports: readonly string[] | null}>> | null
+}
+
+function toDetails(json: NetworkDetailsJson): NetworkDetails {
+  const attached = Object.entries(json.Containers ?? {}).map(([containerId, endpoint]) => ({
+    containerId,
+    name: endpoint.Name,
+    endpointId: endpoint.EndpointID,
+    mac: endpoint.MacAddress,
+    ipv4: endpoint.IPv4Address,
+    ipv6: endpoint.IPv6Address,
+  }))
+  const services = Object.entries(json.Services ?? {}).map(([name, service]) => ({
+    name,
+    virtualAddress: service.VIP,
+    ports: service.Ports ?? [],
+  }))
+  return {
+    attached: attached.sort((a, b) => compareNatural(a.name, b.name) || (a.containerId < b.containerId ? -1 : 1)),
+    peers: (json.Peers ?? []).map(({Name, IP}) => ({name: Name, address: IP})),
+    services: services.sort((a, b) => compareNatural(a.name, b.name)),
+    usage: [],
   }
 }
 

@@ -1,3 +1,5 @@
+import type {Container} from './container.js'
+
 /**
  * What is there: one immutable picture of an engine and the machine it runs on. Loaded by the engine adapter, reasoned
  * over by planners, shown by views. A field is here because a planner or a view reads it. Texts are the engine's own
@@ -43,6 +45,35 @@ export interface Network {
   readonly subnets: readonly SubnetConfig[]
   readonly options: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
+  /** Unknown where the command did not ask for it. */
+  readonly details: Known<NetworkDetails>
+}
+
+/** What one inspect of a network tells beyond the list. */
+export interface NetworkDetails {
+  /** Live endpoints only, sorted by container name: stopped containers are not among them. */
+  readonly attached: readonly AttachedEndpoint[]
+  /** Swarm nodes on an overlay network. */
+  readonly peers: readonly {readonly name: string; readonly address: string}[]
+  /** Swarm services, from a verbose inspect. */
+  readonly services: readonly {
+    readonly name: string
+    readonly virtualAddress: string
+    readonly ports: readonly string[]
+  }[]
+  /** By subnet; empty before API 1.52. Counts go up to 2^64-1 and stay there. */
+  readonly usage: readonly {readonly subnet: string; readonly used: bigint; readonly dynamicLeft: bigint}[]
+}
+
+export interface AttachedEndpoint {
+  /** `ep-<endpoint id>` for an endpoint without a container: a stale one, or an overlay's load balancer. */
+  readonly containerId: string
+  readonly name: string
+  readonly endpointId: string
+  readonly mac: string
+  /** With prefix length, such as "172.18.0.2/16"; '' for none. */
+  readonly ipv4: string
+  readonly ipv6: string
 }
 
 /** The engine that was asked. */
@@ -55,4 +86,6 @@ export interface Host {
   readonly engine: EngineInfo
   /** Sorted as `docker network ls` sorts: by name in natural order, then by id. */
   readonly networks: readonly Network[]
+  /** Sorted by name in natural order. */
+  readonly containers: Known<readonly Container[]>
 }

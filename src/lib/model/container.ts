@@ -1,0 +1,81 @@
+import type {Addr} from '../net/addr.js'
+import type {PortWish, Protocol} from '../net/port.js'
+import type {Known} from './host.js'
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
+
+/** A container, running or not. */
+export interface Container {
+  readonly id: string
+  /** Without the leading slash. */
+  readonly name: string
+  readonly state: ContainerState
+  readonly image: string
+  readonly labels: Readonly<Record<string, string>>
+  /** `HostConfig.NetworkMode`: "default", "bridge", "host", "none", "container:<id>" or a network's name. */
+  readonly networkMode: string
+  /** One for each network, sorted by network name. */
+  readonly endpoints: readonly Endpoint[]
+  /** What is bound on the host right now, one for each host address and port; empty for one that does not run. */
+  readonly published: readonly PublishedPort[]
+  /** What only an inspect of the container tells; unknown where the command did not ask for it. */
+  readonly details: Known<ContainerDetails>
+}
+
+/** A host address and port that leads to a container's port. */
+export interface PublishedPort {
+  readonly hostAddr: Addr
+  readonly hostPort: number
+  readonly containerPort: number
+  readonly protocol: Protocol
+}
+
+/** One container on one network, as configured and, where it runs, as it is. */
+export interface Endpoint {
+  readonly networkName: string
+  /** Where a stopped container stands, the id may be of a network that is gone, or ''. */
+  readonly networkId: string
+  /** '' where the container does not run. */
+  readonly endpointId: string
+  /** The address it has; undefined where there is none, or the container does not run. */
+  readonly ipv4: Addr | undefined
+  readonly ipv6: Addr | undefined
+  /** '' where the container does not run. */
+  readonly mac: string
+  /** The gateway of the network for this endpoint; undefined for none. */
+  readonly gateway4: Addr | undefined
+  readonly gateway6: Addr | undefined
+  /** The addresses that the user asked for, kept while the container is stopped. */
+  readonly wanted4: Addr | undefined
+  readonly wanted6: Addr | undefined
+  readonly linkLocal: readonly string[]
+  /** 0 on engines before 28.0. */
+  readonly gatewayPriority: number
+  /** Known only together with the container's details. */
+  readonly names: Known<EndpointNames>
+}
+
+export interface EndpointNames {
+  /** As the user gave them; engines before 25.0 add the container's short id. */
+  readonly aliases: readonly string[]
+  /** Every name that leads to this endpoint on its network; empty before API 1.44, where the engine does not tell. */
+  readonly dnsNames: readonly string[]
+  /** `target:alias`, seen by this container only. */
+  readonly links: readonly string[]
+  readonly driverOptions: Readonly<Record<string, string>>
+}
+
+export interface ContainerDetails {
+  readonly hostname: string
+  readonly env: readonly string[]
+  /** `HostConfig.PortBindings` and `PublishAllPorts`: what the container binds, or will when it starts. */
+  readonly wishes: readonly PortWish[]
+  /** Declared by the image or `--expose`. */
+  readonly exposed: readonly {readonly port: number; readonly protocol: Protocol}[]
+  /** "no", "always", "unless-stopped" or "on-failure". */
+  readonly restartPolicy: string
+  /** `HostConfig.Links`, the legacy ones of the default bridge: `/target:/container/alias` as `target:alias`. */
+  readonly legacyLinks: readonly string[]
+  /** The process's id on the engine's host, 0 where it does not run. */
+  readonly pid: number
+}

@@ -1,0 +1,57 @@
+import {spawn} from 'node:child_process'
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {constants, tmpdir} from 'node:os'
+import {delimiter, join} from 'node:path'
+import {ROOT} from './test-files.js'
+
+export interface Totals {
+  readonly passed: number
+  readonly failed: number
+}
+
+/**
+ * Runs a program of the project's packages with this terminal.
+ * @param env added to this process's environment
+ * @returns its exit code, 128 and the signal's number where it died of one
+ */
+export const runPart = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const path = [join(ROOT, 'node_modules/.bin'), env.PATH ?? process.env.PATH].join(delimiter)
+    const child = spawn(command, args, {cwd: ROOT, stdio: 'inherit', env: {...process.env, ...env, PATH: path}})
+    child.on('error', reject)
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
+  })
+
+/**
+ * Runs mocha.
+ * @param before the words before it, such as a coverage tool
+ * @param files all test files when empty
+ */
+export async function runTests(
+  before: readonly string[],
+  files: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Totals> {
+  const folder = mkdtempSync(join(tmpdir(), 'dnet-totals-'))
+  const report = join(folder, 'totals.json')
+  try {
+    const [command = 'mocha', ...args] = [...before, 'mocha']
+    const reporter = ['--reporter', join(ROOT, 'scripts/reporter.cjs'), '--reporter-option', `totals=${report}`]
+    // Named files would only be added to those of .mocharc.json.
+    const only = files.length > 0 ? ['--no-config', '--import=tsx', '--timeout=20000', ...files] : []
+    const exit = await runPart(command, [...args, ...reporter, ...only], env)
+    const totals = totalsIn(report)
+    return exit !== 0 && totals.failed === 0 ? {...totals, failed: 1} : totals
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
+  }
+}
+
+/** What the reporter left; a run that ended before it could is one failure. */
+function totalsIn(report: string): Totals {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8')) as Totals
+  } catch {
+    return {passed: 0, failed: 1}
+  }
+}

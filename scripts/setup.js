@@ -1,0 +1,34 @@
+import {spawnSync} from 'node:child_process'
+import {existsSync, lstatSync, readdirSync, statSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+/**
+ * Makes a fresh clone ready: packages where they are missing or older than the lock file, then the bundle where it is
+ * missing or older than its sources. Plain JavaScript without packages, because it is what brings them.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Milliseconds since the epoch of the newest change; 0 when there is nothing. */
+const changed = (path) => {
+  const full = join(root, path)
+  if (!existsSync(full)) return 0
+  if (!statSync(full).isDirectory()) return statSync(full).mtimeMs
+  return Math.max(0, ...readdirSync(full, {recursive: true}).map((name) => statSync(join(full, name)).mtimeMs))
+}
+
+const run = (why, command, args) => {
+  process.stderr.write(`${why}\n`)
+  const {status, error, stdout, stderr} = spawnSync(command, args, {cwd: root, encoding: 'utf8'})
+  if (status === 0) return
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`)
+  process.exit(1)
+}
+
+const packages = lstatSync(join(root, 'node_modules'), {throwIfNoEntry: false})
+// Packages that are somebody else's (a link from another work tree) are theirs to renew.
+if (!packages?.isSymbolicLink() && changed('node_modules/.package-lock.json') < changed('package-lock.json')) {
+  run('installing packages', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+}
+const sources = Math.max(...['src', 'scripts/build.js', 'package.json'].map(changed))
+if (changed('dist/main.js') < sources) run('building dnet', process.execPath, ['scripts/build.js'])

@@ -37,9 +37,11 @@ export async function runTests(
   try {
     const [command = 'mocha', ...args] = [...before, 'mocha']
     const reporter = ['--reporter', join(ROOT, 'scripts/reporter.cjs'), '--reporter-option', `totals=${report}`]
-    // Named files would only be added to those of .mocharc.json.
-    const only = files.length > 0 ? ['--no-config', '--import=tsx', '--timeout=20000', ...files] : []
-    const exit = await runPart(command, [...args, ...reporter, ...only], env)
+    const exit = await runPart(
+      command,
+      [...args, ...reporter, ...(files.length > 0 ? files : ['test/**/*.test.ts'])],
+      env,
+    )
     const totals = totalsIn(report)
     return exit !== 0 && totals.failed === 0 ? {...totals, failed: 1} : totals
   } finally {

@@ -64,8 +64,8 @@ const folderOf = (file: string): string =>
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(SOURCE, file), 'utf8')
-  const named = [...text.matchAll(/^(?:import|export|\} from|[^'\n]*\bimport\()[^'\n]*'([^'\n]+)'/gm)].map(
-    ([, name = '']) => name,
+  const named = [...text.matchAll(/^(?:import|export|})[^'\n]*\bfrom '([^'\n]+)'|\bimport\('([^'\n]+)'\)/gm)].map(
+    ([, still, lazy]) => still ?? lazy ?? '',
   )
   return named.map((name) =>
     name.startsWith('.') ? folderOf(relative(SOURCE, resolve(SOURCE, file, '..', name)).replace(/\.js$/, '.ts')) : name,

@@ -1,0 +1,56 @@
+import type {Problems} from './problem.js'
+import {isNull, kindInWords, type Tree} from './tree.js'
+
+/** A whole number, or a text of one (what interpolation leaves); undefined, with a problem, for anything else. */
+export function wholeNumber(tree: Tree | undefined, what: string, problems: Problems): number | undefined {
+  if (tree === undefined || isNull(tree)) return undefined
+  const value = tree.kind === 'scalar' ? tree.value : undefined
+  if (typeof value === 'number' && Number.isInteger(value)) return value
+  if (typeof value === 'string' && /^[-+]?\d+$/.test(value)) return Number(value)
+  problems.add(tree.at, `${what} must be a whole number, not ${kindInWords(tree)}`)
+  return undefined
+}
+
+const TRUE = ['true', 'y', 'yes', 'on']
+const FALSE = ['false', 'n', 'no', 'off']
+
+/** A boolean, or a text of one; undefined where nothing is said, and, with a problem, for anything else. */
+export function booleanOf(tree: Tree | undefined, what: string, problems: Problems): boolean | undefined {
+  if (tree === undefined || isNull(tree)) return undefined
+  const text = tree.kind === 'scalar' ? String(tree.value).toLowerCase() : ''
+  if (TRUE.includes(text)) return true
+  if (FALSE.includes(text)) return false
+  problems.add(tree.at, `${what} must be true or false, not ${kindInWords(tree)}`)
+  return undefined
+}
+
+/** A text; '' where nothing is said, and, with a problem, for anything else. */
+export function textField(tree: Tree | undefined, what: string, problems: Problems): string {
+  if (tree === undefined || isNull(tree)) return ''
+  if (tree.kind === 'scalar' && typeof tree.value === 'string') return tree.value
+  problems.add(tree.at, `${what} must be a text, not ${kindInWords(tree)}`)
+  return ''
+}
+
+/** A list of texts, or one text alone. */
+export function textList(tree: Tree | undefined, what: string, problems: Problems): string[] {
+  if (tree === undefined || isNull(tree)) return []
+  if (tree.kind === 'sequence') return tree.items.map((item) => textField(item, what, problems))
+  problems.add(tree.at, `${what} must be a list, not ${kindInWords(tree)}`)
+  return []
+}
+
+/** A mapping of scalars as texts; a value that is none is a problem. */
+export function textRecord(tree: Tree | undefined, what: string, problems: Problems): Record<string, string> {
+  if (tree === undefined || isNull(tree)) return {}
+  if (tree.kind !== 'mapping') {
+    problems.add(tree.at, `${what} must be a mapping, not ${kindInWords(tree)}`)
+    return {}
+  }
+  const pairs: [string, string][] = []
+  for (const [key, value] of tree.entries) {
+    if (value.kind === 'scalar') pairs.push([key, String(value.value ?? '')])
+    else problems.add(value.at, `${what}.${key} must be a text or a number, not ${kindInWords(value)}`)
+  }
+  return Object.fromEntries(pairs)
+}

@@ -1,0 +1,36 @@
+import {InterpolationError, interpolate, type Lookup} from './interpolate.js'
+import type {Problems} from './problem.js'
+import type {Tree} from './tree.js'
+
+/**
+ * The tree with the variables of its string values replaced; keys stay (Compose specification, 12-interpolation.md).
+ * A value that cannot be interpolated is a problem and is left out. Each shared node is done once.
+ */
+export function interpolateTree(tree: Tree, lookup: Lookup, problems: Problems, warnings: Problems): Tree | undefined {
+  const done = new Map<Tree, Tree | undefined>()
+  const visit = (node: Tree): Tree | undefined => {
+    if (!done.has(node)) done.set(node, fresh(node))
+    return done.get(node)
+  }
+  const fresh = (node: Tree): Tree | undefined => {
+    if (node.kind === 'sequence') return {...node, items: node.items.flatMap((item) => visit(item) ?? [])}
+    if (node.kind === 'mapping') {
+      const entries = new Map<string, Tree>()
+      for (const [key, value] of node.entries) {
+        const replaced = visit(value)
+        if (replaced !== undefined) entries.set(key, replaced)
+      }
+      return {...node, entries}
+    }
+    if (typeof node.value !== 'string') return node
+    try {
+      const unset = (name: string) => warnings.add(node.at, `variable ${name} is not set and is taken as empty`)
+      return {...node, value: interpolate(node.value, lookup, unset)}
+    } catch (error) {
+      if (!(error instanceof InterpolationError)) throw error
+      problems.add(node.at, error.message)
+      return undefined
+    }
+  }
+  return visit(tree)
+}

@@ -1,0 +1,114 @@
+import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseAllDocuments, Scalar} from 'yaml'
+import type {Problems} from './problem.js'
+import {type MappingTree, type MergeTag, type Place, scalar, type Tree} from './tree.js'
+import {plainScalar} from './yaml-scalar.js'
+
+/**
+ * The documents of a YAML text, in order; each later one overrides the earlier (as Compose reads `---`). Empty
+ * documents are left out. Anchors, aliases and merge keys (`<<`) are resolved.
+ * A document that is no YAML yields its problems and no tree.
+ */
+export function readYaml(file: string, text: string, problems: Problems): readonly Tree[] {
+  const lines = new LineCounter()
+  const documents = parseAllDocuments<ParsedNode>(text.replace(/^\uFEFF/, ''), {
+    schema: 'failsafe',
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  })
+  if (!Array.isArray(documents)) return []
+  const trees: Tree[] = []
+  for (const document of documents) {
+    for (const error of document.errors) problems.add({file, line: lines.linePos(error.pos[0]).line}, error.message)
+    if (document.errors.length > 0 || document.contents === null) continue
+    const reader = new Reader(file, lines, problems, (alias) => (isAlias(alias) ? alias.resolve(document) : undefined))
+    const tree = reader.read(document.contents)
+    if (tree.kind !== 'scalar' || tree.value !== null) trees.push(tree)
+  }
+  return trees
+}
+
+class Reader {
+  /** A node is read once, however many aliases lead to it: nested aliases would otherwise double the work at each level. */
+  private readonly done = new Map<Node, Tree>()
+  private readonly open = new Set<Node>()
+  private readonly file: string
+  private readonly lines: LineCounter
+  private readonly problems: Problems
+  private readonly target: (alias: Node) => Node | undefined
+
+  constructor(file: string, lines: LineCounter, problems: Problems, target: (alias: Node) => Node | undefined) {
+    this.file = file
+    this.lines = lines
+    this.problems = problems
+    this.target = target
+  }
+
+  read(node: Node | null | undefined, parent: Place = {file: this.file, line: 1}): Tree {
+    if (node === null || node === undefined) return scalar(null, parent)
+    const known = this.done.get(node)
+    if (known !== undefined) return known
+    const at = this.place(node)
+    if (this.open.has(node)) {
+      this.problems.add(at, 'this anchor contains itself')
+      return scalar(null, at)
+    }
+    this.open.add(node)
+    const tree = this.build(node, at)
+    this.open.delete(node)
+    this.done.set(node, tree)
+    return tree
+  }
+
+  private place(node: Node): Place {
+    return {file: this.file, line: this.lines.linePos(node.range?.[0] ?? 0).line}
+  }
+
+  private build(node: Node, at: Place): Tree {
+    if (isAlias(node)) {
+      const target = this.target(node)
+      if (target === undefined) this.problems.add(at, `no anchor is called "${node.source}"`)
+      return this.read(target, at)
+    }
+    const tag = mergeTag(node)
+    if (isMap<Node, Node | null>(node)) return {...this.mapping(node.items, at), tag}
+    if (isSeq<Node>(node)) return {kind: 'sequence', items: node.items.map((item) => this.read(item, at)), tag, at}
+    if (!isScalar(node)) return scalar(null, at)
+    const text = String(node.value ?? '')
+    return {kind: 'scalar', value: isPlain(node) ? plainScalar(text) : text, tag, at}
+  }
+
+  private mapping(items: readonly {readonly key: Node; readonly value: Node | null}[], at: Place): MappingTree {
+    const own = new Map<string, Tree>()
+    const merged = new Map<string, Tree>()
+    for (const {key, value} of items) {
+      const name = isScalar(key) ? String(key.value ?? '') : undefined
+      if (name === undefined) this.problems.add(this.place(key), 'a key must be a text')
+      else if (name === '<<' && isScalar(key) && key.type === Scalar.PLAIN) this.merge(this.read(value, at), merged)
+      else own.set(name, this.read(value, this.place(key)))
+    }
+    return {kind: 'mapping', entries: new Map([...merged, ...own]), tag: '', at}
+  }
+
+  /** YAML's merge key: of several mappings the earlier wins. */
+  private merge(source: Tree, into: Map<string, Tree>): void {
+    const sources = source.kind === 'sequence' ? source.items : [source]
+    for (const tree of sources) {
+      if (tree.kind !== 'mapping') this.problems.add(tree.at, 'a merge key (<<) takes a mapping or a list of mappings')
+      else for (const [key, value] of tree.entries) if (!into.has(key)) into.set(key, value)
+    }
+  }
+}
+
+function mergeTag(node: Node): MergeTag {
+  const tag = 'tag' in node ? node.tag : undefined
+  if (tag === '!reset') return 'reset'
+  return tag === '!override' ? 'override' : ''
+}
+
+/** A written tag decides; else the lack of quotes does. */
+function isPlain(node: Scalar): boolean {
+  if (node.tag === 'tag:yaml.org,2002:str' || node.tag === '!') return false
+  if (node.tag?.startsWith('tag:yaml.org,2002:')) return true
+  return node.type === undefined || node.type === Scalar.PLAIN
+}

@@ -104,8 +104,8 @@ function dockerOver(agent: Agent): Docker {
 }
 
 /**
- * The modem would follow a redirect to any host, beside the agent, and die of an unhandled error where it cannot; Docker
- * follows none (docker-modem 5.0.7 lib/http.js; docker/cli v28.2.2 client.CheckRedirect).
+ * The modem would follow a redirect to any host, beside the agent, and die of an unhandled error where it cannot. Docker
+ * follows none; here one is an error (docker-modem 5.0.7 lib/http.js; docker/cli v28.2.2 client.CheckRedirect).
  */
 function refuseRedirects(modem: unknown): void {
   const builder = modem as {buildRequest(options: object, ...rest: unknown[]): void}

@@ -145,6 +145,9 @@ function ofHttp(code: string, error: Error): Explained {
   if (code.startsWith('HPE_') || error instanceof SyntaxError) {
     return [`what answers is no Docker engine (${error.message})`, `is it the right address? ${OTHER_ENGINE}`]
   }
+  if (error.message.startsWith('Max redirects exceeded')) {
+    return ['it redirects to another place, which no engine does', 'is there a proxy between? give its final address']
+  }
   if (code === 'ECONNRESET' || code === 'EPIPE') {
     return ['it closed the connection before its answer was whole', "look into the engine's log, then try again"]
   }

@@ -66,8 +66,8 @@ export class DockerEngine implements Engine {
   }
 
   async rawNetwork(name: string, {verbose}: {readonly verbose: boolean}): Promise<string> {
-    const path = networkPath(name)
-    return (await this.#connection.call({method: 'GET', path, query: verbose ? {verbose: 'true'} : {}})).toString()
+    const request = {method: 'GET', path: networkPath(name), query: verbose ? {verbose: 'true'} : {}} as const
+    return (await naming(name, this.#connection.call(request))).toString()
   }
 
   close(): void {
@@ -96,7 +96,7 @@ export class DockerEngine implements Engine {
         return undefined
       }
       case 'remove-network':
-        await call({method: 'DELETE', path: networkPath(operation.network)})
+        await naming(operation.network, call({method: 'DELETE', path: networkPath(operation.network)}))
         return undefined
       case 'prune-networks': {
         const query = encodeFilters(operation.filters)
@@ -107,6 +107,14 @@ export class DockerEngine implements Engine {
         return assertNever(operation)
     }
   }
+}
+
+/** Podman's "network not found" does not say which. */
+async function naming<T>(name: string, answer: Promise<T>): Promise<T> {
+  return answer.catch((error: unknown) => {
+    if (!(error instanceof DnetError) || error.code !== 'NETWORK_NOT_FOUND' || error.message.includes(name)) throw error
+    throw new DnetError(error.code, `${error.message}: ${name}`, error.hint, {cause: error})
+  })
 }
 
 /** Reports whether API version `a` is older than `b`; both are such as "1.41". */

@@ -51,6 +51,7 @@ await writeManifest()
 async function licences({outputs}) {
   const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs))
   const packages = new Set(inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []))
+  if (packages.size === 0) throw new Error('no package found in the bundle: are its paths outside node_modules?')
   const texts = [...packages].sort().map(async (name) => {
     const folder = `${root}node_modules/${name}`
     const {version, license} = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'))

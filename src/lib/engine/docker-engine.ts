@@ -66,8 +66,8 @@ export class DockerEngine implements Engine {
   }
 
   async rawNetwork(name: string, {verbose}: {readonly verbose: boolean}): Promise<string> {
-    const request = {method: 'GET', path: networkPath(name), query: verbose ? {verbose: 'true'} : {}} as const
-    return (await naming(name, this.#connection.call(request))).toString()
+    const query: Record<string, string> = verbose ? {verbose: 'true'} : {}
+    return (await naming(name, this.#connection.call({method: 'GET', path: networkPath(name), query}))).toString()
   }
 
   close(): void {

@@ -1,0 +1,4 @@
+import {benchCli} from './cli.js'
+
+/** Every benchmark, one after the other: `npm run bench`. */
+await benchCli()

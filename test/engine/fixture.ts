@@ -32,11 +32,16 @@ async function givenEngine(host: string): Promise<TestEngine> {
   return {host, version: Version, api: ApiVersion, throwaway: undefined, call}
 }
 
-async function ownEngine(): Promise<TestEngine> {
-  const throwaway = await startEngine({version: wantedVersion(), name: 'test'})
-  const {host, version, api} = throwaway
-  return {host, version, api, throwaway, call: (path, options) => rawCall(host, path, options)}
-}
+/** A throw-away engine as the tests take it. */
+export const asTestEngine = (throwaway: ThrowawayEngine): TestEngine => ({
+  host: throwaway.host,
+  version: throwaway.version,
+  api: throwaway.api,
+  throwaway,
+  call: (path, options) => rawCall(throwaway.host, path, options),
+})
+
+const ownEngine = async () => asTestEngine(await startEngine({version: wantedVersion(), name: 'test'}))
 
 let shared: Promise<TestEngine> | undefined
 

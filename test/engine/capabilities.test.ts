@@ -1,0 +1,57 @@
+import {deepEqual} from 'node:assert/strict'
+import {CAPABILITIES, type Capability, can} from './capabilities.js'
+import {type TestEngine, testEngine} from './fixture.js'
+
+/** What is known of the engines that the project brings; one that is not listed is not judged. */
+const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
+  [
+    /^20\.10\./,
+    [
+      'IPv6 without a subnet given',
+      'IPv6 without IPv4',
+      'a free subnet of a wanted size',
+      "two networks at a container's start",
+      'gateway priority',
+    ],
+  ],
+  [
+    /^26\.1\./,
+    ['IPv6 without a subnet given', 'IPv6 without IPv4', 'a free subnet of a wanted size', 'gateway priority'],
+  ],
+  [/^28\.5\./, ['a free subnet of a wanted size']],
+  [
+    /^5\.4\./,
+    [
+      'IPv6 without IPv4',
+      'a free subnet of a wanted size',
+      'refuses an overlap as forbidden',
+      'gateway priority',
+      'ports on [::1]',
+      'legacy links',
+      'events of connect and disconnect',
+      'a network in use refused as forbidden',
+    ],
+  ],
+]
+
+describe('what an engine can do', function () {
+  this.timeout(180_000) // the first start on a machine fetches packages
+  let engine: TestEngine
+  before(async () => {
+    engine = await testEngine()
+  })
+
+  it('is found out on the engine itself', async () => {
+    const known = CANNOT.find(([version]) => version.test(engine.version))
+    const cannot: Capability[] = []
+    for (const name of Object.keys(CAPABILITIES) as Capability[]) if (!(await can(engine, name))) cannot.push(name)
+    if (known) deepEqual(cannot, known[1])
+  })
+
+  it('leaves nothing of the trial behind', async () => {
+    const mine = (names: readonly string[]) => names.filter((name) => name.includes(`dnet-test-${process.pid}-`))
+    const networks = (await engine.call('/networks')).body as {Name: string}[]
+    const containers = (await engine.call('/containers/json?all=1')).body as {Names: string[]}[]
+    deepEqual(mine([...networks.map(({Name}) => Name), ...containers.flatMap(({Names}) => Names)]), [])
+  })
+})

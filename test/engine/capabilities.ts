@@ -1,0 +1,146 @@
+import {execIn, freshName, removeAll, startContainer, type TestEngine} from './fixture.js'
+
+/** What engines differ in, as far as dnet meets it; each is found out on the engine itself. */
+export const CAPABILITIES = {
+  'IPv6 without a subnet given': (engine) =>
+    withNetwork(engine, {EnableIPv6: true}, async (network) =>
+      subnetsOf(network).some((subnet) => subnet.includes(':')),
+    ),
+
+  'IPv6 without IPv4': (engine) =>
+    withNetwork(engine, {EnableIPv4: false, EnableIPv6: true, IPAM: ipam('fd00:dead::/64')}, async (network) =>
+      subnetsOf(network).every((subnet) => subnet.includes(':')),
+    ),
+
+  'a free subnet of a wanted size': (engine) =>
+    withNetwork(engine, {IPAM: ipam('0.0.0.0/26')}, async (network) =>
+      subnetsOf(network).some((subnet) => subnet.endsWith('/26') && !subnet.startsWith('0.')),
+    ),
+
+  'refuses an overlap as forbidden': (engine) =>
+    withNetwork(engine, {IPAM: ipam('10.201.0.0/24')}, async () => {
+      const name = freshName()
+      const body = {Name: name, IPAM: ipam('10.201.0.0/25')}
+      const {status} = await engine.call('/networks/create', {method: 'POST', body})
+      await removeAll(engine, [], [name])
+      return status === 403
+    }),
+
+  "two networks at a container's start": (engine) =>
+    withNetwork(engine, {}, (first) =>
+      withNetwork(engine, {}, (second) => {
+        const endpoints = {[String(first.Name)]: {}, [String(second.Name)]: {}}
+        const body = {
+          HostConfig: {NetworkMode: first.Name},
+          NetworkingConfig: {EndpointsConfig: endpoints},
+        }
+        return withContainer(engine, body, async (container) => Object.keys(endpointsOf(container)).length === 2)
+      }),
+    ),
+
+  'gateway priority': (engine) =>
+    withNetwork(engine, {}, ({Name}) => {
+      const body = {
+        HostConfig: {NetworkMode: Name},
+        NetworkingConfig: {EndpointsConfig: {[String(Name)]: {GwPriority: 7}}},
+      }
+      return withContainer(engine, body, async (container) => endpointsOf(container)[String(Name)]?.GwPriority === 7)
+    }),
+
+  'ports on [::1]': (engine) => {
+    const server = {
+      Cmd: ['httpd', '-f', '-h', '/www'],
+      ExposedPorts: {'80/tcp': {}},
+      HostConfig: {PortBindings: {'80/tcp': [{HostIp: '::1', HostPort: ''}]}},
+    }
+    return withContainer(engine, server, ({NetworkSettings}) => {
+      const {Ports} = NetworkSettings as {Ports: Record<string, {HostPort: string}[] | null>}
+      const url = `http://[::1]:${Ports['80/tcp']?.[0]?.HostPort}/`
+      return withContainer(engine, {HostConfig: {NetworkMode: 'host'}}, async ({Name}) => {
+        const {exit} = await execIn(engine, String(Name), ['wget', '-q', '-T', '3', '-O', '-', url])
+        return exit === 0
+      })
+    })
+  },
+
+  'legacy links': (engine) =>
+    withContainer(engine, {}, (target) =>
+      withContainer(engine, {HostConfig: {Links: [`${target.Name}:target`]}}, async () => true),
+    ),
+
+  'events of connect and disconnect': async (engine) => {
+    const since = Math.floor(Date.now() / 1000)
+    await withNetwork(engine, {}, ({Name}) =>
+      withContainer(engine, {HostConfig: {NetworkMode: Name}}, async () => true),
+    )
+    const filters = encodeURIComponent(JSON.stringify({type: ['network']}))
+    const until = Math.ceil(Date.now() / 1000) + 1
+    const {body} = await engine.call(`/events?since=${since}&until=${until}&filters=${filters}`)
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    return /"Action":\s*"connect"/.test(text) && /"Action":\s*"disconnect"/.test(text)
+  },
+
+  'a network in use refused as forbidden': (engine) =>
+    withNetwork(engine, {}, ({Name}) =>
+      withContainer(engine, {HostConfig: {NetworkMode: Name}}, async () => {
+        const {status} = await engine.call(`/networks/${Name}`, {method: 'DELETE'})
+        return status === 403
+      }),
+    ),
+} satisfies Record<string, (engine: TestEngine) => Promise<boolean>>
+
+export type Capability = keyof typeof CAPABILITIES
+
+const known = new Map<string, Promise<boolean>>()
+
+/** Whether the engine can do it; tried out once, on networks and containers that are gone afterwards. */
+export function can(engine: TestEngine, capability: Capability): Promise<boolean> {
+  const key = `${engine.host} ${capability}`
+  const answer = known.get(key) ?? CAPABILITIES[capability](engine)
+  known.set(key, answer)
+  return answer
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+const ipam = (subnet: string) => ({Config: [{Subnet: subnet}]})
+
+const subnetsOf = (network: Json): string[] => {
+  const {Config} = network.IPAM as {Config: {Subnet: string}[] | null}
+  return (Config ?? []).map(({Subnet}) => Subnet)
+}
+
+const endpointsOf = (container: Json): Record<string, {GwPriority?: number}> => {
+  const {Networks} = container.NetworkSettings as {Networks: Record<string, {GwPriority?: number}>}
+  return Networks
+}
+
+/** False when the engine refuses the network, else what `look` says of it as inspected. */
+async function withNetwork(
+  engine: TestEngine,
+  body: object,
+  look: (network: Json) => Promise<boolean>,
+): Promise<boolean> {
+  const name = freshName()
+  try {
+    const {status} = await engine.call('/networks/create', {method: 'POST', body: {Name: name, ...body}})
+    return status === 201 && (await look((await engine.call(`/networks/${name}`)).body as Json))
+  } finally {
+    await removeAll(engine, [], [name])
+  }
+}
+
+/** False when the engine refuses the container, else what `look` says of it as inspected. */
+async function withContainer(
+  engine: TestEngine,
+  body: object,
+  look: (container: Json) => Promise<boolean>,
+): Promise<boolean> {
+  const name = freshName()
+  try {
+    if (!(await startContainer(engine, name, body).catch(() => undefined))) return false
+    return await look({...((await engine.call(`/containers/${name}/json`)).body as Json), Name: name})
+  } finally {
+    await removeAll(engine, [name], [])
+  }
+}

@@ -34,10 +34,11 @@ export function unreachable(endpoint: Endpoint, cause: unknown): DnetError {
 
 type Explained = readonly [why: string, hint: string]
 
+const TLS_FILES = '--tlscacert, --tlscert and --tlskey, DOCKER_CERT_PATH, or the context'
 const OTHER_ENGINE = 'name another engine with -H, --context or DOCKER_HOST'
 
 function explain(endpoint: Endpoint, cause: unknown): Explained {
-  if (cause instanceof DnetError) return [cause.message, cause.hint]
+  if (cause instanceof DnetError) return ofRefusal(cause)
   if (cause instanceof SshError) return ofSsh(endpoint, cause)
   if (cause instanceof ConnectTimeout)
     return [cause.message, `is the address right and no firewall between? ${OTHER_ENGINE}`]
@@ -46,6 +47,12 @@ function explain(endpoint: Endpoint, cause: unknown): Explained {
   const error = cause instanceof Error ? cause : new Error(String(cause))
   const code = 'code' in error ? String(error.code) : ''
   return ofSocket(endpoint, code) ?? ofTls(endpoint, code, error) ?? ofHttp(code, error)
+}
+
+function ofRefusal({message, hint}: DnetError): Explained {
+  // The words of Go's net/http, whose servers all engines are.
+  if (!message.includes('Client sent an HTTP request to an HTTPS server')) return [message, hint]
+  return [message, `ask it with TLS: --tlsverify, with ${TLS_FILES}`]
 }
 
 function ofSilence(cause: AnswerTimeout): Explained {
@@ -103,8 +110,6 @@ const UNTRUSTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'CERT_SIGNATURE_FAILURE',
 ])
-
-const TLS_FILES = '--tlscacert, --tlscert and --tlskey, DOCKER_CERT_PATH, or the context'
 
 function ofTls(endpoint: Endpoint, code: string, error: Error): Explained | undefined {
   if (UNTRUSTED.has(code)) {

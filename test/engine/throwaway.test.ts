@@ -7,7 +7,7 @@ import {dirname} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import {rawCall} from './raw-api.js'
-import {startEngine} from './throwaway.js'
+import {startEngine, whyNone} from './throwaway.js'
 
 /** What of an engine in `folder` is still to be seen on this machine: mounts, processes, cgroups, the folder. */
 function traces(folder: string): string[] {
@@ -145,5 +145,11 @@ describe('a throw-away engine', function () {
       readdirSync(tmpdir()).filter((name) => name.startsWith('dnet-refused-')),
       [],
     )
+  })
+
+  it('says what to do where it is impossible', () => {
+    equal(whyNone('linux', 0), undefined)
+    match(whyNone('linux', 1000) ?? '', /needs root; set DNET_TEST_DOCKER_HOST=/)
+    match(whyNone('darwin', 0) ?? '', /needs Linux; set DNET_TEST_DOCKER_HOST=/)
   })
 })

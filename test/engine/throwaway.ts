@@ -97,9 +97,13 @@ async function untilItAnswers(host: string, supervisor: Supervisor): Promise<voi
   throw new Error(`the throw-away engine did not come up; ${ELSEWHERE}\n${supervisor.endOfLog()}`)
 }
 
-const refuseWhereImpossible = (): void => {
-  const why = process.platform !== 'linux' ? 'needs Linux' : process.getuid?.() !== 0 ? 'needs root' : ''
-  if (why) throw new Error(`the throw-away engine ${why}; ${ELSEWHERE}`)
+/**
+ * Why a process can't have a throw-away engine, with what to do instead; undefined where it can.
+ * @param uid undefined where the platform has no users
+ */
+export function whyNone(platform: string, uid: number | undefined): string | undefined {
+  if (platform !== 'linux') return `the throw-away engine needs Linux; ${ELSEWHERE}`
+  return uid === 0 ? undefined : `the throw-away engine needs root; ${ELSEWHERE}`
 }
 
 /** The engine as its user sees it, once it answers. */
@@ -135,7 +139,8 @@ async function handle(folder: string, host: string, untilUp: () => Promise<void>
  * @throws Error saying why there is none, and which variable points the tests elsewhere
  */
 export async function startEngine(options: EngineOptions = {}): Promise<ThrowawayEngine> {
-  refuseWhereImpossible()
+  const why = whyNone(process.platform, process.getuid?.())
+  if (why) throw new Error(why)
   const folder = await mkdtemp(join(tmpdir(), `dnet-${options.name ?? 'engine'}-`))
   const host = `unix://${join(folder, 'engine', 'docker.sock')}`
   try {

@@ -25,7 +25,6 @@ export const runPart = (command: string, args: readonly string[], env: NodeJS.Pr
 /**
  * Runs mocha.
  * @param before the words before it, such as a coverage tool
- * @param files all test files when empty
  */
 export async function runTests(
   before: readonly string[],

@@ -1,10 +1,10 @@
 import {runPart, runTests, type Totals} from './run-part.js'
-import {testFiles} from './test-files.js'
+import {type TestFiles, testFiles} from './test-files.js'
 
 /** `npm test` and `npm run test:unit`: everything a change must pass, or what of it needs no engine. */
 const COVERAGE = ['c8', '--include', 'src/**', '--reporter', 'text', '--skip-full']
 
-async function all(): Promise<Totals> {
+async function all({unit, engine}: TestFiles): Promise<Totals> {
   for (const [what, command, args] of [
     ['types', 'tsc', ['-p', '.']],
     ['lint', 'biome', ['check', '.']],
@@ -12,10 +12,10 @@ async function all(): Promise<Totals> {
     process.stdout.write(`${what}\n`)
     if ((await runPart(command, args)) !== 0) return {passed: 0, failed: 1}
   }
-  return runTests(COVERAGE, [])
+  return runTests(COVERAGE, [...unit, ...engine])
 }
 
-const unitOnly = process.argv[2] === 'unit'
-const {passed, failed} = unitOnly ? await runTests([], (await testFiles()).unit) : await all()
+const files = await testFiles()
+const {passed, failed} = process.argv[2] === 'unit' ? await runTests([], files.unit) : await all(files)
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exitCode = failed > 0 ? 1 : 0

@@ -7,7 +7,9 @@ export function errorText(error: unknown): string {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return `Error: a bug in dnet: ${safeText(stack, true)}\nTry this: report it with the lines above: ${REPORT}\n`
   }
-  const lines = [`Error: ${safeText(error.message, true)}`, `Code: ${error.code}`]
+  // The engine's own sentence starts with "Error response from daemon".
+  const what = error.message.startsWith('Error') ? error.message : `Error: ${error.message}`
+  const lines = [safeText(what, true), `Code: ${error.code}`]
   if (error.hint) lines.push(`Try this: ${safeText(error.hint, true)}`)
   return `${lines.join('\n')}\n`
 }

@@ -1,3 +1,4 @@
+import {fetchTestEngine} from '../test/engine/fixture.js'
 import {runPart, runTests, type Totals} from './run-part.js'
 import {type TestFiles, testFiles} from './test-files.js'
 
@@ -11,6 +12,12 @@ async function all({unit, engine}: TestFiles): Promise<Totals> {
   ] as const) {
     process.stdout.write(`${what}\n`)
     if ((await runPart(command, args)) !== 0) return {passed: 0, failed: 1}
+  }
+  try {
+    await fetchTestEngine()
+  } catch (error) {
+    process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return {passed: 0, failed: 1}
   }
   return runTests(COVERAGE, [...unit, ...engine])
 }

@@ -8,7 +8,7 @@ import {rawCall} from './raw-api.js'
 export const IMAGE = 'bb:1'
 
 /** The image's root file system as a tar; made once and kept in the cache. */
-async function imageTar(): Promise<Buffer> {
+export async function imageTar(): Promise<Buffer> {
   const file = join(cacheFolder(), 'bb-1.tar')
   const kept = await readFile(file).catch(() => undefined)
   if (kept) return kept

@@ -1,7 +1,7 @@
 import {loadImage} from './bb-image.js'
 import type {EngineVersion} from './engine-root.js'
 import {type RawAnswer, type RawCall, rawCall} from './raw-api.js'
-import {startEngine, type ThrowawayEngine} from './throwaway.js'
+import {fetchEngine, startEngine, type ThrowawayEngine} from './throwaway.js'
 
 export interface TestEngine {
   /** Good for DOCKER_HOST. */
@@ -42,6 +42,11 @@ export const asTestEngine = (throwaway: ThrowawayEngine): TestEngine => ({
 })
 
 const ownEngine = async () => asTestEngine(await startEngine({version: wantedVersion(), name: 'test'}))
+
+/** Fetches what `testEngine` will need, before any test's clock runs. @throws Error as `startEngine` does */
+export async function fetchTestEngine(): Promise<void> {
+  if (!process.env.DNET_TEST_DOCKER_HOST) await fetchEngine(wantedVersion())
+}
 
 let shared: Promise<TestEngine> | undefined
 

@@ -5,8 +5,8 @@ import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
-import {loadImage} from './bb-image.js'
-import {type EngineVersion, layFiles, rootOfThisMachine, rootOfVersion} from './engine-root.js'
+import {imageTar, loadImage} from './bb-image.js'
+import {type EngineRoot, type EngineVersion, layFiles, rootOfThisMachine, rootOfVersion} from './engine-root.js'
 import {rawCall} from './raw-api.js'
 import {type Supervisor, stop, supervise} from './supervisor.js'
 
@@ -65,10 +65,18 @@ const run = (command: string, args: readonly string[]): Promise<CommandResult> =
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
 
+const rootFor = async (version: EngineVersion | undefined): Promise<EngineRoot> =>
+  version === undefined && onPath('dockerd') ? rootOfThisMachine() : rootOfVersion(version ?? '28')
+
+/** Brings what `startEngine` needs into the cache, so that it takes seconds, whatever the network. */
+export async function fetchEngine(version?: EngineVersion): Promise<void> {
+  await rootFor(version)
+  await imageTar()
+}
+
 /** Lays out DIR as engine.sh describes it. */
 async function prepare(folder: string, options: EngineOptions): Promise<void> {
-  const own = options.version === undefined && onPath('dockerd')
-  const root = own ? rootOfThisMachine() : await rootOfVersion(options.version ?? '28')
+  const root = await rootFor(options.version)
   const inside = join(folder, 'engine')
   await mkdir(inside)
   await mkdir(join(folder, 'files'))

@@ -65,11 +65,26 @@ const run = (command: string, args: readonly string[]): Promise<CommandResult> =
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
 
+/**
+ * Why a process can't have a throw-away engine, with what to do instead; undefined where it can.
+ * @param uid undefined where the platform has no users
+ */
+export function whyNone(platform: string, uid: number | undefined): string | undefined {
+  if (platform !== 'linux') return `the throw-away engine needs Linux; ${ELSEWHERE}`
+  return uid === 0 ? undefined : `the throw-away engine needs root; ${ELSEWHERE}`
+}
+
+function refuseWhereImpossible(): void {
+  const why = whyNone(process.platform, process.getuid?.())
+  if (why) throw new Error(why)
+}
+
 const rootFor = async (version: EngineVersion | undefined): Promise<EngineRoot> =>
   version === undefined && onPath('dockerd') ? rootOfThisMachine() : rootOfVersion(version ?? '28')
 
 /** Brings what `startEngine` needs into the cache, so that it takes seconds, whatever the network. */
 export async function fetchEngine(version?: EngineVersion): Promise<void> {
+  refuseWhereImpossible()
   await rootFor(version)
   await imageTar()
 }
@@ -105,15 +120,6 @@ async function untilItAnswers(host: string, supervisor: Supervisor): Promise<voi
   throw new Error(`the throw-away engine did not come up; ${ELSEWHERE}\n${supervisor.endOfLog()}`)
 }
 
-/**
- * Why a process can't have a throw-away engine, with what to do instead; undefined where it can.
- * @param uid undefined where the platform has no users
- */
-export function whyNone(platform: string, uid: number | undefined): string | undefined {
-  if (platform !== 'linux') return `the throw-away engine needs Linux; ${ELSEWHERE}`
-  return uid === 0 ? undefined : `the throw-away engine needs root; ${ELSEWHERE}`
-}
-
 /** The engine as its user sees it, once it answers. */
 async function handle(folder: string, host: string, untilUp: () => Promise<void>): Promise<ThrowawayEngine> {
   const {Version, ApiVersion} = (await rawCall(host, '/version')).body as {Version: string; ApiVersion: string}
@@ -147,8 +153,7 @@ async function handle(folder: string, host: string, untilUp: () => Promise<void>
  * @throws Error saying why there is none, and which variable points the tests elsewhere
  */
 export async function startEngine(options: EngineOptions = {}): Promise<ThrowawayEngine> {
-  const why = whyNone(process.platform, process.getuid?.())
-  if (why) throw new Error(why)
+  refuseWhereImpossible()
   const folder = await mkdtemp(join(tmpdir(), `dnet-${options.name ?? 'engine'}-`))
   const host = `unix://${join(folder, 'engine', 'docker.sock')}`
   try {

@@ -9,6 +9,8 @@ import {commandOf} from './argv.js'
  * @param root the package's folder, where package.json and oclif.manifest.json are
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
+  process.stdout.on('error', endOnClosedPipe)
+  process.stderr.on('error', endOnClosedPipe)
   try {
     const config = await Config.load({root})
     const found = commandOf(argv, config.commandIDs)
@@ -30,6 +32,12 @@ export async function main(argv: readonly string[], root: string): Promise<void>
       process.stdout.write(`${JSON.stringify({schemaVersion: 1, error: errorJson(error, exit)}, null, 2)}\n`)
     else process.stderr.write(errorText(error))
   }
+}
+
+/** Whoever read the output has what it wanted (`| head`): there is nothing left to do or to say. */
+function endOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
 }
 
 async function showHelp(config: Config, id: string, stream: 'stdout' | 'stderr'): Promise<void> {

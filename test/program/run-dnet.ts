@@ -1,0 +1,44 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {fileURLToPath} from 'node:url'
+
+const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+
+export interface Ended {
+  /** The exit code, or the signal's name where one ended it. */
+  readonly exit: number | string
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+}
+
+/** Starts the built program as a script would: no terminal, no Docker configuration, only the given environment. */
+export function startDnet(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env},
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({exit: code ?? signal ?? 'unknown', stdout, stderr}))
+  })
+  return {child, ended}
+}
+
+/** Runs the built program to its end, with an empty stdin. */
+export async function runDnet(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const {child, ended} = startDnet(args, env)
+  child.stdin?.end()
+  return ended
+}

@@ -81,10 +81,23 @@ async function story(engine: TestEngine, dnet: (...args: string[]) => Promise<vo
   await dnet('ls', '--format', 'json')
 }
 
+/** @throws Error when something of these names is there already: it is not ours to remove */
+async function namesAreFree(engine: TestEngine): Promise<void> {
+  const paths = [
+    ...[WEB, DATABASE].map((name) => `/containers/${name}/json`),
+    `/networks/${NETWORK}`,
+    `/networks/${LEFTOVER}`,
+  ]
+  for (const path of paths) {
+    if ((await engine.call(path)).status === 200) throw new Error(`${engine.host} has ${path} already; remove it first`)
+  }
+}
+
 const bin = mkdtempSync(join(tmpdir(), 'dnet-demo-'))
 try {
   symlinkSync(join(ROOT, 'bin/run.js'), join(bin, 'dnet'))
   const engine = await testEngine()
+  await namesAreFree(engine)
   try {
     await story(engine, dnetOn(engine, bin))
   } finally {

@@ -43,9 +43,9 @@ describe('the built program', function () {
     })
 
   const wrong: [why: string, argv: string[], stderr: RegExp][] = [
-    ['an unknown command, with the nearest', ['creat'], /unknown command: dnet creat[^]*Try this: dnet create/],
+    ['an unknown command, with the nearest', ['creat'], /unknown command: dnet creat[\s\S]*Try this: dnet create/],
     ['an unknown command after network', ['network', 'foo'], /unknown command: dnet network foo/],
-    ['an unknown flag', ['ls', '--nope'], /unknown flag: --nope[^]*dnet ls --help/],
+    ['an unknown flag', ['ls', '--nope'], /unknown flag: --nope[\s\S]*dnet ls --help/],
     ['a word too many', ['ls', 'x'], /'dnet ls' accepts no arguments/],
     ['a word too few', ['create'], /'dnet create' requires 1 argument/],
     ['no word at all', ['rm'], /'dnet rm' requires at least 1 argument/],

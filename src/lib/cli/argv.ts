@@ -47,7 +47,7 @@ function takeLeading(argv: readonly string[]): {leading: string[]; rest: readonl
 }
 
 /** `-c` names the context only before the command, as in the Docker CLI. */
-const longContext = (word: string): string => (word.startsWith('-c') ? word.replace(/^-c=?/, '--context=') : word)
+const longContext = (word: string): string => (word === '-c' ? '--context' : word.replace(/^-c=?/, '--context='))
 
 const isHelp = (word: string): boolean => word === '-h' || word === '--help'
 

@@ -50,6 +50,7 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** `DOCKER_API_VERSION`: used unchecked and without asking the engine; '' or undefined to negotiate. */
   readonly apiVersion?: string | undefined
+  /** Ends every request that has no signal of its own. */
   readonly signal?: AbortSignal | undefined
   readonly limits?: Partial<Limits>
 }
@@ -78,10 +79,11 @@ export interface Connection {
 export async function connect(endpoint: Endpoint, options: ConnectOptions = {}): Promise<Connection> {
   const limits: Limits = {...LIMITS, ...(endpoint.kind === 'ssh' ? {ping: SSH_PING} : {}), ...options.limits}
   const agent = agentFor(endpoint, limits.connect)
-  const dial = dialWith(agent, endpoint, options.headers ?? {})
+  const bare = dialWith(agent, endpoint, options.headers ?? {})
+  const dial: Dial = (asked) => bare({...asked, signal: asked.signal ?? options.signal})
   try {
     const pinned = options.apiVersion?.replace(/^v/, '')
-    const version = pinned || (await negotiate(endpoint, dial, limits, options.signal))
+    const version = pinned || (await negotiate(endpoint, dial, limits))
     return connectionOver(endpoint, version, dial, limits, () => agent.destroy())
   } catch (error) {
     agent.destroy()
@@ -132,10 +134,10 @@ function connectionOver(
  * The API version to speak: the engine's, but none above dnet's own. HEAD `/_ping`, and GET where HEAD is not answered
  * as an engine answers it (moby v28.2.2 client/ping.go).
  */
-async function negotiate(endpoint: Endpoint, dial: Dial, limits: Limits, signal?: AbortSignal): Promise<string> {
+async function negotiate(endpoint: Endpoint, dial: Dial, limits: Limits): Promise<string> {
   const path = apiPath(basePathOf(endpoint), '', '/_ping')
   const ask = async (method: 'HEAD' | 'GET'): Promise<[Answer, ApiAnswer]> => {
-    const begun = await dial({method, path, query: {}, body: '', signal, timeout: limits.ping})
+    const begun = await dial({method, path, query: {}, body: '', signal: undefined, timeout: limits.ping})
     return [begun, await whole(begun, endpoint, limits)]
   }
   let [begun, answer] = await ask('HEAD')

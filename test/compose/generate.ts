@@ -52,7 +52,6 @@ const BAD_PORTS = [
   '[80]',
   '{published: 80}',
   '{target: 80-82}',
-  '{target: 80, host_ip: bogus}',
   '"70000"',
   '"80:0"',
   '"${bad!}:80"',
@@ -97,13 +96,15 @@ function service(dice: Dice, name: string, base: boolean, earlier: readonly stri
   if (earlier.length > 0 && dice.chance(0.25)) lines.push(`    extends: ${dice.pick(earlier)}`)
   else if (dice.chance(0.15)) lines.push('    extends:', '      service: web', '      file: common/extend.yaml')
   if (dice.chance(0.8)) {
-    const tag = base ? '' : dice.pick(['', '', '', ' !override', ' !reset'])
+    // Compose 2.40.3 forgets a !reset beside extends when a third service extends this one; later ones do not.
+    const tags = ['', '', '', ' !override', ...(lines.some((line) => line.includes('extends')) ? [] : [' !reset'])]
+    const tag = base ? '' : dice.pick(tags)
     const count = dice.int(0, 4)
     if (count === 0) lines.push(`    ports:${tag} []`)
     else lines.push(`    ports:${tag}`, ...Array.from({length: count}, () => `      - ${port(dice)}`))
   }
   if (dice.chance(0.35)) {
-    const tag = base ? '' : dice.pick(['', '', ' !override', ' !reset'])
+    const tag = base ? '' : dice.pick(['', '', ' !override'])
     if (dice.chance(0.5)) lines.push(`    networks:${tag} [${dice.pick(NETWORKS)}]`)
     else lines.push(`    networks:${tag}`, `      ${dice.pick(NETWORKS)}:`, `        aliases: [a]`)
   } else if (dice.chance(0.12)) lines.push(`    network_mode: ${dice.pick(['host', 'none', 'bridge', 'service:web'])}`)

@@ -4,7 +4,7 @@ import type {Tree} from './tree.js'
 
 /**
  * The tree with the variables of its string values replaced; keys stay (Compose specification, 12-interpolation.md).
- * A value that cannot be interpolated is a problem and is left out. Each shared node is done once.
+ * A value that cannot be interpolated is a problem and is left out; what `!reset` stands on is not looked at. Each shared node is done once.
  */
 export function interpolateTree(tree: Tree, lookup: Lookup, problems: Problems, warnings: Problems): Tree | undefined {
   const done = new Map<Tree, Tree | undefined>()
@@ -13,6 +13,7 @@ export function interpolateTree(tree: Tree, lookup: Lookup, problems: Problems, 
     return done.get(node)
   }
   const fresh = (node: Tree): Tree | undefined => {
+    if (node.tag === 'reset') return node
     if (node.kind === 'sequence') return {...node, items: node.items.flatMap((item) => visit(item) ?? [])}
     if (node.kind === 'mapping') {
       const entries = new Map<string, Tree>()

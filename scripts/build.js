@@ -4,7 +4,7 @@ import {build} from 'esbuild'
 
 /**
  * Bundles src into dist: main.js, one file for each command and the chunks they share, so that a command loads what
- * it uses and no more. Then writes the licences of what was bundled, and oclif.manifest.json.
+ * it uses and no more. Then writes the licences of what was bundled.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -45,7 +45,6 @@ const {metafile} = await build({
   banner: {js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);"},
 })
 await writeFile(`${root}dist/LICENSES.txt`, await licences(metafile))
-await writeManifest()
 
 /** The licence of each package that the bundle holds a part of; a package without one fails the build. */
 async function licences({outputs}) {
@@ -61,13 +60,4 @@ async function licences({outputs}) {
     return `${name} ${version}: ${license}\n\n${text.trim()}\n`
   })
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
-}
-
-/** The manifest lets oclif find a command without loading the others. Made from what was just built. */
-async function writeManifest() {
-  await rm(`${root}oclif.manifest.json`, {force: true})
-  const {Plugin} = await import('@oclif/core')
-  const plugin = new Plugin({root, isRoot: true, ignoreManifest: true, errorOnManifestCreate: true})
-  await plugin.load()
-  await writeFile(`${root}oclif.manifest.json`, `${JSON.stringify(plugin.manifest, null, 2)}\n`)
 }

@@ -1,0 +1,2 @@
+/** See manifest.js. */
+export function manifestText(): Promise<string>

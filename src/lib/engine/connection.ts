@@ -78,7 +78,7 @@ export interface Connection {
  */
 export async function connect(endpoint: Endpoint, options: ConnectOptions = {}): Promise<Connection> {
   const limits: Limits = {...LIMITS, ...(endpoint.kind === 'ssh' ? {ping: SSH_PING} : {}), ...options.limits}
-  const agent = agentFor(endpoint, limits.connect)
+  const agent = await agentFor(endpoint, limits.connect)
   const bare = dialWith(agent, endpoint, options.headers ?? {})
   const dial: Dial = (asked) => bare({...asked, signal: asked.signal ?? options.signal})
   try {

@@ -1,4 +1,5 @@
 import type {Agent, IncomingMessage} from 'node:http'
+import {inspect} from 'node:util'
 import Docker from 'dockerode'
 import {DnetError} from '../errors.js'
 import {hostPort} from './address.js'
@@ -96,7 +97,7 @@ function dockerOver(agent: Agent): Docker {
     // The modem takes an agent, which its types leave out.
     const options: Docker.DockerOptions & {agent: Agent} = {socketPath: 'of the agent', agent}
     const docker = new Docker(options)
-    refuseRedirects(docker.modem)
+    tame(docker.modem)
     return docker
   } finally {
     if (hidden !== undefined) process.env.DOCKER_HOST = hidden
@@ -104,13 +105,16 @@ function dockerOver(agent: Agent): Docker {
 }
 
 /**
- * The modem would follow a redirect to any host, beside the agent, and die of an unhandled error where it cannot. Docker
- * follows none; here one is an error (docker-modem 5.0.7 lib/http.js; docker/cli v28.2.2 client.CheckRedirect).
+ * Two things about the modem that no option of it changes (docker-modem 5.0.7 lib/http.js, lib/modem.js). It would follow
+ * a redirect to any host, beside the agent, and die of an unhandled error where it cannot; Docker follows none, and here
+ * one is an error. And for a debug log that nobody reads it inspects each request to any depth, which takes longer than
+ * the request.
  */
-function refuseRedirects(modem: unknown): void {
+function tame(modem: unknown): void {
   const builder = modem as {buildRequest(options: object, ...rest: unknown[]): void}
   const build = builder.buildRequest
-  builder.buildRequest = (options, ...rest) => build.call(builder, {...options, maxRedirects: 0}, ...rest)
+  const added = {maxRedirects: 0, [inspect.custom]: () => 'a request'}
+  builder.buildRequest = (options, ...rest) => build.call(builder, {...options, ...added}, ...rest)
 }
 
 function interrupted(signal: AbortSignal): DnetError {

@@ -1,8 +1,7 @@
-import {Agent} from 'node:http'
+import {Agent, type AgentOptions} from 'node:http'
 import {connect as connectSocket, isIP, type Socket} from 'node:net'
 import type {Duplex} from 'node:stream'
-import {connect as connectTls, createSecureContext, type SecureContext} from 'node:tls'
-import {inspect} from 'node:util'
+import type * as NodeTls from 'node:tls'
 import {DnetError} from '../errors.js'
 import type {Endpoint, Tls} from './endpoint.js'
 import {openSsh} from './ssh-agent.js'
@@ -17,57 +16,61 @@ export class ConnectTimeout extends Error {
  * `connectMs` bounds connecting in milliseconds; ssh has its own bound, 30 seconds.
  * @throws DnetError BAD_CONFIG for certificates or a key that cannot be used
  */
-export function agentFor(endpoint: Endpoint, connectMs: number): Agent {
+export async function agentFor(endpoint: Endpoint, connectMs: number): Promise<Agent> {
   if (endpoint.kind === 'ssh') return new EndpointAgent(() => openSsh(endpoint), 4)
-  const secure = endpoint.tls && secureContext(endpoint.tls)
-  return new EndpointAgent(() => within(connectMs, open(endpoint, secure)), 16)
+  const open =
+    endpoint.kind === 'tcp' && endpoint.tls
+      ? tlsOpener(endpoint, endpoint.tls, await import('node:tls'))
+      : opener(endpoint)
+  return new EndpointAgent(() => within(connectMs, open()), 16)
 }
 
 class EndpointAgent extends Agent {
   readonly #open: () => Duplex
 
   constructor(open: () => Duplex, maxSockets: number) {
-    super({keepAlive: true, maxSockets})
+    // Without a server name the agent looks for an IP address in the Host header: 4 ms, once, for node's expression.
+    const options: AgentOptions & {servername: string} = {keepAlive: true, maxSockets, servername: ''}
+    super(options)
     this.#open = open
   }
 
   override createConnection(): Duplex {
     return this.#open()
   }
-
-  /** docker-modem inspects each request's options to any depth for its debug log, which this keeps cheap. */
-  [inspect.custom](): string {
-    return 'EndpointAgent'
-  }
 }
 
-type Opened = {readonly socket: Socket; readonly ready: 'connect' | 'secureConnect'}
-
-function open(endpoint: Exclude<Endpoint, {kind: 'ssh'}>, secure: SecureContext | undefined): Opened {
-  switch (endpoint.kind) {
-    case 'unix':
-      return {socket: connectSocket({path: endpoint.path}), ready: 'connect'}
-    case 'npipe':
-      return {socket: connectSocket({path: endpoint.path.replaceAll('/', '\\')}), ready: 'connect'}
-    case 'tcp': {
-      const {host, port, tls} = endpoint
-      if (!tls) return {socket: connectSocket({host, port}), ready: 'connect'}
-      const servername = isIP(host) ? {} : {servername: host}
-      const options = {host, port, ...servername, secureContext: secure, rejectUnauthorized: !tls.skipVerify}
-      return {socket: connectTls(options), ready: 'secureConnect'}
-    }
-  }
+interface Opening {
+  readonly socket: Socket
+  /** The event that says it can be used. */
+  readonly ready: 'connect' | 'secureConnect'
 }
 
-function within(ms: number, {socket, ready}: Opened): Socket {
+function opener(endpoint: Exclude<Endpoint, {kind: 'ssh'}>): () => Opening {
+  const target =
+    endpoint.kind === 'tcp'
+      ? {host: endpoint.host, port: endpoint.port}
+      : {path: endpoint.kind === 'npipe' ? endpoint.path.replaceAll('/', '\\') : endpoint.path}
+  return () => ({socket: connectSocket(target), ready: 'connect'})
+}
+
+/** Node's TLS comes as an argument: loading it takes longer than a request to a socket, where nobody needs it. */
+function tlsOpener({host, port}: Extract<Endpoint, {kind: 'tcp'}>, tls: Tls, node: typeof NodeTls): () => Opening {
+  const secureContext = secureContextOf(tls, node)
+  const servername = isIP(host) ? {} : {servername: host}
+  const options = {host, port, ...servername, secureContext, rejectUnauthorized: !tls.skipVerify}
+  return () => ({socket: node.connect(options), ready: 'secureConnect'})
+}
+
+function within(ms: number, {socket, ready}: Opening): Socket {
   const timer = setTimeout(() => socket.destroy(new ConnectTimeout(`no connection within ${ms} ms`)), ms)
   const settled = (): void => clearTimeout(timer)
   return socket.once(ready, settled).once('close', settled)
 }
 
-function secureContext({ca, cert, key}: Tls): SecureContext {
+function secureContextOf({ca, cert, key}: Tls, node: typeof NodeTls): NodeTls.SecureContext {
   try {
-    return createSecureContext({ca, cert, key})
+    return node.createSecureContext({ca, cert, key})
   } catch (cause) {
     throw new DnetError(
       'BAD_CONFIG',

@@ -1,0 +1,30 @@
+import {join} from 'node:path'
+import type {Env} from '../engine/docker-config.js'
+import type {Files} from '../engine/files.js'
+import {DnetError} from '../errors.js'
+import type {UserConfig} from '../spec/user-config.js'
+
+/**
+ * dnet's configuration file: `DNET_CONFIG`, else `dnet/config.yaml` in `XDG_CONFIG_HOME`, else in `.config` of the home
+ * folder. No file is no setting, but one named by `DNET_CONFIG` must be there.
+ * @throws DnetError BAD_CONFIG naming every problem with its line
+ */
+export async function readUserSettings(env: Env, home: string, files: Files): Promise<UserConfig & {path: string}> {
+  const path = env.DNET_CONFIG || join(env.XDG_CONFIG_HOME || join(home, '.config'), 'dnet', 'config.yaml')
+  const text = readText(path, files)
+  if (text === undefined && env.DNET_CONFIG)
+    throw new DnetError('BAD_CONFIG', `there is no file ${path}, which DNET_CONFIG names`, 'unset DNET_CONFIG')
+  if (text === undefined) return {pools: [], avoid: [], labels: {}, path}
+  const {parseUserConfig} = await import('../spec/user-config.js')
+  return {...parseUserConfig(text, path), path}
+}
+
+function readText(path: string, files: Files): string | undefined {
+  try {
+    return files.read(path)?.toString()
+  } catch (error) {
+    throw new DnetError('BAD_CONFIG', `cannot read ${path}: ${(error as Error).message}`, `ls -l ${path}`, {
+      cause: error,
+    })
+  }
+}

@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/net': ['lib/errors.ts'],
   'lib/model': ['lib/net', 'lib/errors.ts'],
   'lib/spec': ['lib/model', 'lib/net', 'lib/errors.ts', 'yaml'],
-  'lib/plan': ['lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts'],
+  'lib/plan': ['lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'node:crypto'],
   'lib/template': ['lib/errors.ts'],
   'lib/compose': ['lib/model', 'lib/net', 'lib/errors.ts', 'yaml'],
   'lib/view': [

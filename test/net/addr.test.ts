@@ -1,7 +1,7 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
-import {DnetError} from '../../../src/lib/errors.js'
+import {DnetError} from '../../src/lib/errors.js'
 import {
   type AddrValue,
   addrValue,
@@ -10,7 +10,7 @@ import {
   formatAddr,
   parseAddr,
   parseAddrUnmapped,
-} from '../../../src/lib/net/addr.js'
+} from '../../src/lib/net/addr.js'
 
 /** Fails unless `act` throws a USAGE error with exactly this message and hint. */
 function refuses(act: () => unknown, message: string, hint?: string): void {

@@ -1,8 +1,8 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import {containsCidr, overlapCidr} from 'cidr-tools'
 import fc from 'fast-check'
-import {DnetError} from '../../../src/lib/errors.js'
-import {addrValue, type Family, parseAddr} from '../../../src/lib/net/addr.js'
+import {DnetError} from '../../src/lib/errors.js'
+import {addrValue, type Family, parseAddr} from '../../src/lib/net/addr.js'
 import {
   comparePrefixes,
   contains,
@@ -19,7 +19,7 @@ import {
   rangeOf,
   split,
   supernet,
-} from '../../../src/lib/net/prefix.js'
+} from '../../src/lib/net/prefix.js'
 
 function refuses(act: () => unknown, message: string, hint: string): void {
   throws(act, (error) => {

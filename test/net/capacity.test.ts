@@ -1,7 +1,7 @@
 import {equal, throws} from 'node:assert/strict'
 import fc from 'fast-check'
-import {containersIn, prefixLengthFor} from '../../../src/lib/net/capacity.js'
-import {formatPrefix, parsePrefix} from '../../../src/lib/net/prefix.js'
+import {containersIn, prefixLengthFor} from '../../src/lib/net/capacity.js'
+import {formatPrefix, parsePrefix} from '../../src/lib/net/prefix.js'
 
 describe('prefixLengthFor', () => {
   const rows: [hosts: number, family: 4 | 6, extra: number, want: number][] = [

@@ -1,6 +1,6 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
-import {DnetError} from '../../../src/lib/errors.js'
-import {parsePortSpec, wantsAnyPort, wishesOf} from '../../../src/lib/net/port.js'
+import {DnetError} from '../../src/lib/errors.js'
+import {parsePortSpec, wantsAnyPort, wishesOf} from '../../src/lib/net/port.js'
 
 type Row = [
   why: string,

@@ -1,8 +1,8 @@
 import {deepEqual, equal, ok} from 'node:assert/strict'
 import {excludeCidr, mergeCidr} from 'cidr-tools'
 import fc from 'fast-check'
-import type {Family} from '../../../src/lib/net/addr.js'
-import {FreeBlocks} from '../../../src/lib/net/free-blocks.js'
+import type {Family} from '../../src/lib/net/addr.js'
+import {FreeBlocks} from '../../src/lib/net/free-blocks.js'
 import {
   comparePrefixes,
   formatPrefix,
@@ -11,8 +11,8 @@ import {
   parsePrefix,
   rangeOf,
   split,
-} from '../../../src/lib/net/prefix.js'
-import {blocksOf, firstFree, nearestFree, type RangeSet, subtract, union} from '../../../src/lib/net/prefix-set.js'
+} from '../../src/lib/net/prefix.js'
+import {blocksOf, firstFree, nearestFree, type RangeSet, subtract, union} from '../../src/lib/net/prefix-set.js'
 
 const setOf = (...texts: string[]): RangeSet => union(texts.map((text) => rangeOf(parsePrefix(text))))
 const blocks = (set: RangeSet): string[] => set.flatMap(blocksOf)

@@ -12,7 +12,16 @@ import {
   rangeOf,
   split,
 } from '../../src/lib/net/prefix.js'
-import {blocksOf, firstFree, nearestFree, type RangeSet, subtract, union} from '../../src/lib/net/prefix-set.js'
+import {
+  blocksOf,
+  firstFree,
+  nearestFree,
+  type RangeSet,
+  setContains,
+  setOverlaps,
+  subtract,
+  union,
+} from '../../src/lib/net/prefix-set.js'
 
 const setOf = (...texts: string[]): RangeSet => union(texts.map((text) => rangeOf(parsePrefix(text))))
 const blocks = (set: RangeSet): string[] => set.flatMap(blocksOf)
@@ -117,6 +126,26 @@ function allFree(family: Family, pools: readonly Prefix[], taken: readonly Prefi
       !taken.some((t) => overlaps(t, block)),
   )
 }
+
+describe('setOverlaps and setContains', () => {
+  const set = setOf('10.0.0.0/24', '10.0.2.0/24', 'fd00::/64')
+  const rows: [why: string, prefix: string, meets: boolean, holds: boolean][] = [
+    ['a block of the set', '10.0.2.0/24', true, true],
+    ['a part of one', '10.0.2.128/25', true, true],
+    ['more than one', '10.0.0.0/22', true, false],
+    ['the gap between', '10.0.1.0/24', false, false],
+    ['before all', '9.0.0.0/8', false, false],
+    ['behind all', 'fd01::/64', false, false],
+    ['behind those of its family', '11.0.0.0/8', false, false],
+    ['the last', 'fd00::1/128', true, true],
+  ]
+  for (const [why, prefix, meet, hold] of rows) {
+    it(why, () => {
+      equal(setOverlaps(set, rangeOf(parsePrefix(prefix))), meet)
+      equal(setContains(set, rangeOf(parsePrefix(prefix))), hold)
+    })
+  }
+})
 
 describe('laws of sets', () => {
   it('union and difference are those of cidr-tools', () => {

@@ -166,6 +166,12 @@ class Game {
     if (one) equal((await rawCall(this.engine.host, `/networks/${one.name}`, {method: 'DELETE'})).status, 204)
   }
 
+  /** A daemon that starts anew goes through its pools from the first again. */
+  async restart(): Promise<void> {
+    await this.engine.restart()
+    this.cursor = 0
+  }
+
   /** Leaves the engine without networks of ours and without routes of ours; what it handed out it remembers. */
   async clear(): Promise<void> {
     for (const {name} of (await networksOf(this.engine)).filter(({name}) => /^(auto|fixed)/.test(name))) {
@@ -191,7 +197,10 @@ for (const version of ['20', '26', '28'] as const) {
         await game.begin()
         for (let history = 0; history < HISTORIES; history++) {
           try {
-            for (let step = 0; step < STEPS; step++) await game.step()
+            for (let step = 0; step < STEPS; step++) {
+              if (step === STEPS / 2 && history % 2 === 1) await game.restart()
+              await game.step()
+            }
           } catch (error) {
             throw new Error(`in history ${history}; again with DNET_ALLOCATOR_SEED=${SEED}`, {cause: error})
           }

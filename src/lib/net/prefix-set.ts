@@ -1,6 +1,6 @@
 import {bitsOf, type Family} from './addr.js'
 import {blockSize, formatPrefix, type Prefix} from './prefix.js'
-import {type AddrRange, compareRanges} from './range.js'
+import {type AddrRange, compareRanges, rangeContains, rangesOverlap} from './range.js'
 
 /**
  * A set of addresses as ranges in ascending order, IPv4 first, where no two overlap or touch: each set has exactly one
@@ -37,6 +37,18 @@ export function subtract(set: RangeSet, taken: RangeSet): RangeSet {
     if (first <= range.last) left.push({family: range.family, first, last: range.last})
   }
   return left as readonly AddrRange[] as RangeSet
+}
+
+/** Reports whether a range has an address in the set. Logarithmic in the set's ranges. */
+export function setOverlaps(set: RangeSet, range: AddrRange): boolean {
+  const at = firstNotBefore(set, range)
+  return at !== undefined && rangesOverlap(at, range)
+}
+
+/** Reports whether all addresses of a range are in the set. Logarithmic in the set's ranges. */
+export function setContains(set: RangeSet, range: AddrRange): boolean {
+  const at = firstNotBefore(set, range)
+  return at !== undefined && rangeContains(at, range)
 }
 
 /** The lowest aligned block of this length that lies in the set, or undefined. Linear in the set's ranges. */
@@ -94,3 +106,15 @@ export function lowestBlock(range: AddrRange, length: number): bigint | undefine
 
 const isBefore = (a: AddrRange, b: AddrRange): boolean =>
   a.family === b.family ? a.last < b.first : a.family < b.family
+
+function firstNotBefore(set: RangeSet, range: AddrRange): AddrRange | undefined {
+  let low = 0
+  let high = set.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const at = set[middle]
+    if (at && isBefore(at, range)) low = middle + 1
+    else high = middle
+  }
+  return set[low]
+}

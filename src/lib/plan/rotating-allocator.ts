@@ -1,7 +1,7 @@
 import type {Pool} from '../model/address-space.js'
 import {bitsOf, type Family} from '../net/addr.js'
 import {blockSize, comparePrefixes, formatPrefix, type Prefix, prefixLengthOf, rangeOf} from '../net/prefix.js'
-import {type RangeSet, union} from '../net/prefix-set.js'
+import {setOverlaps, union} from '../net/prefix-set.js'
 import {type AddrRange, rangesOverlap} from '../net/range.js'
 import type {AutomaticRequest, Prediction} from './allocator.js'
 
@@ -18,7 +18,7 @@ export function rotatingSubnet(request: AutomaticRequest): Prediction {
   const allocated = union(request.allocated.map(rangeOf))
   const reserved = union(request.reserved.map(rangeOf))
   if (cursor === null) {
-    const free = blocks.all(family).filter((range) => !meets(allocated, range) && !meets(reserved, range))
+    const free = blocks.all(family).filter((range) => !setOverlaps(allocated, range) && !setOverlaps(reserved, range))
     const subnets = [...new Set(free.map(blockText))].sort(comparePrefixes)
     const only = subnets.length === 1 ? subnets[0] : undefined
     if (only) return {is: 'subnet', subnet: only, cursor: 0}
@@ -29,13 +29,13 @@ export function rotatingSubnet(request: AutomaticRequest): Prediction {
     const steps = blocks.stepsToNext(
       start,
       family,
-      (range) => !meets(allocated, range) && !held.some((h) => rangesOverlap(h, range)),
+      (range) => !setOverlaps(allocated, range) && !held.some((h) => rangesOverlap(h, range)),
     )
     if (steps === undefined) return {is: 'refused', message: refused, cursor: start}
     const range = blocks.at((start + steps) % blocks.count)
     // Past the end it begins anew at the very start, even where the block itself was found after a wrap.
     start = start + steps + 1 >= blocks.count ? 0 : start + steps + 1
-    if (!meets(reserved, range)) return {is: 'subnet', subnet: blockText(range), cursor: start}
+    if (!setOverlaps(reserved, range)) return {is: 'subnet', subnet: blockText(range), cursor: start}
     hold(held, range)
   }
 }
@@ -85,20 +85,6 @@ function hold(held: AddrRange[], range: AddrRange): void {
   if (last && last.family === range.family && last.last + 1n === range.first)
     held[held.length - 1] = {...last, last: range.last}
   else held.push(range)
-}
-
-/** Reports whether a range has an address in the set, by bisection. */
-function meets(set: RangeSet, range: AddrRange): boolean {
-  let low = 0
-  let high = set.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const at = set[middle]
-    if (at && (at.family < range.family || (at.family === range.family && at.last < range.first))) low = middle + 1
-    else high = middle
-  }
-  const at = set[low]
-  return at !== undefined && rangesOverlap(at, range)
 }
 
 function blockText(range: AddrRange): Prefix {

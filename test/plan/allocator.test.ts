@@ -202,6 +202,9 @@ describe('the subnet an engine from 27.0 on chooses', () => {
   it('overlaps a reservation whose first part is a subnet of its own, as the engine’s does', () => {
     equal(ask(ten, prefixesOf('10.0.0.0/24'), prefixesOf('10.0.0.0/16')), '10.0.1.0/24')
   })
+  it('does not overlook a subnet at the end of a pool that holds another, as the engine’s does not', () => {
+    equal(ask('10.0.0.0/24 in /26', prefixesOf('10.0.0.0/25 10.0.0.128/25 10.0.0.128/26'), []), FULL)
+  })
   it('does not depend on the order of pools and subnets', () => {
     equal(ask(`${home}, 10.0.0.0/23 in /24`, prefixesOf('10.0.1.0/24 10.0.0.0/24'), []), '192.168.0.0/24')
   })

@@ -48,7 +48,7 @@ export function wishedLength(wish: AddressWish, family: Family, growth: number, 
     throw new DnetError('USAGE', why, `ask for /${bits} or less`)
   }
   if (family === 6) return 64
-  // 10 * 1.1 is a hair above 11.
+  // 230 * 1.1 comes out a hair above 253.
   const hosts = Math.ceil(wish.hosts * growth - 1e-6)
   if (hosts <= MOST_HOSTS) return prefixLengthFor(hosts, 4)
   throw new DnetError('USAGE', `no IPv4 network holds the ${hosts} containers of "${wish.name}"`, 'ask for fewer')

@@ -86,7 +86,7 @@ function linearSubnet(pools: readonly Pool[], used: readonly Prefix[], family: F
     let full = false
     for (let block = blocks[at]; block; block = blocks[at]) {
       if (!rangesOverlap(block, pool)) {
-        if (candidate !== pool.first || pool.first < block.first) break
+        if (pool.first < block.first) break
         at++
         continue
       }

@@ -196,7 +196,7 @@ describe('laws of sets', () => {
 
 describe('100,000 taken prefixes', () => {
   for (const family of [4, 6] as const) {
-    it(`and 1,000 requests of IPv${family} take under a second`, function () {
+    it(`and 1,000 requests of IPv${family} take under a second of processor time`, function () {
       this.timeout(20_000)
       const base = family === 4 ? 10n << 24n : 0xfd00n << 112n
       const step = family === 4 ? 128n : 1n << 64n
@@ -204,14 +204,14 @@ describe('100,000 taken prefixes', () => {
         formatPrefix({family, value: base + BigInt(i) * step}, family === 4 ? 26 : 65),
       )
       const pool = parsePrefix(family === 4 ? '10.0.0.0/8' : 'fd00::/8')
-      const started = performance.now()
+      const started = process.cpuUsage()
       const space = new FreeBlocks(free([pool], taken), family)
       const given = Array.from({length: 1000}, () => space.take(family === 4 ? 26 : 65))
-      const took = performance.now() - started
+      const {user, system} = process.cpuUsage(started)
       equal(new Set(given).size, 1000)
       equal(given[0], formatPrefix({family, value: base + step / 2n}, family === 4 ? 26 : 65))
       equal(given[999], formatPrefix({family, value: base + 999n * step + step / 2n}, family === 4 ? 26 : 65))
-      ok(took < 1000, `took ${took} ms`)
+      ok(user + system < 1_000_000, `took ${user + system} µs`)
     })
   }
 })

@@ -49,9 +49,26 @@ export function parseAddrUnmapped(text: string): Addr {
 
 /** The number and family behind an address. */
 export function addrValue(addr: Addr): AddrValue {
-  const read = readAddr(addr)
-  if (typeof read === 'string') throw new RangeError(`not a canonical address: ${addr}`)
-  return read
+  if (!addr.includes(':')) return {family: 4, value: BigInt(canonicalV4(addr))}
+  const value = readV6(addr)
+  if (typeof value === 'string') throw new RangeError(`not a canonical address: ${addr}`)
+  return {family: 6, value}
+}
+
+/** Reads digits and dots only, and fast: plans decode a hundred thousand of them. */
+function canonicalV4(addr: Addr): number {
+  let value = 0
+  let octet = 0
+  for (let i = 0; i < addr.length; i++) {
+    const code = addr.charCodeAt(i)
+    if (code !== 46) {
+      octet = octet * 10 + code - 48
+      continue
+    }
+    value = value * 256 + octet
+    octet = 0
+  }
+  return value * 256 + octet
 }
 
 /**

@@ -1,0 +1,91 @@
+import {IMAGE} from '../engine/bb-image.js'
+import type {TestEngine} from '../engine/fixture.js'
+
+/** One thing that is there before a command runs, made through the engine's API and by neither of the programs. */
+export type Step = (engine: TestEngine) => Promise<void>
+
+/** What is there before a command runs, in the order it is made. */
+export type Given = readonly Step[]
+
+async function make(engine: TestEngine, path: string, body: object, status: number): Promise<unknown> {
+  const answer = await engine.call(path, {method: 'POST', body})
+  if (answer.status !== status) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+/** @param body what the API's NetworkCreate takes, over the bridge driver */
+export const network =
+  (name: string, body: object = {}): Step =>
+  async (engine) => {
+    await make(engine, '/networks/create', {Name: name, Driver: 'bridge', ...body}, 201)
+  }
+
+/** The IPAM settings of a network with these subnets. */
+export const subnets = (...config: readonly (string | object)[]): object => ({
+  IPAM: {Config: config.map((entry) => (typeof entry === 'string' ? {Subnet: entry} : entry))},
+})
+
+/** A network that takes no address, no link and hardly any time. */
+export const configOnly = (name: string, body: object = {}): Step => network(name, {ConfigOnly: true, ...body})
+
+/** A network whose name is the first `length` characters of another one's id. */
+export const networkNamedAsIdOf =
+  (other: string, length: number): Step =>
+  async (engine) => {
+    const {Id} = (await engine.call(`/networks/${other}`)).body as {Id: string}
+    await configOnly(Id.slice(0, length))(engine)
+  }
+
+const create = async (
+  engine: TestEngine,
+  name: string,
+  on: string,
+  endpoint: object,
+  host: object,
+): Promise<string> => {
+  const {Id} = (await make(
+    engine,
+    `/containers/create?name=${name}`,
+    {
+      Image: IMAGE,
+      Cmd: ['sleep', '100000'],
+      HostConfig: {NetworkMode: on, ...host},
+      NetworkingConfig: {EndpointsConfig: on === 'bridge' ? {} : {[on]: endpoint}},
+    },
+    201,
+  )) as {Id: string}
+  return Id
+}
+
+/** A container that never ran, on network `on`. */
+export const stopped =
+  (name: string, on = 'bridge', endpoint: object = {}): Step =>
+  async (engine) => {
+    await create(engine, name, on, endpoint, {})
+  }
+
+/** A running container on network `on`. */
+export const running =
+  (name: string, on = 'bridge', endpoint: object = {}, host: object = {}): Step =>
+  async (engine) => {
+    const id = await create(engine, name, on, endpoint, host)
+    await make(engine, `/containers/${id}/start`, {}, 204)
+  }
+
+export const connected =
+  (to: string, container: string, endpoint: object = {}): Step =>
+  async (engine) => {
+    await make(engine, `/networks/${to}/connect`, {Container: container, EndpointConfig: endpoint}, 200)
+  }
+
+/** Removes every container and every network that can be removed. */
+export async function wipe(engine: TestEngine): Promise<void> {
+  const containers = (await engine.call('/containers/json?all=true')).body as {Id: string}[]
+  await Promise.all(containers.map(({Id}) => engine.call(`/containers/${Id}?force=true&v=true`, {method: 'DELETE'})))
+  const networks = (await engine.call('/networks')).body as {Id: string; ConfigOnly: boolean; Name: string}[]
+  // A configuration network stays for as long as another network is made from it.
+  for (const configOnly of [false, true]) {
+    const those = networks.filter((found) => found.ConfigOnly === configOnly)
+    await Promise.all(those.map(({Id}) => engine.call(`/networks/${Id}`, {method: 'DELETE'})))
+  }
+}

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, JsonText} from '../lib/cli/base-command.js'
+import {DnetError} from '../lib/errors.js'
 import {checkInspectFormat, formatInspect} from '../lib/view/network-inspect.js'
 
 export default class Inspect extends BaseCommand {
@@ -16,7 +17,12 @@ export default class Inspect extends BaseCommand {
   async run(): Promise<{networks: JsonText}> {
     const {flags, words} = await this.read(Inspect, {min: 1, max: Number.POSITIVE_INFINITY})
     checkInspectFormat(flags.format)
-    const {engine} = await this.connect(flags)
+    const {engine} = await this.connect(flags).catch((error: unknown) => {
+      // Docker tells of a missing engine once for each network, after the networks it found: none.
+      if (error instanceof DnetError && error.code === 'UNREACHABLE')
+        this.answer(formatInspect([], flags.format).stdout)
+      throw error
+    })
     const bodies: string[] = []
     const failures: unknown[] = []
     for (const word of words) {

@@ -136,7 +136,8 @@ function slice(collection: Arg, ...indexes: Arg[]): Arg {
   const length = lengthOf(item) ?? 0
   const places = [0, length, 0]
   indexes.forEach((each, i) => {
-    places[i] = indexArgument(unwrap(each), length)
+    // Unlike `index`, Go's `slice` does not look into an interface here.
+    places[i] = indexArgument(each, length)
   })
   const [from = 0, to = 0, cap = 0] = places
   if (from > to) throw new GoError(`invalid slice index: ${from} > ${to}`)

@@ -1,5 +1,5 @@
 import {Flags} from './fmt-flags.js'
-import {type GoType, isSigned, isWhole, STRING, UINT8, Value} from './go-type.js'
+import {type GoType, isSigned, isWhole, STRING, UINT8, UINT64, Value} from './go-type.js'
 import {at, bigintOf, isNilData, listOf, mapEntriesOf, pointee, sortedKeys, stringOf, unwrap} from './reflect.js'
 
 /** Writes values as Go's fmt/print.go does, one operand under one verb at a time. */
@@ -45,6 +45,8 @@ export class Printer {
       const own = this.arg === undefined ? undefined : this.byMethod(this.arg, verb)
       if (own !== undefined) return own
     }
+    // From here on a complaint names this value, not the operand around it.
+    this.arg = undefined
     if (value === undefined) return verb === 'v' ? '<nil>' : this.badVerb(verb, undefined)
     const {kind} = value.type
     if (isWhole(kind)) return this.integer(value, verb)
@@ -168,8 +170,13 @@ export class Printer {
   /** Addresses mean nothing outside the Docker CLI's own process: a fixed one stands for each. */
   private pointer(value: Value, verb: string): string {
     if (!['ptr', 'map', 'slice'].includes(value.type.kind)) return this.badVerb(verb, value)
-    if (isNilData(value.data)) return this.flags.pad(verb === 'v' ? '<nil>' : '0x0')
-    return this.flags.pad('0xc000000000')
+    const {flags} = this
+    const isNil = isNilData(value.data)
+    const address = isNil ? 0n : 0xc000000000n
+    if (verb === 'v' && flags.sharpV) return `(${value.type.name})(${isNil ? 'nil' : flags.sharpHex(address)})`
+    if (verb === 'v') return isNil ? flags.pad('<nil>') : flags.sharpHex(address)
+    if (verb === 'p') return flags.sharp ? flags.integer(address, 16, 'x') : flags.sharpHex(address)
+    return 'bodxX'.includes(verb) ? this.integer(new Value(UINT64, address), verb) : this.badVerb(verb, value)
   }
 }
 

@@ -142,6 +142,8 @@ describe('addresses as numbers', () => {
           equal((error as DnetError).code, 'USAGE')
           return
         }
+        // ipaddr.js takes ::1.2.3.4, and no other spelling of ::102:304, for ::ffff:1.2.3.4 (RFC 4291, 2.5.5).
+        fc.pre(!/^::\d+\./.test(text))
         const theirs = ipaddr.process(text)
         equal(mine, theirs.kind() === 'ipv6' ? (theirs as ipaddr.IPv6).toRFC5952String() : theirs.toString())
       }),

@@ -223,6 +223,19 @@ describe('a broken engine', () => {
     deepEqual(pieces, ['abc'])
   })
 
+  it('a stream may be silent for longer than an answer', async () => {
+    const connection = await connected(
+      await start(({socket}) => {
+        socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n')
+        setTimeout(() => socket.end('3\r\ndef\r\n0\r\n\r\n'), 250)
+      }),
+      {limits: {look: 100}},
+    )
+    const pieces: string[] = []
+    for await (const piece of connection.stream({method: 'GET', path: '/events'})) pieces.push(piece.toString())
+    deepEqual(pieces, ['abc', 'def'])
+  })
+
   it('a stream that is left early leaves no connection behind', async () => {
     let closed: () => void = () => {}
     const gone = new Promise<void>((resolve) => {

@@ -2,6 +2,8 @@ import {deepEqual, equal, match, ok} from 'node:assert/strict'
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {spawn} from '@lydell/node-pty'
 import {sshArguments} from '../../src/lib/engine/ssh-agent.js'
 import {DnetError} from '../../src/lib/errors.js'
 import {startEngine, type ThrowawayEngine} from '../engine/throwaway.js'
@@ -96,6 +98,21 @@ describe('an engine behind SSH', function () {
     )
     match(message, /Host key verification failed\./)
     match(hint, /^check the host's key, then make it known by logging in once: ssh /)
+  })
+
+  it('refuses an unknown host key at a terminal too, and asks nothing', async () => {
+    await useSsh(join(folder, 'key'), '')
+    const probe = fileURLToPath(new URL('probe.ts', import.meta.url))
+    const args = ['--import', 'tsx', probe, JSON.stringify({host: address()})]
+    const terminal = spawn(process.execPath, args, {cols: 2000, env: process.env as Record<string, string>})
+    let shown = ''
+    terminal.onData((text) => {
+      shown += text
+    })
+    const stuck = setTimeout(() => terminal.kill('SIGKILL'), 15_000)
+    await new Promise((resolve) => terminal.onExit(resolve))
+    clearTimeout(stuck)
+    match(shown, /^\{"code":"UNREACHABLE",.*Host key verification failed\./)
   })
 
   it('refuses a host key that has changed', async () => {

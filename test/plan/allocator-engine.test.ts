@@ -5,13 +5,16 @@ import {type Prefix, parsePrefix, parsePrefixMasked} from '../../src/lib/net/pre
 import {predictAutomaticSubnet} from '../../src/lib/plan/allocator.js'
 import {type AllocatorRules, allocatorRulesOf, reservedFor} from '../../src/lib/plan/allocator-rules.js'
 import {enginePools} from '../../src/lib/plan/engine-pools.js'
+import type {EngineVersion} from '../engine/engine-root.js'
 import {rawCall} from '../engine/raw-api.js'
 import {startEngine, type ThrowawayEngine} from '../engine/throwaway.js'
 
-/** Random histories for each engine and each choice of pools; more of them to be surer. */
+/** Random histories for each choice of pools; more of them to be surer. */
 const HISTORIES = Number(process.env.DNET_ALLOCATOR_HISTORIES ?? 2)
 const SEED = Number(process.env.DNET_ALLOCATOR_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const STEPS = 12
+/** The engine of the test run, as DNET_TEST_ENGINE names it. */
+const VERSION = (process.env.DNET_TEST_ENGINE || undefined) as EngineVersion | undefined
 
 type ConfiguredPool = {readonly base: string; readonly size: number}
 const POOLS: [why: string, pools: readonly ConfiguredPool[]][] = [
@@ -186,30 +189,33 @@ class Game {
   }
 }
 
-for (const version of ['20', '26', '28'] as const) {
-  for (const [why, pools] of POOLS) {
-    it(`foretells the subnets an engine ${version} chooses itself, with ${why}`, async function () {
-      this.timeout(180_000 + HISTORIES * 60_000)
-      const daemonConfig = {iptables: false, ...(pools.length > 0 ? {'default-address-pools': pools} : {})}
-      const engine = await startEngine({version, name: `alloc${version}`, daemonConfig})
-      try {
-        const game = new Game(engine, pools, SEED)
-        await game.begin()
-        for (let history = 0; history < HISTORIES; history++) {
-          try {
-            for (let step = 0; step < STEPS; step++) {
-              if (step === STEPS / 2 && history % 2 === 1) await game.restart()
-              await game.step()
-            }
-          } catch (error) {
-            throw new Error(`in history ${history}; again with DNET_ALLOCATOR_SEED=${SEED}`, {cause: error})
-          }
-          await game.clear()
-        }
-        ok(game.checked > 0)
-      } finally {
-        await engine.stop()
+async function play(pools: readonly ConfiguredPool[]): Promise<void> {
+  const daemonConfig = {iptables: false, ...(pools.length > 0 ? {'default-address-pools': pools} : {})}
+  const engine = await startEngine({version: VERSION, name: 'allocator', daemonConfig})
+  try {
+    const game = new Game(engine, pools, SEED)
+    await game.begin()
+    for (let history = 0; history < HISTORIES; history++) {
+      for (let step = 0; step < STEPS; step++) {
+        if (step === STEPS / 2 && history % 2 === 1) await game.restart()
+        await game.step()
       }
+      await game.clear()
+    }
+    ok(game.checked > 0)
+  } catch (error) {
+    throw new Error(`again with DNET_ALLOCATOR_SEED=${SEED}`, {cause: error})
+  } finally {
+    await engine.stop()
+  }
+}
+
+// Pools are the daemon's configuration, so that an engine someone else started cannot be asked.
+if (VERSION !== 'podman' && !process.env.DNET_TEST_DOCKER_HOST) {
+  for (const [why, pools] of POOLS) {
+    it(`foretells the subnets an engine chooses itself, with ${why}`, async function () {
+      this.timeout(60_000 + HISTORIES * 30_000)
+      await play(pools)
     })
   }
 }

@@ -1,10 +1,13 @@
 import {assertNever, DnetError, EXIT_OF} from '../errors.js'
+import type {AddressSpace} from '../model/address-space.js'
 import type {Container} from '../model/container.js'
 import {type Host, type Known, known, type Network, unknown} from '../model/host.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
 import type {Connection} from './connection.js'
 import type {Engine, Needs} from './engine.js'
 import {inParallel} from './in-parallel.js'
+import {machineElsewhere, readThisMachine} from './machine.js'
+import {type InfoJson, toAddressSpace} from './to-address-space.js'
 import {connectBody, createBody, encodeFilters} from './to-api.js'
 import {type ContainerDetailsJson, type ContainerJson, toContainers} from './to-container.js'
 import {type NetworkDetailsJson, type NetworkJson, toDetailedNetwork, toNetworks} from './to-host.js'
@@ -21,8 +24,12 @@ export class DockerEngine implements Engine {
   }
 
   async observe(needs: Needs): Promise<Host> {
-    const [networks, containers] = await Promise.all([this.#networks(needs), this.#containers(needs)])
-    return {engine: {apiVersion: this.#connection.apiVersion}, networks, containers}
+    const [networks, containers, addressSpace] = await Promise.all([
+      this.#networks(needs),
+      this.#containers(needs),
+      this.#addressSpace(needs),
+    ])
+    return {engine: {apiVersion: this.#connection.apiVersion}, networks, containers, addressSpace}
   }
 
   async #networks(needs: Needs): Promise<readonly Network[]> {
@@ -45,6 +52,14 @@ export class DockerEngine implements Engine {
         byId,
       ),
     )
+  }
+
+  async #addressSpace(needs: Needs): Promise<Known<AddressSpace>> {
+    if (!needs.addressSpace) return unknown('not asked for')
+    const {kind, address} = this.#connection.endpoint
+    const here = kind === 'unix' || kind === 'npipe'
+    const info = (await this.#get('/info')) as InfoJson
+    return known(toAddressSpace(info, here ? readThisMachine() : machineElsewhere(address)))
   }
 
   #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {

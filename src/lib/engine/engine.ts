@@ -11,6 +11,8 @@ export interface Needs {
   readonly containers?: boolean
   /** Each container's own inspect: one call a container, at most 8 at a time. Asks for the containers too. */
   readonly containerDetails?: boolean
+  /** The engine's pools, and the addresses of its machine where that is this one: one call. */
+  readonly addressSpace?: boolean
 }
 
 /** The one seam between dnet and a container engine. */

@@ -1,9 +1,9 @@
-import type {NetworkInterfaceInfo} from 'node:os'
+import {type NetworkInterfaceInfo, networkInterfaces} from 'node:os'
 import type {InterfaceAddress, MachineAddresses, Route} from '../model/address-space.js'
 import {type Known, known, unknown} from '../model/host.js'
 import {type Addr, addrValue, formatAddr, parseAddrUnmapped} from '../net/addr.js'
 import {formatPrefix, parsePrefixMasked} from '../net/prefix.js'
-import type {Files} from './files.js'
+import {diskFiles, type Files} from './files.js'
 
 /** What this machine is asked for its addresses; arguments, so that a test can hand in its own. */
 export interface Machine {
@@ -23,6 +23,10 @@ export function readMachine({platform, files, interfaces}: Machine): MachineAddr
     resolvers: readResolvers(files),
   }
 }
+
+/** {@link readMachine} of the machine that dnet runs on. */
+export const readThisMachine = (): MachineAddresses =>
+  readMachine({platform: process.platform, files: diskFiles, interfaces: networkInterfaces()})
 
 /** What is said of a machine that dnet does not run on. */
 export function machineElsewhere(address: string): MachineAddresses {
@@ -127,4 +131,3 @@ const littleEndian = (hex: string): bigint => BigInt(`0x${hex.match(/../g)?.reve
 function bitsSet(mask: bigint): number {
   return mask.toString(2).replaceAll('0', '').length
 }
-

@@ -59,3 +59,16 @@ export interface Taken {
   readonly prefix: Prefix
   readonly holder: Holder
 }
+
+/** What the engine says of the addresses it hands out, and what its machine uses. */
+export interface AddressSpace {
+  /** `ServerVersion` of GET /info, such as "28.5.2". */
+  readonly engineVersion: string
+  /** `ID` of GET /info: the engine derives its IPv6 pool from it. */
+  readonly engineId: string
+  /** `DefaultAddressPools` of GET /info: configured pools only, empty where the built-in ones hold. */
+  readonly configuredPools: readonly {readonly base: string; readonly size: number}[]
+  /** Of the Swarm this engine manages; unknown on a worker, and empty without a Swarm. */
+  readonly swarmPools: Known<readonly Pool[]>
+  readonly machine: MachineAddresses
+}

@@ -1,3 +1,4 @@
+import type {AddressSpace} from './address-space.js'
 import type {Container} from './container.js'
 
 /**
@@ -88,4 +89,5 @@ export interface Host {
   readonly networks: readonly Network[]
   /** Sorted by name in natural order. */
   readonly containers: Known<readonly Container[]>
+  readonly addressSpace: Known<AddressSpace>
 }

@@ -448,6 +448,14 @@ const ERRORS = [
   '{{if true}}{{/* c */}}x{{end}}',
 ]
 
+/** What random templates found. */
+const FOUND = [
+  '{{slice "<&>" .Id}}',
+  '{{printf "%F|% z|%020F" .Created .Created .Created}}',
+  '{{printf "%08x|%020c|%c" . .Created 1}}',
+  '{{printf "%-8F" .}}',
+]
+
 export const TEMPLATE_CASES: readonly TemplateCase[] = [
   ...['three', 'wide', 'odd', 'empty'].flatMap((list) => [...ls(list, LISTS), ...ls(list, TABLES.slice(0, 6))]),
   ...ls('three', LISTS, {quiet: true}),
@@ -527,4 +535,7 @@ export const TEMPLATE_CASES: readonly TemplateCase[] = [
     ],
   ),
   ...inspect(['web'], ERRORS),
+  ...inspect(['web'], FOUND),
+  ...ls('wide', FOUND.slice(2)),
+  ...ls('three', ['table {{"\\xff"}}a\\tb{{"\\xff"}}\\t{{.Name}}', 'table a\\t{{"\\xff"}}\\t{{.Name}}\\t|']),
 ]

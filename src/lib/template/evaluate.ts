@@ -13,6 +13,7 @@ import {
   isAssignable,
   isSigned,
   isUnsigned,
+  type Method,
   STRING,
   stringValue,
   Value,
@@ -205,8 +206,12 @@ export class Evaluator {
     if (value === undefined || (isNil && value.type.kind === 'interface'))
       this.fail(`nil pointer evaluating ${typeName}.${name}`)
     const method = methodOf(receiver, value, name)
-    if (method !== undefined) return this.call(dot, method, node, name, args, final)
     const hasArgs = args.length > 1 || final !== MISSING
+    if (method !== undefined) {
+      // Nearly every field of a row is such a method: nothing to check, nothing to convert.
+      if (!hasArgs && method.params.length === 0 && method.results === 1) return method.call(value.data)
+      return this.call(dot, bound(method, value), node, name, args, final)
+    }
     if (value.type.kind === 'struct') {
       const found = structField(value, name)
       if (found !== undefined) {
@@ -350,13 +355,18 @@ function calleeText(given: readonly ArgNode[], final: Piped): string {
   return final === MISSING || final === undefined ? '<invalid Value>' : `<${final.type.name} Value>`
 }
 
-/** A method of a value, or of the pointer that led to it; bound to it. */
-function methodOf(receiver: Value, value: Value, name: string): GoFunction | undefined {
+/** A method of a value, or of the pointer that led to it. */
+function methodOf(receiver: Value, value: Value, name: string): Method | undefined {
   const pointer = receiver.type.kind === 'ptr' && !isNilData(receiver.data) ? receiver : value
-  const method = pointer.type.methods?.get(name) ?? value.type.methods?.get(name)
-  if (method === undefined) return undefined
-  return {...method, variadic: false, call: (...args) => method.call(value.data, ...args)}
+  return pointer.type.methods?.get(name) ?? value.type.methods?.get(name)
 }
+
+const bound = ({params, results, call}: Method, value: Value): GoFunction => ({
+  params,
+  variadic: false,
+  results,
+  call: (...args) => call(value.data, ...args),
+})
 
 /** A field of a struct, also one of an embedded struct, as fields of which the name is the type's. */
 function structField(value: Value, name: string): Value | undefined {

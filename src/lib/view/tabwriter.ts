@@ -10,20 +10,36 @@ interface Cell {
 }
 
 /**
- * A byte string with tab-terminated cells laid out as the Docker CLI's tables are (its fork of Go's text/tabwriter, minwidth
- * 10, padding 3, blanks). A column is as wide as its widest cell over the contiguous lines that have it; the last cell
+ * A byte string with tab-terminated cells laid out as the Docker CLI's tables are (its fork of Go's text/tabwriter,
+ * minwidth 10, padding 3, blanks). A column is as wide as its widest cell over the contiguous lines that have it; the last cell
  * of a line is not padded. A vertical tab ends a cell as a tab does, a form feed ends a line and all columns.
  */
 export function alignColumns(text: string): string {
   if (!/[\t\v\f\n]/.test(text)) return text
-  // A form feed, and a line of a single cell, close the block of lines before them.
-  return text
-    .split('\f')
-    .map((block) => alignBlock(block.split('\n').map((line) => line.split(/[\t\v]/).map(cellOf))))
+  // A form feed ends every column, not only its line.
+  return split(text, '\f')
+    .map((block) => alignBlock(split(block, '\n').map((line) => split(line, '\t\v').map(cellOf))))
     .join('\n')
 }
 
-const cellOf = (text: string): Cell => ({text, width: displayWidth(textFromBytes(text))})
+/** Between two bytes 255, which no UTF-8 has, Go's tabwriter takes everything for text. */
+const ESCAPED = /\xff[^\xff]*(?:\xff|$)/g
+
+/** Cuts at any of the `marks`, but not inside an escaped piece. */
+function split(text: string, marks: string): string[] {
+  if (!text.includes('\xff')) return text.split(new RegExp(`[${marks}]`))
+  const parts = ['']
+  for (const [piece] of text.matchAll(/\xff[^\xff]*(?:\xff|$)|[^\xff]/g)) {
+    if (marks.includes(piece)) parts.push('')
+    else parts[parts.length - 1] += piece
+  }
+  return parts
+}
+
+function cellOf(text: string): Cell {
+  const escapes = text.match(ESCAPED)?.length ?? 0
+  return {text, width: displayWidth(textFromBytes(text)) - 2 * escapes}
+}
 
 function alignBlock(lines: readonly (readonly Cell[])[]): string {
   const widths = lines.map((): number[] => [])

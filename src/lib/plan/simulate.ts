@@ -1,0 +1,123 @@
+import {assertNever} from '../errors.js'
+import type {Container, Endpoint} from '../model/container.js'
+import {findContainer, findNetwork} from '../model/find.js'
+import {type Host, known, type Network, unknown} from '../model/host.js'
+import {compareNatural} from '../model/natural-order.js'
+import {type Addr, parseAddrUnmapped} from '../net/addr.js'
+import type {EndpointSpec, NetworkSpec} from '../spec/network-spec.js'
+import {gatewaysGivenBy} from './default-gateway.js'
+import type {Operation} from './operation.js'
+
+/**
+ * The picture after an operation, as far as it can be told: addresses that the engine chooses stay undefined. What the
+ * operation names must be there; an operation that names what is not leaves the picture alone.
+ */
+export function simulate(host: Host, operation: Operation): Host {
+  switch (operation.do) {
+    case 'create-network':
+      return {...host, networks: [...host.networks, networkOf(operation.spec)].sort(compareNetworks)}
+    case 'remove-network': {
+      const gone = findNetwork(host.networks, operation.network)
+      return {...host, networks: host.networks.filter((network) => network !== gone)}
+    }
+    case 'connect': {
+      const network = findNetwork(host.networks, operation.network)
+      return withContainer(host, operation.container, (container) =>
+        network ? withEndpoint(container, endpointOf(operation.endpoint, network, container, host)) : container,
+      )
+    }
+    case 'disconnect': {
+      const network = findNetwork(host.networks, operation.network)
+      return withContainer(host, operation.container, (container) => ({
+        ...container,
+        endpoints: container.endpoints.filter((endpoint) => !isOn(endpoint, network, operation.network)),
+      }))
+    }
+    case 'prune-networks':
+      return host
+    default:
+      return assertNever(operation)
+  }
+}
+
+/** Reports whether an endpoint is the one on this network; by the network's name where its id is not known. */
+export function isOn(endpoint: Endpoint, network: Network | undefined, name: string): boolean {
+  if (!network) return endpoint.networkName === name || endpoint.networkId === name
+  return endpoint.networkId === network.id || (endpoint.networkId === '' && endpoint.networkName === network.name)
+}
+
+function withContainer(host: Host, name: string, change: (container: Container) => Container): Host {
+  if (!host.containers.known) return host
+  const target = findContainer(host.containers.value, name)
+  const containers = host.containers.value.map((container) => (container === target ? change(container) : container))
+  return {...host, containers: known(containers)}
+}
+
+function withEndpoint(container: Container, endpoint: Endpoint): Container {
+  const others = container.endpoints.filter(({networkName}) => networkName !== endpoint.networkName)
+  const endpoints = [...others, endpoint].sort((a, b) => compareNatural(a.networkName, b.networkName))
+  return {...container, endpoints}
+}
+
+function endpointOf(spec: EndpointSpec, network: Network, container: Container, host: Host): Endpoint {
+  const given = gatewaysGivenBy(network, host.engine.apiVersion)
+  const [ipv4, ipv6] = [addrOf(spec.ipv4), addrOf(spec.ipv6)]
+  return {
+    networkName: network.name,
+    networkId: network.id,
+    endpointId: '',
+    ipv4,
+    ipv6,
+    mac: '',
+    gateway4: given[4] ? gatewayOf(network, false) : undefined,
+    gateway6: given[6] ? gatewayOf(network, true) : undefined,
+    wanted4: ipv4,
+    wanted6: ipv6,
+    linkLocal: spec.linkLocal,
+    gatewayPriority: spec.gatewayPriority,
+    names: known({
+      aliases: spec.aliases,
+      dnsNames: [container.name, ...spec.aliases, container.id.slice(0, 12)],
+      links: spec.links,
+      driverOptions: spec.driverOptions,
+    }),
+  }
+}
+
+/** The gateway's address; where the network does not tell it, the subnet's own first address stands for it. */
+function gatewayOf(network: Network, six: boolean): Addr | undefined {
+  const config = network.subnets.find(({subnet}) => subnet.includes(':') === six)
+  return addrOf(config?.gateway ?? '') ?? addrOf(config?.subnet.split('/')[0] ?? '')
+}
+
+function addrOf(text: string): Addr | undefined {
+  try {
+    return text === '' ? undefined : parseAddrUnmapped(text)
+  } catch {
+    return undefined
+  }
+}
+
+const networkOf = (spec: NetworkSpec): Network => ({
+  // Its id is the engine's to give: until then its name stands for it, and two planned networks stay apart.
+  id: spec.name,
+  name: spec.name,
+  driver: spec.driver || 'bridge',
+  scope: 'local',
+  created: '',
+  enableIPv4: spec.enableIPv4 ?? true,
+  enableIPv6: spec.enableIPv6 ?? false,
+  internal: spec.internal,
+  attachable: spec.attachable,
+  ingress: spec.ingress,
+  configOnly: spec.configOnly,
+  configFrom: spec.configFrom,
+  ipamDriver: spec.ipamDriver,
+  ipamOptions: spec.ipamOptions,
+  subnets: spec.subnets,
+  options: spec.options,
+  labels: spec.labels,
+  details: unknown('the network is not there yet'),
+})
+
+const compareNetworks = (a: Network, b: Network): number => compareNatural(a.name, b.name) || (a.id < b.id ? -1 : 1)

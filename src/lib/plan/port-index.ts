@@ -70,18 +70,20 @@ function addBindings(index: PortIndex, {bindings}: PortSituation): void {
 
 function addListeners(index: PortIndex, {bindings, listeners, services}: PortSituation): void {
   if (!listeners.known) return
-  const ofEngine = listeners.value.some((one) => one.ofEngine)
-  const own = new Set((ofEngine ? bindings : []).map((one) => socketText(one.hostAddr, one.hostPort, one.protocol)))
+  const own = new Set(
+    listeners.value.length === 0 ? [] : bindings.map((one) => socketText(one.hostAddr, one.hostPort, one.protocol)),
+  )
   const ingress = new Set(
     (services.known ? services.value : [])
       .filter((one) => one.mode === 'ingress')
       .map((one) => `${one.port}/${one.protocol}`),
   )
-  for (const {addr, port, protocol, oneFamily, process, ofEngine: engines} of listeners.value) {
+  for (const {addr, port, protocol, oneFamily, process, ofEngine} of listeners.value) {
     const socket = socketText(addr, port, protocol)
-    if (engines && (own.has(socket) || ingress.has(`${port}/${protocol}`))) continue
+    // A socket of the very address and port of a binding can only be the engine's, whether or not its process is seen.
+    if (own.has(socket) || (ofEngine && ingress.has(`${port}/${protocol}`))) continue
     const holder: PortHolder = {kind: 'process', name: process?.name ?? '', pid: process?.pid}
-    const stale = engines ? ", the engine's own, though no container has that port: it is stale" : ''
+    const stale = ofEngine ? ", the engine's own, though no container has that port: it is stale" : ''
     const reason = () => `${holderText(holder)} listens on ${socket}${stale}`
     const by = 'host'
     index.add(protocol, port, {addr, holder, how: 'held', by, reason})

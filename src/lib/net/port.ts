@@ -30,7 +30,8 @@ export interface PortWish {
 /**
  * Reads `[HOST_IP:][HOST_PORT[-END]:]CONTAINER_PORT[-END][/tcp|udp|sctp]` as `docker run -p` does (go-connections
  * nat.ParsePortSpec): an IPv6 host address stands in brackets, though bare ones pass; the protocol may be upper case;
- * `10.0.0.1::80` leaves the host port open. Unlike it, what nat ignores is refused: text after a second "/" or "-".
+ * `10.0.0.1::80` leaves the host port open. Unlike it, what nat ignores is refused: text after a second "/" or "-",
+ * and empty brackets.
  * @throws DnetError USAGE naming the bad part
  */
 export function parsePortSpec(text: string): PortSpec {

@@ -1,15 +1,19 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {dryRun, labels, map, strings} from '../lib/cli/flags.js'
-import type {Operation} from '../lib/plan/operation.js'
+import {dryRun, integerOrNone, labels, map, noCheck, strict, strings, triState} from '../lib/cli/flags.js'
+import {createNetwork, observe} from '../lib/engine/create-network.js'
+import {parsePrefix} from '../lib/net/prefix.js'
+import {avoidedBy, type CreateRequest, hasSize, planCreate} from '../lib/plan/create.js'
 import {pairSubnets} from '../lib/plan/pair-subnets.js'
-import type {NetworkSpec} from '../lib/spec/network-spec.js'
 
 export default class Create extends BaseCommand {
   static override summary = 'Create a network'
+  static override usage = 'create [OPTIONS] NETWORK'
   static override examples = [
     '<%= config.bin %> create web',
+    '<%= config.bin %> create --hosts 50 web',
     '<%= config.bin %> create --subnet 10.7.0.0/24 --gateway 10.7.0.1 --label team=web web',
+    '<%= config.bin %> create --subnet /26 --pool 10.64.0.0/10 --if-not-exists ci',
     '<%= config.bin %> create --driver bridge --opt com.docker.network.driver.mtu=1400 vpn',
   ]
   static override flags = {
@@ -18,50 +22,80 @@ export default class Create extends BaseCommand {
     'config-from': Flags.string({default: '', helpValue: 'NETWORK', summary: 'network to copy the configuration from'}),
     'config-only': Flags.boolean({summary: 'create a network that only holds configuration'}),
     driver: Flags.string({char: 'd', default: 'bridge', helpValue: 'NAME', summary: 'driver of the network'}),
-    gateway: strings('gateway', {summary: 'gateway of a subnet', helpValue: 'ADDRESS'}),
+    gateway: strings('gateway', {summary: 'gateway of a subnet; "first" or "last" of it', helpValue: 'ADDRESS'}),
     ingress: Flags.boolean({summary: "create Swarm's routing-mesh network"}),
     internal: Flags.boolean({summary: 'no way out of the network'}),
     'ip-range': strings('ip-range', {summary: 'hand out addresses from this part of a subnet', helpValue: 'PREFIX'}),
     'ipam-driver': Flags.string({default: 'default', helpValue: 'NAME', summary: 'driver that manages addresses'}),
     'ipam-opt': map({summary: 'option of the address driver'}),
-    ipv4: Flags.boolean({summary: 'IPv4 addresses (engine 28.0 and up; default true)'}),
-    ipv6: Flags.boolean({summary: 'IPv6 addresses'}),
+    ipv4: triState('IPv4 addresses (engine 28.0 and up; default true)'),
+    ipv6: triState('IPv6 addresses'),
     label: labels('label', {summary: 'label on the network'}),
     opt: map({char: 'o', summary: 'option of the driver'}),
     scope: Flags.string({default: '', helpValue: 'SCOPE', summary: 'scope of the network'}),
-    subnet: strings('subnet', {summary: 'subnet of the network', helpValue: 'PREFIX'}),
+    subnet: strings('subnet', {
+      summary: 'subnet of the network; /N is the next free one of that size',
+      helpValue: 'PREFIX',
+    }),
+    hosts: integerOrNone('hosts', {summary: 'a free subnet with room for so many containers', helpValue: 'N'}),
+    pool: strings('pool', {summary: 'where to look for a free subnet', helpValue: 'PREFIX'}),
+    avoid: strings('avoid', {summary: 'what a subnet must not overlap', helpValue: 'PREFIX'}),
+    'if-not-exists': Flags.boolean({summary: 'the same network being there is no error'}),
+    'no-check': noCheck(),
+    strict: strict(),
     'dry-run': dryRun(),
   }
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(Create, {min: 1, max: 1})
-    const spec: NetworkSpec = {
-      name: words[0] ?? '',
-      driver: flags.driver,
-      scope: flags.scope,
-      enableIPv4: flags.ipv4,
-      enableIPv6: flags.ipv6,
-      internal: flags.internal,
-      attachable: flags.attachable,
-      ingress: flags.ingress,
-      configOnly: flags['config-only'],
-      configFrom: flags['config-from'],
-      ipamDriver: flags['ipam-driver'],
-      ipamOptions: Object.fromEntries(flags['ipam-opt']),
-      subnets: pairSubnets({
+    const settings = await this.settings()
+    const gateways = flags.gateway.flat()
+    const gatewayAt = gateways.find((gateway) => gateway === 'first' || gateway === 'last') as
+      | 'first'
+      | 'last'
+      | undefined
+    const pools = flags.pool.flat().map(parsePrefix)
+    const request: CreateRequest = {
+      network: {
+        name: words[0] ?? '',
+        driver: flags.driver,
+        scope: flags.scope,
+        enableIPv4: flags.ipv4,
+        enableIPv6: flags.ipv6,
+        internal: flags.internal,
+        attachable: flags.attachable,
+        ingress: flags.ingress,
+        configOnly: flags['config-only'],
+        configFrom: flags['config-from'],
+        ipamDriver: flags['ipam-driver'],
+        ipamOptions: Object.fromEntries(flags['ipam-opt']),
+        options: Object.fromEntries(flags.opt),
+        labels: {...settings.labels, ...Object.fromEntries(flags.label)},
+      },
+      addresses: {
         subnets: flags.subnet.flat(),
         ipRanges: flags['ip-range'].flat(),
-        gateways: flags.gateway.flat(),
+        gateways: gateways.filter((gateway) => gateway !== gatewayAt),
         auxAddresses: Object.fromEntries(flags['aux-address']),
-      }),
-      options: Object.fromEntries(flags.opt),
-      labels: Object.fromEntries(flags.label),
+      },
+      hosts: flags.hosts,
+      pools,
+      avoid: avoidedBy(flags.avoid.flat().map(parsePrefix), settings.avoid, settings.path),
+      gatewayAt,
+      saneGateway: this.screen.terminal,
+      strict: flags.strict,
     }
-    const operation: Operation & {do: 'create-network'} = {do: 'create-network', spec, because: ''}
-    if (flags['dry-run']) return this.dryRun([operation])
+    if (!hasSize(request)) pairSubnets(request.addresses)
     const {engine} = await this.connect(flags)
-    const {id, warning} = await engine.execute(operation)
+    const look = !flags['no-check'] || hasSize(request)
+    if (flags['dry-run']) return this.dryRun([planCreate(await observe(engine), request).operation])
+    const {id, existed, plan, warning} = await createNetwork(engine, request, {
+      ifNotExists: flags['if-not-exists'],
+      look,
+    })
+    for (const note of plan?.notes ?? []) this.talk(`Warning: ${note}`)
+    if (plan?.summary) this.talk(`${request.network.name} ${plan.summary}`)
     this.answer(`${id}\n`)
-    return {network: {id, name: spec.name}, warning}
+    return {network: {id, name: request.network.name, existed}, warning}
   }
 }

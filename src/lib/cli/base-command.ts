@@ -1,12 +1,16 @@
+import {homedir} from 'node:os'
 import {Command, Flags, type Interfaces} from '@oclif/core'
 import type {Engine} from '../engine/engine.js'
+import {diskFiles} from '../engine/files.js'
 import {DnetError, EXIT_BUG} from '../errors.js'
 import type {Operation} from '../plan/operation.js'
+import type {UserConfig} from '../spec/user-config.js'
 import {type ErrorJson, errorJson, errorText} from '../view/error.js'
 import {planText} from '../view/plan.js'
 import type {Opened} from './open-engine.js'
 import {type FlagShape, readArgv} from './pflag.js'
 import {type Screen, screenOf} from './screen.js'
+import {readUserSettings} from './user-settings.js'
 
 /** The version of every object that `--json` prints; it grows when a field is renamed, removed or changes meaning. */
 export const JSON_SCHEMA_VERSION = 1
@@ -40,8 +44,8 @@ export abstract class BaseCommand extends Command {
     context: Flags.string({helpGroup: 'ENGINE', helpValue: 'NAME', summary: 'name of the Docker context to use'}),
     host: Flags.string({char: 'H', helpGroup: 'ENGINE', helpValue: 'URL', summary: 'engine to connect to'}),
     config: Flags.string({helpGroup: 'ENGINE', helpValue: 'DIR', summary: "folder of Docker's client configuration"}),
-    tls: Flags.boolean({helpGroup: 'ENGINE', summary: 'use TLS; implied by --tlsverify'}),
-    tlsverify: Flags.boolean({helpGroup: 'ENGINE', summary: 'use TLS and verify the engine'}),
+    tls: Flags.boolean({helpGroup: 'ENGINE', default: undefined, summary: 'use TLS; implied by --tlsverify'}),
+    tlsverify: Flags.boolean({helpGroup: 'ENGINE', default: undefined, summary: 'use TLS and verify the engine'}),
     tlscacert: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'trust certificates signed by this CA'}),
     tlscert: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'client certificate'}),
     tlskey: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'client key'}),
@@ -84,6 +88,11 @@ export abstract class BaseCommand extends Command {
     const opened = await openEngine(flags, {signal: this.interrupted.signal, note: (text) => this.talk(text)})
     this.opened = opened.engine
     return opened
+  }
+
+  /** dnet's own configuration file. @throws DnetError BAD_CONFIG */
+  protected settings(): Promise<UserConfig & {readonly path: string}> {
+    return readUserSettings(process.env, homedir(), diskFiles)
   }
 
   /** Writes to stdout: the answer. Silent under `--json`, where the answer is the object that `run` returns. */
@@ -177,7 +186,9 @@ async function flagValues(
   command: Command,
 ): Promise<Record<string, unknown>> {
   const values: Record<string, unknown> = {}
-  for (const [name, flag] of Object.entries(definitions as FlagDefinitions)) values[name] = flag.default
+  // A default of undefined is one too: a flag that is left open.
+  for (const [name, flag] of Object.entries(definitions as FlagDefinitions))
+    values[name] = flag.type === 'boolean' && !('default' in flag) ? false : flag.default
   for (const {name, value} of given) {
     const flag = (definitions as FlagDefinitions)[name]
     if (flag?.type !== 'option') values[name] = value

@@ -71,14 +71,12 @@ export const integer = (name: string, about: Summary) =>
   Flags.custom<number>({
     ...about,
     default: 0,
-    parse: async (text) => {
-      try {
-        return readGoInt(text)
-      } catch (error) {
-        throw invalidArgument(text, spelled(name, about.char), (error as Error).message)
-      }
-    },
+    parse: async (text) => parseInteger(text, spelled(name, about.char)),
   })()
+
+/** As `integer`, but undefined where it is not given. */
+export const integerOrNone = (name: string, about: Summary) =>
+  Flags.custom<number>({...about, parse: async (text) => parseInteger(text, spelled(name, about.char))})()
 
 /** May be repeated, one each: `container` or `container:alias`. */
 export const links = (name: string, about: Summary) =>
@@ -92,10 +90,27 @@ export const links = (name: string, about: Summary) =>
     },
   })({multiple: true, default: []})
 
+function parseInteger(text: string, flag: string): number {
+  try {
+    return readGoInt(text)
+  } catch (error) {
+    throw invalidArgument(text, flag, (error as Error).message)
+  }
+}
+
 function cutAtEquals(text: string): [string, string] {
   const at = text.indexOf('=')
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
+/** A boolean that may also be left open: undefined where it is not given. */
+export const triState = (summary: string) => Flags.boolean({summary, default: undefined})
+
 /** `--dry-run`, of every command that changes something. */
 export const dryRun = () => Flags.boolean({summary: 'print what would be done and change nothing'})
+
+/** `--no-check`, of every command that looks at what is there before it changes something. */
+export const noCheck = () => Flags.boolean({summary: 'do not look at what is there first'})
+
+/** `--strict`: what would only be warned of is an error. */
+export const strict = () => Flags.boolean({summary: 'refuse what would only be warned of'})

@@ -1,6 +1,7 @@
 import {hostPort} from './address.js'
 import {refusal} from './api-error.js'
 import {apiPath} from './api-path.js'
+import {versionBefore} from './api-version.js'
 import {type Answer, type Dial, dialWith} from './dial.js'
 import type {Endpoint} from './endpoint.js'
 import {agentFor} from './transport.js'
@@ -145,14 +146,7 @@ async function negotiate(endpoint: Endpoint, dial: Dial, limits: Limits): Promis
   if (refused(answer.status)) throw unreachable(endpoint, refusal(answer, requestUrl(endpoint, path)))
   const ofEngine = begun.message.headers['api-version']
   if (typeof ofEngine !== 'string' || !/^\d+\.\d+$/.test(ofEngine)) return FALLBACK_API_VERSION
-  return olderVersion(ofEngine, NEWEST_API_VERSION)
-}
-
-/** The lower of two versions like "1.41", number by number. */
-export function olderVersion(one: string, other: string): string {
-  const [major = 0, minor = 0] = one.split('.').map(Number)
-  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number)
-  return major < otherMajor || (major === otherMajor && minor < otherMinor) ? one : other
+  return versionBefore(ofEngine, NEWEST_API_VERSION) ? ofEngine : NEWEST_API_VERSION
 }
 
 async function whole(answer: Answer, endpoint: Endpoint, limits: Limits): Promise<ApiAnswer> {

@@ -3,6 +3,7 @@ import type {AddressSpace} from '../model/address-space.js'
 import type {Container} from '../model/container.js'
 import {type Host, type Known, known, type Network, unknown} from '../model/host.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
+import {versionBefore} from './api-version.js'
 import type {Connection} from './connection.js'
 import type {Engine, Needs} from './engine.js'
 import {inParallel} from './in-parallel.js'
@@ -130,13 +131,6 @@ async function naming<T>(name: string, answer: Promise<T>): Promise<T> {
     if (!(error instanceof DnetError) || error.code !== 'NETWORK_NOT_FOUND' || error.message.includes(name)) throw error
     throw new DnetError(error.code, `${error.message}: ${name}`, error.hint, {cause: error})
   })
-}
-
-/** Reports whether API version `a` is older than `b`; both are such as "1.41". */
-export function versionBefore(a: string, b: string): boolean {
-  const [major = 0, minor = 0] = a.split('.').map(Number)
-  const [otherMajor = 0, otherMinor = 0] = b.split('.').map(Number)
-  return major < otherMajor || (major === otherMajor && minor < otherMinor)
 }
 
 /** An empty name would make the request another one (`/networks/`): the Docker CLI refuses it too. */

@@ -8,8 +8,9 @@ import {build} from 'esbuild'
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What dockerode drags in and dnet never calls: ssh goes through the system's own. */
-const LEFT_OUT = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs(\/.*)?)$/
+/** What dockerode drags in and dnet never calls: ssh goes through the system's own, images are neither built nor sent. */
+const LEFT_OUT =
+  /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs(\/.*)?|tar-fs|@balena\/dockerignore)$/
 /** What oclif loads only to run TypeScript sources. */
 const NEVER_THERE = ['typescript', 'ts-node', 'tsx', 'tsconfig-paths']
 

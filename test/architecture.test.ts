@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/engine': ['lib/plan', 'lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'dockerode', 'node:*'],
   'lib/cli': [
     'lib/engine',
+    'lib/template',
     'lib/view',
     'lib/plan',
     'lib/spec',

@@ -5,6 +5,7 @@ import {diskFiles} from '../engine/files.js'
 import {DnetError, EXIT_BUG} from '../errors.js'
 import type {Operation} from '../plan/operation.js'
 import type {UserConfig} from '../spec/user-config.js'
+import {outputBytes} from '../template/bytes.js'
 import {type ErrorJson, errorJson, errorText} from '../view/error.js'
 import {planText} from '../view/plan.js'
 import type {Opened} from './open-engine.js'
@@ -97,7 +98,7 @@ export abstract class BaseCommand extends Command {
 
   /** Writes to stdout: the answer. Silent under `--json`, where the answer is the object that `run` returns. */
   protected answer(text: string): void {
-    if (!this.asJson) process.stdout.write(text)
+    if (!this.asJson) process.stdout.write(outputBytes(text))
   }
 
   /** Writes a line to stderr: the talk. */

@@ -102,6 +102,25 @@ describe('the built program', function () {
     })
   })
 
+  describe('with an API version that lacks something', () => {
+    const old: [argv: string[], version: string, stderr: string][] = [
+      [['prune', '-f'], '1.24', 'dnet prune requires API version 1.25, but the Docker daemon API version is 1.24'],
+      [['network', 'create', '--scope=local', '--attachable', 'x'], '1.24', '"--attachable" requires API version 1.25'],
+      [['create', '--config-only', 'x'], '1.29', '"--config-only" requires API version 1.30'],
+    ]
+    for (const [argv, pinned, message] of old)
+      it(`refuses and asks nothing of the engine: DOCKER_API_VERSION=${pinned} dnet ${argv.join(' ')}`, async () => {
+        const engine = await brokenEngine(({socket}) => socket.end(answerText('200 OK', '{}', [JSON_TYPE])))
+        try {
+          const {exit, stdout, stderr} = await runDnet(argv, {DOCKER_HOST: engine.host, DOCKER_API_VERSION: pinned})
+          assert.deepEqual([exit, stdout, engine.asked], [1, '', []])
+          assert.ok(stderr.includes(message), stderr)
+        } finally {
+          await engine.stop()
+        }
+      })
+  })
+
   describe('with an engine that misbehaves', () => {
     it('an empty list is an object with an empty list', async () => {
       const engine = await brokenEngine(({socket}) => socket.end(answerText('200 OK', '[]', [JSON_TYPE])))

@@ -8,6 +8,7 @@ import type {UserConfig} from '../spec/user-config.js'
 import {outputBytes} from '../template/bytes.js'
 import {type ErrorJson, errorJson, errorText} from '../view/error.js'
 import {planText} from '../view/plan.js'
+import {refuseNewer} from './api-since.js'
 import type {Opened} from './open-engine.js'
 import {type FlagShape, readArgv} from './pflag.js'
 import {type Screen, screenOf} from './screen.js'
@@ -60,6 +61,8 @@ export abstract class BaseCommand extends Command {
   protected readonly interrupted = new AbortController()
   private asJson = false
   private opened: Engine | undefined
+  /** The flags of the command line, by name. */
+  private given: readonly string[] = []
   private failures: DnetError[] = []
 
   /** Reads this command's flags and words. @throws DnetError USAGE */
@@ -70,6 +73,7 @@ export abstract class BaseCommand extends Command {
     this.parsed = true
     const definitions = {...BaseCommand.baseFlags, ...command.flags}
     const read = readArgv(this.argv, shapesOf(definitions))
+    this.given = read.flags.map(({name}) => name)
     const flags = await flagValues(definitions, read.flags, this)
     if (flags.help === true) throw new HelpAsked()
     this.asJson = flags.json === true
@@ -88,6 +92,7 @@ export abstract class BaseCommand extends Command {
     const {openEngine} = await import('./open-engine.js')
     const opened = await openEngine(flags, {signal: this.interrupted.signal, note: (text) => this.talk(text)})
     this.opened = opened.engine
+    refuseNewer(this.ctor.id, this.given, opened.engine.apiVersion)
     return opened
   }
 

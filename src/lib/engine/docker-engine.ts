@@ -24,13 +24,17 @@ export class DockerEngine implements Engine {
     this.#connection = connection
   }
 
+  get apiVersion(): string {
+    return this.#connection.apiVersion
+  }
+
   async observe(needs: Needs): Promise<Host> {
     const [networks, containers, addressSpace] = await Promise.all([
       this.#networks(needs),
       this.#containers(needs),
       this.#addressSpace(needs),
     ])
-    return {engine: {apiVersion: this.#connection.apiVersion}, networks, containers, addressSpace}
+    return {engine: {apiVersion: this.apiVersion}, networks, containers, addressSpace}
   }
 
   async #networks(needs: Needs): Promise<readonly Network[]> {

@@ -17,6 +17,8 @@ export interface Needs {
 
 /** The one seam between dnet and a container engine. */
 export interface Engine {
+  /** The API version in use, such as "1.41". */
+  readonly apiVersion: string
   /** The picture as of now. @throws DnetError UNREACHABLE, ENGINE_REFUSED */
   observe(needs: Needs): Promise<Host>
   /** Makes one change. @throws DnetError with the code of the engine's refusal and its own sentence */

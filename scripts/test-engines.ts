@@ -14,8 +14,6 @@ interface Outcome {
 
 const versions: readonly EngineVersion[] = ['20', '26', '28', 'podman']
 const capabilities = Object.keys(CAPABILITIES) as Capability[]
-/** It starts engines of the default version by itself, whatever it is told. */
-const SAME_ON_ALL = 'test/engine/throwaway.test.ts'
 
 async function tryOut(version: EngineVersion): Promise<Pick<Outcome, 'title' | 'cannot'>> {
   const throwaway = await startEngine({version, name: 'probe'})
@@ -48,7 +46,7 @@ function table(outcomes: readonly Outcome[]): string {
 }
 
 const asked = process.argv.slice(2)
-const files = (await testFiles()).engine.filter((file) => file !== SAME_ON_ALL)
+const files = (await testFiles()).shared
 const outcomes: Outcome[] = []
 for (const version of versions.filter((each) => asked.length === 0 || asked.includes(each))) {
   const known = await tryOut(version)

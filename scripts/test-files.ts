@@ -10,6 +10,8 @@ export interface TestFiles {
   readonly unit: readonly string[]
   /** Those that talk to an engine, whichever it is. */
   readonly engine: readonly string[]
+  /** Those of `engine` that use the engine of the test run, and so are worth a run on each engine. */
+  readonly shared: readonly string[]
 }
 
 /**
@@ -33,10 +35,17 @@ export async function testFiles(): Promise<TestFiles> {
     outdir: 'unused',
     logLevel: 'error',
   })
-  const needy = new Set(
-    Object.values(metafile.outputs)
-      .filter(({inputs}) => 'test/engine/throwaway.ts' in inputs)
-      .map(({entryPoint}) => entryPoint),
-  )
-  return {unit: files.filter((file) => !needy.has(file)), engine: files.filter((file) => needy.has(file))}
+  const reaching = (module: string): Set<string | undefined> =>
+    new Set(
+      Object.values(metafile.outputs)
+        .filter(({inputs}) => module in inputs)
+        .map(({entryPoint}) => entryPoint),
+    )
+  const needy = reaching('test/engine/throwaway.ts')
+  const sharing = reaching('test/engine/fixture.ts')
+  return {
+    unit: files.filter((file) => !needy.has(file)),
+    engine: files.filter((file) => needy.has(file)),
+    shared: files.filter((file) => sharing.has(file)),
+  }
 }

@@ -7,6 +7,7 @@ const RULES: PublishRules = {
   families: [4, 6],
   nothingBecause: '',
   samePort: true,
+  rangeRetried: true,
   udpNoticed: true,
 }
 

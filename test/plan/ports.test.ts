@@ -247,7 +247,17 @@ describe('what an engine and a network publish', () => {
     )
   })
 
-  it('before 28.0 the families of one range are served apart', () => {
+  it('before 27.0 one port of a range is tried, and only equal addresses are passed over', () => {
+    const old = publishRules({...ENGINE, apiVersion: '1.41'}, BRIDGE)
+    const on = (...texts: string[]) => ({bindings: texts.map((text) => bound(text))})
+    equal(verdict('[::1]:80-81:80', on('[::]:80/tcp'), old).verdict, 'unknown')
+    equal(verdict('[::1]:80-81:80', on('[::1]:80/tcp'), old).verdict, 'free')
+    equal(verdict('[::1]:80-81:80', on('[::]:80/tcp')).verdict, 'free')
+    equal(verdict('80-81:80', {listeners: known([listener('0.0.0.0:80/tcp')])}, old).verdict, 'unknown')
+    equal(verdict('80-81:80', {listeners: known([listener('0.0.0.0:80/tcp')])}).verdict, 'free')
+  })
+
+  it('before 27.0 the families of one range are served apart', () => {
     const held = {bindings: [bound('0.0.0.0:80/tcp'), bound('[::]:81/tcp')]}
     equal(verdict('80-81:80', held, publishRules({...ENGINE, apiVersion: '1.45'}, BRIDGE)).verdict, 'free')
     equal(verdict('80-81:80', held).verdict, 'blocked')

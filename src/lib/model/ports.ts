@@ -72,8 +72,10 @@ export interface PublishRules {
   readonly families: readonly Family[]
   /** Why nothing is bound; '' where something is. */
   readonly nothingBecause: string
-  /** Whether a port chosen from several is the same one on all addresses (engine 28.0, API 1.48). */
+  /** Whether a port chosen from several is the same one on all addresses (engine 27.0, API 1.46). */
   readonly samePort: boolean
+  /** Whether another port of a range is tried where the host refuses one (engine 27.0, API 1.46); of all ports it always is. */
+  readonly rangeRetried: boolean
   /**
    * Whether the engine notices that a UDP port is bound on all addresses and on one. 28.0 to 28.2 do not: both are
    * bound, and one of the two gets nothing (docker/compose#12846).

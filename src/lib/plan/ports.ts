@@ -32,7 +32,7 @@ const ATTEMPTS = 10
 
 /**
  * A verdict for each wanted port, in their order: against what is there and against each other. Fixed ports are given
- * out before ranges and ranges before any-port wishes, as an engine from 28.0 on does within one container; of two
+ * out before ranges and ranges before any-port wishes, as an engine from 27.0 on does within one container; of two
  * that want the same fixed port the earlier has it.
  */
 export function checkPorts(wanted: readonly WantedPort[], situation: PortSituation): PortVerdict[] {
@@ -157,6 +157,9 @@ class Check {
         : this.holdsOn(addrs, port, protocol, rules)
       const solid = holds.filter((hold) => hold.how !== 'claimed')
       if (solid.length > 0) {
+        const refused = solid.find((hold) => hold.by === 'host' || !addrs.includes(hold.addr))
+        if (!rules.rangeRetried && range !== this.situation.ephemeral && refused !== undefined)
+          return {verdict: 'unknown', hostPort: undefined, holders: holdersOf(solid), reason: onlyOneTry(refused)}
         if (solid.every((hold) => hold.by === 'host')) refusedByHost++
         if (inTheWay.length < 100) inTheWay.push(...solid)
         continue
@@ -177,6 +180,9 @@ class Check {
     return {verdict: 'blocked', hostPort: undefined, holders: holdersOf(inTheWay), reason}
   }
 }
+
+/** Its own table tells an engine before 27.0 of equal addresses alone; what the host then refuses it does not try again. */
+const onlyOneTry = (hold: Hold): string => `${hold.reason()}, and this engine tries but one port of a range`
 
 function whyNothing({hostAddr}: PortWish, rules: PublishRules): string {
   if (rules.nothingBecause !== '') return `nothing is bound: ${rules.nothingBecause}`

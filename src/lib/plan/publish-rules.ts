@@ -35,8 +35,9 @@ const OPTION = 'com.docker.network.bridge.'
  * @param network undefined for a container with network mode `host`, `none` or `container:`
  */
 export function publishRules(engine: PublishingEngine, network: PublishingNetwork | undefined): PublishRules {
-  const samePort = atLeast(engine.apiVersion, 48)
-  const base = {samePort, udpNoticed: !samePort || atLeast(engine.apiVersion, 51)}
+  const samePort = atLeast(engine.apiVersion, 46)
+  const udpNoticed = !atLeast(engine.apiVersion, 48) || atLeast(engine.apiVersion, 51)
+  const base = {samePort, rangeRetried: atLeast(engine.apiVersion, 46), udpNoticed}
   const none = (nothingBecause: string) => ({...base, anyAddrs: [], families: [], nothingBecause})
   if (network === undefined) return none('a container without a network of its own publishes nothing')
   if (network.internal) return none(`network ${network.name} is internal`)

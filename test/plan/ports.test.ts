@@ -147,7 +147,12 @@ describe('a wanted port against what is not running', () => {
   })
 
   it('clashes where the first free port of a range is claimed', () => {
-    equal(verdict('80-90:80', {claims: known([claim('80:80')])}).verdict, 'will clash')
+    const found = verdict('80-90:80', {claims: known([claim('80:80')])})
+    equal(found.verdict, 'will clash')
+    equal(
+      found.reason,
+      'of 80-90 the engine may choose 80: container "old" is stopped and wants 0.0.0.0:80/tcp when it starts',
+    )
     equal(verdict('80-90:80', {claims: known([claim('81:80')])}).verdict, 'free')
   })
 

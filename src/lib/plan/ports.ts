@@ -167,6 +167,8 @@ class Check {
       this.cursors.set(key, port)
       const verdict = this.judged(holds, port)
       this.take(addrs, port, protocol, name)
+      if (verdict.verdict === 'will clash')
+        return {...verdict, reason: `of ${range.first}-${range.last} the engine may choose ${port}: ${verdict.reason}`}
       if (verdict.verdict !== 'free' || refusedByHost < ATTEMPTS) return verdict
       const reason = `the engine gives up after ${ATTEMPTS} ports that its host refuses, and ${refusedByHost} come before ${port}`
       return {...verdict, verdict: 'unknown', holders: holdersOf(inTheWay), reason}

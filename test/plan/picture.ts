@@ -80,4 +80,5 @@ export const host = (networks: Network[], containers: Container[], apiVersion = 
   networks,
   containers: known(containers),
   addressSpace: unknown('not asked for'),
+  publishing: unknown('not asked for'),
 })

@@ -56,7 +56,9 @@ export async function createNetwork(
 
 /** Without subnets only the names matter, and those only where one may be there already. */
 const observeNames = async (engine: Engine, needed: boolean): Promise<Host> =>
-  needed ? engine.observe({}) : {engine: {apiVersion: ''}, networks: [], containers: UNSEEN, addressSpace: UNSEEN}
+  needed
+    ? engine.observe({})
+    : {engine: {apiVersion: ''}, networks: [], containers: UNSEEN, addressSpace: UNSEEN, publishing: UNSEEN}
 
 const UNSEEN = unknown('not looked at')
 

@@ -2,12 +2,15 @@ import {assertNever, DnetError, EXIT_OF} from '../errors.js'
 import type {AddressSpace} from '../model/address-space.js'
 import type {Container} from '../model/container.js'
 import {type Host, type Known, known, type Network, unknown} from '../model/host.js'
+import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
 import {versionBefore} from './api-version.js'
 import type {Connection} from './connection.js'
+import type {Endpoint} from './endpoint.js'
 import type {Engine, Needs} from './engine.js'
 import {inParallel} from './in-parallel.js'
 import {machineElsewhere, readThisMachine} from './machine.js'
+import {readPublishing} from './publishing.js'
 import {type InfoJson, toAddressSpace} from './to-address-space.js'
 import {connectBody, createBody, encodeFilters} from './to-api.js'
 import {type ContainerDetailsJson, type ContainerJson, toContainers} from './to-container.js'
@@ -29,12 +32,13 @@ export class DockerEngine implements Engine {
   }
 
   async observe(needs: Needs): Promise<Host> {
-    const [networks, containers, addressSpace] = await Promise.all([
+    const [networks, containers, addressSpace, publishing] = await Promise.all([
       this.#networks(needs),
       this.#containers(needs),
       this.#addressSpace(needs),
+      this.#publishing(needs),
     ])
-    return {engine: {apiVersion: this.apiVersion}, networks, containers, addressSpace}
+    return {engine: {apiVersion: this.apiVersion}, networks, containers, addressSpace, publishing}
   }
 
   async #networks(needs: Needs): Promise<readonly Network[]> {
@@ -49,22 +53,28 @@ export class DockerEngine implements Engine {
     if (!needs.containers && !needs.containerDetails) return unknown('not asked for')
     const list = (await this.#get('/containers/json', {all: '1'})) as readonly ContainerJson[]
     if (!needs.containerDetails) return known(toContainers(list, new Map()))
-    const details = await inParallel(list, AT_ONCE, ({Id}) => this.#getUnlessGone(`/containers/${Id}/json`))
-    const byId = new Map(list.map(({Id}, i) => [Id, details[i] as ContainerDetailsJson | undefined]))
+    const wanted = needs.containerDetails === 'stopped' ? list.filter(({State}) => !isLive(State ?? '')) : list
+    const details = await inParallel(wanted, AT_ONCE, ({Id}) => this.#getUnlessGone(`/containers/${Id}/json`))
+    const byId = new Map(wanted.map(({Id}, i) => [Id, details[i] as ContainerDetailsJson | undefined]))
     return known(
       toContainers(
-        list.filter(({Id}) => byId.get(Id)),
+        list.filter(({Id}) => !byId.has(Id) || byId.get(Id)),
         byId,
       ),
     )
   }
 
+  async #publishing(needs: Needs): Promise<Known<PublishingFacts>> {
+    if (!needs.publishing) return unknown('not asked for')
+    const get = (path: string): Promise<unknown> => this.#get(path)
+    return known(await readPublishing(get, isHere(this.#connection.endpoint)))
+  }
+
   async #addressSpace(needs: Needs): Promise<Known<AddressSpace>> {
     if (!needs.addressSpace) return unknown('not asked for')
-    const {kind, address} = this.#connection.endpoint
-    const here = kind === 'unix' || kind === 'npipe'
+    const {endpoint} = this.#connection
     const info = (await this.#get('/info')) as InfoJson
-    return known(toAddressSpace(info, here ? readThisMachine() : machineElsewhere(address)))
+    return known(toAddressSpace(info, isHere(endpoint) ? readThisMachine() : machineElsewhere(endpoint.address)))
   }
 
   #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
@@ -128,6 +138,11 @@ export class DockerEngine implements Engine {
     }
   }
 }
+
+/** Whether the engine's machine is this one, as far as its address tells. */
+const isHere = ({kind}: Endpoint): boolean => kind === 'unix' || kind === 'npipe'
+
+const isLive = (state: string): boolean => state === 'running' || state === 'paused' || state === 'restarting'
 
 /** Podman's "network not found" does not say which. */
 async function naming<T>(name: string, answer: Promise<T>): Promise<T> {

@@ -9,10 +9,12 @@ export interface Needs {
   readonly networkDetails?: boolean
   /** All containers, stopped ones too: one call. */
   readonly containers?: boolean
-  /** Each container's own inspect: one call a container, at most 8 at a time. Asks for the containers too. */
-  readonly containerDetails?: boolean
+  /** Each container's own inspect, or that of those that do not run: one call each, at most 8 at a time. Asks for the containers too. */
+  readonly containerDetails?: boolean | 'stopped'
   /** The engine's pools, and the addresses of its machine where that is this one: one call. */
   readonly addressSpace?: boolean
+  /** The engine's newest API version, Swarm's published ports, and the listeners of its machine where that is this one. */
+  readonly publishing?: boolean
 }
 
 /** The one seam between dnet and a container engine. */

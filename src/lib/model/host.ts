@@ -1,5 +1,6 @@
 import type {AddressSpace} from './address-space.js'
 import type {Container} from './container.js'
+import type {PublishingFacts} from './ports.js'
 
 /**
  * What is there: one immutable picture of an engine and the machine it runs on. Loaded by the engine adapter, reasoned
@@ -90,4 +91,5 @@ export interface Host {
   /** Sorted by name in natural order. */
   readonly containers: Known<readonly Container[]>
   readonly addressSpace: Known<AddressSpace>
+  readonly publishing: Known<PublishingFacts>
 }

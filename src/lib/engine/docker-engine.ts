@@ -44,18 +44,24 @@ export class DockerEngine implements Engine {
   async #networks(needs: Needs): Promise<readonly Network[]> {
     const query = encodeFilters(needs.networkFilters ?? {})
     const networks = toNetworks((await this.#get('/networks', query)) as readonly NetworkJson[])
-    if (!needs.networkDetails) return networks
-    const detailed = await inParallel(networks, AT_ONCE, ({id}) => this.#getUnlessGone(`/networks/${id}`))
-    return detailed.flatMap((json) => (json === undefined ? [] : toDetailedNetwork(json as NetworkDetailsJson)))
+    const wanted = chosen(needs.networkDetails)
+    const detailed = await inParallel(networks, AT_ONCE, async (network): Promise<Network | undefined> => {
+      if (!wanted(network)) return network
+      const json = await this.#getUnlessGone(`/networks/${network.id}`)
+      return json === undefined ? undefined : toDetailedNetwork(json as NetworkDetailsJson)
+    })
+    return detailed.filter((network) => network !== undefined)
   }
 
   async #containers(needs: Needs): Promise<Known<readonly Container[]>> {
     if (!needs.containers && !needs.containerDetails) return unknown('not asked for')
     const list = (await this.#get('/containers/json', {all: '1'})) as readonly ContainerJson[]
-    if (!needs.containerDetails) return known(toContainers(list, new Map()))
-    const wanted = needs.containerDetails === 'stopped' ? list.filter(({State}) => !isLive(State ?? '')) : list
-    const details = await inParallel(wanted, AT_ONCE, ({Id}) => this.#getUnlessGone(`/containers/${Id}/json`))
-    const byId = new Map(wanted.map(({Id}, i) => [Id, details[i] as ContainerDetailsJson | undefined]))
+    const plain = toContainers(list, new Map())
+    const need = needs.containerDetails
+    if (!need) return known(plain)
+    const wanted = plain.filter(need === 'stopped' ? ({state}) => !isLive(state) : chosen(need))
+    const details = await inParallel(wanted, AT_ONCE, ({id}) => this.#getUnlessGone(`/containers/${id}/json`))
+    const byId = new Map(wanted.map(({id}, i) => [id, details[i] as ContainerDetailsJson | undefined]))
     return known(
       toContainers(
         list.filter(({Id}) => !byId.has(Id) || byId.get(Id)),
@@ -91,8 +97,8 @@ export class DockerEngine implements Engine {
     }
   }
 
-  async execute<O extends Operation>(operation: O): Promise<OutcomeOf<O>> {
-    return (await this.#change(operation)) as OutcomeOf<O>
+  async execute<O extends Operation>(operation: O, signal?: AbortSignal): Promise<OutcomeOf<O>> {
+    return (await this.#change(operation, signal)) as OutcomeOf<O>
   }
 
   async rawNetwork(name: string, {verbose}: {readonly verbose: boolean}): Promise<string> {
@@ -104,12 +110,12 @@ export class DockerEngine implements Engine {
     this.#connection.close()
   }
 
-  async #change(operation: Operation): Promise<OutcomeOf<Operation>> {
+  async #change(operation: Operation, signal: AbortSignal | undefined): Promise<OutcomeOf<Operation>> {
     const {callJson, call} = this.#connection
     switch (operation.do) {
       case 'create-network': {
         const body = createBody(operation.spec, versionBefore(this.#connection.apiVersion, '1.44'))
-        const made = (await callJson({method: 'POST', path: '/networks/create', body})) as {
+        const made = (await callJson({method: 'POST', path: '/networks/create', body, signal})) as {
           Id: string
           Warning?: string
         }
@@ -117,20 +123,20 @@ export class DockerEngine implements Engine {
       }
       case 'connect': {
         const body = connectBody(containerName(operation.container), operation.endpoint)
-        await call({method: 'POST', path: `${networkPath(operation.network)}/connect`, body})
+        await call({method: 'POST', path: `${networkPath(operation.network)}/connect`, body, signal})
         return undefined
       }
       case 'disconnect': {
         const body = {Container: containerName(operation.container), Force: operation.force}
-        await call({method: 'POST', path: `${networkPath(operation.network)}/disconnect`, body})
+        await call({method: 'POST', path: `${networkPath(operation.network)}/disconnect`, body, signal})
         return undefined
       }
       case 'remove-network':
-        await naming(operation.network, call({method: 'DELETE', path: networkPath(operation.network)}))
+        await naming(operation.network, call({method: 'DELETE', path: networkPath(operation.network), signal}))
         return undefined
       case 'prune-networks': {
         const query = encodeFilters(operation.filters)
-        const pruned = await callJson({method: 'POST', path: '/networks/prune', query})
+        const pruned = await callJson({method: 'POST', path: '/networks/prune', query, signal})
         return {deleted: (pruned as {NetworksDeleted?: string[] | null}).NetworksDeleted ?? []}
       }
       default:
@@ -151,6 +157,10 @@ async function naming<T>(name: string, answer: Promise<T>): Promise<T> {
     throw new DnetError(error.code, `${error.message}: ${name}`, error.hint, {cause: error})
   })
 }
+
+/** The parts that a need asks the details of, as a test. */
+const chosen = <T>(need: boolean | ((part: T) => boolean) | undefined): ((part: T) => boolean) =>
+  typeof need === 'function' ? need : () => need === true
 
 /** An empty name would make the request another one (`/networks/`): the Docker CLI refuses it too. */
 function networkPath(name: string): string {

@@ -1,16 +1,20 @@
-import type {Host} from '../model/host.js'
+import type {Container} from '../model/container.js'
+import type {Host, Network} from '../model/host.js'
 import type {Filters, Operation, OutcomeOf} from '../plan/operation.js'
 
 /** Which parts of the picture a command needs: what it does not ask for costs no call. */
 export interface Needs {
   /** Only the networks that the engine's own filters let through. */
   readonly networkFilters?: Filters
-  /** Each network's own inspect: one call a network, at most 8 at a time. */
-  readonly networkDetails?: boolean
+  /** Each network's own inspect, or that of the networks meant: one call a network, at most 8 at a time. */
+  readonly networkDetails?: boolean | ((network: Network) => boolean)
   /** All containers, stopped ones too: one call. */
   readonly containers?: boolean
-  /** Each container's own inspect, or that of those that do not run: one call each, at most 8 at a time. Asks for the containers too. */
-  readonly containerDetails?: boolean | 'stopped'
+  /**
+   * Each container's own inspect, that of those that do not run, or that of those meant: one call each, at most 8 at a
+   * time. Asks for the containers too.
+   */
+  readonly containerDetails?: boolean | 'stopped' | ((container: Container) => boolean)
   /** The engine's pools, and the addresses of its machine where that is this one: one call. */
   readonly addressSpace?: boolean
   /** The engine's newest API version, Swarm's published ports, and the listeners of its machine where that is this one. */
@@ -23,8 +27,12 @@ export interface Engine {
   readonly apiVersion: string
   /** The picture as of now. @throws DnetError UNREACHABLE, ENGINE_REFUSED */
   observe(needs: Needs): Promise<Host>
-  /** Makes one change. @throws DnetError with the code of the engine's refusal and its own sentence */
-  execute<O extends Operation>(operation: O): Promise<OutcomeOf<O>>
+  /**
+   * Makes one change.
+   * @param signal ends the call in place of the command's own; one that never does sees it through an interrupt
+   * @throws DnetError with the code of the engine's refusal and its own sentence
+   */
+  execute<O extends Operation>(operation: O, signal?: AbortSignal): Promise<OutcomeOf<O>>
   /**
    * The engine's JSON for one network, byte for byte.
    * @param name a full id, a name or the beginning of an id

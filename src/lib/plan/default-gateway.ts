@@ -87,17 +87,19 @@ export function publisher(gateways: Gateways, family: Family): Candidate | undef
 }
 
 /** Reports whether an engine of that API version knows gateway priorities and chooses each family by itself. */
-export function choosesByFamily(apiVersion: string): boolean {
-  const [major = 0, minor = 0] = apiVersion.split('.').map(Number)
-  return major > 1 || (major === 1 && minor >= 48)
+export const choosesByFamily = (apiVersion: string): boolean => atLeast(apiVersion, 48)
+
+function atLeast(apiVersion: string, minor: number): boolean {
+  const [major = 0, own = 0] = apiVersion.split('.').map(Number)
+  return major > 1 || (major === 1 && own >= minor)
 }
 
 /** The gateways that an endpoint on `network` will have once its container runs. */
 export function gatewaysGivenBy(network: Network, apiVersion: string): Readonly<Record<Family, boolean>> {
   const has = (family: Family): boolean =>
     network.subnets.some(({subnet}) => subnet !== '' && subnet.includes(':') === (family === 6))
-  // Before 28.0 an internal network gives a gateway too, though nothing lies behind it.
-  if (network.internal && choosesByFamily(apiVersion)) return {4: false, 6: false}
+  // Old engines (20.10; not 26) give a gateway on internal networks too, though nothing lies behind it.
+  if (network.internal && atLeast(apiVersion, 45)) return {4: false, 6: false}
   switch (network.driver) {
     case 'bridge':
       return {4: has(4), 6: has(6) && network.enableIPv6}
@@ -123,14 +125,13 @@ function candidateOf(endpoint: Endpoint, network: Network | undefined, apiVersio
     internal,
     gwbridge: false,
     gateway: live || !network ? told : gatewaysGivenBy(network, apiVersion),
-    publishes: {4: publishes(network, 4, apiVersion), 6: publishes(network, 6, apiVersion)},
+    publishes: {4: publishes(network, 4), 6: publishes(network, 6)},
   }
 }
 
-function publishes(network: Network | undefined, family: Family, apiVersion: string): boolean {
+function publishes(network: Network | undefined, family: Family): boolean {
   if (!network) return true
-  // Before 28.0 ports are published through an internal network too, by the userland proxy.
-  if (network.driver !== 'bridge' || (network.internal && choosesByFamily(apiVersion))) return false
+  if (network.driver !== 'bridge' || network.internal) return false
   const mode = network.options[`com.docker.network.bridge.gateway_mode_ipv${family}`]
   return mode !== 'routed' && mode !== 'isolated'
 }

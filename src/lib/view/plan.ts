@@ -1,5 +1,6 @@
 import {assertNever} from '../errors.js'
 import type {Operation} from '../plan/operation.js'
+import type {Step} from '../plan/step.js'
 import {safeText} from './safe-text.js'
 
 /** A plan as lines of text, one for each operation, with its reason; '' for an empty plan. */
@@ -10,6 +11,12 @@ export function planText(plan: readonly Operation[]): string {
 function operationText(operation: Operation): string {
   const because = operation.because ? ` (${operation.because})` : ''
   return `would ${verb(operation)}${because}`
+}
+
+/** A step as words, such as "disconnect container web from network a". */
+export function stepText(step: Step): string {
+  if (step.do !== 'reconnect') return safeText(verb(step))
+  return safeText(`connect container ${step.container} to network ${step.network} anew`)
 }
 
 function verb(operation: Operation): string {

@@ -1,0 +1,25 @@
+import {BaseCommand} from '../../lib/cli/base-command.js'
+import {type LinkRow, linkRows} from '../../lib/plan/link-rows.js'
+import {containerNamed} from '../../lib/plan/link-target.js'
+import {linkTable} from '../../lib/view/links.js'
+
+export default class LinkLs extends BaseCommand {
+  static override summary = 'List who reaches whom by which name'
+  static override description =
+    'Legacy links of the default bridge, private links, and names that everyone on a network sees.'
+  static override aliases = ['link:list']
+  static override examples = ['<%= config.bin %> link ls', '<%= config.bin %> link ls app']
+  static override flags = {}
+
+  async run(): Promise<{links: readonly LinkRow[]}> {
+    const {flags, words} = await this.read(LinkLs, {min: 0, max: Number.POSITIVE_INFINITY})
+    const {engine} = await this.connect(flags)
+    const host = await engine.observe({containerDetails: true})
+    const names = new Set(words.map((word) => containerNamed(host, word).name))
+    const links = linkRows(host).filter(
+      ({container, target}) => names.size === 0 || names.has(container) || names.has(target),
+    )
+    this.answer(linkTable(links))
+    return {links}
+  }
+}

@@ -1,0 +1,62 @@
+import {Flags} from '@oclif/core'
+import {noCheck, strict} from '../../lib/cli/check-flags.js'
+import {dryRun} from '../../lib/cli/flags.js'
+import {LinkCommand} from '../../lib/cli/link-command.js'
+import {DnetError} from '../../lib/errors.js'
+import {legacyLinks, planMigration} from '../../lib/plan/migrate.js'
+import {operationsOf} from '../../lib/plan/step.js'
+import {migrationText} from '../../lib/view/links.js'
+
+export default class LinkMigrate extends LinkCommand {
+  static override summary = 'Replace legacy links by names on a network'
+  static override description =
+    'Finds the links of the default bridge, shows the plan and carries it out. A legacy link is fixed when its container is made: the lines that create it anew are printed.'
+  static override examples = [
+    '<%= config.bin %> link migrate --dry-run --all',
+    '<%= config.bin %> link migrate app',
+    '<%= config.bin %> link migrate --all --yes',
+  ]
+  static override flags = {
+    all: Flags.boolean({char: 'a', summary: 'the links of every container'}),
+    'no-check': noCheck(),
+    strict: strict(),
+    yes: Flags.boolean({char: 'y', summary: 'do not ask'}),
+    'dry-run': dryRun(),
+  }
+
+  async run(): Promise<object> {
+    const {flags, words} = await this.read(LinkMigrate, {min: 0, max: Number.POSITIVE_INFINITY})
+    if (words.length === 0 && !flags.all && !flags['dry-run'])
+      throw new DnetError(
+        'USAGE',
+        'name the containers whose links to migrate, or give --all',
+        'dnet link migrate --all',
+      )
+    const scene = await this.scene(flags, 64)
+    const plan = planMigration(scene.host, words, scene.remembered, scene.subnets)
+    const steps = await this.withRepairs(
+      scene,
+      plan.migrations.flatMap((migration) => migration.steps),
+    )
+    const containers = scene.host.containers.known ? scene.host.containers.value : []
+    const found = containers.reduce((sum, container) => sum + legacyLinks(container).length, 0)
+    if (found === 0) this.talk('there are no legacy links')
+    this.answer(migrationText(plan))
+    const answer = {migrations: plan.migrations, recreations: plan.recreations}
+    if (flags['dry-run']) return {...answer, plan: steps.flatMap(operationsOf)}
+    const warnings = flags['no-check'] ? [] : this.foretell(scene, steps, flags.strict)
+    if (steps.length > 0 && this.canAsk(flags['no-input']) && !flags.yes && !(await this.confirm('Carry this out?')))
+      return {...answer, warnings, done: false}
+    await this.carry(scene, steps)
+    for (const {container, target, problem} of plan.migrations)
+      if (problem !== '')
+        this.failed(
+          new DnetError(
+            'CONFLICT',
+            `link of "${container}" to "${target}": ${problem}`,
+            'create the container anew without it',
+          ),
+        )
+    return {...answer, warnings, done: true}
+  }
+}

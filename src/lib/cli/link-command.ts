@@ -1,0 +1,109 @@
+import {homedir} from 'node:os'
+import {carryOut} from '../engine/carry-out.js'
+import type {Engine} from '../engine/engine.js'
+import {diskFiles} from '../engine/files.js'
+import {type Journal, journalFolder, openJournal} from '../engine/journal.js'
+import {DnetError} from '../errors.js'
+import type {Host} from '../model/host.js'
+import {effectFindings, type Finding} from '../plan/connect.js'
+import {linkSubnets} from '../plan/link-subnet.js'
+import {effectsOnTheWay} from '../plan/published-effects.js'
+import {planRepairs} from '../plan/repair.js'
+import {simulate} from '../plan/simulate.js'
+import {operationsOf, type Remembered, type Step} from '../plan/step.js'
+import {findingLines} from '../view/findings.js'
+import {stepText} from '../view/plan.js'
+import {BaseCommand, type EngineFlags} from './base-command.js'
+import {readUserSettings} from './user-settings.js'
+
+/** What a command that changes links knows before it plans. */
+export interface LinkScene {
+  readonly engine: Engine
+  readonly host: Host
+  readonly journal: Journal
+  readonly remembered: readonly Remembered[]
+  /** For networks to be made. */
+  readonly subnets: readonly string[]
+  /** The user's labels for all that dnet makes. */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** What the commands that change links share: the picture, the journal, and carrying a plan out. */
+export abstract class LinkCommand extends BaseCommand {
+  /** @param count how many subnets the plan may need */
+  protected async scene(flags: EngineFlags, count: number): Promise<LinkScene> {
+    const {engine} = await this.connect(flags)
+    const journal = openJournal(journalFolder(process.env, homedir()))
+    const [host, remembered, settings] = await Promise.all([
+      engine.observe({networkDetails: true, containerDetails: true, addressSpace: count > 0}),
+      journal.left('reconnect'),
+      readUserSettings(process.env, homedir(), diskFiles),
+    ])
+    const subnets = linkSubnets(host, settings, count)
+    return {engine, host, journal, remembered, subnets, labels: settings.labels}
+  }
+
+  /** Whether a person is there to be asked. */
+  protected canAsk(noInput: boolean): boolean {
+    return !noInput && process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI
+  }
+
+  /** The steps with what an earlier run left undone before them. */
+  protected async withRepairs(scene: LinkScene, steps: readonly Step[]): Promise<readonly Step[]> {
+    const {steps: repairs, settled} = planRepairs(scene.host, scene.remembered, steps)
+    for (const {containerId, networkId} of settled) await scene.journal.end(containerId, networkId)
+    return [...repairs, ...steps.map((step) => labelled(step, scene.labels))]
+  }
+
+  /** Warns of gateways and ports that the steps touch. @throws DnetError CHECK_FAILED under --strict */
+  protected foretell(scene: LinkScene, steps: readonly Step[], strict: boolean): readonly Finding[] {
+    const findings = findingsOf(scene.host, steps)
+    for (const line of findingLines(findings)) this.talk(line)
+    if (strict && findings.length > 0)
+      throw new DnetError(
+        'CHECK_FAILED',
+        'not done: there are warnings, and --strict makes them errors',
+        'leave --strict out',
+      )
+    return findings
+  }
+
+  /** Carries the steps out; where it does not come to the end, says what was done and what was not. */
+  protected async carry(scene: LinkScene, steps: readonly Step[]): Promise<void> {
+    const around = {
+      journal: scene.journal,
+      signal: this.interrupted.signal,
+      note: (text: string) => this.talk(`Warning: ${text}`),
+    }
+    let progress = {done: [] as readonly Step[], left: steps}
+    try {
+      await carryOut(scene.engine, steps, around, (now) => {
+        progress = now
+      })
+    } catch (error) {
+      for (const step of progress.done) this.talk(`Done: ${stepText(step)}`)
+      for (const step of progress.left) this.talk(`Not done: ${stepText(step)}`)
+      throw error
+    }
+  }
+}
+
+function labelled(step: Step, labels: Readonly<Record<string, string>>): Step {
+  if (step.do !== 'create-network') return step
+  return {...step, spec: {...step.spec, labels: {...labels, ...step.spec.labels}}}
+}
+
+/** What the steps do to the gateways and ports of each container they touch. */
+function findingsOf(host: Host, steps: readonly Step[]): Finding[] {
+  const operations = steps.flatMap(operationsOf)
+  const pictures = operations.reduce((seen, operation) => [...seen, simulate(seen.at(-1) ?? host, operation)], [host])
+  const networks = pictures.at(-1)?.networks ?? host.networks
+  const containers = host.containers.known ? host.containers.value : []
+  return containers.flatMap((container) => {
+    const versions = pictures.flatMap(({containers: then}) =>
+      then.known ? then.value.filter(({id}) => id === container.id) : [],
+    )
+    const effects = effectsOnTheWay(versions, networks, host.engine.apiVersion)
+    return effectFindings(container.name, effects, '')
+  })
+}

@@ -1,0 +1,10 @@
+import type {Finding} from '../plan/connect.js'
+import {safeText} from './safe-text.js'
+
+/** Findings as a person reads them on stderr, two lines each where there is something to do; no line feed at the end. */
+export function findingLines(findings: readonly Finding[]): string[] {
+  return findings.flatMap(({message, hint}) => [
+    `Warning: ${safeText(message)}`,
+    ...(hint === '' ? [] : [`Try this: ${safeText(hint)}`]),
+  ])
+}

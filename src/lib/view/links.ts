@@ -1,0 +1,46 @@
+import type {LinkRow} from '../plan/link-rows.js'
+import type {MigrationPlan} from '../plan/migrate.js'
+import {operationsOf} from '../plan/step.js'
+import {alignedText} from './aligned.js'
+import {planText} from './plan.js'
+import {safeText} from './safe-text.js'
+
+/** Who sees whom by which name, as a table with a header. */
+export function linkTable(rows: readonly LinkRow[]): string {
+  const header = ['CONTAINER', 'REACHES', 'AS', 'ON', 'KIND', 'STATE']
+  return alignedText([
+    header,
+    ...rows.map(({container, target, alias, network, kind, state}) => [
+      container === '' ? '(everyone)' : container,
+      target,
+      alias,
+      network,
+      kind,
+      state,
+    ]),
+  ])
+}
+
+/** What a migration does, and what it leaves to be done by hand. */
+export function migrationText({migrations, recreations}: MigrationPlan): string {
+  const links = migrations.map(({container, target, alias, network, problem, steps}) => {
+    const line = `${container} reaches ${target} as ${alias}: `
+    if (problem !== '') return safeText(`${line}cannot be: ${problem}`)
+    if (steps.length === 0) return safeText(`${line}already so on ${network}`)
+    return `${safeText(`${line}on ${network}`)}\n${indented(planText(steps.flatMap(operationsOf)))}`
+  })
+  return links.map((text) => `${text}\n`).join('') + recreationText(recreations)
+}
+
+/** The lines that create containers anew without their legacy links. */
+export function recreationText(recreations: MigrationPlan['recreations']): string {
+  return recreations
+    .map(({container, service, lines}) => {
+      const how = service === '' ? 'with' : 'in the compose file'
+      const head = safeText(`${container} keeps its legacy links until it is created anew, ${how}:`)
+      return `${head}\n${indented(lines.map((line) => `${safeText(line)}\n`).join(''))}\n`
+    })
+    .join('')
+}
+
+const indented = (text: string): string => text.trimEnd().replace(/^/gm, '  ')

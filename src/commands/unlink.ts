@@ -1,6 +1,5 @@
 import {Flags} from '@oclif/core'
-import {noCheck, strict} from '../lib/cli/check-flags.js'
-import {dryRun} from '../lib/cli/flags.js'
+import {dryRun, noCheck, strict} from '../lib/cli/flags.js'
 import {LinkCommand} from '../lib/cli/link-command.js'
 import {operationsOf} from '../lib/plan/step.js'
 import {planUnlink} from '../lib/plan/unlink.js'

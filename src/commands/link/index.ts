@@ -1,6 +1,5 @@
 import {Flags} from '@oclif/core'
-import {noCheck, strict} from '../../lib/cli/check-flags.js'
-import {dryRun} from '../../lib/cli/flags.js'
+import {dryRun, noCheck, strict} from '../../lib/cli/flags.js'
 import {LinkCommand, type LinkScene} from '../../lib/cli/link-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {findContainer} from '../../lib/model/find.js'

@@ -1,7 +1,7 @@
 /**
- * Compares the loader with Docker Compose itself on generated projects: `DOCKER_COMPOSE=/path/to/docker-compose
- * tsx test/compose/differential.ts [count] [seed]`. Written against Debian's docker-compose 2.40.3.
- * Not part of `npm test`: it needs that program, which needs no engine for `config`.
+ * Compares the loader with Docker Compose itself on generated projects: `npm run test:compose -- [count] [seed]`. It
+ * takes `$DOCKER_COMPOSE`, else Debian's docker-compose, unpacked into the cache; 2.40.3 when this was written. Not part
+ * of `npm test`: it starts that program once for each project, though no engine.
  */
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
@@ -9,6 +9,7 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {loadCompose} from '../../src/lib/compose/load.js'
 import type {ComposeProject} from '../../src/lib/compose/project.js'
+import {unpackedPackages} from '../engine/debian.js'
 import {type GeneratedProject, generateProject} from './generate.js'
 
 /** What both sides are brought to: active services, with the networks that are made for them. */
@@ -43,11 +44,10 @@ interface Config {
   readonly networks?: Readonly<Record<string, {readonly name: string}>>
 }
 
-function compose(project: GeneratedProject, directory: string): Meaning | string {
+function compose(program: string, project: GeneratedProject, directory: string): Meaning | string {
   const files = project.files.flatMap((file) => ['-f', file])
   const profiles = project.profiles.flatMap((profile) => ['--profile', profile])
   try {
-    const program = process.env.DOCKER_COMPOSE ?? 'docker-compose'
     const text = execFileSync(program, [...files, ...profiles, 'config', '--format', 'json'], {
       cwd: directory,
       env: {PATH: process.env.PATH, HOME: directory, ...project.environment},
@@ -120,7 +120,9 @@ function readOrUndefined(path: string): string | undefined {
   }
 }
 
-function main(): void {
+async function main(): Promise<void> {
+  const plugin = 'usr/libexec/docker/cli-plugins/docker-compose'
+  const program = process.env.DOCKER_COMPOSE ?? join(await unpackedPackages('sid', ['docker-compose']), plugin)
   const count = Number(process.argv[2] ?? 300)
   const seed = Number(process.argv[3] ?? 1)
   const tally = {same: 0, bothRefuse: 0, onlyNewerTakes: 0, different: 0}
@@ -131,7 +133,7 @@ function main(): void {
       mkdirSync(dirname(join(directory, path)), {recursive: true})
       writeFileSync(join(directory, path), text)
     }
-    const theirs = compose(project, directory)
+    const theirs = compose(program, project, directory)
     const request = {files: project.files.map((file) => join(directory, file)), readFile: readOrUndefined}
     const ours = meaningOfOurs(
       loadCompose({
@@ -162,4 +164,4 @@ function main(): void {
   process.exitCode = tally.different === 0 ? 0 : 1
 }
 
-main()
+await main()

@@ -259,6 +259,9 @@ describe('what an engine and a network publish', () => {
     equal(verdict('[::1]:80-81:80', on('[::1]:80/tcp'), old).verdict, 'free')
     equal(verdict('[::1]:80-81:80', on('[::]:80/tcp')).verdict, 'free')
     equal(verdict('80-81:80', {listeners: known([listener('0.0.0.0:80/tcp')])}, old).verdict, 'unknown')
+    equal(verdict('80-81:80', {listeners: known([listener('0.0.0.0:81/tcp')])}, old).verdict, 'unknown')
+    const both = known([listener('0.0.0.0:80/tcp'), listener('0.0.0.0:81/tcp')])
+    equal(verdict('80-81:80', {listeners: both}, old).verdict, 'blocked')
     equal(verdict('80-81:80', {listeners: known([listener('0.0.0.0:80/tcp')])}).verdict, 'free')
   })
 

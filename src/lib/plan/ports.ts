@@ -140,6 +140,16 @@ class Check {
     }
   }
 
+  /** What the host would refuse of a range although the engine's own table has it free; empty where none is left anyway. */
+  private refused(addrs: readonly Addr[], {first, last}: PortRange, protocol: Protocol): Hold[] {
+    const ports = Array.from({length: last - first + 1}, (_, i) => first + i)
+    const solid = ports.map((port) =>
+      addrs.flatMap((addr) => this.index.meeting(protocol, addr, port).filter((hold) => hold.how !== 'claimed')),
+    )
+    if (solid.every((holds) => holds.length > 0)) return []
+    return solid.flat().filter((hold) => hold.by === 'host' || !addrs.includes(hold.addr))
+  }
+
   /** The lowest port that can be had. The engine goes on from the last it gave out, so it may choose another one. */
   private ranged(
     addrs: readonly Addr[],
@@ -149,6 +159,9 @@ class Check {
     name: string,
   ): PortVerdict {
     const key = `${addrs.join()} ${range.first}-${range.last}/${protocol}`
+    const refused = rules.rangeRetried || range === this.situation.ephemeral ? [] : this.refused(addrs, range, protocol)
+    if (refused[0] !== undefined)
+      return {verdict: 'unknown', hostPort: undefined, holders: holdersOf(refused), reason: onlyOneTry(refused[0])}
     const inTheWay: Hold[] = []
     let refusedByHost = 0
     for (let port = Math.max(range.first, this.cursors.get(key) ?? 0); port <= range.last; port++) {
@@ -157,9 +170,6 @@ class Check {
         : this.holdsOn(addrs, port, protocol, rules)
       const solid = holds.filter((hold) => hold.how !== 'claimed')
       if (solid.length > 0) {
-        const refused = solid.find((hold) => hold.by === 'host' || !addrs.includes(hold.addr))
-        if (!rules.rangeRetried && range !== this.situation.ephemeral && refused !== undefined)
-          return {verdict: 'unknown', hostPort: undefined, holders: holdersOf(solid), reason: onlyOneTry(refused)}
         if (solid.every((hold) => hold.by === 'host')) refusedByHost++
         if (inTheWay.length < 100) inTheWay.push(...solid)
         continue

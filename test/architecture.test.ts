@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/net': ['lib/errors.ts'],
   'lib/model': ['lib/net', 'lib/errors.ts'],
   'lib/spec': ['lib/model', 'lib/net', 'lib/errors.ts', 'yaml'],
-  'lib/plan': ['lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'node:crypto'],
+  'lib/plan': ['lib/compose', 'lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'node:crypto'],
   'lib/template': ['lib/errors.ts'],
   'lib/compose': ['lib/model', 'lib/net', 'lib/errors.ts', 'yaml'],
   'lib/view': [
@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'lib/engine': ['lib/plan', 'lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'dockerode', 'node:*'],
   'lib/cli': [
+    'lib/compose',
     'lib/engine',
     'lib/template',
     'lib/view',

@@ -2,7 +2,7 @@ import {homedir} from 'node:os'
 import {Command, Flags, type Interfaces} from '@oclif/core'
 import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
-import {DnetError, EXIT_BUG} from '../errors.js'
+import {DnetError, type ErrorCode, EXIT_BUG, EXIT_OF} from '../errors.js'
 import type {Operation} from '../plan/operation.js'
 import type {UserConfig} from '../spec/user-config.js'
 import {outputBytes} from '../template/bytes.js'
@@ -128,6 +128,11 @@ export abstract class BaseCommand extends Command {
     if (!(error instanceof DnetError) || error.code === 'INTERRUPTED') throw error
     this.failures.push(error)
     if (!this.asJson) process.stderr.write(errorText(error))
+  }
+
+  /** Lets the command end with this code's exit although it did all it was asked for: a check that found something. */
+  protected endWith(code: ErrorCode): void {
+    process.exitCode = EXIT_OF[code]
   }
 
   protected override async _run<T>(): Promise<T> {

@@ -42,6 +42,7 @@ export function parsePortSpec(text: string): PortSpec {
   const protocol = readProtocol(text, protocols)
   if (container === '') throw badSpec(text, 'the container port is missing')
   const containerPorts = readRange(text, 'container port', container)
+  if (containerPorts.first === 0) throw badSpec(text, 'the container port 0 is no port: they are 1 to 65535')
   const hostPorts = host === undefined || host === '' ? null : readRange(text, 'host port', host)
   const wanted = containerPorts.last - containerPorts.first
   if (hostPorts && wanted > 0 && hostPorts.last - hostPorts.first !== wanted) {
@@ -60,6 +61,24 @@ export function wishesOf({hostAddr, hostPorts, containerPorts, protocol}: PortSp
     wishes.push({hostAddr, hostPorts: wish, containerPort, protocol})
   }
   return wishes
+}
+
+/** Reads `PORT` or `FIRST-LAST`, 1 to 65535. @throws DnetError USAGE naming the bad part */
+export function parsePortRange(text: string): PortRange {
+  const [, first = '', last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? []
+  const range = {first: Number(first), last: Number(last)}
+  const bad = (why: string): DnetError => new DnetError('USAGE', `"${text}" is no range of ports: ${why}`, '8000-8999')
+  if (first === '') throw bad('it is not of the form FIRST-LAST')
+  if (range.first < 1 || range.last > 65535) throw bad('ports are 1 to 65535')
+  if (range.last < range.first) throw bad('it ends before it begins')
+  return range
+}
+
+/** Reads "tcp", "udp" or "sctp", in any case. @throws DnetError USAGE for any other word */
+export function parseProtocol(text: string): Protocol {
+  const lower = text.toLowerCase()
+  if (lower === 'tcp' || lower === 'udp' || lower === 'sctp') return lower
+  throw new DnetError('USAGE', `the protocol "${text}" is not tcp, udp or sctp`, 'tcp, udp or sctp')
 }
 
 /** Reports whether any free host port will do. */

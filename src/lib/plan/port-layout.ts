@@ -1,7 +1,7 @@
 import {DnetError} from '../errors.js'
 import type {PortSituation, PublishRules} from '../model/ports.js'
 import type {Addr} from '../net/addr.js'
-import type {PortRange, PortWish, Protocol} from '../net/port.js'
+import {type PortRange, type PortWish, type Protocol, parseProtocol} from '../net/port.js'
 import {indexPorts, type PortIndex} from './port-index.js'
 import {boundAddrs} from './publish-rules.js'
 
@@ -14,6 +14,18 @@ export interface PortNeed {
   readonly protocol: Protocol
   /** null for all addresses. */
   readonly hostAddr: Addr | null
+}
+
+/**
+ * Reads `NAME=PORT[/PROTOCOL]`, such as "web=80" or "dns=53/udp".
+ * @throws DnetError USAGE naming the bad part
+ */
+export function parsePortNeed(text: string): Omit<PortNeed, 'hostAddr'> {
+  const [, name, digits, protocol = 'tcp'] = /^([a-zA-Z0-9][\w.-]*)=(\d{1,5})(?:\/(\w+))?$/.exec(text) ?? []
+  const containerPort = Number(digits)
+  if (name === undefined || containerPort < 1 || containerPort > 65535)
+    throw new DnetError('USAGE', `"${text}" is not NAME=PORT with a port of 1 to 65535`, 'web=80, or dns=53/udp')
+  return {name, containerPort, protocol: parseProtocol(protocol)}
 }
 
 export interface LaidOutPort extends PortNeed {

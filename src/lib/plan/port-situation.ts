@@ -1,18 +1,18 @@
 import type {Container} from '../model/container.js'
-import {type Host, known, type Network, unknown} from '../model/host.js'
+import {type Host, known, unknown} from '../model/host.js'
 import type {PortBinding, PortClaim, PortHolder, PortSituation, PublishingFacts, PublishRules} from '../model/ports.js'
 import {candidates, chooseGateways} from './default-gateway.js'
-import {publishRules} from './publish-rules.js'
+import {type PublishingNetwork, publishRules} from './publish-rules.js'
 import {isLive} from './published-effects.js'
 
 /**
  * All that can stand in the way of a published port on this host. Of containers whose details were not loaded, the
  * wishes are unknown.
- * @param without the id of a container that shall not stand in its own way
+ * @param leftOut tells the containers that shall not stand in their own way
  */
-export function portSituation(host: Host, without = ''): PortSituation {
+export function portSituation(host: Host, leftOut: (container: Container) => boolean = () => false): PortSituation {
   const facts = factsOf(host)
-  const containers = (host.containers.known ? host.containers.value : []).filter(({id}) => id !== without)
+  const containers = (host.containers.known ? host.containers.value : []).filter((container) => !leftOut(container))
   const stopped = containers.filter((container) => !isLive(container))
   const unseen = stopped.find(({details}) => !details.known)
   const claims = stopped.flatMap((container) => claimsOf(container, host))
@@ -26,7 +26,7 @@ export function portSituation(host: Host, without = ''): PortSituation {
 }
 
 /** How the engine publishes on a network; on the default bridge where none is given. */
-export function rulesOn(host: Host, network: Network | undefined): PublishRules {
+export function rulesOn(host: Host, network: PublishingNetwork | undefined): PublishRules {
   const {apiVersion, hostHasIPv6} = factsOf(host)
   // Whether the proxy is off and whether `--ip` is set no API tells; both are off by default.
   const engine = {apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}
@@ -36,14 +36,19 @@ export function rulesOn(host: Host, network: Network | undefined): PublishRules 
   return publishRules(engine, on && {...on, enableIPv4: on.enableIPv4 || !on.enableIPv6 || isBefore28(apiVersion)})
 }
 
+/** How the engine publishes for a container without a network of its own: nothing. */
+export function rulesOnNone(host: Host): PublishRules {
+  const {apiVersion, hostHasIPv6} = factsOf(host)
+  return publishRules({apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}, undefined)
+}
+
 /** The rules for a container as it stands: those of the network that gives its default gateway. */
 export function rulesFor(host: Host, container: Container): PublishRules {
-  const {apiVersion, hostHasIPv6} = factsOf(host)
+  const {apiVersion} = factsOf(host)
   const sorted = candidates(container.endpoints, host.networks, apiVersion, isLive(container))
   const first = chooseGateways(sorted, apiVersion)[4] ?? sorted[0]
   const network = host.networks.find(({id, name}) => id === first?.networkId || name === first?.networkName)
-  if (network) return rulesOn(host, network)
-  return publishRules({apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}, undefined)
+  return network ? rulesOn(host, network) : rulesOnNone(host)
 }
 
 export const holderOf = ({id, name}: Container): PortHolder => ({kind: 'container', id, name})

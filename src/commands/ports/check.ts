@@ -1,0 +1,90 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../lib/cli/base-command.js'
+import {list} from '../../lib/cli/flags.js'
+import {DnetError} from '../../lib/errors.js'
+import type {Container} from '../../lib/model/container.js'
+import {findContainer, findNetwork} from '../../lib/model/find.js'
+import type {Host} from '../../lib/model/host.js'
+import {parsePortSpec} from '../../lib/net/port.js'
+import {type AskedPort, askedByCompose, askedByContainer, askedBySpecs} from '../../lib/plan/port-check.js'
+import {portSituation, rulesOn} from '../../lib/plan/port-situation.js'
+import {checkPorts} from '../../lib/plan/ports.js'
+import {PORT_CHECK_HEADERS, type PortCheckRow, portCheckRows, portCheckText} from '../../lib/view/port-check.js'
+import {unseenPorts} from '../../lib/view/ports.js'
+import {formatRows, tableOf} from '../../lib/view/row-format.js'
+
+export default class PortsCheck extends BaseCommand {
+  static override summary = 'Check whether ports can be published, and who is in the way'
+  static override usage = 'ports check [OPTIONS] [SPEC...]'
+  static override description =
+    'A SPEC is what docker run -p takes. Ends with 0 where all are free at the time of checking, else with 6.'
+  static override examples = [
+    '<%= config.bin %> ports check 8080:80 127.0.0.1:5432:5432 53:53/udp',
+    '<%= config.bin %> ports check --compose compose.yaml --compose compose.override.yaml',
+    '<%= config.bin %> ports check --container web',
+  ]
+  static override flags = {
+    compose: list({summary: 'check what this compose file would publish', helpValue: 'FILE'}),
+    profile: list({summary: 'a compose profile to start', helpValue: 'NAME'}),
+    container: Flags.string({
+      default: '',
+      helpValue: 'NAME',
+      summary: 'check a stopped container before it is started',
+    }),
+    network: Flags.string({default: '', helpValue: 'NETWORK', summary: 'the network that would publish'}),
+    format: Flags.string({default: '', helpValue: 'FORMAT', summary: "'json', 'table TEMPLATE' or a Go template"}),
+  }
+
+  async run(): Promise<{ports: readonly PortCheckRow[]; unseen: readonly string[]}> {
+    const {flags, words} = await this.read(PortsCheck, {min: 0, max: Number.POSITIVE_INFINITY})
+    const [specs, files] = [words, flags.compose]
+    if (specs.length === 0 && files.length === 0 && flags.container === '')
+      throw new DnetError('USAGE', 'nothing to check', 'dnet ports check 8080:80')
+    for (const spec of specs) parsePortSpec(spec)
+    const project = files.length > 0 ? await this.project(files, flags.profile) : undefined
+    const {engine} = await this.connect(flags)
+    const host = await engine.observe({containerDetails: flags.container ? true : 'stopped', publishing: true})
+    const container = flags.container ? required(host, flags.container) : undefined
+    const asked: AskedPort[] = [
+      ...askedBySpecs(specs, rulesOn(host, this.network(host, flags.network))),
+      ...(container ? askedByContainer(host, container) : []),
+      ...(project ? askedByCompose(host, project) : []),
+    ]
+    const own = (other: Container): boolean =>
+      other.id === container?.id || (project !== undefined && isOf(other, project.name, asked))
+    const situation = portSituation(host, own)
+    const rows = portCheckRows(asked, checkPorts(asked, situation), situation)
+    const texts = rows.map(portCheckText)
+    const columns = ['Spec', 'Verdict', 'HostPort', 'Holder', 'Next', ...(project ? ['At', 'Name'] : []), 'Reason']
+    this.answer(
+      flags.format ? formatRows(texts, PORT_CHECK_HEADERS, flags.format) : tableOf(texts, PORT_CHECK_HEADERS, columns),
+    )
+    const unseen = unseenPorts(host)
+    for (const what of unseen) this.talk(`Warning: ${what}`)
+    const bad = rows.filter(({verdict}) => verdict !== 'free')
+    if (bad.length > 0) this.endWith('CHECK_FAILED')
+    return {ports: rows, unseen}
+  }
+
+  private async project(files: readonly string[], profiles: readonly string[]) {
+    const {readComposeFiles} = await import('../../lib/cli/compose-files.js')
+    return readComposeFiles(files, profiles, (line) => this.talk(line))
+  }
+
+  private network(host: Host, word: string) {
+    const found = word === '' ? undefined : findNetwork(host.networks, word)
+    if (word !== '' && !found) throw new DnetError('NETWORK_NOT_FOUND', `network ${word} not found`, 'dnet ls')
+    return found
+  }
+}
+
+function required(host: Host, word: string): Container {
+  const found = host.containers.known ? findContainer(host.containers.value, word) : undefined
+  if (found) return found
+  throw new DnetError('CONTAINER_NOT_FOUND', `No such container: ${word}`, 'docker ps --all')
+}
+
+/** Whether a container is one that Compose would keep or replace when it starts these services. */
+const isOf = ({labels}: Container, project: string, asked: readonly AskedPort[]): boolean =>
+  labels['com.docker.compose.project'] === project &&
+  asked.some(({name}) => name.split(',')[0] === labels['com.docker.compose.service'])

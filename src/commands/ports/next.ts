@@ -1,0 +1,49 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../lib/cli/base-command.js'
+import {integerOrNone} from '../../lib/cli/flags.js'
+import {DnetError} from '../../lib/errors.js'
+import {parseAddr} from '../../lib/net/addr.js'
+import {parsePortRange, parseProtocol} from '../../lib/net/port.js'
+import {nextFreePorts} from '../../lib/plan/port-layout.js'
+import {portSituation, rulesOn} from '../../lib/plan/port-situation.js'
+import {unseenPorts} from '../../lib/view/ports.js'
+
+export default class PortsNext extends BaseCommand {
+  static override summary = 'Print free host ports, one a line'
+  static override usage = 'ports next [OPTIONS]'
+  static override examples = [
+    '<%= config.bin %> ports next --near 8080',
+    '<%= config.bin %> ports next --count 3 --range 9000-9999',
+  ]
+  static override flags = {
+    near: integerOrNone('near', {summary: 'the lowest port to consider', helpValue: 'PORT'}),
+    count: integerOrNone('count', {summary: 'how many; 1 where not given', helpValue: 'N'}),
+    range: Flags.string({default: '', helpValue: 'A-B', summary: 'only ports of this range'}),
+    'host-ip': Flags.string({default: '', helpValue: 'ADDRESS', summary: 'free on this address, not on all'}),
+    protocol: Flags.string({default: 'tcp', helpValue: 'NAME', summary: 'tcp, udp or sctp'}),
+  }
+
+  async run(): Promise<{ports: readonly number[]; unseen: readonly string[]}> {
+    const {flags} = await this.read(PortsNext, {min: 0, max: 0})
+    const range = flags.range ? parsePortRange(flags.range) : {first: 1024, last: 65535}
+    const protocol = parseProtocol(flags.protocol)
+    const hostAddr = flags['host-ip'] ? parseAddr(flags['host-ip']) : null
+    const count = flags.count ?? 1
+    if (count < 1 || count > 65535) throw new DnetError('USAGE', `--count ${count} is not 1 to 65535`, '--count 3')
+    const from = Math.max(range.first, flags.near ?? range.first)
+    const {engine} = await this.connect(flags)
+    const host = await engine.observe({containerDetails: 'stopped', publishing: true})
+    const found = nextFreePorts(from, count, {hostAddr, protocol}, rulesOn(host, undefined), portSituation(host))
+    const ports = found.filter((port) => port <= range.last)
+    if (ports.length < count)
+      throw new DnetError(
+        'PORT_TAKEN',
+        `only ${ports.length} of ${count} free ports are in ${from}-${range.last}/${protocol}`,
+        'widen the range',
+      )
+    this.answer(ports.map((port) => `${port}\n`).join(''))
+    const unseen = unseenPorts(host)
+    for (const what of unseen) this.talk(`Warning: ${what}`)
+    return {ports, unseen}
+  }
+}

@@ -1,0 +1,46 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../lib/cli/base-command.js'
+import {DnetError} from '../../lib/errors.js'
+import {parseAddr} from '../../lib/net/addr.js'
+import {parsePortRange} from '../../lib/net/port.js'
+import {type LaidOutPort, layOutPorts, parsePortNeed} from '../../lib/plan/port-layout.js'
+import {portSituation, rulesOn} from '../../lib/plan/port-situation.js'
+import {portPlanText} from '../../lib/view/port-plan.js'
+import {unseenPorts} from '../../lib/view/ports.js'
+
+export default class PortsPlan extends BaseCommand {
+  static override summary = 'Give many services a free host port each'
+  static override usage = 'ports plan [OPTIONS] NAME=PORT[/PROTOCOL]...'
+  static override examples = [
+    '<%= config.bin %> ports plan web1=80 web2=80 dns=53/udp',
+    '<%= config.bin %> ports plan --range 9000-9099 --format compose web1=80 web2=80',
+  ]
+  static override flags = {
+    range: Flags.string({default: '8000-9999', helpValue: 'A-B', summary: 'where to take host ports from'}),
+    'host-ip': Flags.string({default: '', helpValue: 'ADDRESS', summary: 'publish on this address, not on all'}),
+    format: Flags.string({default: 'table', helpValue: 'NAME', summary: 'table, compose or flags'}),
+  }
+
+  async run(): Promise<{ports: readonly LaidOutPort[]; unseen: readonly string[]}> {
+    const {flags, words} = await this.read(PortsPlan, {min: 1, max: Number.POSITIVE_INFINITY})
+    const {format} = flags
+    if (format !== 'table' && format !== 'compose' && format !== 'flags')
+      throw new DnetError(
+        'USAGE',
+        `invalid argument "${format}" for "--format" flag`,
+        '--format table, compose or flags',
+      )
+    const hostAddr = flags['host-ip'] ? parseAddr(flags['host-ip']) : null
+    const needs = words.map((word) => ({...parsePortNeed(word), hostAddr}))
+    const twice = needs.find(({name}, i) => needs.findIndex((other) => other.name === name) < i)
+    if (twice) throw new DnetError('USAGE', `"${twice.name}" is given twice`, 'give each service a name of its own')
+    const range = parsePortRange(flags.range)
+    const {engine} = await this.connect(flags)
+    const host = await engine.observe({containerDetails: 'stopped', publishing: true})
+    const ports = layOutPorts(needs, range, rulesOn(host, undefined), portSituation(host))
+    this.answer(portPlanText(ports, format))
+    const unseen = unseenPorts(host)
+    for (const what of unseen) this.talk(`Warning: ${what}`)
+    return {ports, unseen}
+  }
+}

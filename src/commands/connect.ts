@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {dryRun, integer, links, strings} from '../lib/cli/flags.js'
+import type {WordShape} from '../lib/cli/words.js'
 import {readDriverOptions} from '../lib/plan/driver-options.js'
 import type {Operation} from '../lib/plan/operation.js'
 
@@ -9,6 +10,10 @@ export default class Connect extends BaseCommand {
   static override examples = [
     '<%= config.bin %> connect web api',
     '<%= config.bin %> connect --alias db --ip 10.7.0.9 web postgres',
+  ]
+  static override words: readonly WordShape[] = [
+    {name: 'NETWORK', kind: 'network'},
+    {name: 'CONTAINER', kind: 'apart'},
   ]
   static override flags = {
     alias: strings('alias', {summary: 'name that others on the network reach the container by', helpValue: 'NAME'}),

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {dryRun, integerOrNone, labels, map, noCheck, strict, strings, triState} from '../lib/cli/flags.js'
+import type {WordShape} from '../lib/cli/words.js'
 import {createNetwork, observe} from '../lib/engine/create-network.js'
 import {parsePrefix} from '../lib/net/prefix.js'
 import {avoidedBy, type CreateRequest, hasSize, planCreate} from '../lib/plan/create.js'
@@ -16,6 +17,7 @@ export default class Create extends BaseCommand {
     '<%= config.bin %> create --subnet /26 --pool 10.64.0.0/10 --if-not-exists ci',
     '<%= config.bin %> create --driver bridge --opt com.docker.network.driver.mtu=1400 vpn',
   ]
+  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'text'}]
   static override flags = {
     attachable: Flags.boolean({summary: 'let containers be connected by hand (Swarm)'}),
     'aux-address': map({summary: 'addresses the driver must not hand out', helpValue: 'NAME=ADDRESS'}),

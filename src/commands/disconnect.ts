@@ -1,11 +1,16 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {dryRun} from '../lib/cli/flags.js'
+import type {WordShape} from '../lib/cli/words.js'
 import type {Operation} from '../lib/plan/operation.js'
 
 export default class Disconnect extends BaseCommand {
   static override summary = 'Disconnect a container from a network'
   static override examples = ['<%= config.bin %> disconnect web api', '<%= config.bin %> disconnect --force web api']
+  static override words: readonly WordShape[] = [
+    {name: 'NETWORK', kind: 'network'},
+    {name: 'CONTAINER', kind: 'attached'},
+  ]
   static override flags = {
     force: Flags.boolean({char: 'f', summary: 'also where the container is gone or does not answer'}),
     'dry-run': dryRun(),

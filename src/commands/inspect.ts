@@ -1,21 +1,38 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, JsonText} from '../lib/cli/base-command.js'
+import {list, noPager} from '../lib/cli/flags.js'
+import {mayBeNamed, named} from '../lib/cli/named.js'
+import type {WordShape} from '../lib/cli/words.js'
+import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
+import {findContainer, findNetwork} from '../lib/model/find.js'
 import {checkInspectFormat, formatInspect} from '../lib/view/network-inspect.js'
+
+interface Flagged {
+  readonly 'no-pager': boolean
+  readonly container: readonly string[]
+}
 
 export default class Inspect extends BaseCommand {
   static override summary = 'Show everything the engine knows of networks'
   static override examples = [
     '<%= config.bin %> inspect bridge',
+    '<%= config.bin %> inspect --pretty bridge host',
+    '<%= config.bin %> inspect --container db',
     "<%= config.bin %> inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' bridge",
   ]
+  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'network', many: true}]
   static override flags = {
+    container: list({summary: "show a container's networks side by side", helpValue: 'NAME'}),
     format: Flags.string({char: 'f', default: '', helpValue: 'FORMAT', summary: "'json' or a Go template"}),
+    pretty: Flags.boolean({summary: 'a card for people, which a terminal gets anyway'}),
     verbose: Flags.boolean({char: 'v', summary: "also a Swarm network's services and tasks"}),
+    'no-pager': noPager(),
   }
 
-  async run(): Promise<{networks: JsonText}> {
-    const {flags, words} = await this.read(Inspect, {min: 1, max: Number.POSITIVE_INFINITY})
+  async run(): Promise<object> {
+    const {flags, words} = await this.read(Inspect, {min: 0, max: Number.POSITIVE_INFINITY})
+    if (flags.container.length === 0) this.needWords(words, {min: 1, max: Number.POSITIVE_INFINITY})
     checkInspectFormat(flags.format)
     const {engine} = await this.connect(flags).catch((error: unknown) => {
       // Docker tells of a missing engine once for each network, after the networks it found: none.
@@ -23,6 +40,19 @@ export default class Inspect extends BaseCommand {
         this.answer(formatInspect([], flags.format).stdout)
       throw error
     })
+    if (flags.container.length > 0) return this.containers(engine, flags)
+    if (flags.format === '' && !flags.json && (flags.pretty || this.screen.terminal)) {
+      await this.cards(engine, words, flags)
+      return {}
+    }
+    return this.asDocker(engine, words, flags)
+  }
+
+  private async asDocker(
+    engine: Engine,
+    words: readonly string[],
+    flags: {readonly format: string; readonly verbose: boolean},
+  ): Promise<{networks: JsonText}> {
     const bodies: string[] = []
     const failures: unknown[] = []
     for (const word of words) {
@@ -36,5 +66,41 @@ export default class Inspect extends BaseCommand {
     this.answer(stdout)
     for (const failure of error ? [...failures, error] : failures) this.failed(failure)
     return {networks: new JsonText(formatInspect(bodies, '').stdout.trimEnd())}
+  }
+
+  private async cards(engine: Engine, words: readonly string[], flags: Flagged): Promise<void> {
+    const wanted = mayBeNamed(words)
+    const host = await engine.observe({
+      networkDetails: wanted,
+      containerDetails: ({endpoints}) =>
+        endpoints.some(({networkId, networkName}) => wanted({id: networkId, name: networkName})),
+    })
+    const {cardOf} = await import('../lib/view/card-rows.js')
+    const {cardsText} = await import('../lib/view/card.js')
+    const networks = this.each(words, (word) => named('network', word, host.networks, findNetwork))
+    const cards = networks.map((network) => cardOf(host, network))
+    if (cards.length > 0) await this.show(cardsText(cards, this.look), flags)
+  }
+
+  private async containers(engine: Engine, flags: Flagged): Promise<object> {
+    const host = await engine.observe({containerDetails: mayBeNamed(flags.container)})
+    const {containerCard, containerCardText} = await import('../lib/view/container-card.js')
+    const known = host.containers.known ? host.containers.value : []
+    const found = this.each(flags.container, (word) => named('container', word, known, findContainer))
+    const cards = found.map((container) => containerCard(host, container))
+    await this.show(cards.map((card) => containerCardText(card, this.look)).join('\n'), flags)
+    return {containers: cards}
+  }
+
+  /** What `find` finds for each word; a word that fails is reported, and the others go on. */
+  private each<T>(words: readonly string[], find: (word: string) => T): T[] {
+    return words.flatMap((word) => {
+      try {
+        return [find(word)]
+      } catch (error) {
+        this.failed(error)
+        return []
+      }
+    })
   }
 }

@@ -1,15 +1,26 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {filter} from '../lib/cli/flags.js'
+import {filter, noPager} from '../lib/cli/flags.js'
+import {DnetError} from '../lib/errors.js'
+import type {Host} from '../lib/model/host.js'
 import {toFilters} from '../lib/plan/filters.js'
 import {formatNetworkList, listFormat} from '../lib/view/network-list.js'
+import {isSortColumn, SORT_COLUMNS, type SortColumn} from '../lib/view/network-order.js'
 import {type NetworkRow, networkRows} from '../lib/view/networks.js'
+
+interface TableFlags {
+  readonly wide: boolean
+  readonly tree: boolean
+  readonly 'no-trunc': boolean
+}
 
 export default class Ls extends BaseCommand {
   static override summary = 'List networks'
   static override aliases = ['list']
   static override examples = [
     '<%= config.bin %> ls',
+    '<%= config.bin %> ls --wide --sort free',
+    '<%= config.bin %> ls --tree',
     '<%= config.bin %> ls --filter driver=bridge --quiet',
     "<%= config.bin %> ls --format '{{.Name}}: {{.Driver}}'",
   ]
@@ -22,14 +33,46 @@ export default class Ls extends BaseCommand {
     }),
     'no-trunc': Flags.boolean({summary: 'do not cut ids'}),
     quiet: Flags.boolean({char: 'q', summary: 'only ids'}),
+    wide: Flags.boolean({summary: 'also gateways, addresses used and free, containers, internal, MTU and age'}),
+    tree: Flags.boolean({summary: 'the containers under each network'}),
+    sort: Flags.string({default: '', helpValue: 'COLUMN', summary: `by ${SORT_COLUMNS.join(', ')}`}),
+    'no-pager': noPager(),
   }
 
   async run(): Promise<{networks: readonly NetworkRow[]}> {
     const {flags} = await this.read(Ls, {min: 0, max: 0})
+    const sort = sortColumn(flags.sort)
     const {engine, dockerConfig} = await this.connect(flags)
-    const {networks} = await engine.observe({networkFilters: toFilters(flags.filter.flat())})
     const format = listFormat(flags.format, dockerConfig.networksFormat, flags.quiet)
-    this.answer(formatNetworkList(networks, {format, quiet: flags.quiet, noTrunc: flags['no-trunc']}))
-    return {networks: networkRows(networks)}
+    const ownView = flags.wide || flags.tree || flags.sort !== ''
+    const forPeople = format === 'table' && !flags.format && !flags.quiet && (this.screen.terminal || ownView)
+    const counted = forPeople && (flags.wide || flags.tree || flags.sort !== '')
+    const host = await engine.observe({
+      networkFilters: toFilters(flags.filter.flat()),
+      containers: counted,
+      networkDetails: counted,
+    })
+    if (forPeople) await this.show(await this.tableFor(host, sort, flags), flags)
+    else this.answer(formatNetworkList(host.networks, {format, quiet: flags.quiet, noTrunc: flags['no-trunc']}))
+    return {networks: networkRows(host.networks)}
   }
+
+  private async tableFor(host: Host, sort: SortColumn, flags: TableFlags): Promise<string> {
+    const {networkLines, networkTable} = await import('../lib/view/network-table.js')
+    const {sortLines} = await import('../lib/view/network-order.js')
+    const lines = sortLines(networkLines(host), sort)
+    if (!flags.tree) return networkTable(lines, {wide: flags.wide, noTrunc: flags['no-trunc']}, this.look)
+    const {networkTree} = await import('../lib/view/tree.js')
+    return networkTree(
+      host,
+      lines.map(({network}) => network),
+      this.look,
+    )
+  }
+}
+
+function sortColumn(text: string): SortColumn {
+  if (text === '') return 'name'
+  if (isSortColumn(text)) return text
+  throw new DnetError('USAGE', `no column "${text}" to sort by`, `--sort ${SORT_COLUMNS.join('|')}`)
 }

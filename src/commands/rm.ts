@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {dryRun} from '../lib/cli/flags.js'
+import type {WordShape} from '../lib/cli/words.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import type {Operation} from '../lib/plan/operation.js'
@@ -14,6 +15,7 @@ export default class Rm extends BaseCommand {
   static override summary = 'Remove networks'
   static override aliases = ['remove']
   static override examples = ['<%= config.bin %> rm web', '<%= config.bin %> rm --force web api']
+  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'network', many: true}]
   static override flags = {
     force: Flags.boolean({char: 'f', summary: 'a network that does not exist is no error'}),
     'dry-run': dryRun(),

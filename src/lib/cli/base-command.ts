@@ -7,12 +7,14 @@ import type {Operation} from '../plan/operation.js'
 import type {UserConfig} from '../spec/user-config.js'
 import {outputBytes} from '../template/bytes.js'
 import {type ErrorJson, errorJson, errorText} from '../view/error.js'
+import type {Look} from '../view/look.js'
 import {planText} from '../view/plan.js'
 import {refuseNewer} from './api-since.js'
 import type {Opened} from './open-engine.js'
 import {type FlagShape, readArgv} from './pflag.js'
 import {type Screen, screenOf} from './screen.js'
 import {readUserSettings} from './user-settings.js'
+import type {WordShape} from './words.js'
 
 /** The version of every object that `--json` prints; it grows when a field is renamed, removed or changes meaning. */
 export const JSON_SCHEMA_VERSION = 1
@@ -57,6 +59,9 @@ export abstract class BaseCommand extends Command {
     help: Flags.boolean({char: 'h', helpGroup: 'OUTPUT', summary: 'print this help'}),
   }
 
+  /** What the words after the command's name are; see `WordShape`. */
+  static words: readonly WordShape[] = []
+
   protected screen: Screen = screenOf(process.stdout, process.env, false)
   protected readonly interrupted = new AbortController()
   private asJson = false
@@ -82,6 +87,11 @@ export abstract class BaseCommand extends Command {
     return {flags: flags as FlagsOf<C>, words: read.words}
   }
 
+  /** For a command whose flags decide how many words it takes. @throws DnetError USAGE */
+  protected needWords(words: readonly string[], count: WordCount): void {
+    checkCount(this.commandPath, words.length, count)
+  }
+
   /** The words that start this command, such as `dnet ls`. */
   protected get commandPath(): string {
     return `${this.config.bin} ${(this.ctor.id ?? '').replaceAll(':', ' ')}`
@@ -104,6 +114,18 @@ export abstract class BaseCommand extends Command {
   /** Writes to stdout: the answer. Silent under `--json`, where the answer is the object that `run` returns. */
   protected answer(text: string): void {
     if (!this.asJson) process.stdout.write(outputBytes(text))
+  }
+
+  /** How views for people are to look on stdout, at this time. */
+  protected get look(): Look {
+    return {columns: this.screen.columns, colour: this.screen.colour, now: Date.now()}
+  }
+
+  /** Writes to stdout a text that may be longer than the terminal: then through a pager, but for `--no-pager`. */
+  protected async show(text: string, flags: {readonly 'no-pager': boolean}): Promise<void> {
+    if (this.asJson) return
+    const {showLong} = await import('./pager.js')
+    await showLong(text, {screen: this.screen, pager: !flags['no-pager'], env: process.env, stdout: process.stdout})
   }
 
   /** Writes a line to stderr: the talk. */

@@ -114,3 +114,6 @@ export const noCheck = () => Flags.boolean({summary: 'do not look at what is the
 
 /** `--strict`: what would only be warned of is an error. */
 export const strict = () => Flags.boolean({summary: 'refuse what would only be warned of'})
+
+/** `--no-pager`, of every command whose answer may be longer than a terminal. */
+export const noPager = () => Flags.boolean({summary: 'do not page a long answer on a terminal'})

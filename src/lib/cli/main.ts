@@ -1,46 +1,21 @@
-import {Config} from '@oclif/core'
-import {DnetError, EXIT_BUG} from '../errors.js'
-import {errorJson, errorText} from '../view/error.js'
-import {commandOf} from './argv.js'
-
 /**
- * Runs dnet: finds the command that the words name and runs it. oclif's own dispatcher is not used, because the words
- * before a command may be flags (`dnet -H … ls`), and because unknown words must end with dnet's codes and texts.
+ * dnet from its words to its end. Completion is answered before oclif is loaded: a person waits for it at every key.
  * @param root the package's folder, where package.json and oclif.manifest.json are
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
   process.stdout.on('error', endOnClosedPipe)
   process.stderr.on('error', endOnClosedPipe)
-  try {
-    const config = await Config.load({root})
-    const found = commandOf(argv, config.commandIDs)
-    switch (found.kind) {
-      case 'command':
-        await config.runCommand(found.id, [...found.argv])
-        return
-      case 'version':
-        process.stdout.write(`dnet version ${config.version}, node ${process.versions.node}\n`)
-        return
-      case 'help':
-        await showHelp(config, found.id, found.stream)
-        return
-    }
-  } catch (error) {
-    const exit = error instanceof DnetError ? error.exit : EXIT_BUG
-    process.exitCode = exit
-    if (argv.includes('--json'))
-      process.stdout.write(`${JSON.stringify({schemaVersion: 1, error: errorJson(error, exit)}, null, 2)}\n`)
-    else process.stderr.write(errorText(error))
+  if (argv[0] === '__complete' || argv[0] === '__completeNoDesc') {
+    const {complete} = await import('./completion.js')
+    process.stdout.write(await complete(argv.slice(1), root))
+    return
   }
+  const {runDnet} = await import('./run-dnet.js')
+  await runDnet(argv, root)
 }
 
 /** Whoever read the output has what it wanted (`| head`): there is nothing left to do or to say. */
 function endOnClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
   process.exit()
-}
-
-async function showHelp(config: Config, id: string, stream: 'stdout' | 'stderr'): Promise<void> {
-  const {helpText} = await import('./help.js')
-  process[stream].write(await helpText(config, id))
 }

@@ -1,5 +1,6 @@
 import {homedir} from 'node:os'
 import {connect} from '../engine/connection.js'
+import {contextNames as namesIn} from '../engine/context-store.js'
 import {customHeaders, type DockerConfig, dockerConfigDir, readDockerConfig} from '../engine/docker-config.js'
 import {DockerEngine} from '../engine/docker-engine.js'
 import {resolveEndpoint} from '../engine/endpoint.js'
@@ -11,6 +12,11 @@ import type {EngineFlags} from './base-command.js'
 export interface Opened {
   readonly engine: Engine
   readonly dockerConfig: DockerConfig
+}
+
+/** The names of Docker's contexts, the one that is always there included. */
+export function contextNames(flags: Pick<EngineFlags, 'config'>): string[] {
+  return ['default', ...namesIn(flags.config ?? dockerConfigDir(process.env, homedir()), diskFiles)].toSorted()
 }
 
 /** Opens the engine that the flags and this process's environment name. @throws DnetError USAGE, UNREACHABLE */

@@ -3,6 +3,8 @@ export interface Screen {
   readonly terminal: boolean
   /** Columns of the terminal; Infinity where the output is no terminal: a pipe gets no cut text. */
   readonly columns: number
+  /** Lines of the terminal; Infinity likewise. */
+  readonly rows: number
   readonly colour: boolean
 }
 
@@ -11,14 +13,15 @@ export interface Screen {
  * asks for it, else a terminal that is not TERM=dumb has it (no-color.org, force-color.org).
  */
 export function screenOf(
-  stream: {readonly isTTY?: boolean; readonly columns?: number},
+  stream: {readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number},
   env: Readonly<Record<string, string | undefined>>,
   noColour: boolean,
 ): Screen {
   const terminal = stream.isTTY === true
   return {
     terminal,
-    columns: terminal ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY,
+    columns: terminal ? stream.columns || 80 : Number.POSITIVE_INFINITY,
+    rows: terminal ? stream.rows || 24 : Number.POSITIVE_INFINITY,
     colour: !noColour && hasColour(terminal, env),
   }
 }

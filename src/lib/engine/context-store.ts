@@ -60,7 +60,7 @@ function unknownContext(name: string, askedBy: string, configDir: string, files:
 }
 
 /** The names of the contexts in the store; one whose file cannot be read is left out. */
-function contextNames(configDir: string, files: Files): string[] {
+export function contextNames(configDir: string, files: Files): string[] {
   const meta = join(configDir, 'contexts', 'meta')
   return files.list(meta).flatMap((id) => {
     try {

@@ -47,7 +47,9 @@ export class DockerEngine implements Engine {
     const wanted = chosen(needs.networkDetails)
     const detailed = await inParallel(networks, AT_ONCE, async (network): Promise<Network | undefined> => {
       if (!wanted(network)) return network
-      const json = await this.#getUnlessGone(`/networks/${network.id}`)
+      // Only a Swarm network has more to tell: its services.
+      const query: Record<string, string> = network.scope === 'swarm' ? {verbose: 'true'} : {}
+      const json = await this.#getUnlessGone(`/networks/${network.id}`, query)
       return json === undefined ? undefined : toDetailedNetwork(json as NetworkDetailsJson)
     })
     return detailed.filter((network) => network !== undefined)
@@ -88,9 +90,9 @@ export class DockerEngine implements Engine {
   }
 
   /** undefined for what was removed between two calls. */
-  async #getUnlessGone(path: string): Promise<unknown> {
+  async #getUnlessGone(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
     try {
-      return await this.#get(path)
+      return await this.#get(path, query)
     } catch (error) {
       if (error instanceof DnetError && error.exit === EXIT_OF.NOT_FOUND) return undefined
       throw error

@@ -1,0 +1,30 @@
+import {BaseCommand} from '../lib/cli/base-command.js'
+import {nearest} from '../lib/cli/nearest.js'
+import type {WordShape} from '../lib/cli/words.js'
+import {DnetError} from '../lib/errors.js'
+import {completionScript, SHELLS} from '../lib/view/completion-script.js'
+
+export default class Completion extends BaseCommand {
+  static override summary = 'Print the script that makes a shell complete dnet'
+  static override description = [
+    'For good: add the line for your shell to its start-up file.',
+    '  bash  source <(dnet completion bash)',
+    '  zsh   source <(dnet completion zsh)',
+    '  fish  dnet completion fish | source',
+  ].join('\n')
+  static override examples = ['<%= config.bin %> completion bash']
+  static override words: readonly WordShape[] = [{name: 'SHELL', kind: 'shell'}]
+
+  async run(): Promise<object> {
+    const {words} = await this.read(Completion, {min: 1, max: 1})
+    const [word = ''] = words
+    const shell = SHELLS.find((each) => each === word)
+    if (!shell) {
+      const near = nearest(word, SHELLS)
+      throw new DnetError('USAGE', `no completion for "${word}"`, `dnet completion ${near ?? SHELLS.join('|')}`)
+    }
+    const script = completionScript(shell)
+    this.answer(script)
+    return {shell, script}
+  }
+}

@@ -1,0 +1,38 @@
+import {Config} from '@oclif/core'
+import {DnetError, EXIT_BUG} from '../errors.js'
+import {errorJson, errorText} from '../view/error.js'
+import {commandOf} from './argv.js'
+
+/**
+ * Runs dnet: finds the command that the words name and runs it. oclif's own dispatcher is not used, because the words
+ * before a command may be flags (`dnet -H … ls`), and because unknown words must end with dnet's codes and texts.
+ * @param root the package's folder, where package.json and oclif.manifest.json are
+ */
+export async function runDnet(argv: readonly string[], root: string): Promise<void> {
+  try {
+    const config = await Config.load({root})
+    const found = commandOf(argv, config.commandIDs)
+    switch (found.kind) {
+      case 'command':
+        await config.runCommand(found.id, [...found.argv])
+        return
+      case 'version':
+        process.stdout.write(`dnet version ${config.version}, node ${process.versions.node}\n`)
+        return
+      case 'help':
+        await showHelp(config, found.id, found.stream)
+        return
+    }
+  } catch (error) {
+    const exit = error instanceof DnetError ? error.exit : EXIT_BUG
+    process.exitCode = exit
+    if (argv.includes('--json'))
+      process.stdout.write(`${JSON.stringify({schemaVersion: 1, error: errorJson(error, exit)}, null, 2)}\n`)
+    else process.stderr.write(errorText(error))
+  }
+}
+
+async function showHelp(config: Config, id: string, stream: 'stdout' | 'stderr'): Promise<void> {
+  const {helpText} = await import('./help.js')
+  process[stream].write(await helpText(config, id))
+}

@@ -118,15 +118,15 @@ function processRows(host: Host): PortRow[] {
   const listeners = host.publishing.value.listeners.value.filter(
     ({addr, port, protocol, ofEngine}) => !ofEngine && !bound.has(`${addr} ${port} ${protocol}`),
   )
-  return listeners.map(({addr, port, protocol, process}) => ({
+  return listeners.map(({addr, port, protocol, process: owner}) => ({
     hostAddr: addr,
     hostPorts: {first: port, last: port},
     protocol,
     family: familyOf(addr),
     containerPort: null,
     holder: 'process',
-    name: process?.name ?? '',
-    id: process ? String(process.pid) : '',
+    name: owner?.name ?? '',
+    id: owner ? String(owner.pid) : '',
     project: '',
     service: '',
     state: 'bound',

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {dryRun, integerOrNone, labels, map, noCheck, strict, strings, triState} from '../lib/cli/flags.js'
+import {dryRun, fromSnapshot, integerOrNone, labels, map, noCheck, strict, strings, triState} from '../lib/cli/flags.js'
 import type {WordShape} from '../lib/cli/words.js'
 import {createNetwork, observe} from '../lib/engine/create-network.js'
 import {parsePrefix} from '../lib/net/prefix.js'
@@ -46,6 +46,7 @@ export default class Create extends BaseCommand {
     'no-check': noCheck(),
     strict: strict(),
     'dry-run': dryRun(),
+    from: fromSnapshot(),
   }
 
   async run(): Promise<object> {

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, JsonText} from '../lib/cli/base-command.js'
-import {list, noPager} from '../lib/cli/flags.js'
+import {fromSnapshot, list, noPager} from '../lib/cli/flags.js'
 import {mayBeNamed, named} from '../lib/cli/named.js'
 import type {WordShape} from '../lib/cli/words.js'
 import type {Engine} from '../lib/engine/engine.js'
@@ -28,6 +28,7 @@ export default class Inspect extends BaseCommand {
     pretty: Flags.boolean({summary: 'a card for people, which a terminal gets anyway'}),
     verbose: Flags.boolean({char: 'v', summary: "also a Swarm network's services and tasks"}),
     'no-pager': noPager(),
+    from: fromSnapshot(),
   }
 
   async run(): Promise<object> {

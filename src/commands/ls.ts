@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {filter, noPager} from '../lib/cli/flags.js'
+import {filter, fromSnapshot, noPager} from '../lib/cli/flags.js'
 import {DnetError} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
 import {toFilters} from '../lib/plan/filters.js'
@@ -37,6 +37,7 @@ export default class Ls extends BaseCommand {
     tree: Flags.boolean({summary: 'the containers under each network'}),
     sort: Flags.string({default: '', helpValue: 'COLUMN', summary: `by ${SORT_COLUMNS.join(', ')}`}),
     'no-pager': noPager(),
+    from: fromSnapshot(),
   }
 
   async run(): Promise<{networks: readonly NetworkRow[]}> {

@@ -36,8 +36,9 @@ export interface WordCount {
   readonly max: number
 }
 
+/** A command's own flags stand above the common ones of the same name. */
 type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<C['flags']> &
-  Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags']>
+  Omit<Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags']>, keyof C['flags']>
 
 /**
  * What all commands share: the command line read as Docker reads it, the engine, the two output streams, the one
@@ -65,7 +66,7 @@ export abstract class BaseCommand extends Command {
   protected screen: Screen = screenOf(process.stdout, process.env, false)
   protected readonly interrupted = new AbortController()
   private asJson = false
-  private opened: Engine | undefined
+  private readonly opened: Engine[] = []
   /** The flags of the command line, by name. */
   private given: readonly string[] = []
   private failures: DnetError[] = []
@@ -97,11 +98,11 @@ export abstract class BaseCommand extends Command {
     return `${this.config.bin} ${(this.ctor.id ?? '').replaceAll(':', ' ')}`
   }
 
-  /** The engine that the flags and the environment name; closed when the command ends. */
+  /** The engine (or snapshot) that the flags and the environment name; closed when the command ends. */
   protected async connect(flags: EngineFlags): Promise<Opened> {
     const {openEngine} = await import('./open-engine.js')
     const opened = await openEngine(flags, {signal: this.interrupted.signal, note: (text) => this.talk(text)})
-    this.opened = opened.engine
+    this.opened.push(opened.engine)
     refuseNewer(this.ctor.id, this.given, opened.engine.apiVersion)
     return opened
   }
@@ -172,7 +173,7 @@ export abstract class BaseCommand extends Command {
       return undefined as T
     } finally {
       process.off('SIGINT', stop).off('SIGTERM', stop)
-      this.opened?.close()
+      for (const engine of this.opened) engine.close()
     }
   }
 
@@ -199,9 +200,12 @@ export abstract class BaseCommand extends Command {
 
 /** The flags that choose the engine. */
 export type EngineFlags = Pick<
-  FlagsOf<typeof Command>,
+  Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags']>,
   'context' | 'host' | 'config' | 'tls' | 'tlsverify' | 'tlscacert' | 'tlscert' | 'tlskey'
->
+> & {
+  /** A snapshot to look at in place of an engine. */
+  readonly from?: string | undefined
+}
 
 type FlagDefinitions = Record<string, Interfaces.Flag<unknown>>
 

@@ -117,3 +117,7 @@ export const strict = () => Flags.boolean({summary: 'refuse what would only be w
 
 /** `--no-pager`, of every command whose answer may be longer than a terminal. */
 export const noPager = () => Flags.boolean({summary: 'do not page a long answer on a terminal'})
+
+/** `--from`, of every command that only looks (or, with `--dry-run`, would only look). */
+export const fromSnapshot = () =>
+  Flags.string({helpValue: 'FILE', summary: 'look at a snapshot in place of an engine; see dnet snapshot'})

@@ -6,6 +6,7 @@ import {DockerEngine} from '../engine/docker-engine.js'
 import {resolveEndpoint} from '../engine/endpoint.js'
 import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
+import {DnetError} from '../errors.js'
 import type {EngineFlags} from './base-command.js'
 
 /** An engine, and what Docker's own configuration file says to its clients. */
@@ -19,7 +20,7 @@ export function contextNames(flags: Pick<EngineFlags, 'config'>): string[] {
   return ['default', ...namesIn(flags.config ?? dockerConfigDir(process.env, homedir()), diskFiles)].toSorted()
 }
 
-/** Opens the engine that the flags and this process's environment name. @throws DnetError USAGE, UNREACHABLE */
+/** Opens the engine that the flags and this process's environment name, or the snapshot of `--from`. @throws DnetError USAGE, UNREACHABLE */
 export async function openEngine(
   flags: EngineFlags,
   talk: {readonly signal: AbortSignal; readonly note: (text: string) => void},
@@ -29,6 +30,16 @@ export async function openEngine(
   const configDir = flags.config ?? dockerConfigDir(env, home)
   const {config, notes} = readDockerConfig(configDir, diskFiles)
   notes.forEach(talk.note)
+  if (flags.from !== undefined) {
+    if (flags.host || flags.context)
+      throw new DnetError(
+        'USAGE',
+        '--from names a snapshot, and --host and --context an engine',
+        'leave one of them out',
+      )
+    const {openSnapshot} = await import('../engine/snapshot-engine.js')
+    return {engine: openSnapshot(flags.from, diskFiles), dockerConfig: config}
+  }
   const endpoint = resolveEndpoint(
     {
       context: flags.context,

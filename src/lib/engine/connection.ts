@@ -17,6 +17,8 @@ export interface ApiRequest {
   /** Without version, plain text, such as `/networks/my net`: it is joined and encoded as `apiPath` says. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>> | undefined
+  /** The API version of this one request; the connection's when not given. */
+  readonly apiVersion?: string | undefined
   /** Sent as JSON. */
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
@@ -61,6 +63,8 @@ export interface Connection {
   readonly endpoint: Endpoint
   /** Such as "1.41": the lower of the engine's and dnet's, or the pinned one. */
   readonly apiVersion: string
+  /** The newest that the engine speaks, which may be newer than dnet's; the pinned one where one is pinned. */
+  readonly engineApiVersion: string
   /** The engine's answer, whatever its status. @throws DnetError UNREACHABLE or INTERRUPTED where there is none */
   request(asked: ApiRequest): Promise<ApiAnswer>
   /** The answer's bytes. @throws as `request`, and the engine's refusal for a status outside 200 to 399 */
@@ -84,25 +88,33 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions = {}):
   const dial: Dial = (asked) => bare({...asked, signal: asked.signal ?? options.signal})
   try {
     const pinned = options.apiVersion?.replace(/^v/, '')
-    const version = pinned || (await negotiate(endpoint, dial, limits))
-    return connectionOver(endpoint, version, dial, limits, () => agent.destroy())
+    const ofEngine = pinned || (await negotiate(endpoint, dial, limits))
+    return connectionOver(endpoint, pinned ? {own: pinned, ofEngine} : versionsFor(ofEngine), dial, limits, () =>
+      agent.destroy(),
+    )
   } catch (error) {
     agent.destroy()
     throw error
   }
 }
 
+const versionsFor = (ofEngine: string) => ({
+  own: versionBefore(ofEngine, NEWEST_API_VERSION) ? ofEngine : NEWEST_API_VERSION,
+  ofEngine,
+})
+
 function connectionOver(
   endpoint: Endpoint,
-  apiVersion: string,
+  versions: {readonly own: string; readonly ofEngine: string},
   dial: Dial,
   limits: Limits,
   close: () => void,
 ): Connection {
-  const begin = ({method, path, query = {}, body, signal}: ApiRequest): Promise<Answer> =>
+  const apiVersion = versions.own
+  const begin = ({method, path, query = {}, body, signal, apiVersion: one = apiVersion}: ApiRequest): Promise<Answer> =>
     dial({
       method,
-      path: apiPath(basePathOf(endpoint), apiVersion, path),
+      path: apiPath(basePathOf(endpoint), one, path),
       query,
       body: body === undefined ? '' : JSON.stringify(body),
       signal,
@@ -128,11 +140,11 @@ function connectionOver(
     if (refused(answer.message.statusCode ?? 0)) checked(await whole(answer, endpoint, limits), asked.path)
     else yield* answer.pieces(true)
   }
-  return {endpoint, apiVersion, request, call, callJson, stream, close}
+  return {endpoint, apiVersion, engineApiVersion: versions.ofEngine, request, call, callJson, stream, close}
 }
 
 /**
- * The API version to speak: the engine's, but none above dnet's own. HEAD `/_ping`, and GET where HEAD is not answered
+ * The newest API version that the engine speaks. HEAD `/_ping`, and GET where HEAD is not answered
  * as an engine answers it (moby v28.2.2 client/ping.go).
  */
 async function negotiate(endpoint: Endpoint, dial: Dial, limits: Limits): Promise<string> {
@@ -146,7 +158,7 @@ async function negotiate(endpoint: Endpoint, dial: Dial, limits: Limits): Promis
   if (refused(answer.status)) throw unreachable(endpoint, refusal(answer, requestUrl(endpoint, path)))
   const ofEngine = begun.message.headers['api-version']
   if (typeof ofEngine !== 'string' || !/^\d+\.\d+$/.test(ofEngine)) return FALLBACK_API_VERSION
-  return versionBefore(ofEngine, NEWEST_API_VERSION) ? ofEngine : NEWEST_API_VERSION
+  return ofEngine
 }
 
 async function whole(answer: Answer, endpoint: Endpoint, limits: Limits): Promise<ApiAnswer> {

@@ -4,6 +4,7 @@ import type {Container} from '../model/container.js'
 import {type Host, type Known, known, type Network, unknown} from '../model/host.js'
 import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
+import {withAddressUse} from './address-use.js'
 import {versionBefore} from './api-version.js'
 import type {Connection} from './connection.js'
 import type {Endpoint} from './endpoint.js'
@@ -38,7 +39,8 @@ export class DockerEngine implements Engine {
       this.#addressSpace(needs),
       this.#publishing(needs),
     ])
-    return {engine: {apiVersion: this.apiVersion}, networks, containers, addressSpace, publishing}
+    const counted = needs.addressUse ? await withAddressUse(this.#connection, networks) : networks
+    return {engine: {apiVersion: this.apiVersion}, networks: counted, containers, addressSpace, publishing}
   }
 
   async #networks(needs: Needs): Promise<readonly Network[]> {

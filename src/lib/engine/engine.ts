@@ -8,6 +8,8 @@ export interface Needs {
   readonly networkFilters?: Filters
   /** Each network's own inspect, or that of the networks meant: one call a network, at most 8 at a time. */
   readonly networkDetails?: boolean | ((network: Network) => boolean)
+  /** The engine's own count of addresses in use, where it has one (API 1.52): one call a network then, else none. */
+  readonly addressUse?: boolean
   /** All containers, stopped ones too: one call. */
   readonly containers?: boolean
   /**

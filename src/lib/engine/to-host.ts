@@ -71,7 +71,23 @@ export interface NetworkDetailsJson extends NetworkJson {
   > | null
   readonly Peers?: readonly {readonly Name: string; readonly IP: string}[] | null
   readonly Services?: Readonly<Record<string, {readonly VIP: string; readonly Ports: readonly string[] | null}>> | null
+  /** From API 1.52 on; counts are texts where they come from `parseWithCounts`. */
+  readonly Status?: {
+    readonly IPAM?: {
+      readonly Subnets?: Readonly<
+        Record<string, {readonly IPsInUse?: string | number; readonly DynamicIPsAvailable?: string | number}>
+      > | null
+    }
+  } | null
 }
+
+/**
+ * The JSON of one network's inspect with its address counts as texts: they go up to 2^64-1, and a JavaScript number
+ * keeps whole ones up to 2^53 only.
+ */
+export const parseWithCounts = (text: string): NetworkDetailsJson =>
+  // Inside of a JSON text a quote is escaped, so that no label can look like one of these fields.
+  JSON.parse(text.replace(/("(?:IPsInUse|DynamicIPsAvailable)"\s*:\s*)(\d+)/g, '$1"$2"')) as NetworkDetailsJson
 
 function toDetails(json: NetworkDetailsJson): NetworkDetails {
   const attached = Object.entries(json.Containers ?? {}).map(([containerId, endpoint]) => ({
@@ -91,7 +107,11 @@ function toDetails(json: NetworkDetailsJson): NetworkDetails {
     attached: attached.sort((a, b) => compareNatural(a.name, b.name) || (a.containerId < b.containerId ? -1 : 1)),
     peers: (json.Peers ?? []).map(({Name, IP}) => ({name: Name, address: IP})),
     services: services.sort((a, b) => compareNatural(a.name, b.name)),
-    usage: [],
+    usage: Object.entries(json.Status?.IPAM?.Subnets ?? {}).map(([subnet, counts]) => ({
+      subnet,
+      used: BigInt(counts.IPsInUse ?? 0),
+      dynamicLeft: BigInt(counts.DynamicIPsAvailable ?? 0),
+    })),
   }
 }
 

@@ -1,0 +1,30 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, JsonText} from '../lib/cli/base-command.js'
+import {snapshotText} from '../lib/model/snapshot.js'
+
+export default class Snapshot extends BaseCommand {
+  static override summary = 'Print a picture of the host that other commands can look at later'
+  static override examples = [
+    '<%= config.bin %> snapshot > host.json',
+    '<%= config.bin %> subnets --from host.json',
+    '<%= config.bin %> snapshot --no-labels > for-others.json',
+  ]
+  static override flags = {
+    'no-labels': Flags.boolean({summary: 'leave the labels of networks and containers out'}),
+  }
+
+  async run(): Promise<object> {
+    const {flags} = await this.read(Snapshot, {min: 0, max: 0})
+    const {engine} = await this.connect(flags)
+    const host = await engine.observe({
+      networkDetails: true,
+      addressUse: true,
+      containerDetails: true,
+      addressSpace: true,
+      publishing: true,
+    })
+    const text = snapshotText(host, {labels: !flags['no-labels']})
+    this.answer(text)
+    return {snapshot: new JsonText(text.trimEnd())}
+  }
+}

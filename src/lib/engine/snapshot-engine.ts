@@ -1,0 +1,93 @@
+import {DnetError} from '../errors.js'
+import {findNetwork} from '../model/find.js'
+import type {Host, Network} from '../model/host.js'
+import {filterNetworks} from '../model/network-filter.js'
+import {parseSnapshot} from '../model/snapshot.js'
+import type {Operation, OutcomeOf} from '../plan/operation.js'
+import {versionBefore} from './api-version.js'
+import type {Engine, Needs} from './engine.js'
+import type {Files} from './files.js'
+
+/** A picture that was taken earlier, looked at as an engine is. */
+export class SnapshotEngine implements Engine {
+  readonly #host: Host
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  get apiVersion(): string {
+    return this.#host.engine.apiVersion
+  }
+
+  async observe({networkFilters = {}}: Needs): Promise<Host> {
+    return {...this.#host, networks: filterNetworks(this.#host.networks, networkFilters)}
+  }
+
+  async execute<O extends Operation>(_operation: O): Promise<OutcomeOf<O>> {
+    throw new DnetError('USAGE', 'a snapshot cannot be changed', 'add --dry-run, or leave --from out')
+  }
+
+  async rawNetwork(name: string): Promise<string> {
+    const network = findNetwork(this.#host.networks, name)
+    if (network) return JSON.stringify(inspectJson(network, this.apiVersion))
+    throw new DnetError('NETWORK_NOT_FOUND', `network ${name} not found in the snapshot`, 'dnet ls --from FILE')
+  }
+
+  close(): void {}
+}
+
+/**
+ * The snapshot in a file; `-` is standard input.
+ * @throws DnetError BAD_CONFIG where it cannot be read or is no snapshot
+ */
+export function openSnapshot(path: string, files: Files): SnapshotEngine {
+  let source: string | undefined
+  try {
+    source = files.read(path === '-' ? '/dev/stdin' : path)?.toString()
+  } catch (error) {
+    throw new DnetError('BAD_CONFIG', `cannot read ${path}: ${(error as Error).message}`, `ls -l ${path}`, {
+      cause: error,
+    })
+  }
+  if (source === undefined)
+    throw new DnetError('BAD_CONFIG', `there is no file ${path}`, `make one with: dnet snapshot > ${path}`)
+  return new SnapshotEngine(parseSnapshot(source, path))
+}
+
+/** A network as `GET /networks/{id}` tells it in API 1.50 and before, with the fields that a picture keeps. */
+function inspectJson(network: Network, apiVersion: string): object {
+  const {attached = [], peers = []} = network.details.known ? network.details.value : {}
+  const containers = attached.map(({containerId, name, endpointId, mac, ipv4, ipv6}) => [
+    containerId,
+    {Name: name, EndpointID: endpointId, MacAddress: mac, IPv4Address: ipv4, IPv6Address: ipv6},
+  ])
+  return {
+    Name: network.name,
+    Id: network.id,
+    Created: network.created,
+    Scope: network.scope,
+    Driver: network.driver,
+    ...(versionBefore(apiVersion, '1.48') ? {} : {EnableIPv4: network.enableIPv4}),
+    EnableIPv6: network.enableIPv6,
+    IPAM: {
+      Driver: network.ipamDriver,
+      Options: network.ipamOptions,
+      Config: network.subnets.map(({subnet, ipRange, gateway, auxAddresses}) => ({
+        ...(subnet && {Subnet: subnet}),
+        ...(ipRange && {IPRange: ipRange}),
+        ...(gateway && {Gateway: gateway}),
+        ...(Object.keys(auxAddresses).length > 0 && {AuxiliaryAddresses: auxAddresses}),
+      })),
+    },
+    Internal: network.internal,
+    Attachable: network.attachable,
+    Ingress: network.ingress,
+    ConfigFrom: {Network: network.configFrom},
+    ConfigOnly: network.configOnly,
+    Containers: Object.fromEntries(containers),
+    Options: network.options,
+    Labels: network.labels,
+    ...(peers.length > 0 && {Peers: peers.map(({name, address}) => ({Name: name, IP: address}))}),
+  }
+}

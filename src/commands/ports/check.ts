@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {list} from '../../lib/cli/flags.js'
+import {fromSnapshot, list} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
 import type {Container} from '../../lib/model/container.js'
 import {findContainer, findNetwork} from '../../lib/model/find.js'
@@ -33,6 +33,7 @@ export default class PortsCheck extends BaseCommand {
     }),
     network: Flags.string({default: '', helpValue: 'NETWORK', summary: 'the network that would publish'}),
     format: Flags.string({default: '', helpValue: 'FORMAT', summary: "'json', 'table TEMPLATE' or a Go template"}),
+    from: fromSnapshot(),
   }
 
   async run(): Promise<{ports: readonly PortCheckRow[]; unseen: readonly string[]}> {

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {filter} from '../../lib/cli/flags.js'
+import {filter, fromSnapshot} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
 import {toFilters} from '../../lib/plan/filters.js'
 import {portFilter} from '../../lib/plan/port-filter.js'
@@ -30,6 +30,7 @@ export default class Ports extends BaseCommand {
     }),
     format: Flags.string({default: '', helpValue: 'FORMAT', summary: "'json', 'table TEMPLATE' or a Go template"}),
     wide: Flags.boolean({summary: 'also id, project and service'}),
+    from: fromSnapshot(),
   }
 
   async run(): Promise<{ports: readonly PortRow[]; unseen: readonly string[]}> {

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {integerOrNone} from '../../lib/cli/flags.js'
+import {fromSnapshot, integerOrNone} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
 import {parseAddr} from '../../lib/net/addr.js'
 import {parsePortRange, parseProtocol} from '../../lib/net/port.js'
@@ -21,6 +21,7 @@ export default class PortsNext extends BaseCommand {
     range: Flags.string({default: '', helpValue: 'A-B', summary: 'only ports of this range'}),
     'host-ip': Flags.string({default: '', helpValue: 'ADDRESS', summary: 'free on this address, not on all'}),
     protocol: Flags.string({default: 'tcp', helpValue: 'NAME', summary: 'tcp, udp or sctp'}),
+    from: fromSnapshot(),
   }
 
   async run(): Promise<{ports: readonly number[]; unseen: readonly string[]}> {

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {fromSnapshot} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
 import {parseAddr} from '../../lib/net/addr.js'
 import {parsePortRange} from '../../lib/net/port.js'
@@ -19,6 +20,7 @@ export default class PortsPlan extends BaseCommand {
     range: Flags.string({default: '8000-9999', helpValue: 'A-B', summary: 'where to take host ports from'}),
     'host-ip': Flags.string({default: '', helpValue: 'ADDRESS', summary: 'publish on this address, not on all'}),
     format: Flags.string({default: 'table', helpValue: 'NAME', summary: 'table, compose or flags'}),
+    from: fromSnapshot(),
   }
 
   async run(): Promise<{ports: readonly LaidOutPort[]; unseen: readonly string[]}> {

@@ -107,7 +107,7 @@ function seen({outcome, before, after}: Trial, unchanged: boolean, anyOrderOf: R
   return {
     exit: outcome.exit === 0 ? 'zero' : 'not zero',
     stdout: anyOrderOf ? stdout.split(anyOrderOf).sort().join('\n') : stdout,
-    state: text(after.text),
+    state: text(after.text).split('\n'),
   }
 }
 

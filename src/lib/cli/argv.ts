@@ -8,7 +8,13 @@ export type Asked =
   | {readonly kind: 'version'}
 
 /** Flags that Docker takes before the command and that need a value. */
-const LEADING_VALUE = ['-H', '--host', '-c', '--context', '--config', '--tlscacert', '--tlscert', '--tlskey']
+const LEADING_VALUE = [
+  ...['-H', '--host', '-c', '--context', '--config', '--tlscacert', '--tlscert', '--tlskey'],
+  ...['-l', '--log-level'],
+]
+
+/** Flags for the Docker CLI's own logging: dnet has no such log, so it takes them and passes them over. */
+const LOGGING = /^(-D$|--debug(=|$)|-l|--log-level(=|$))/
 
 /**
  * Finds the command in a command line. Flags before it are those of the whole program, as in `docker -H … network ls`,
@@ -39,9 +45,10 @@ function takeLeading(argv: readonly string[]): {leading: string[]; rest: readonl
   let at = 0
   for (; at < argv.length; at++) {
     const word = argv[at] ?? ''
-    if (!word.startsWith('-') || word === '-' || word === '--') break
-    leading.push(word)
-    if (LEADING_VALUE.includes(word) && at + 1 < argv.length) leading.push(argv[++at] ?? '')
+    if (word === '--') return {leading, rest: argv.slice(at + 1)}
+    if (!word.startsWith('-') || word === '-') break
+    const value = LEADING_VALUE.includes(word) && at + 1 < argv.length ? [argv[++at] ?? ''] : []
+    if (!LOGGING.test(word)) leading.push(word, ...value)
   }
   return {leading, rest: argv.slice(at)}
 }

@@ -94,12 +94,15 @@ const quoteChar = (char: string): string => (char === "'" ? String.raw`'\''` : `
 const usage = (message: string): DnetError => new DnetError('USAGE', message, '')
 
 /**
- * One occurrence of a list flag as pflag's StringSlice takes it: a CSV record, split at commas, with `"a,b"` for a
- * value with a comma; '' is no value at all.
+ * One occurrence of a list flag as pflag's StringSlice takes it: the first CSV record, split at commas, with `"a,b"` for
+ * a value with a comma; '' is no value at all. Empty lines before the record and all lines after it are passed over
+ * (Go's encoding/csv, readRecord).
  * @throws RangeError with Go's encoding/csv sentence
  */
-export function readCsvRecord(text: string): string[] {
-  if (text === '') return []
+export function readCsvRecord(whole: string): string[] {
+  if (whole === '') return []
+  const text = whole.replaceAll('\r\n', '\n').replace(/\r$/, '').replace(/^\n+/, '')
+  if (text === '') throw new RangeError('EOF')
   const values: string[] = []
   let at = 0
   for (;;) {
@@ -108,14 +111,13 @@ export function readCsvRecord(text: string): string[] {
       values.push(value)
       at = end
     } else {
-      const comma = text.indexOf(',', at)
-      const value = text.slice(at, comma < 0 ? undefined : comma)
+      const value = /^[^,\n]*/.exec(text.slice(at))?.[0] ?? ''
       const quote = value.indexOf('"')
       if (quote >= 0) throw csvError(text, at + quote, 'bare " in non-quoted-field')
       values.push(value)
       at += value.length
     }
-    if (at >= text.length) return values
+    if (at >= text.length || text[at] === '\n') return values
     at += 1
   }
 }
@@ -128,7 +130,7 @@ function readQuoted(text: string, start: number): {value: string; end: number} {
     if (quote < 0) throw csvError(text, text.length, 'extraneous or missing " in quoted-field')
     value += text.slice(at, quote)
     const next = text[quote + 1]
-    if (next === undefined || next === ',') return {value, end: quote + 1}
+    if (next === undefined || next === ',' || next === '\n') return {value, end: quote + 1}
     if (next !== '"') throw csvError(text, quote, 'extraneous or missing " in quoted-field')
     value += '"'
     at = quote + 2
@@ -142,7 +144,7 @@ function csvError(text: string, at: number, what: string): RangeError {
 
 /**
  * A whole number as Go's strconv.ParseInt(text, 0, 64) reads it: sign, `0x`, `0o`, `0b` or a leading zero for
- * octal, underscores between digits.
+ * octal, underscores between digits. From -(2^53 - 1) to 2^53 - 1.
  * @throws RangeError with Go's sentence
  */
 export function readGoInt(text: string): number {
@@ -152,6 +154,7 @@ export function readGoInt(text: string): number {
   if (!match?.[2]) throw fail('invalid syntax')
   const digits = match[2].replaceAll('_', '').replace(/^0(?=\d)/, '0o')
   const value = match[1] === '-' ? -BigInt(digits) : BigInt(digits)
-  if (BigInt.asIntN(64, value) !== value) throw fail('value out of range')
+  // Go takes 64 bits; a number that JavaScript would round is refused rather than sent as another one.
+  if (!Number.isSafeInteger(Number(value))) throw fail('value out of range')
   return Number(value)
 }

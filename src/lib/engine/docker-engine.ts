@@ -107,7 +107,10 @@ export class DockerEngine implements Engine {
 
   async rawNetwork(name: string, {verbose}: {readonly verbose: boolean}): Promise<string> {
     const query: Record<string, string> = verbose ? {verbose: 'true'} : {}
-    return (await naming(name, this.#connection.call({method: 'GET', path: networkPath(name), query}))).toString()
+    const body = (await naming(name, this.#connection.call({method: 'GET', path: networkPath(name), query}))).toString()
+    // The name `.` asks for the folder of all networks.
+    if (!body.startsWith('{')) throw new DnetError('NETWORK_NOT_FOUND', `"${name}" names no network`, 'dnet ls')
+    return body
   }
 
   close(): void {

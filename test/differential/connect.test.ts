@@ -51,6 +51,34 @@ describeAgreement('connect, to a container that does not run', [
   {rule: 'an address that is none', argv: 'connect --ip abc n1 c1', given: idle, fails: 'abc'},
 ])
 
+describeAgreement('connect, values', [
+  {rule: 'a list value is the first line', argv: ['connect', '--alias', 'a\nb', 'n1', 'c1'], given: idle},
+  {rule: 'a quoted list value keeps its line end', argv: ['connect', '--alias', '"a\nb"', 'n1', 'c1'], given: idle},
+  {rule: 'blanks and empty values of a list stay', argv: ['connect', '--alias', ' a ,,b,', 'n1', 'c1'], given: idle},
+  {rule: 'a list value of a line end', argv: ['connect', '--alias', '\n', 'n1', 'c1'], given: idle, fails: 'EOF'},
+  {rule: '--gw-priority in octal', argv: 'connect --gw-priority 017 n1 c1', given: idle},
+  {rule: '--gw-priority in binary', argv: 'connect --gw-priority +0b11 n1 c1', given: idle},
+  {
+    rule: '--gw-priority 08',
+    argv: 'connect --gw-priority 08 n1 c1',
+    given: idle,
+    fails: 'strconv.ParseInt: parsing "08": invalid syntax',
+  },
+  {
+    rule: 'an empty --gw-priority',
+    argv: 'connect --gw-priority= n1 c1',
+    given: idle,
+    fails: 'strconv.ParseInt: parsing "": invalid syntax',
+  },
+  {rule: '--link with a comma', argv: 'connect --link c2,c3 n1 c1', given: idle},
+  {rule: '--link with an empty alias', argv: 'connect --link c2: n1 c1', given: idle},
+  {rule: '--driver-opt without a value', argv: 'connect --driver-opt a= n1 c1', given: idle},
+  {rule: '--driver-opt, the last of a key wins', argv: 'connect --driver-opt a=1,a=2 n1 c1', given: idle},
+  {rule: '--driver-opt with a quoted comma', argv: ['connect', '--driver-opt', '"a=1,2"', 'n1', 'c1'], given: idle},
+  {rule: 'words behind --', argv: 'connect --ip=10.50.1.9 -- n1 c1', given: idle},
+  {rule: 'a slash before a container', argv: 'connect n1 /c1', given: idle},
+])
+
 describeAgreement('connect, refused by the client', [
   {
     rule: '--driver-opt without =',

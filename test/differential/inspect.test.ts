@@ -114,6 +114,18 @@ describeAgreement('inspect', [
     fails: 'empty',
     prints: /"host"/,
   },
+  {rule: 'a dot names no network', argv: 'inspect .', given: several, fails: /./, prints: '[]\n'},
+  {rule: 'two dots', argv: 'inspect ..', given: several, fails: 'page not found', prints: '[]\n'},
+  {rule: 'a slash behind a name', argv: 'inspect -f {{.Name}} web/', given: several, prints: 'web\n'},
+  {
+    rule: 'a question behind a name',
+    argv: 'inspect web?verbose=true',
+    given: several,
+    fails: 'web?verbose=true',
+    prints: '[]\n',
+  },
+  {rule: '-fv: v is the format', argv: 'inspect -fv web', given: several, prints: 'v\n'},
+  {rule: '-vf in one group', argv: 'inspect -vf {{.Name}} web', given: several, prints: 'web\n'},
   {
     rule: 'an ambiguous start of an id',
     argv: ['inspect', '<ambiguous>'],

@@ -43,6 +43,20 @@ const wide: Given = [
   configOnly('labels', {Labels: {esc: '\u001b[31mred\u0007', line: 'a\nb\tc'}}),
 ]
 
+const hostile: Given = [
+  configOnly('hostile', {
+    Labels: {
+      tab: 'a\tb',
+      line: 'x\ny',
+      feed: 'p\fq\vr',
+      esc: '\u001b[31m',
+      wide: '日本',
+      joined: '👩‍👩‍👧e\u0301',
+      quote: '"\'\\',
+    },
+  }),
+]
+
 const HEADER = /^NETWORK ID +NAME +DRIVER +SCOPE\n/
 
 describeAgreement('ls', [
@@ -374,6 +388,40 @@ describeAgreement('ls --format', [
     given: several,
     fails: 'out of range',
     prints: '',
+  },
+])
+
+describeAgreement('ls --format, hostile values', [
+  ...['tab', 'line', 'feed', 'esc', 'wide', 'joined', 'quote'].map((key) => ({
+    rule: `a table cell with ${key}`,
+    argv: ['ls', '--format', `table {{.Name}}\\t{{.Label "${key}"}}\\t{{.Driver}}`],
+    given: hostile,
+    prints: /NAME/,
+  })),
+  {
+    rule: 'all labels',
+    argv: ['ls', '--format', '{{.Labels}}', '-f', 'name=^hostile$'],
+    given: hostile,
+    prints: /esc=\p{Cc}\[31m/u,
+    anyOrderOf: /[,\n]/,
+  },
+  {
+    rule: 'printf of all kinds',
+    argv: [
+      'ls',
+      '-f',
+      'name=host$',
+      '--format',
+      '{{printf "%v %q %x %5.1f %t %c %U %e %08b %+d % x %d" "a" "b" "c" 1.25 true 65 128512 1234.5 5 7 "ab" .Name}}',
+    ],
+    given: hostile,
+    prints: /%!d\(string=host\)\n$/,
+  },
+  {
+    rule: 'the row as Go prints its type',
+    argv: ['ls', '-f', 'name=host$', '--format', '{{printf "%T" .}}'],
+    given: hostile,
+    prints: '*network.networkContext\n',
   },
 ])
 

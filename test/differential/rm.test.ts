@@ -139,6 +139,16 @@ describeAgreement('rm', [
   {rule: 'it does not read stdin', argv: 'rm x', given: plain, stdin: 'n\n', prints: 'x\n', leaves: 'y z'},
 ])
 
+describeAgreement('rm, odd names', [
+  {rule: 'a dot', argv: 'rm .', given: plain, fails: 'page not found', leaves: 'x y z'},
+  {rule: 'two dots', argv: 'rm ..', given: plain, fails: 'page not found', leaves: 'x y z'},
+  {rule: 'a way round', argv: 'rm ../networks/x', given: plain, prints: '../networks/x\n', leaves: 'y z'},
+  {rule: 'a slash behind', argv: 'rm x/', given: plain, prints: 'x/\n', leaves: 'y z'},
+  {rule: 'a question', argv: 'rm x?force=1', given: plain, fails: 'x?force=1', leaves: 'x y z'},
+  {rule: 'a line end', argv: ['rm', 'x\n'], given: plain, prints: 'x\n\n', leaves: 'y z'},
+  {rule: '-f of an empty name', argv: ['rm', '-f', ''], given: plain, fails: 'empty', leaves: 'x y z'},
+])
+
 const mixed: Given = [
   network('used'),
   running('c1', 'used'),
@@ -195,6 +205,22 @@ describeAgreement('prune', [
   {rule: 'a word is one too many, before it asks', argv: 'prune all', fails: 'accepts no arguments', prints: ''},
   {rule: '--filter has no short form', argv: 'prune -f label=x', fails: 'accepts no arguments', changes: false},
 ])
+
+const answers: readonly (readonly [why: string, stdin: string, yes: boolean])[] = [
+  ['a carriage return before the line end', 'y\r\n', true],
+  ['a carriage return before it', '\ry\n', true],
+  ['a carriage return ends no line', 'y\rn\n', false],
+  ['blanks of other scripts', '\u2003y\u00a0\u0085\n', true],
+  ['a byte order mark is no blank', '\ufeffy\n', false],
+  ['two words', 'y y\n', false],
+  ['the second line does not count', ' \ny\n', false],
+  ['a null', 'y\u0000\n', false],
+]
+
+describeAgreement(
+  'prune, answers',
+  answers.map(([why, stdin, yes]) => ({rule: why, argv: 'prune', stdin, given: mixed, changes: yes, anyOrderOf: /\n/})),
+)
 
 describeAgreement('prune --filter', [
   {

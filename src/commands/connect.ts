@@ -1,19 +1,26 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {dryRun, integer, links, strings} from '../lib/cli/flags.js'
+import {dryRun, integer, links, noCheck, strict, strings} from '../lib/cli/flags.js'
 import type {WordShape} from '../lib/cli/words.js'
+import {lookBefore} from '../lib/engine/look-before.js'
+import {DnetError} from '../lib/errors.js'
+import {connectFindings, explained, type Finding} from '../lib/plan/connect.js'
 import {readDriverOptions} from '../lib/plan/driver-options.js'
 import type {Operation} from '../lib/plan/operation.js'
+import type {EndpointSpec} from '../lib/spec/network-spec.js'
 
 export default class Connect extends BaseCommand {
-  static override summary = 'Connect a container to a network'
+  static override summary = 'Connect containers to a network'
+  static override description =
+    'Looks first: tells who holds a wanted address and the next free one, whether the default gateway would move, and which published ports would.'
   static override examples = [
     '<%= config.bin %> connect web api',
     '<%= config.bin %> connect --alias db --ip 10.7.0.9 web postgres',
+    '<%= config.bin %> connect --if-not-connected web api worker',
   ]
   static override words: readonly WordShape[] = [
     {name: 'NETWORK', kind: 'network'},
-    {name: 'CONTAINER', kind: 'apart'},
+    {name: 'CONTAINER', kind: 'apart', many: true},
   ]
   static override flags = {
     alias: strings('alias', {summary: 'name that others on the network reach the container by', helpValue: 'NAME'}),
@@ -22,34 +29,59 @@ export default class Connect extends BaseCommand {
       summary: 'the network with the highest gives the default gateway (engine 28.0 and up)',
       helpValue: 'NUMBER',
     }),
+    'if-not-connected': Flags.boolean({summary: 'a container that is on the network already is no error'}),
     ip: Flags.string({default: '', helpValue: 'ADDRESS', summary: 'IPv4 address of the container'}),
     ip6: Flags.string({default: '', helpValue: 'ADDRESS', summary: 'IPv6 address of the container'}),
     link: links('link', {summary: 'another container, reached by its name or the alias', helpValue: 'NAME[:ALIAS]'}),
     'link-local-ip': strings('link-local-ip', {summary: 'link-local address of the container', helpValue: 'ADDRESS'}),
+    'no-check': noCheck(),
+    strict: strict(),
     'dry-run': dryRun(),
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Connect, {min: 2, max: 2})
-    const [network = '', container = ''] = words
-    const operation: Operation = {
-      do: 'connect',
-      network,
-      container,
-      endpoint: {
-        ipv4: flags.ip,
-        ipv6: flags.ip6,
-        linkLocal: flags['link-local-ip'].flat(),
-        aliases: flags.alias.flat(),
-        links: flags.link,
-        driverOptions: readDriverOptions(flags['driver-opt'].flat()),
-        gatewayPriority: flags['gw-priority'],
-      },
-      because: '',
+    const {flags, words} = await this.read(Connect, {min: 2, max: Number.POSITIVE_INFINITY})
+    const [network = '', ...containers] = words
+    const endpoint: EndpointSpec = {
+      ipv4: flags.ip,
+      ipv6: flags.ip6,
+      linkLocal: flags['link-local-ip'].flat(),
+      aliases: flags.alias.flat(),
+      links: flags.link,
+      driverOptions: readDriverOptions(flags['driver-opt'].flat()),
+      gatewayPriority: flags['gw-priority'],
     }
-    if (flags['dry-run']) return this.dryRun([operation])
+    if (containers.length > 1 && (flags.ip || flags.ip6 || endpoint.linkLocal.length > 0))
+      throw new DnetError('USAGE', 'one address cannot be given to several containers', 'connect them one by one')
+    const plan = containers.map((container): Operation & {do: 'connect'} => {
+      return {do: 'connect', network, container, endpoint, because: ''}
+    })
+    if (flags['dry-run'] && flags['no-check']) return this.dryRun(plan)
     const {engine} = await this.connect(flags)
-    await engine.execute(operation)
-    return {connected: {network, container}}
+    const host = flags['no-check'] ? undefined : await lookBefore(engine, network, containers)
+    const findings = new Map(plan.map((operation) => [operation, host ? connectFindings(host, operation) : []]))
+    const warnings = this.foretell(
+      [...findings.values()].flat().filter(({refused}) => !refused),
+      flags.strict,
+    )
+    if (flags['dry-run']) return this.dryRun(plan)
+    const connected: string[] = []
+    const already: string[] = []
+    for (const operation of plan) {
+      const seen: readonly Finding[] = findings.get(operation) ?? []
+      if (flags['if-not-connected'] && seen.some(({code}) => code === 'ALREADY_CONNECTED')) {
+        already.push(operation.container)
+        continue
+      }
+      try {
+        await engine.execute(operation)
+        connected.push(operation.container)
+      } catch (error) {
+        if (!(error instanceof DnetError)) throw error
+        if (flags['if-not-connected'] && error.code === 'ENDPOINT_EXISTS') already.push(operation.container)
+        else this.failed(explained(error, seen))
+      }
+    }
+    return {network, connected, already, warnings}
   }
 }

@@ -1,28 +1,71 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {dryRun} from '../lib/cli/flags.js'
+import {dryRun, noCheck, strict} from '../lib/cli/flags.js'
 import type {WordShape} from '../lib/cli/words.js'
+import {lookBefore} from '../lib/engine/look-before.js'
+import {DnetError} from '../lib/errors.js'
+import {findNetwork} from '../lib/model/find.js'
+import type {Host} from '../lib/model/host.js'
+import {disconnectFindings} from '../lib/plan/connect.js'
 import type {Operation} from '../lib/plan/operation.js'
+import {holdersOfNetwork} from '../lib/plan/remove.js'
 
 export default class Disconnect extends BaseCommand {
-  static override summary = 'Disconnect a container from a network'
-  static override examples = ['<%= config.bin %> disconnect web api', '<%= config.bin %> disconnect --force web api']
+  static override summary = 'Disconnect containers from a network'
+  static override description =
+    'Looks first: tells whether the default gateway would move, and which ports would be lost.'
+  static override examples = [
+    '<%= config.bin %> disconnect web api',
+    '<%= config.bin %> disconnect --force web api',
+    '<%= config.bin %> disconnect --all web',
+  ]
   static override words: readonly WordShape[] = [
     {name: 'NETWORK', kind: 'network'},
-    {name: 'CONTAINER', kind: 'attached'},
+    {name: 'CONTAINER', kind: 'attached', many: true},
   ]
   static override flags = {
+    all: Flags.boolean({char: 'a', summary: 'all that is on the network: stopped containers and stale endpoints too'}),
     force: Flags.boolean({char: 'f', summary: 'also where the container is gone or does not answer'}),
+    'no-check': noCheck(),
+    strict: strict(),
     'dry-run': dryRun(),
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Disconnect, {min: 2, max: 2})
-    const [network = '', container = ''] = words
-    const operation: Operation = {do: 'disconnect', network, container, force: flags.force, because: ''}
-    if (flags['dry-run']) return this.dryRun([operation])
+    const {flags, words} = await this.read(Disconnect, {min: 1, max: Number.POSITIVE_INFINITY})
+    const [network = '', ...containers] = words
+    if (flags.all ? containers.length > 0 : containers.length === 0)
+      throw new DnetError('USAGE', `'${this.commandPath}' requires at least 2 arguments, or one and --all`, '')
+    const named = containers.map((container): Operation & {do: 'disconnect'} => {
+      return {do: 'disconnect', network, container, force: flags.force, because: ''}
+    })
+    if (flags['dry-run'] && flags['no-check'] && !flags.all) return this.dryRun(named)
     const {engine} = await this.connect(flags)
-    await engine.execute(operation)
-    return {disconnected: {network, container}}
+    const looks = !flags['no-check'] || flags.all
+    const host = looks ? await lookBefore(engine, network, containers) : undefined
+    const plan = flags.all ? everyone(host, network, flags.force) : named
+    const findings = host && !flags['no-check'] ? plan.flatMap((operation) => disconnectFindings(host, operation)) : []
+    const warnings = this.foretell(findings, flags.strict)
+    if (flags['dry-run']) return this.dryRun(plan)
+    const disconnected: string[] = []
+    for (const operation of plan) {
+      try {
+        await engine.execute(operation)
+        disconnected.push(operation.container)
+      } catch (error) {
+        this.failed(error)
+      }
+    }
+    return {network, disconnected, warnings}
   }
+}
+
+/** @throws DnetError NETWORK_NOT_FOUND */
+function everyone(host: Host | undefined, word: string, force: boolean): (Operation & {do: 'disconnect'})[] {
+  const network = host && findNetwork(host.networks, word)
+  if (!host || !network)
+    throw new DnetError('NETWORK_NOT_FOUND', `network "${word}" not found`, 'see what there is: dnet ls')
+  return holdersOfNetwork(host, network).map(({name, kind}) => {
+    return {do: 'disconnect', network: word, container: name, force: force || kind === 'stale', because: `${kind}`}
+  })
 }

@@ -1,30 +1,89 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {dryRun, filter} from '../lib/cli/flags.js'
+import {dryRun, filter, list} from '../lib/cli/flags.js'
+import type {Engine} from '../lib/engine/engine.js'
+import {parseDuration} from '../lib/plan/age.js'
 import {mergePruneFilters, toFilters} from '../lib/plan/filters.js'
-import type {Operation} from '../lib/plan/operation.js'
+import type {Filters, Operation} from '../lib/plan/operation.js'
+import {type PruneRow, planPrune, pruneOperations} from '../lib/plan/prune.js'
+import {pruneTable} from '../lib/view/prune.js'
 
 const WARNING =
   'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?'
 
 export default class Prune extends BaseCommand {
-  static override summary = 'Remove all networks that no running container uses'
-  static override examples = ['<%= config.bin %> prune', '<%= config.bin %> prune --force --filter until=24h']
+  static override summary = 'Remove the networks that nothing uses'
+  static override description =
+    "At a terminal, or with any flag that Docker's prune does not have: a plan with a reason for each network, which keeps what stopped containers need. In a script, with Docker's flags alone: Docker's prune, which does not."
+  static override examples = [
+    '<%= config.bin %> prune --dry-run',
+    '<%= config.bin %> prune --force --filter until=24h',
+    '<%= config.bin %> prune --keep-stopped --older-than 7d --project shop',
+  ]
   static override flags = {
     filter: filter('filter', {summary: 'only networks that match, such as until=24h or label!=keep'}),
     force: Flags.boolean({char: 'f', summary: 'do not ask'}),
+    'include-stopped': Flags.boolean({summary: 'also networks that only stopped containers need'}),
+    'keep-stopped': Flags.boolean({summary: 'keep what stopped containers need, in a script too'}),
+    label: list({summary: 'only networks with this label', helpValue: 'KEY[=VALUE]'}),
+    'older-than': Flags.string({
+      default: '',
+      helpValue: 'AGE',
+      summary: 'only networks at least this old, such as 24h or 7d',
+    }),
+    project: Flags.string({default: '', helpValue: 'NAME', summary: 'only networks of this compose project'}),
     'dry-run': dryRun(),
   }
 
   async run(): Promise<object> {
     const {flags} = await this.read(Prune, {min: 0, max: 0})
-    if (!flags.force && !flags['dry-run'] && !(await this.confirm(WARNING))) return {deleted: []}
+    const asksForPlan =
+      flags['include-stopped'] ||
+      flags['keep-stopped'] ||
+      flags.label.length > 0 ||
+      flags['older-than'] !== '' ||
+      flags.project !== ''
+    const planned = this.screen.terminal || asksForPlan
+    const olderThan = flags['older-than'] === '' ? 0 : parseDuration('older-than', flags['older-than'])
+    if (!planned && !flags.force && !flags['dry-run'] && !(await this.confirm(WARNING))) return {deleted: []}
     const {engine, dockerConfig} = await this.connect(flags)
-    const filters = mergePruneFilters(toFilters(flags.filter.flat()), dockerConfig.pruneFilters)
+    const own = toFilters([...flags.filter.flat(), ...flags.label.map((label): [string, string] => ['label', label])])
+    const filters = mergePruneFilters(own, dockerConfig.pruneFilters)
+    if (!planned && !flags['dry-run']) return this.asDocker(engine, filters)
+    const includeStopped = flags['include-stopped'] || !planned
+    const host = await engine.observe({networkDetails: true, containers: true})
+    const rows = planPrune(host, {filters, includeStopped, olderThan, project: flags.project}, new Date(this.look.now))
+    this.answer(pruneTable(rows))
+    const plan = pruneOperations(rows)
+    if (flags['dry-run'] || plan.length === 0) return {networks: rows, deleted: []}
+    const sure = flags.force || (await this.confirm(`Remove ${plan.length} network${plan.length === 1 ? '' : 's'}?`))
+    return {networks: rows, deleted: sure ? await this.removeEach(engine, plan, rows) : []}
+  }
+
+  private async asDocker(engine: Engine, filters: Filters): Promise<object> {
     const operation: Operation & {do: 'prune-networks'} = {do: 'prune-networks', filters, because: ''}
-    if (flags['dry-run']) return this.dryRun([operation])
     const {deleted} = await engine.execute(operation)
     if (deleted.length > 0) this.answer(`Deleted Networks:\n${deleted.join('\n')}\n\n`)
     return {deleted}
+  }
+
+  /** One call each: what came into use since the plan was made is refused, said, and the rest goes on. */
+  private async removeEach(
+    engine: Engine,
+    plan: readonly (Operation & {do: 'remove-network'})[],
+    rows: readonly PruneRow[],
+  ): Promise<string[]> {
+    const deleted: string[] = []
+    for (const operation of plan) {
+      if (this.interrupted.signal.aborted) throw this.interrupted.signal.reason
+      try {
+        await engine.execute(operation)
+        deleted.push(rows.find(({id}) => id === operation.network)?.name ?? operation.network)
+        this.talk(`Deleted ${deleted.at(-1)}`)
+      } catch (error) {
+        this.failed(error)
+      }
+    }
+    return deleted
   }
 }

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../lib/cli/base-command.js'
 import {dryRun} from '../lib/cli/flags.js'
+import {RemoveCommand} from '../lib/cli/remove-command.js'
 import type {WordShape} from '../lib/cli/words.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
@@ -11,12 +11,19 @@ const INGRESS_WARNING =
   'Otherwise, removal may not be effective and functionality of newly create ingress networks will be impaired.\n' +
   'Are you sure you want to continue?'
 
-export default class Rm extends BaseCommand {
+export default class Rm extends RemoveCommand {
   static override summary = 'Remove networks'
   static override aliases = ['remove']
-  static override examples = ['<%= config.bin %> rm web', '<%= config.bin %> rm --force web api']
+  static override examples = [
+    '<%= config.bin %> rm web',
+    '<%= config.bin %> rm --force web api',
+    '<%= config.bin %> rm --disconnect web',
+  ]
   static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'network', many: true}]
   static override flags = {
+    disconnect: Flags.boolean({
+      summary: 'detach what is on it first: containers, stopped ones too, and endpoints without a container',
+    }),
     force: Flags.boolean({char: 'f', summary: 'a network that does not exist is no error'}),
     'dry-run': dryRun(),
   }
@@ -24,13 +31,16 @@ export default class Rm extends BaseCommand {
   async run(): Promise<object> {
     const {flags, words} = await this.read(Rm, {min: 1, max: Number.POSITIVE_INFINITY})
     const plan = words.map((network) => ({do: 'remove-network', network, because: ''}) satisfies Operation)
-    if (flags['dry-run']) return this.dryRun(plan)
+    if (flags['dry-run'] && !flags.disconnect) return this.dryRun(plan)
     const {engine} = await this.connect(flags)
+    if (flags['dry-run']) return this.dryRun((await this.removals(engine, words)).flatMap(({operations}) => operations))
     const removed: string[] = []
+    const disconnected: {network: string; container: string}[] = []
     for (const operation of plan) {
       try {
         if ((await isIngress(engine, operation.network)) && !(await this.confirm(INGRESS_WARNING))) continue
-        await engine.execute(operation)
+        if (flags.disconnect) disconnected.push(...(await this.removeWithAll(engine, operation.network)))
+        else await this.removeBare(engine, operation)
         removed.push(operation.network)
         this.answer(`${operation.network}\n`)
       } catch (error) {
@@ -38,7 +48,7 @@ export default class Rm extends BaseCommand {
         if (!(flags.force && missing)) this.failed(error)
       }
     }
-    return {removed}
+    return flags.disconnect ? {removed, disconnected} : {removed}
   }
 }
 

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {dryRun, noCheck, strict} from '../lib/cli/flags.js'
-import {LinkCommand} from '../lib/cli/link-command.js'
+import {LinkCommand, stepFindings} from '../lib/cli/link-command.js'
+import type {WordShape} from '../lib/cli/words.js'
 import {operationsOf} from '../lib/plan/step.js'
 import {planUnlink} from '../lib/plan/unlink.js'
 
@@ -9,6 +10,10 @@ export default class Unlink extends LinkCommand {
   static override description =
     'The target is given as in dnet link, or by the name alone. A network that dnet made for the link goes too, once no other link needs it.'
   static override examples = ['<%= config.bin %> unlink app postgres:db', '<%= config.bin %> unlink app db']
+  static override words: readonly WordShape[] = [
+    {name: 'CONTAINER', kind: 'container'},
+    {name: 'TARGET[:ALIAS]', kind: 'container'},
+  ]
   static override flags = {
     network: Flags.string({default: '', helpValue: 'NETWORK', summary: 'only on this network'}),
     shared: Flags.boolean({summary: 'the name that everyone on the network sees'}),
@@ -25,7 +30,7 @@ export default class Unlink extends LinkCommand {
     const plan = planUnlink(scene.host, request, scene.remembered)
     const steps = await this.withRepairs(scene, plan.steps)
     if (flags['dry-run']) return this.dryRun(steps.flatMap(operationsOf))
-    const warnings = flags['no-check'] ? [] : this.foretell(scene, steps, flags.strict)
+    const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
     await this.carry(scene, steps)
     for (const {network, target: to, alias} of plan.removed)
       this.talk(`${plan.container} no longer reaches ${to} as ${alias} on ${network}`)

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {dryRun, noCheck, strict} from '../../lib/cli/flags.js'
-import {LinkCommand, type LinkScene} from '../../lib/cli/link-command.js'
+import {LinkCommand, type LinkScene, stepFindings} from '../../lib/cli/link-command.js'
+import type {WordShape} from '../../lib/cli/words.js'
 import {DnetError} from '../../lib/errors.js'
 import {findContainer} from '../../lib/model/find.js'
 import {type LinkPlan, planLink} from '../../lib/plan/link.js'
@@ -15,6 +16,10 @@ export default class Link extends LinkCommand {
     '<%= config.bin %> link app postgres:db',
     '<%= config.bin %> link --shared --network web app postgres:db',
     '<%= config.bin %> link --env app postgres:db >> app.env',
+  ]
+  static override words: readonly WordShape[] = [
+    {name: 'CONTAINER', kind: 'container'},
+    {name: 'TARGET[:ALIAS]', kind: 'container'},
   ]
   static override flags = {
     env: Flags.boolean({summary: 'print the variables that a legacy link gave, such as DB_PORT_5432_TCP_ADDR'}),
@@ -33,7 +38,7 @@ export default class Link extends LinkCommand {
     const plan = planLink(scene.host, request, scene.remembered, scene.subnets[0] ?? '')
     const steps = await this.withRepairs(scene, plan.steps)
     if (flags['dry-run']) return this.dryRun(steps.flatMap(operationsOf))
-    const warnings = flags['no-check'] ? [] : this.foretell(scene, steps, flags.strict)
+    const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
     await this.carry(scene, steps)
     const after = steps.length === 0 ? scene : await this.verify(scene, plan, flags.shared)
     const {container: from, target: to, alias, network} = plan

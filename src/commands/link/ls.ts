@@ -1,4 +1,5 @@
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import type {WordShape} from '../../lib/cli/words.js'
 import {type LinkRow, linkRows} from '../../lib/plan/link-rows.js'
 import {containerNamed} from '../../lib/plan/link-target.js'
 import {linkTable} from '../../lib/view/links.js'
@@ -9,6 +10,7 @@ export default class LinkLs extends BaseCommand {
     'Legacy links of the default bridge, private links, and names that everyone on a network sees.'
   static override aliases = ['link:list']
   static override examples = ['<%= config.bin %> link ls', '<%= config.bin %> link ls app']
+  static override words: readonly WordShape[] = [{name: 'CONTAINER', kind: 'container', many: true, optional: true}]
   static override flags = {}
 
   async run(): Promise<{links: readonly LinkRow[]}> {

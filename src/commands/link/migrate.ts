@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {dryRun, noCheck, strict} from '../../lib/cli/flags.js'
-import {LinkCommand} from '../../lib/cli/link-command.js'
+import {LinkCommand, stepFindings} from '../../lib/cli/link-command.js'
+import type {WordShape} from '../../lib/cli/words.js'
 import {DnetError} from '../../lib/errors.js'
 import {legacyLinks, planMigration} from '../../lib/plan/migrate.js'
 import {operationsOf} from '../../lib/plan/step.js'
@@ -15,6 +16,7 @@ export default class LinkMigrate extends LinkCommand {
     '<%= config.bin %> link migrate app',
     '<%= config.bin %> link migrate --all --yes',
   ]
+  static override words: readonly WordShape[] = [{name: 'CONTAINER', kind: 'container', many: true, optional: true}]
   static override flags = {
     all: Flags.boolean({char: 'a', summary: 'the links of every container'}),
     'no-check': noCheck(),
@@ -43,7 +45,7 @@ export default class LinkMigrate extends LinkCommand {
     this.answer(migrationText(plan))
     const answer = {migrations: plan.migrations, recreations: plan.recreations}
     if (flags['dry-run']) return {...answer, plan: steps.flatMap(operationsOf)}
-    const warnings = flags['no-check'] ? [] : this.foretell(scene, steps, flags.strict)
+    const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
     if (steps.length > 0 && this.canAsk(flags['no-input']) && !flags.yes && !(await this.confirm('Carry this out?')))
       return {...answer, warnings, done: false}
     await this.carry(scene, steps)

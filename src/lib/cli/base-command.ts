@@ -3,10 +3,12 @@ import {Command, Flags, type Interfaces} from '@oclif/core'
 import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError, type ErrorCode, EXIT_BUG, EXIT_OF} from '../errors.js'
+import type {Finding} from '../plan/connect.js'
 import type {Operation} from '../plan/operation.js'
 import type {UserConfig} from '../spec/user-config.js'
 import {outputBytes} from '../template/bytes.js'
 import {type ErrorJson, errorJson, errorText} from '../view/error.js'
+import {findingLines} from '../view/findings.js'
 import type {Look} from '../view/look.js'
 import {planText} from '../view/plan.js'
 import {refuseNewer} from './api-since.js'
@@ -133,6 +135,19 @@ export abstract class BaseCommand extends Command {
   /** Writes a line to stderr: the talk. */
   protected talk(line: string): void {
     process.stderr.write(`${line}\n`)
+  }
+
+  /**
+   * Tells on stderr what a change would bring about beside itself, and returns it.
+   * @throws DnetError CHECK_FAILED where there is any and `strict` is asked for
+   */
+  protected foretell(findings: readonly Finding[], strict: boolean): readonly Finding[] {
+    for (const line of findingLines(findings)) this.talk(line)
+    if (strict && findings.length > 0) {
+      const message = `nothing was done: ${findings.map((finding) => finding.message).join('; ')}`
+      throw new DnetError('CHECK_FAILED', message, findings[0]?.hint || 'to go on in spite of it, leave --strict out')
+    }
+    return findings
   }
 
   /** Ends a command under `--dry-run`: prints the plan, which is also the object of `--json`. */

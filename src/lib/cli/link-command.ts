@@ -3,7 +3,6 @@ import {carryOut} from '../engine/carry-out.js'
 import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {type Journal, journalFolder, openJournal} from '../engine/journal.js'
-import {DnetError} from '../errors.js'
 import type {Host} from '../model/host.js'
 import {effectFindings, type Finding} from '../plan/connect.js'
 import {linkSubnets} from '../plan/link-subnet.js'
@@ -11,7 +10,6 @@ import {effectsOnTheWay} from '../plan/published-effects.js'
 import {planRepairs} from '../plan/repair.js'
 import {simulate} from '../plan/simulate.js'
 import {operationsOf, type Remembered, type Step} from '../plan/step.js'
-import {findingLines} from '../view/findings.js'
 import {stepText} from '../view/plan.js'
 import {BaseCommand, type EngineFlags} from './base-command.js'
 import {readUserSettings} from './user-settings.js'
@@ -55,19 +53,6 @@ export abstract class LinkCommand extends BaseCommand {
     return [...repairs, ...steps.map((step) => labelled(step, scene.labels))]
   }
 
-  /** Warns of gateways and ports that the steps touch. @throws DnetError CHECK_FAILED under --strict */
-  protected foretell(scene: LinkScene, steps: readonly Step[], strict: boolean): readonly Finding[] {
-    const findings = findingsOf(scene.host, steps)
-    for (const line of findingLines(findings)) this.talk(line)
-    if (strict && findings.length > 0)
-      throw new DnetError(
-        'CHECK_FAILED',
-        'not done: there are warnings, and --strict makes them errors',
-        'leave --strict out',
-      )
-    return findings
-  }
-
   /** Carries the steps out; where it does not come to the end, says what was done and what was not. */
   protected async carry(scene: LinkScene, steps: readonly Step[]): Promise<void> {
     const around = {
@@ -94,7 +79,7 @@ function labelled(step: Step, labels: Readonly<Record<string, string>>): Step {
 }
 
 /** What the steps do to the gateways and ports of each container they touch. */
-function findingsOf(host: Host, steps: readonly Step[]): Finding[] {
+export function stepFindings(host: Host, steps: readonly Step[]): Finding[] {
   const operations = steps.flatMap(operationsOf)
   const pictures = operations.reduce((seen, operation) => [...seen, simulate(seen.at(-1) ?? host, operation)], [host])
   const networks = pictures.at(-1)?.networks ?? host.networks

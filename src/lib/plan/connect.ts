@@ -1,3 +1,4 @@
+import {DnetError} from '../errors.js'
 import type {Container} from '../model/container.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
@@ -43,13 +44,20 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
   const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => addrOf(text) ?? [])
   const findings = [
     ...modeFindings(container),
-    ...(there && isLive(container) ? [alreadyThere(container, network)] : []),
+    ...(there ? [alreadyThere(container, network)] : []),
     ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
     ...operation.endpoint.aliases.flatMap((alias) => aliasFindings(host, network, container, alias)),
     ...priorityFindings(host, operation.endpoint.gatewayPriority),
     ...(there ? [] : changeFindings(host, container, operation)),
   ]
   return findings.sort((a, b) => Number(b.refused) - Number(a.refused))
+}
+
+/** The engine's refusal, with what was seen before that explains it. */
+export function explained(error: DnetError, findings: readonly Finding[]): DnetError {
+  const [reason] = findings.filter(({refused}) => refused)
+  if (!reason || error.code === 'UNREACHABLE') return error
+  return new DnetError(error.code, `${error.message}; ${reason.message}`, reason.hint || error.hint, {cause: error})
 }
 
 /** What a disconnection would bring about. @param host with the details of the container */
@@ -66,9 +74,10 @@ function modeFindings({name, networkMode}: Container): Finding[] {
   return [{code: 'MODE', refused: true, message: `container "${name}" ${why}`, hint}]
 }
 
+/** The engine refuses it for a container that runs, and leaves one that does not as it is without a word. */
 const alreadyThere = (container: Container, network: Network): Finding => ({
   code: 'ALREADY_CONNECTED',
-  refused: true,
+  refused: isLive(container),
   message: `container "${container.name}" is already on "${network.name}"`,
   hint: 'to leave it as it is: --if-not-connected',
 })
@@ -153,18 +162,22 @@ function changeFindings(host: Host, container: Container, operation: Operation):
   return effectFindings(container.name, effects, keep ? 'to keep it as it is: --gw-priority -1' : '')
 }
 
-/** The effects of a change as findings. */
+/**
+ * The effects of a change as findings. A first gateway and ports published through it are what a connection is for: no
+ * finding.
+ */
 export function effectFindings(container: string, {gateways, ports}: Effects, hint: string): Finding[] {
-  const moves = gateways.map(({family, from, to}): Finding => {
-    const place = (name: string): string => (name === '' ? 'nowhere' : `"${name}"`)
-    const message = `the IPv${family} default gateway of "${container}" moves from ${place(from)} to ${place(to)}`
-    return {code: 'GATEWAY_MOVES', refused: false, message, hint: from === '' ? '' : hint}
-  })
+  const moves = gateways
+    .filter(({from}) => from !== '')
+    .map(({family, from, to}): Finding => {
+      const place = (name: string): string => (name === '' ? 'nowhere' : `"${name}"`)
+      const message = `the IPv${family} default gateway of "${container}" moves from ${place(from)} to ${place(to)}`
+      return {code: 'GATEWAY_MOVES', refused: false, message, hint}
+    })
   const kinds = [
     ['moved', 'is let go and bound again', 'are let go and bound again'],
     ['reallocated', 'is bound anew, at whatever host port is free', 'are bound anew, at whatever host ports are free'],
     ['lost', 'is no longer published', 'are no longer published'],
-    ['gained', 'is published from then on', 'are published from then on'],
   ] as const
   const bindings = kinds.flatMap(([kind, one, many]): Finding[] => {
     const texts = [...new Set(ports.filter((port) => port.kind === kind).map(portText))]
@@ -173,7 +186,7 @@ export function effectFindings(container: string, {gateways, ports}: Effects, hi
       texts.length === 1
         ? `port ${texts[0]} of "${container}" ${one}`
         : `ports ${texts.join(', ')} of "${container}" ${many}`
-    return [{code: 'PORTS', refused: false, message: what, hint: kind === 'gained' ? '' : hint}]
+    return [{code: 'PORTS', refused: false, message: what, hint}]
   })
   return [...moves, ...bindings]
 }

@@ -1,0 +1,48 @@
+import {homedir} from 'node:os'
+import type {Engine} from '../engine/engine.js'
+import {journalFolder, openJournal} from '../engine/journal.js'
+import {lookBefore} from '../engine/look-before.js'
+import {removeWithAll} from '../engine/remove-with-all.js'
+import {DnetError} from '../errors.js'
+import {findNetwork} from '../model/find.js'
+import type {Operation} from '../plan/operation.js'
+import {holdersOfNetwork, planRemoval, type Removal, withHolders} from '../plan/remove.js'
+import {BaseCommand} from './base-command.js'
+
+/** What `dnet rm` needs to detach what is on a network, and to name it where it may not. */
+export abstract class RemoveCommand extends BaseCommand {
+  /** @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS */
+  protected async removals(engine: Engine, words: readonly string[]): Promise<Removal[]> {
+    return Promise.all(words.map((word) => removalOf(engine, word)))
+  }
+
+  /** Detaches all that is on a network and removes it. Returns what was detached. */
+  protected async removeWithAll(engine: Engine, word: string): Promise<{network: string; container: string}[]> {
+    const removal = await removalOf(engine, word)
+    const journal = openJournal(journalFolder(process.env, homedir()))
+    for (const {name, kind} of removal.holders)
+      if (kind === 'stopped') this.talk(`Warning: stopped container "${name}" loses its place on "${word}"`)
+    const note = (text: string): void => this.talk(text)
+    await removeWithAll(engine, removal, {journal, signal: this.interrupted.signal, note})
+    return removal.holders.map(({name}) => ({network: word, container: name}))
+  }
+
+  /** @throws DnetError NETWORK_IN_USE naming those that are on it */
+  protected async removeBare(engine: Engine, operation: Operation & {do: 'remove-network'}): Promise<void> {
+    try {
+      await engine.execute(operation)
+    } catch (error) {
+      if (!(error instanceof DnetError) || error.code !== 'NETWORK_IN_USE') throw error
+      const host = await lookBefore(engine, operation.network, [])
+      const network = host && findNetwork(host.networks, operation.network)
+      throw network ? withHolders(error, holdersOfNetwork(host, network), operation.network) : error
+    }
+  }
+}
+
+async function removalOf(engine: Engine, word: string): Promise<Removal> {
+  const host = await lookBefore(engine, word, [])
+  const network = host && findNetwork(host.networks, word)
+  if (!network) throw new DnetError('NETWORK_NOT_FOUND', `network ${word} not found`, 'see what there is: dnet ls')
+  return planRemoval(host, network)
+}

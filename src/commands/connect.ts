@@ -40,7 +40,8 @@ export default class Connect extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Connect, {min: 2, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(Connect, {min: 1, max: Number.POSITIVE_INFINITY})
+    if (words.length < 2) this.needWords(words, {min: 2, max: 2})
     const [network = '', ...containers] = words
     const endpoint: EndpointSpec = {
       ipv4: flags.ip,

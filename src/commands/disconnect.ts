@@ -34,8 +34,8 @@ export default class Disconnect extends BaseCommand {
   async run(): Promise<object> {
     const {flags, words} = await this.read(Disconnect, {min: 1, max: Number.POSITIVE_INFINITY})
     const [network = '', ...containers] = words
-    if (flags.all ? containers.length > 0 : containers.length === 0)
-      throw new DnetError('USAGE', `'${this.commandPath}' requires at least 2 arguments, or one and --all`, '')
+    if (flags.all) this.needWords(words, {min: 1, max: 1})
+    else if (words.length < 2) this.needWords(words, {min: 2, max: 2})
     const named = containers.map((container): Operation & {do: 'disconnect'} => {
       return {do: 'disconnect', network, container, force: flags.force, because: ''}
     })

@@ -8,9 +8,16 @@ import {build} from 'esbuild'
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What dockerode drags in and dnet never calls: ssh goes through the system's own, images are neither built nor sent. */
-const LEFT_OUT =
-  /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs(\/.*)?|tar-fs|@balena\/dockerignore)$/
+/**
+ * What dockerode and oclif drag in and dnet never calls: ssh goes through the system's own, images are neither built nor
+ * sent; commands are found by the manifest, and there are no plugins, spinners or debug logs.
+ */
+const LEFT_OUT = new RegExp(
+  `^(${[
+    'ssh2|cpu-features|@grpc/grpc-js|@grpc/proto-loader|protobufjs(/.*)?|tar-fs|@balena/dockerignore',
+    'semver|tinyglobby|minimatch|cli-spinners|debug',
+  ].join('|')})$`,
+)
 /** What oclif loads only to run TypeScript sources. */
 const NEVER_THERE = ['typescript', 'ts-node', 'tsx', 'tsconfig-paths']
 
@@ -18,7 +25,7 @@ const leaveOut = {
   name: 'leave-out',
   setup(bundle) {
     bundle.onResolve({filter: LEFT_OUT}, ({path}) => ({path, namespace: 'left-out'}))
-    bundle.onLoad({filter: /.*/, namespace: 'left-out'}, () => ({contents: 'module.exports = {}', loader: 'js'}))
+    bundle.onLoad({filter: /.*/, namespace: 'left-out'}, () => ({contents: 'module.exports = () => () => {}'}))
   },
 }
 
@@ -40,6 +47,8 @@ const {metafile} = await build({
   minifyWhitespace: true,
   legalComments: 'none',
   external: NEVER_THERE,
+  // The package is a copy of Node's own for old Nodes.
+  alias: {'readable-stream': 'node:stream'},
   plugins: [leaveOut],
   metafile: true,
   logLevel: 'warning',

@@ -1,6 +1,4 @@
 import {deepEqual, ok} from 'node:assert/strict'
-import {execFile} from 'node:child_process'
-import {promisify} from 'node:util'
 import type {DockerEngine} from '../../src/lib/engine/docker-engine.js'
 import type {Container} from '../../src/lib/model/container.js'
 import type {Host} from '../../src/lib/model/host.js'
@@ -12,6 +10,7 @@ import {effectsOf} from '../../src/lib/plan/published-effects.js'
 import {simulate} from '../../src/lib/plan/simulate.js'
 import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../engine/fixture.js'
 import {open, seeded} from './open.js'
+import {Visitor} from './visitor.js'
 
 const HISTORIES = Number(process.env.DNET_TEST_HISTORIES ?? 100)
 const STEPS = 2
@@ -33,12 +32,14 @@ describe('gateways and published ports over random histories', function () {
   this.timeout(900_000)
   let real: TestEngine
   let engine: DockerEngine
+  let visitor: Visitor
   const networks: string[] = []
   let container = ''
 
   before(async () => {
     real = await testEngine()
     engine = await open(real)
+    visitor = new Visitor(real)
     const base = freshName()
     const make = async (suffix: string, body: object): Promise<void> => {
       const Name = `${base}-${suffix}`
@@ -66,8 +67,9 @@ describe('gateways and published ports over random histories', function () {
   })
 
   after(async () => {
+    visitor?.leave()
     await removeAll(real, [container], networks)
-    engine.close()
+    engine?.close()
   })
 
   it(`are as predicted at each step of ${HISTORIES} histories (seed ${SEED})`, async () => {
@@ -135,24 +137,13 @@ describe('gateways and published ports over random histories', function () {
     return {gateways: {4: networkOf(4), 6: networkOf(6)}, ports: new Map(ports)}
   }
 
-  async function fetchFrom(address: string): Promise<number> {
-    const words = ['-s', '-o', '/dev/null', '-m', '5', `http://${address}/`]
-    const enter = real.throwaway?.enterNetwork ?? []
-    const [command = 'curl', ...rest] = [...enter, 'curl', ...words]
-    const run = promisify(execFile)(command, rest)
-    return run.then(
-      () => 0,
-      (error: {code?: number}) => error.code ?? 1,
-    )
-  }
-
   async function answers(key: string, hostPort: number): Promise<void> {
     const address = key.startsWith('4') ? `127.0.0.1:${hostPort}` : `[::1]:${hostPort}`
-    ok((await fetchFrom(address)) === 0, `${address} does not answer, for ${key}`)
+    ok(await visitor.reaches(address), `${address} does not answer, for ${key}`)
   }
 
   async function silent(hostPort: number): Promise<void> {
-    ok((await fetchFrom(`127.0.0.1:${hostPort}`)) !== 0, `${hostPort} answers, though not published`)
+    ok(!(await visitor.reaches(`127.0.0.1:${hostPort}`)), `${hostPort} answers, though not published`)
   }
 })
 

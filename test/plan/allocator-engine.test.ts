@@ -58,7 +58,7 @@ async function networksOf(engine: ThrowawayEngine): Promise<Seen[]> {
 
 /** The IPv4 routes of the engine's namespace; those without a gateway are of link scope. */
 async function routesOf(engine: ThrowawayEngine): Promise<Route[]> {
-  const {stdout} = await engine.inNamespace('ip', ['-4', 'route'])
+  const {stdout} = await engine.exec('ip', ['-4', 'route'])
   const lines = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('default'))
   return lines.map((line) => {
     const [to = ''] = line.split(' ')
@@ -153,7 +153,7 @@ class Game {
   async addRoute(): Promise<void> {
     const base = this.#pools[0]?.base.split('.').slice(0, 2).join('.') ?? `172.${17 + this.next(15)}`
     const to = `${base}.${this.next(256)}.0/24`
-    await this.engine.inNamespace('ip', [
+    await this.engine.exec('ip', [
       'route',
       'add',
       to,
@@ -180,7 +180,7 @@ class Game {
     for (const {name} of (await networksOf(this.engine)).filter(({name}) => /^(auto|fixed)/.test(name))) {
       await rawCall(this.engine.host, `/networks/${name}`, {method: 'DELETE'})
     }
-    await this.engine.inNamespace('ip', ['route', 'flush', 'dev', 'lo'])
+    await this.engine.exec('ip', ['route', 'flush', 'dev', 'lo'])
   }
 
   async create(body: Record<string, unknown>): Promise<string> {

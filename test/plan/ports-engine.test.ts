@@ -1,5 +1,5 @@
 import {deepEqual} from 'node:assert/strict'
-import {type ChildProcessWithoutNullStreams, execFile, spawn} from 'node:child_process'
+import {type ChildProcessWithoutNullStreams, spawn} from 'node:child_process'
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs'
 import {endianness} from 'node:os'
 import {createInterface} from 'node:readline'
@@ -13,6 +13,7 @@ import {checkPorts} from '../../src/lib/plan/ports.js'
 import {publishRules} from '../../src/lib/plan/publish-rules.js'
 import {randomFrom} from '../compose/generate.js'
 import {freshName, type TestEngine, testEngine} from '../engine/fixture.js'
+import type {ThrowawayEngine} from '../engine/throwaway.js'
 
 const TRIALS = Number(process.env.DNET_PORT_TRIALS ?? 25)
 const SEED = Number(process.env.DNET_PORT_SEED ?? 1)
@@ -39,10 +40,12 @@ const OPENER = `
 /** A process of this machine in the engine's network namespace, which opens sockets there. */
 class HostProcess {
   readonly child: ChildProcessWithoutNullStreams
+  private readonly engine: ThrowawayEngine
   private readonly lines: AsyncIterator<string>
 
-  constructor(enter: readonly string[]) {
-    const [command = process.execPath, ...args] = [...enter, process.execPath, '-e', OPENER]
+  constructor(engine: ThrowawayEngine) {
+    this.engine = engine
+    const [command = process.execPath, ...args] = [...engine.enterNetwork, process.execPath, '-e', OPENER]
     this.child = spawn(command, args)
     this.lines = createInterface({input: this.child.stdout})[Symbol.asyncIterator]()
   }
@@ -57,7 +60,7 @@ class HostProcess {
   }
 
   /** The sockets of its namespace, read as those of this machine are. */
-  async listeners(enter: readonly string[]) {
+  async listeners() {
     const here = (path: string) => path.replace(/^\/proc\/net\//, `/proc/${this.child.pid}/net/`)
     const orNothing = <T>(read: () => T): T | undefined => {
       try {
@@ -66,12 +69,15 @@ class HostProcess {
         return undefined
       }
     }
-    const [command = 'ss', ...args] = [...enter, 'ss', '-Htulne']
     return readListeners({
       text: (path) => orNothing(() => readFileSync(here(path), 'utf8')),
       names: (path) => orNothing(() => readdirSync(path)),
       link: (path) => orNothing(() => readlinkSync(path)),
-      ss: () => new Promise((done) => execFile(command, args, (error, text) => done(error ? undefined : text))),
+      // Debian's essential packages have no ss, the engine's tree has one.
+      ss: async () => {
+        const {exit, stdout} = await this.engine.exec('ss', ['-Htulne'])
+        return exit === 0 ? stdout : undefined
+      },
       littleEndian: endianness() === 'LE',
     })
   }
@@ -185,7 +191,7 @@ async function runTrial(
         await engine.call(`/containers/${name}?force=true`, {method: 'DELETE'})
     }
     const none: PortSituation['listeners'] = known<readonly Listener[]>([])
-    const listeners = host === undefined ? none : await host.listeners(engine.throwaway?.enterNetwork ?? [])
+    const listeners = host === undefined ? none : await host.listeners()
     const picture = await situation(engine, names, listeners.known ? listeners : unknown('?'))
     const [wish] = wishesOf(parsePortSpec(trial.wanted))
     if (wish === undefined) throw new Error('no wish')
@@ -213,8 +219,7 @@ describe('port verdicts against a real engine', () => {
   it(`come true in ${TRIALS} made-up situations`, async function () {
     this.timeout(TRIALS * 20_000)
     const engine = await testEngine()
-    const enter = engine.throwaway?.enterNetwork
-    const host = enter === undefined ? undefined : new HostProcess(enter)
+    const host = engine.throwaway && new HostProcess(engine.throwaway)
     await host?.answer()
     const tally: Record<string, number> = {}
     const wrong: string[] = []

@@ -8,7 +8,7 @@ const COVERAGE = ['c8', '--include', 'src/**', '--reporter', 'text', '--skip-ful
 async function all({unit, engine}: TestFiles): Promise<Totals> {
   for (const [what, command, args] of [
     ['types', 'tsc', ['-p', '.']],
-    ['lint', 'biome', ['check', '.']],
+    ['lint', 'biome', ['check', '--error-on-warnings', '.']],
   ] as const) {
     process.stdout.write(`${what}\n`)
     if ((await runPart(command, args)) !== 0) return {passed: 0, failed: 1}

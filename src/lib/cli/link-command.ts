@@ -80,8 +80,8 @@ function labelled(step: Step, labels: Readonly<Record<string, string>>): Step {
 
 /** What the steps do to the gateways and ports of each container they touch. */
 export function stepFindings(host: Host, steps: readonly Step[]): Finding[] {
-  const operations = steps.flatMap(operationsOf)
-  const pictures = operations.reduce((seen, operation) => [...seen, simulate(seen.at(-1) ?? host, operation)], [host])
+  const pictures = [host]
+  for (const operation of steps.flatMap(operationsOf)) pictures.push(simulate(pictures.at(-1) ?? host, operation))
   const networks = pictures.at(-1)?.networks ?? host.networks
   const containers = host.containers.known ? host.containers.value : []
   return containers.flatMap((container) => {

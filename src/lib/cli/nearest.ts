@@ -13,6 +13,17 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best
 }
 
+/** The `count` candidates at the smallest edit distance, each once, nearest first; only those that `nearest` would take. */
+export function nearestFew(word: string, candidates: readonly string[], count = 3): string[] {
+  const limit = Math.floor(word.length / 3) + 1
+  return [...new Set(candidates)]
+    .map((candidate) => ({candidate, distance: editDistance(word, candidate)}))
+    .filter(({distance}) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, count)
+    .map(({candidate}) => candidate)
+}
+
 function editDistance(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({length: b.length + 1}, (_, i) => i)

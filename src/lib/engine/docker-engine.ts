@@ -2,6 +2,7 @@ import {assertNever, DnetError, EXIT_OF} from '../errors.js'
 import type {AddressSpace} from '../model/address-space.js'
 import type {Container} from '../model/container.js'
 import {type Host, type Known, known, type Network, unknown} from '../model/host.js'
+import type {HostLink} from '../model/host-link.js'
 import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
 import {withAddressUse} from './address-use.js'
@@ -9,6 +10,7 @@ import {versionBefore} from './api-version.js'
 import type {Connection} from './connection.js'
 import type {Endpoint} from './endpoint.js'
 import type {Engine, Needs} from './engine.js'
+import {readHostLinks} from './host-links.js'
 import {inParallel} from './in-parallel.js'
 import {machineElsewhere, readThisMachine} from './machine.js'
 import {readPublishing} from './publishing.js'
@@ -111,6 +113,14 @@ export class DockerEngine implements Engine {
     // The name `.` asks for the folder of all networks.
     if (!body.startsWith('{')) throw new DnetError('NETWORK_NOT_FOUND', `"${name}" names no network`, 'dnet ls')
     return body
+  }
+
+  hostLinks(containers: readonly Container[]): Known<readonly HostLink[]> {
+    if (!isHere(this.#connection.endpoint)) return unknown('the engine is on another machine')
+    const pids = containers.flatMap(({id, details}): [string, number][] =>
+      details.known && details.value.pid > 0 ? [[id, details.value.pid]] : [],
+    )
+    return readHostLinks(new Map(pids))
   }
 
   close(): void {

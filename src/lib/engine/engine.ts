@@ -1,5 +1,6 @@
 import type {Container} from '../model/container.js'
-import type {Host, Network} from '../model/host.js'
+import type {Host, Known, Network} from '../model/host.js'
+import type {HostLink} from '../model/host-link.js'
 import type {Filters, Operation, OutcomeOf} from '../plan/operation.js'
 
 /** Which parts of the picture a command needs: what it does not ask for costs no call. */
@@ -41,6 +42,8 @@ export interface Engine {
    * @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS
    */
   rawNetwork(name: string, options: {readonly verbose: boolean}): Promise<string>
+  /** The virtual interfaces of the engine's machine, and which of these containers has their other end. */
+  hostLinks(containers: readonly Container[]): Known<readonly HostLink[]>
   /** Ends what keeps the process alive. */
   close(): void
 }

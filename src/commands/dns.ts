@@ -1,0 +1,62 @@
+import {BaseCommand} from '../lib/cli/base-command.js'
+import {noPager} from '../lib/cli/flags.js'
+import {named} from '../lib/cli/named.js'
+import {nearest} from '../lib/cli/nearest.js'
+import type {WordShape} from '../lib/cli/words.js'
+import type {Engine} from '../lib/engine/engine.js'
+import {DnetError} from '../lib/errors.js'
+import {namesOn, type Resolution, resolveName} from '../lib/model/dns.js'
+import {hasDns, isLive} from '../lib/model/facts.js'
+import {findContainer, findNetwork} from '../lib/model/find.js'
+import type {Host} from '../lib/model/host.js'
+import {candidates} from '../lib/plan/default-gateway.js'
+
+export default class Dns extends BaseCommand {
+  static override summary = 'Show which names lead to whom on a network, or what a container gets for a name'
+  static override usage = ['dns NETWORK', 'dns CONTAINER NAME']
+  static override examples = ['<%= config.bin %> dns web', '<%= config.bin %> dns api db']
+  static override words: readonly WordShape[] = [
+    {name: 'NETWORK|CONTAINER', kind: 'thing'},
+    {name: 'NAME', kind: 'container', optional: true},
+  ]
+  static override flags = {'no-pager': noPager()}
+
+  async run(): Promise<object> {
+    const {flags, words} = await this.read(Dns, {min: 1, max: 2})
+    const [first = '', name] = words
+    const {engine} = await this.connect(flags)
+    const host = await engine.observe({networkDetails: true, containerDetails: true})
+    return name === undefined ? this.names(host, first, flags) : this.resolve(host, first, name, engine)
+  }
+
+  private async names(host: Host, word: string, flags: {readonly 'no-pager': boolean}): Promise<object> {
+    const network = named('network', word, host.networks, findNetwork)
+    if (!hasDns(network)) {
+      const hint = 'names lead to containers on networks of your own: dnet create NAME'
+      throw new DnetError('UNSUPPORTED', `network ${network.name} has no names of containers`, hint)
+    }
+    const names = namesOn(host, network)
+    const {dnsTable} = await import('../lib/view/dns.js')
+    await this.show(dnsTable(names, this.look), flags)
+    return {network: network.name, names}
+  }
+
+  private async resolve(host: Host, word: string, name: string, engine: Engine): Promise<Resolution & {found: true}> {
+    const containers = host.containers.known ? host.containers.value : []
+    const from = named('container', word, containers, findContainer)
+    const owner = containers.find(({id}) => from.networkMode === `container:${id}`) ?? from
+    const order = candidates(owner.endpoints, host.networks, engine.apiVersion, isLive(owner)).map(
+      ({networkName}) => networkName,
+    )
+    const resolution = resolveName(host, owner, name, order)
+    if (!resolution.found) {
+      const known = host.networks.flatMap((network) => namesOn(host, network).map((each) => each.name))
+      const near = nearest(name, known)
+      const hint = resolution.hint || (near ? `did you mean "${near}"` : `dnet inspect --container ${from.name}`)
+      throw new DnetError('CHECK_FAILED', `${from.name} does not resolve "${name}": ${resolution.why}`, hint)
+    }
+    const {resolutionText} = await import('../lib/view/dns.js')
+    this.answer(resolutionText(from.name, name, resolution, this.look))
+    return resolution
+  }
+}

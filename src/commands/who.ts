@@ -1,0 +1,49 @@
+import {BaseCommand} from '../lib/cli/base-command.js'
+import {noPager} from '../lib/cli/flags.js'
+import {nearestFew} from '../lib/cli/nearest.js'
+import type {WordShape} from '../lib/cli/words.js'
+import {DnetError} from '../lib/errors.js'
+import {addrOf} from '../lib/model/facts.js'
+import type {Host, Known} from '../lib/model/host.js'
+import type {HostLink} from '../lib/model/host-link.js'
+import {type Holding, holdingsOf, networksAround, whoHolds} from '../lib/model/who.js'
+
+export default class Who extends BaseCommand {
+  static override summary = 'Say what holds an address, MAC, port, interface, name or id'
+  static override examples = [
+    '<%= config.bin %> who 172.17.0.1',
+    '<%= config.bin %> who 8080/tcp',
+    '<%= config.bin %> who docker0',
+    '<%= config.bin %> who db',
+  ]
+  static override words: readonly WordShape[] = [{name: 'ADDRESS|MAC|PORT|INTERFACE|NAME|ID', kind: 'thing'}]
+  static override flags = {'no-pager': noPager()}
+
+  async run(): Promise<{holdings: readonly Holding[]}> {
+    const {flags, words} = await this.read(Who, {min: 1, max: 1})
+    const [asked = ''] = words
+    if (asked.trim() === '') throw new DnetError('USAGE', 'nothing to look for', 'dnet who 172.17.0.1')
+    const {engine} = await this.connect(flags)
+    const host = await engine.observe({networkDetails: true, containerDetails: true, publishing: true})
+    const links = engine.hostLinks(host.containers.known ? host.containers.value : [])
+    const holdings = whoHolds(host, asked, links)
+    if (holdings.length === 0) throw nobody(host, asked, links)
+    const {holdingTable} = await import('../lib/view/who.js')
+    await this.show(holdingTable(holdings, this.look), flags)
+    return {holdings}
+  }
+}
+
+function nobody(host: Host, asked: string, links: Known<readonly HostLink[]>): DnetError {
+  const addr = addrOf(asked)
+  const around = addr ? networksAround(host, addr) : []
+  const where = around.map(({name}) => `"${name}"`).join(' and ')
+  const all = holdingsOf(host, links).filter(({holds}) => holds !== 'id')
+  const near = nearestFew(
+    asked,
+    all.map(({value}) => value),
+  )
+  const unseen = links.known || !/^veth/.test(asked) ? '' : ` (${links.why})`
+  const message = `nothing holds "${asked}"${where === '' ? '' : `, an address of network ${where}`}${unseen}`
+  return new DnetError('NOT_FOUND', message, near.length > 0 ? `dnet who ${near.join(', or ')}` : 'dnet ls --tree')
+}

@@ -1,0 +1,258 @@
+import {type Addr, familyOf} from '../net/addr.js'
+import {contains, overlaps} from '../net/prefix.js'
+import type {Container} from './container.js'
+import {
+  addrOf,
+  bareAddress,
+  blockOf,
+  bridgeOf,
+  dnsNamesOf,
+  isLive,
+  looseEndpoints,
+  type Member,
+  membersOf,
+  projectOf,
+} from './facts.js'
+import type {Host, Known, Network} from './host.js'
+import type {HostLink} from './host-link.js'
+
+/** One thing that holds what was asked for. */
+export interface Holding {
+  readonly kind: 'container' | 'network' | 'service' | 'peer' | 'endpoint' | 'process'
+  readonly name: string
+  /** '' for a service and a peer. */
+  readonly id: string
+  /** What it holds, such as "address" or "published port". */
+  readonly holds: string
+  /** The address, port, name… itself. */
+  readonly value: string
+  /** Where it holds it; '' for what is no network's. */
+  readonly network: string
+  /** Of a container; '' for all else. */
+  readonly state: string
+  /** The compose project or stack; '' for none. */
+  readonly project: string
+}
+
+/** Reports whether a holding is the one asked for. */
+type Match = (holding: Holding) => boolean
+
+/**
+ * Everything of the host that holds `asked`: an address, a block, a MAC, a port (`8080`, `8080/udp`, `127.0.0.1:8080`),
+ * an interface of the host, a name, an alias or the beginning of an id. Networks first, then what runs.
+ * @param links the virtual interfaces of the engine's machine
+ */
+export function whoHolds(host: Host, asked: string, links: Known<readonly HostLink[]>): Holding[] {
+  const matches = matchesFor(asked.trim())
+  const found = holdingsOf(host, links).filter((holding) => matches.some((match) => match(holding)))
+  const seen = new Set<string>()
+  return found.filter((holding) => {
+    const key = [holding.kind, holding.id || holding.name, holding.network, holding.value, holding.holds].join('\n')
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+/** Everything that anything holds: also what to look for near misses among. */
+export function holdingsOf(host: Host, links: Known<readonly HostLink[]>): Holding[] {
+  const containers = host.containers.known ? host.containers.value : []
+  const members = host.networks.flatMap((network) => membersOf(host, network).map((member) => ({network, member})))
+  return [
+    ...host.networks.flatMap(networkHoldings),
+    ...containers.flatMap(containerHoldings),
+    ...members.flatMap(({network, member}) => memberHoldings(network, member)),
+    ...host.networks.flatMap((network) => swarmHoldings(host, network)),
+    ...portHoldings(host),
+    ...(links.known ? links.value.flatMap((link) => linkHoldings(host, link)) : []),
+  ]
+}
+
+const ADDRESS = ['address', 'wanted address', 'gateway', 'auxiliary address', 'service address', 'node address']
+const WORDS = ['name', 'project', 'alias', 'DNS name', 'hostname', 'service name']
+
+function matchesFor(asked: string): Match[] {
+  const addr = addrOf(asked.replace(/^\[(.*)\]$/, '$1'))
+  const block = asked.includes('/') ? blockOf(asked) : undefined
+  const mac = macOf(asked)
+  const lower = asked.toLowerCase()
+  return [
+    ({holds, value}) => addr !== undefined && ADDRESS.includes(holds) && value === addr,
+    ({holds, value}) => block !== undefined && holds === 'subnet' && sameOrInside(value, block),
+    ({holds, value}) => mac !== '' && holds === 'MAC' && macOf(value) === mac,
+    ({holds, value}) => isPort(holds) && portMatches(value, lower),
+    ({holds, value}) => (holds === 'bridge' || holds === 'interface') && value === asked,
+    ({holds, value}) => WORDS.includes(holds) && value.toLowerCase() === lower.replace(/^\//, ''),
+    ({holds, value}) => holds === 'id' && /^[0-9a-z]{3,}$/.test(asked) && value.startsWith(asked),
+  ]
+}
+
+const isPort = (holds: string): boolean => holds.endsWith(' port')
+
+function sameOrInside(subnet: string, block: ReturnType<typeof blockOf>): boolean {
+  const prefix = blockOf(subnet)
+  return prefix !== undefined && block !== undefined && overlaps(prefix, block)
+}
+
+/** Values are `ADDRESS:PORT/PROTOCOL`, an IPv6 address in brackets; a wanted port of a range is `FIRST-LAST`. */
+function portMatches(value: string, asked: string): boolean {
+  const [, address = '', first = '', last = first, protocol = ''] = /^(.*):(\d+)(?:-(\d+))?\/(\w+)$/.exec(value) ?? []
+  const [, wantedAddress = '', wanted = '', wantedProtocol = protocol] =
+    /^(?:(.*):)?(\d{1,5})(?:\/(tcp|udp|sctp))?$/.exec(asked) ?? []
+  if (wanted === '' || protocol !== wantedProtocol) return false
+  if (Number(wanted) < Number(first) || Number(wanted) > Number(last) || wanted === '0') return false
+  return wantedAddress === '' || [wantedAddress, '0.0.0.0', '[::]'].includes(address)
+}
+
+/** A MAC as twelve hexadecimal digits, from any usual spelling; '' for what is none. */
+function macOf(text: string): string {
+  const digits = text.replace(/[:.-]/g, '').toLowerCase()
+  return /[:.-]/.test(text) && /^[0-9a-f]{12}$/.test(digits) ? digits : ''
+}
+
+function networkHoldings(network: Network): Holding[] {
+  const of = holding({kind: 'network', name: network.name, id: network.id, network: network.name}, network.labels)
+  const bridge = bridgeOf(network)
+  return [
+    of('name', network.name),
+    of('id', network.id),
+    ...projectHolding(of, network.labels),
+    ...network.subnets.flatMap(({subnet, gateway, auxAddresses}) => [
+      ...(subnet === '' ? [] : [of('subnet', subnet)]),
+      ...(gateway === '' ? [] : [of('gateway', canonical(gateway))]),
+      ...Object.values(auxAddresses).map((addr) => of('auxiliary address', canonical(addr))),
+    ]),
+    ...(bridge === '' ? [] : [of('bridge', bridge)]),
+  ]
+}
+
+const canonical = (text: string): string => addrOf(bareAddress(text)) ?? text
+
+function containerHoldings(container: Container): Holding[] {
+  const of = holding(
+    {kind: 'container', name: container.name, id: container.id, state: container.state},
+    container.labels,
+  )
+  const service = projectOf(container.labels)?.part ?? ''
+  const wishes = container.details.known && !isLive(container) ? container.details.value.wishes : []
+  return [
+    of('name', container.name),
+    of('id', container.id),
+    ...projectHolding(of, container.labels),
+    ...(container.details.known ? [of('hostname', container.details.value.hostname)] : []),
+    ...(service === '' ? [] : [of('service name', service)]),
+    ...container.published.map(({hostAddr, hostPort, protocol}) =>
+      of('published port', `${inBrackets(hostAddr)}:${hostPort}/${protocol}`),
+    ),
+    ...wishes.flatMap(({hostAddr, hostPorts, protocol}) => {
+      if (!hostPorts) return []
+      const ports = hostPorts.first === hostPorts.last ? hostPorts.first : `${hostPorts.first}-${hostPorts.last}`
+      return [of('wanted port', `${hostAddr === null ? '0.0.0.0' : inBrackets(hostAddr)}:${ports}/${protocol}`)]
+    }),
+  ]
+}
+
+const inBrackets = (addr: Addr): string => (familyOf(addr) === 6 ? `[${addr}]` : addr)
+
+function memberHoldings(network: Network, member: Member): Holding[] {
+  const {container, endpoint} = member
+  const {name, id, state, labels} = container
+  const of = holding({kind: 'container', name, id, state, network: network.name}, labels)
+  const live = isLive(container)
+  const addresses = [endpoint.ipv4, endpoint.ipv6].filter((addr) => addr !== undefined)
+  const wanted = live ? [] : [endpoint.wanted4, endpoint.wanted6].filter((addr) => addr !== undefined)
+  const aliases = endpoint.names.known ? endpoint.names.value.aliases : []
+  const dns = dnsNamesOf(member, network).filter((word) => word !== name && !aliases.includes(word))
+  return [
+    ...addresses.map((addr) => of('address', addr)),
+    ...wanted.map((addr) => of('wanted address', addr)),
+    ...endpoint.linkLocal.map((addr) => of('address', canonical(addr))),
+    ...(live && endpoint.mac !== '' ? [of('MAC', endpoint.mac)] : []),
+    ...aliases.map((alias) => of('alias', alias)),
+    ...dns.map((word) => of('DNS name', word)),
+  ]
+}
+
+function swarmHoldings(host: Host, network: Network): Holding[] {
+  const on = {network: network.name}
+  const loose = looseEndpoints(host, network).flatMap(({name, ipv4, ipv6, mac}) => {
+    const of = holding({kind: 'endpoint', name, ...on}, {})
+    return [
+      of('name', name),
+      ...[ipv4, ipv6].filter(Boolean).map((addr) => of('address', canonical(addr))),
+      ...(mac === '' ? [] : [of('MAC', mac)]),
+    ]
+  })
+  if (!network.details.known) return loose
+  const {services, peers} = network.details.value
+  return [
+    ...loose,
+    ...services.flatMap(({name, virtualAddress}) => {
+      const of = holding({kind: 'service', name, ...on}, {})
+      return [of('service name', name), of('service address', canonical(virtualAddress))]
+    }),
+    ...peers.flatMap(({name, address}) => {
+      const of = holding({kind: 'peer', name, ...on}, {})
+      return [of('name', name), of('node address', canonical(address))]
+    }),
+  ]
+}
+
+/** What Swarm's services publish, and what listens on the engine's machine besides the engine. */
+function portHoldings({publishing}: Host): Holding[] {
+  if (!publishing.known) return []
+  const {services, listeners} = publishing.value
+  return [
+    ...(services.known ? services.value : []).map(({service, port, protocol}) =>
+      holding({kind: 'service', name: service.name, id: service.id}, {})(
+        'published port',
+        `0.0.0.0:${port}/${protocol}`,
+      ),
+    ),
+    ...(listeners.known ? listeners.value : [])
+      .filter(({ofEngine}) => !ofEngine)
+      .map(({addr, port, protocol, process}) => {
+        const name = process ? `${process.name} (${process.pid})` : '(unknown)'
+        return holding({kind: 'process', name}, {})('listening port', `${inBrackets(addr)}:${port}/${protocol}`)
+      }),
+  ]
+}
+
+/** A virtual interface whose other end is in a container, or that is a port of a network's bridge. */
+function linkHoldings(host: Host, link: HostLink): Holding[] {
+  const network = host.networks.find((each) => link.bridge !== '' && bridgeOf(each) === link.bridge)
+  const containers = host.containers.known ? host.containers.value : []
+  const container = containers.find(({id}) => id === link.containerId)
+  if (container) {
+    const {name, id, state, labels} = container
+    const of = holding({kind: 'container', name, id, state, network: network?.name ?? ''}, labels)
+    return [of('interface', link.name)]
+  }
+  if (!network) return []
+  return [
+    holding({kind: 'network', name: network.name, id: network.id, network: network.name}, network.labels)(
+      'interface',
+      link.name,
+    ),
+  ]
+}
+
+function projectHolding(of: (holds: string, value: string) => Holding, labels: Readonly<Record<string, string>>) {
+  const project = projectOf(labels)
+  return project ? [of('project', project.name)] : []
+}
+
+type Base = Pick<Holding, 'kind' | 'name'> & Partial<Holding>
+
+function holding(base: Base, labels: Readonly<Record<string, string>>): (holds: string, value: string) => Holding {
+  const project = projectOf(labels)?.name ?? ''
+  return (holds, value) => ({id: '', network: '', state: '', ...base, project, holds, value})
+}
+
+/** The networks whose subnets an address lies in, where nothing holds it. */
+export function networksAround(host: Host, addr: Addr): Network[] {
+  return host.networks.filter(({subnets}) =>
+    subnets.some(({subnet}) => {
+      const prefix = blockOf(subnet)
+      return prefix !== undefined && familyOf(prefix) === familyOf(addr) && contains(prefix, addr)
+    }),
+  )
+}

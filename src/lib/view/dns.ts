@@ -1,0 +1,45 @@
+import type {DnsName, DnsTarget, Resolution} from '../model/dns.js'
+import {type Column, tableText} from './columns.js'
+import {type Look, paintOf} from './look.js'
+import {safeText} from './safe-text.js'
+
+interface Line {
+  readonly name: string
+  readonly target: DnsTarget
+  readonly collides: boolean
+}
+
+/** Which name leads to whom, one line for each container of a name. */
+export function dnsTable(names: readonly DnsName[], look: Look): string {
+  const paint = paintOf(look)
+  const lines = names.flatMap(({name, targets, collides}) => targets.map((target): Line => ({name, target, collides})))
+  const columns: Column<Line>[] = [
+    {head: 'NAME', cell: ({name}) => name, tint: paint.strong, min: 12},
+    {head: 'LEADS TO', cell: ({target}) => target.container, min: 12},
+    {head: 'AS', cell: ({target}) => target.kind, tint: paint.faint, dropAt: 0},
+    {
+      head: 'ADDRESS',
+      cell: ({target}) => (target.addresses.length > 0 ? target.addresses : `- (${target.state})`),
+      tint: (text, {target}) => (target.live ? paint.address(text) : paint.faint(text)),
+      dropAt: 1,
+    },
+    {head: 'NOTE', cell: ({collides}) => (collides ? 'several have it' : ''), tint: paint.warning},
+  ]
+  const told = columns.filter(({head}) => head !== 'NOTE' || lines.some(({collides}) => collides))
+  return tableText(lines, told, {columns: look.columns, paint})
+}
+
+/** What a container gets for a name. */
+export function resolutionText(from: string, name: string, resolution: Resolution & {found: true}, look: Look): string {
+  const paint = paintOf(look)
+  const {targets, network, by} = resolution
+  const lines = targets.map(({container, addresses}) => {
+    const where = addresses.length > 0 ? paint.address(addresses.join(' ')) : paint.faint('no address')
+    return `  ${where}  ${safeText(container)}\n`
+  })
+  const source =
+    by === 'hosts file' ? 'by its hosts file' : `on network ${network}${by === 'link' ? ', by a link of its own' : ''}`
+  const several = new Set(targets.map(({container}) => container)).size > 1
+  const note = several ? paint.warning('  several containers have this name: each answer may be another one\n') : ''
+  return `${safeText(from)} resolves ${paint.strong(safeText(name))} ${safeText(source)}\n${lines.join('')}${note}`
+}

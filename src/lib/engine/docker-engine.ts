@@ -22,6 +22,9 @@ import {type NetworkDetailsJson, type NetworkJson, toDetailedNetwork, toNetworks
 /** Inspects in flight at a time: enough to hide the round trip, few enough for a busy engine. */
 const AT_ONCE = 8
 
+/** Health checks run in containers all the time and change nothing. */
+const EXEC = /^[^\n]*"Action":"exec_[^\n]*\n$/
+
 /** A Docker Engine, or what speaks its API. */
 export class DockerEngine implements Engine {
   readonly #connection: Connection
@@ -121,6 +124,14 @@ export class DockerEngine implements Engine {
       details.known && details.value.pid > 0 ? [[id, details.value.pid]] : [],
     )
     return readHostLinks(new Map(pids))
+  }
+
+  async *changes(): AsyncGenerator<void> {
+    const query = encodeFilters({type: ['network', 'container']})
+    for await (const piece of this.#connection.stream({method: 'GET', path: '/events', query})) {
+      // One JSON object a line; what happened is not read, as only a new look tells how things are now.
+      if (piece.includes('\n') && !EXEC.test(piece.toString())) yield
+    }
   }
 
   close(): void {

@@ -44,6 +44,8 @@ export interface Engine {
   rawNetwork(name: string, options: {readonly verbose: boolean}): Promise<string>
   /** The virtual interfaces of the engine's machine, and which of these containers has their other end. */
   hostLinks(containers: readonly Container[]): Known<readonly HostLink[]>
+  /** One turn for each thing that happens to a network or a container, until the engine ends it. @throws DnetError UNREACHABLE */
+  changes(): AsyncIterable<void>
   /** Ends what keeps the process alive. */
   close(): void
 }

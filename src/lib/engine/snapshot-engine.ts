@@ -1,6 +1,7 @@
 import {DnetError} from '../errors.js'
 import {findNetwork} from '../model/find.js'
-import type {Host, Network} from '../model/host.js'
+import {type Host, type Known, type Network, unknown} from '../model/host.js'
+import type {HostLink} from '../model/host-link.js'
 import {filterNetworks} from '../model/network-filter.js'
 import {parseSnapshot} from '../model/snapshot.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
@@ -33,6 +34,13 @@ export class SnapshotEngine implements Engine {
     if (network) return JSON.stringify(inspectJson(network, this.apiVersion))
     throw new DnetError('NETWORK_NOT_FOUND', `network ${name} not found in the snapshot`, 'dnet ls --from FILE')
   }
+
+  hostLinks(): Known<readonly HostLink[]> {
+    return unknown('a snapshot does not hold them')
+  }
+
+  /** Nothing ever happens in a snapshot. */
+  async *changes(): AsyncGenerator<void> {}
 
   close(): void {}
 }

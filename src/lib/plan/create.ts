@@ -215,7 +215,10 @@ function enginePicks(
 }
 
 /** The pools to look in: the request's, else the Swarm's for an overlay, else the engine's own. */
-function poolsOf({pools, network}: CreateRequest, space: AddressSpace | undefined): Pool[] {
+export function poolsOf(
+  {pools, network}: {readonly pools: readonly Prefix[]; readonly network: {readonly driver: string}},
+  space: AddressSpace | undefined,
+): Pool[] {
   if (pools.length > 0) return pools.map((base) => ({base, blockLength: prefixLengthOf(base)}))
   if (network.driver === 'overlay') {
     const swarm = space?.swarmPools.known ? space.swarmPools.value : []

@@ -162,7 +162,7 @@ const refused: [source: string, entry: string, message: RegExp][] = [
   [PARSE, '- "udp"', /"udp" is no number/],
   [PARSE, '- ""', /the container port is missing/],
   ['compose-go transform/ports_test.go', '- "127.0.1:8080:80"', /"127.0.1" is no IP address/],
-  [SEEN, '- "80:0"', /container port is 0/],
+  [SEEN, '- "80:0"', /container port 0 is no port/],
   [SEEN, '- "+80"', /no number/],
   [SEEN, '- -80', /end of the container port range is missing/],
   [SEEN, '- 8e1', /"8e1" is no number/],

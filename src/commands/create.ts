@@ -57,7 +57,8 @@ export default class Create extends BaseCommand {
       | 'first'
       | 'last'
       | undefined
-    const pools = flags.pool.flat().map(parsePrefix)
+    const sized = flags.hosts !== undefined || flags.subnet.flat().some((text) => text.startsWith('/'))
+    const pools = flags.pool.length > 0 || !sized ? flags.pool.flat().map(parsePrefix) : settings.pools
     const request: CreateRequest = {
       network: {
         name: words[0] ?? '',

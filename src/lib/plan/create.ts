@@ -7,6 +7,7 @@ import {lastAddr, type Prefix, parsePrefixLength, parsePrefixMasked, prefixLengt
 import type {NetworkSpec, SubnetSpec} from '../spec/network-spec.js'
 import {predictAutomaticSubnet} from './allocator.js'
 import {type AllocatorRules, allocatorRulesOf, reservedFor} from './allocator-rules.js'
+import {creationWarnings} from './capacity-warnings.js'
 import {enginePools, SWARM_POOLS, uniqueLocalPool} from './engine-pools.js'
 import {gatewayFor} from './gateway.js'
 import type {Operation} from './operation.js'
@@ -70,7 +71,12 @@ export function planCreate(host: Host, request: CreateRequest): CreatePlan {
   const checked = checkExplicit(pairs, request, poolsOf(request, space), taken)
   const chosen = chooseSubnets(sizes, placedGateways, request, space, host.networks, taken)
   const subnets = [...pairs.map((pair) => withGateway(pair, request)), ...chosen.map((choice) => choice.spec)]
-  const notes = [...checked, ...(space && subnets.length > 0 ? unknownOfMachine(space.machine) : [])]
+  const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
+  const notes = [
+    ...checked,
+    ...creationWarnings(host, wanted, taken),
+    ...(space && subnets.length > 0 ? unknownOfMachine(space.machine) : []),
+  ]
   return {
     operation: {do: 'create-network', spec: {...enabled(request.network, sizes), subnets}, because: becauseOf(chosen)},
     chosen: chosen.length > 0,

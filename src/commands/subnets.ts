@@ -1,0 +1,66 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, type EngineFlags} from '../lib/cli/base-command.js'
+import {fromSnapshot, list, noPager, strings} from '../lib/cli/flags.js'
+import {parsePrefix, parsePrefixLength} from '../lib/net/prefix.js'
+import {capacityWarnings} from '../lib/plan/capacity-warnings.js'
+import {avoidedBy} from '../lib/plan/create.js'
+import {type SeenHost, subnetReport} from '../lib/plan/subnet-report.js'
+import {subnetRows} from '../lib/view/subnet-rows.js'
+import {freeText, subnetsText} from '../lib/view/subnets.js'
+
+export default class Subnets extends BaseCommand {
+  static override summary = 'Show the address space: pools, subnets and their owners, free blocks, overlaps'
+  static override usage = 'subnets [OPTIONS]'
+  static override examples = [
+    '<%= config.bin %> subnets --map',
+    '<%= config.bin %> subnets --free /24',
+    '<%= config.bin %> subnets --context laptop --context server',
+    '<%= config.bin %> subnets --from host.json --json',
+  ]
+  static override flags = {
+    context: list({helpValue: 'NAME', summary: 'a Docker context to look at; several are held against each other'}),
+    free: Flags.string({helpValue: '/N', summary: 'only the free blocks that hold a subnet of this prefix length'}),
+    map: Flags.boolean({summary: 'also a picture of the pools'}),
+    pool: strings('pool', {summary: 'where to look for free blocks', helpValue: 'PREFIX'}),
+    avoid: strings('avoid', {summary: 'a block that counts as taken', helpValue: 'PREFIX'}),
+    wide: Flags.boolean({summary: 'also gateways, ranges, scopes, network ids and who counted'}),
+    from: fromSnapshot(),
+    'no-pager': noPager(),
+  }
+
+  async run(): Promise<object> {
+    const {flags} = await this.read(Subnets, {min: 0, max: 0})
+    const settings = await this.settings()
+    const given = flags.pool.flat().map(parsePrefix)
+    const length = flags.free === undefined ? undefined : freeLength(flags.free)
+    const avoid = avoidedBy(flags.avoid.flat().map(parsePrefix), settings.avoid, settings.path)
+    const hosts = await this.hosts(flags)
+    const pools = given.length > 0 ? given : settings.pools
+    const report = subnetReport(hosts, {avoid, pools, freeLength: length})
+    const warnings = capacityWarnings(hosts, report)
+    const contexts = flags.context.length > 1
+    const text =
+      length === undefined
+        ? subnetsText(report, {wide: flags.wide, map: flags.map, contexts}, this.look)
+        : freeText(report, length, contexts, this.look)
+    await this.show(text, flags)
+    for (const warning of [...warnings, ...report.unseen]) this.talk(`Warning: ${warning}`)
+    return {...subnetRows(report, length), warnings}
+  }
+
+  private async hosts({
+    context,
+    ...flags
+  }: {readonly context: readonly string[]} & Omit<EngineFlags, 'context'>): Promise<SeenHost[]> {
+    const names = context.length > 0 ? context : [undefined]
+    return Promise.all(
+      names.map(async (name) => {
+        const {engine} = await this.connect({...flags, context: name})
+        const host = await engine.observe({containers: true, addressSpace: true, addressUse: true})
+        return {context: names.length > 1 ? (name ?? '') : '', host}
+      }),
+    )
+  }
+}
+
+const freeLength = (text: string): number => parsePrefixLength(text, Number(text.replace('/', '')) > 32 ? 6 : 4)

@@ -6,8 +6,11 @@ module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options)
     runner.once(Runner.constants.EVENT_RUN_END, () => {
-      const {passes, failures} = this.stats
-      writeFileSync(options.reporterOptions.totals, JSON.stringify({passed: passes, failed: failures}))
+      const {passes, failures, pending} = this.stats
+      writeFileSync(
+        options.reporterOptions.totals,
+        JSON.stringify({passed: passes, failed: failures, leftOut: pending}),
+      )
     })
   }
 }

@@ -7,7 +7,23 @@ import {ROOT} from './test-files.js'
 export interface Totals {
   readonly passed: number
   readonly failed: number
+  /** Tests of what the engine at hand, or this platform, can't do. */
+  readonly leftOut: number
 }
+
+/** `3 passed, 0 failed`, and what was left out. */
+export const totalsText = ({passed, failed, leftOut}: Totals): string =>
+  `${passed} passed, ${failed} failed${leftOut > 0 ? `, ${leftOut} left out` : ''}`
+
+export const sumOf = (all: readonly Totals[]): Totals =>
+  all.reduce(
+    (sum, {passed, failed, leftOut}) => ({
+      passed: sum.passed + passed,
+      failed: sum.failed + failed,
+      leftOut: sum.leftOut + leftOut,
+    }),
+    {passed: 0, failed: 0, leftOut: 0},
+  )
 
 /**
  * Runs a program of the project's packages with this terminal.
@@ -54,6 +70,6 @@ function totalsIn(report: string): Totals {
   try {
     return JSON.parse(readFileSync(report, 'utf8')) as Totals
   } catch {
-    return {passed: 0, failed: 1}
+    return {passed: 0, failed: 1, leftOut: 0}
   }
 }

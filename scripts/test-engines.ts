@@ -2,7 +2,7 @@ import {CAPABILITIES, type Capability, can} from '../test/engine/capabilities.js
 import type {EngineVersion} from '../test/engine/engine-root.js'
 import {asTestEngine} from '../test/engine/fixture.js'
 import {startEngine} from '../test/engine/throwaway.js'
-import {runTests, type Totals} from './run-part.js'
+import {runTests, sumOf, type Totals, totalsText} from './run-part.js'
 import {testFiles} from './test-files.js'
 
 /** `npm run test:engines [-- 20 26 28 podman]`: the engine tests on each, and a table of what each can't do. */
@@ -32,7 +32,7 @@ function table(outcomes: readonly Outcome[]): string {
   const rows = [
     ['', ...outcomes.map(({title}) => title)],
     ...capabilities.map((name) => [name, ...outcomes.map(({cannot}) => (cannot.has(name) ? 'no' : 'yes'))]),
-    ['tests', ...outcomes.map(({totals}) => `${totals.passed} passed, ${totals.failed} failed`)],
+    ['tests', ...outcomes.map(({totals}) => totalsText(totals))],
   ]
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
   return rows
@@ -53,7 +53,6 @@ for (const version of versions.filter((each) => asked.length === 0 || asked.incl
   process.stdout.write(`\n${known.title}\n`)
   outcomes.push({...known, totals: await runTests([], files, {DNET_TEST_ENGINE: version, DNET_TEST_DOCKER_HOST: ''})})
 }
-const passed = outcomes.reduce((sum, {totals}) => sum + totals.passed, 0)
-const failed = outcomes.reduce((sum, {totals}) => sum + totals.failed, 0)
-process.stdout.write(`\n${table(outcomes)}\n\n${passed} passed, ${failed} failed\n`)
-process.exitCode = failed > 0 || outcomes.length === 0 ? 1 : 0
+const sum = sumOf(outcomes.map(({totals}) => totals))
+process.stdout.write(`\n${table(outcomes)}\n\n${totalsText(sum)}\n`)
+process.exitCode = sum.failed > 0 || outcomes.length === 0 ? 1 : 0

@@ -3,7 +3,7 @@ import {existsSync, mkdirSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {cacheFolder} from '../test/engine/debian.js'
 import {startEngine} from '../test/engine/throwaway.js'
-import {runPart, runTests} from './run-part.js'
+import {runPart, runTests, sumOf, type Totals, totalsText} from './run-part.js'
 import {ROOT, testFiles} from './test-files.js'
 
 /** `npm run test:nodes [-- 20 22 24 26]`: the unit tests and a smoke test on several versions of Node. */
@@ -44,8 +44,7 @@ async function smoke(node: string, host: string): Promise<number> {
 const asked = process.argv.slice(2)
 const {unit} = await testFiles()
 const engine = await startEngine({name: 'nodes'})
-let passed = 0
-let failed = 0
+const all: Totals[] = []
 try {
   for (const major of VERSIONS.filter((each) => asked.length === 0 || asked.includes(each))) {
     const bin = nodeBin(major)
@@ -53,11 +52,11 @@ try {
     process.stdout.write(`\nNode ${execFileSync(node, ['--version'], {encoding: 'utf8'})}`)
     const totals = await runTests([], unit, {PATH: [bin, process.env.PATH].join(delimiter)})
     const smokeFailed = await smoke(node, engine.host)
-    passed += totals.passed + SMOKE.length - smokeFailed
-    failed += totals.failed + smokeFailed
+    all.push(totals, {passed: SMOKE.length - smokeFailed, failed: smokeFailed, leftOut: 0})
   }
 } finally {
   await engine.stop()
 }
-process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+const sum = sumOf(all)
+process.stdout.write(`\n${totalsText(sum)}\n`)
+process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0

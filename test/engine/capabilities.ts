@@ -1,4 +1,4 @@
-import {execIn, freshName, removeAll, startContainer, type TestEngine} from './fixture.js'
+import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from './fixture.js'
 
 /** What engines differ in, as far as dnet meets it; each is found out on the engine itself. */
 export const CAPABILITIES = {
@@ -87,6 +87,24 @@ export const CAPABILITIES = {
         return status === 403
       }),
     ),
+
+  'filters by scope, type and use': async (engine) => {
+    for (const filters of [{scope: ['local']}, {type: ['custom']}, {dangling: ['false']}]) {
+      const {status} = await engine.call(`/networks?filters=${encodeURIComponent(JSON.stringify(filters))}`)
+      if (status !== 200) return false
+    }
+    return true
+  },
+
+  'one name for each network': async (engine) => {
+    const list = (await engine.call('/networks')).body as {Id: string; Name: string}[]
+    for (const {Id, Name} of list) {
+      const {body, status} = await engine.call(`/networks/${Id}`)
+      // 404: another test's, gone meanwhile.
+      if (status !== 404 && (body as {Name: string}).Name !== Name) return false
+    }
+    return true
+  },
 } satisfies Record<string, (engine: TestEngine) => Promise<boolean>>
 
 export type Capability = keyof typeof CAPABILITIES
@@ -99,6 +117,17 @@ export function can(engine: TestEngine, capability: Capability): Promise<boolean
   const answer = known.get(key) ?? CAPABILITIES[capability](engine)
   known.set(key, answer)
   return answer
+}
+
+/**
+ * A test of what only some engines can do; on the others it is shown as pending. What each engine the project brings
+ * can't do is written down in capabilities.test.ts, so that a test goes missing nowhere without a failure there.
+ */
+export function itWhere(capability: Capability | undefined, title: string, test: () => Promise<void>): void {
+  it(title, async function () {
+    if (capability && !(await can(await testEngine(), capability))) return this.skip()
+    return test()
+  })
 }
 
 type Json = Readonly<Record<string, unknown>>

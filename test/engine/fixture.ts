@@ -17,7 +17,7 @@ export interface TestEngine {
 const VERSIONS: readonly string[] = ['20', '26', '28', 'podman'] satisfies EngineVersion[]
 
 /** The version that DNET_TEST_ENGINE asks for. @throws Error when it is none of them */
-function wantedVersion(): EngineVersion | undefined {
+export function wantedVersion(): EngineVersion | undefined {
   const wanted = process.env.DNET_TEST_ENGINE || undefined
   if (wanted !== undefined && !VERSIONS.includes(wanted)) {
     throw new Error(`DNET_TEST_ENGINE is "${wanted}", but must be one of ${VERSIONS.join(', ')}`)

@@ -5,7 +5,7 @@ import {type Prefix, parsePrefix, parsePrefixMasked} from '../../src/lib/net/pre
 import {predictAutomaticSubnet} from '../../src/lib/plan/allocator.js'
 import {type AllocatorRules, allocatorRulesOf, reservedFor} from '../../src/lib/plan/allocator-rules.js'
 import {enginePools} from '../../src/lib/plan/engine-pools.js'
-import type {EngineVersion} from '../engine/engine-root.js'
+import {wantedVersion} from '../engine/fixture.js'
 import {rawCall} from '../engine/raw-api.js'
 import {startEngine, type ThrowawayEngine} from '../engine/throwaway.js'
 
@@ -13,8 +13,7 @@ import {startEngine, type ThrowawayEngine} from '../engine/throwaway.js'
 const HISTORIES = Number(process.env.DNET_ALLOCATOR_HISTORIES ?? 2)
 const SEED = Number(process.env.DNET_ALLOCATOR_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const STEPS = 12
-/** The engine of the test run, as DNET_TEST_ENGINE names it. */
-const VERSION = (process.env.DNET_TEST_ENGINE || undefined) as EngineVersion | undefined
+const VERSION = wantedVersion()
 
 type ConfiguredPool = {readonly base: string; readonly size: number}
 const POOLS: [why: string, pools: readonly ConfiguredPool[]][] = [
@@ -214,7 +213,7 @@ async function play(pools: readonly ConfiguredPool[]): Promise<void> {
   }
 }
 
-// Pools are the daemon's configuration, so that an engine someone else started cannot be asked.
+// Pools are the daemon's configuration, so that an engine someone else started cannot be asked; Podman has no such file.
 if (VERSION !== 'podman' && !process.env.DNET_TEST_DOCKER_HOST) {
   for (const [why, pools] of POOLS) {
     it(`foretells the subnets an engine chooses itself, with ${why}`, async function () {

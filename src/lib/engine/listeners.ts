@@ -55,10 +55,18 @@ function ownersOf(inodes: ReadonlySet<string>, source: ListenerSource): Map<stri
     for (const fd of source.names(`/proc/${pid}/fd`) ?? []) {
       const inode = /^socket:\[(\d+)\]$/.exec(source.link(`/proc/${pid}/fd/${fd}`) ?? '')?.[1]
       if (inode === undefined || !inodes.has(inode) || owners.has(inode)) continue
-      owners.set(inode, {pid, name: source.text(`/proc/${pid}/comm`)?.trim() ?? ''})
+      owners.set(inode, {pid, name: nameOf(pid, source)})
     }
   }
   return owners
+}
+
+/** A process's name as ps and ss show it; Node from 24 on calls its main thread, and so itself, `MainThread`. */
+function nameOf(pid: number, source: ListenerSource): string {
+  const name = source.text(`/proc/${pid}/comm`)?.trim() ?? ''
+  if (!name.endsWith('MainThread')) return name
+  const program = source.link(`/proc/${pid}/exe`)?.replace(/ \(deleted\)$/, '')
+  return program?.slice(program.lastIndexOf('/') + 1) || name
 }
 
 /** The sockets of this machine, where the engine runs on it. */

@@ -1,0 +1,76 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../lib/cli/base-command.js'
+import {fromSnapshot, noPager, strings, triState} from '../lib/cli/flags.js'
+import {readInput} from '../lib/cli/read-input.js'
+import {DnetError} from '../lib/errors.js'
+import type {Family} from '../lib/net/addr.js'
+import {parsePrefix} from '../lib/net/prefix.js'
+import {parseGrowth, planOnHost} from '../lib/plan/address-plan.js'
+import {parseAddressWish} from '../lib/plan/address-wish.js'
+import {avoidedBy} from '../lib/plan/create.js'
+import {parseEarlierPlan, parseWishLines} from '../lib/spec/plan-file.js'
+import {
+  PLAN_FORMATS,
+  type PlanFormat,
+  planDocument,
+  plannedNetworks,
+  planRows,
+  planTable,
+} from '../lib/view/address-plan.js'
+
+export default class Plan extends BaseCommand {
+  static override summary = 'Plan the subnets of many networks beside what is there'
+  static override usage = 'plan [OPTIONS] NAME=HOSTS|NAME=/LENGTH...'
+  static override description =
+    'Larger networks come first and each gets the lowest place that fits it. Nothing is created.'
+  static override examples = [
+    '<%= config.bin %> plan web=50 db=10 cache=/28',
+    '<%= config.bin %> plan --growth 2x --ipv6 --format compose web=50 db=10',
+    '<%= config.bin %> plan --json web=50 > plan.json && <%= config.bin %> plan --keep plan.json web=50 db=10',
+    '<%= config.bin %> plan --file networks.txt --format script | sh',
+  ]
+  static override flags = {
+    file: Flags.string({char: 'f', helpValue: 'FILE', summary: 'read NAME=HOSTS from a file, one a line; - is stdin'}),
+    keep: Flags.string({helpValue: 'FILE', summary: 'an earlier plan, whose networks stay where they are'}),
+    growth: Flags.string({default: '1x', helpValue: 'FACTOR', summary: 'room to grow, such as 2x'}),
+    ipv4: triState('IPv4 subnets (default true)'),
+    ipv6: triState('IPv6 subnets, of a unique local prefix where no pool is given'),
+    pool: strings('pool', {summary: 'where to look for subnets', helpValue: 'PREFIX'}),
+    avoid: strings('avoid', {summary: 'what no subnet may overlap', helpValue: 'PREFIX'}),
+    format: Flags.string({default: 'table', helpValue: 'NAME', summary: PLAN_FORMATS.join(', ')}),
+    from: fromSnapshot(),
+    'no-pager': noPager(),
+  }
+
+  async run(): Promise<object> {
+    const {flags, words} = await this.read(Plan, {min: 0, max: Number.POSITIVE_INFINITY})
+    const format = formatOf(flags.format)
+    const lines = flags.file === undefined ? [] : parseWishLines(readInput(flags.file), flags.file)
+    const wishes = [...words, ...lines].map(parseAddressWish)
+    if (wishes.length === 0) throw new DnetError('USAGE', 'no network to plan', 'dnet plan web=50 db=10')
+    const kept = flags.keep === undefined ? new Map() : parseEarlierPlan(readInput(flags.keep), flags.keep)
+    const families: Family[] = [...(flags.ipv4 === false ? [] : [4 as const]), ...(flags.ipv6 ? [6 as const] : [])]
+    if (families.length === 0) throw new DnetError('USAGE', '--ipv4=false leaves no address family', 'add --ipv6')
+    const growth = parseGrowth(flags.growth)
+    const settings = await this.settings()
+    const given = flags.pool.flat().map(parsePrefix)
+    const pools = given.length > 0 ? given : settings.pools
+    const avoid = avoidedBy(flags.avoid.flat().map(parsePrefix), settings.avoid, settings.path)
+    const {engine} = await this.connect(flags)
+    const host = await engine.observe({addressSpace: true})
+    const plan = planOnHost(host, {wishes, families, pools, avoid, kept, growth})
+    const networks = plannedNetworks(plan.subnets)
+    if (format === 'table') await this.show(planTable(plan.subnets, plan.taken, this.look), flags)
+    else this.answer(planDocument(networks, format))
+    for (const what of plan.unseen) this.talk(`Warning: ${what}`)
+    if (format === 'daemon-json')
+      this.talk('docker0 takes the first of these blocks, unless daemon.json sets "bip" as well')
+    return {networks: planRows(networks), unseen: plan.unseen}
+  }
+}
+
+function formatOf(text: string): PlanFormat {
+  const format = PLAN_FORMATS.find((one) => one === text)
+  if (format) return format
+  throw new DnetError('USAGE', `invalid argument "${text}" for "--format" flag`, `--format ${PLAN_FORMATS.join('|')}`)
+}

@@ -66,6 +66,7 @@ export default class Connect extends BaseCommand {
       flags.strict,
     )
     if (flags['dry-run']) return this.dryRun(plan)
+    this.intend(plan)
     const connected: string[] = []
     const already: string[] = []
     for (const operation of plan) {

@@ -47,6 +47,7 @@ export default class Disconnect extends BaseCommand {
     const findings = host && !flags['no-check'] ? plan.flatMap((operation) => disconnectFindings(host, operation)) : []
     const warnings = this.foretell(findings, flags.strict)
     if (flags['dry-run']) return this.dryRun(plan)
+    this.intend(plan)
     const disconnected: string[] = []
     for (const operation of plan) {
       try {

@@ -165,6 +165,29 @@ describe('the built program', function () {
         }
       })
 
+    it('an interrupt ends a change between two calls, and says what was done and what was not', async () => {
+      let asked = () => {}
+      const waiting = new Promise<void>((resolve) => {
+        asked = resolve
+      })
+      const engine = await brokenEngine(({line, socket}) => {
+        if (!line.startsWith('DELETE')) return void socket.write(answerText('200 OK', '{}', [JSON_TYPE]))
+        asked()
+        setTimeout(() => socket.write(answerText('204 No Content', '')), 500)
+      })
+      try {
+        const {child, ended} = startDnet(['rm', 'a', 'b', 'c'], {DOCKER_HOST: engine.host})
+        await waiting
+        child.kill('SIGINT')
+        const {exit, stdout, stderr} = await ended
+        assert.deepEqual([exit, stdout], [130, 'a\n'])
+        assert.match(stderr, /interrupted; done: remove network a; not done: remove network b, remove network c/)
+        assert.equal(engine.asked.filter((line) => line.startsWith('DELETE')).length, 1)
+      } finally {
+        await engine.stop()
+      }
+    })
+
     it('a closed pipe is quiet', async () => {
       const networks = Array.from({length: 20_000}, (_, i) => ({Id: `${i}`, Name: `net-${i}`}))
       const engine = await brokenEngine(({socket}) =>

@@ -10,7 +10,7 @@ import {outputBytes} from '../template/bytes.js'
 import {type ErrorJson, errorJson, errorText} from '../view/error.js'
 import {findingLines} from '../view/findings.js'
 import type {Look} from '../view/look.js'
-import {planText} from '../view/plan.js'
+import {interruptedText, planText} from '../view/plan.js'
 import {refuseNewer} from './api-since.js'
 import type {Opened} from './open-engine.js'
 import {type FlagShape, readArgv} from './pflag.js'
@@ -72,6 +72,8 @@ export abstract class BaseCommand extends Command {
   /** The flags of the command line, by name. */
   private given: readonly string[] = []
   private failures: DnetError[] = []
+  private readonly done: Operation[] = []
+  private planned: readonly Operation[] = []
 
   /** Reads this command's flags and words. @throws DnetError USAGE */
   protected async read<C extends typeof Command>(
@@ -104,7 +106,11 @@ export abstract class BaseCommand extends Command {
   /** The engine (or snapshot) that the flags and the environment name; closed when the command ends. */
   protected async connect(flags: EngineFlags): Promise<Opened> {
     const {openEngine} = await import('./open-engine.js')
-    const opened = await openEngine(flags, {signal: this.interrupted.signal, note: (text) => this.talk(text)})
+    const opened = await openEngine(flags, {
+      signal: this.interrupted.signal,
+      note: (text) => this.talk(text),
+      done: (operation) => this.done.push(operation),
+    })
     this.opened.push(opened.engine)
     refuseNewer(this.ctor.id, this.given, opened.engine.apiVersion)
     return opened
@@ -150,6 +156,11 @@ export abstract class BaseCommand extends Command {
     return findings
   }
 
+  /** Says what the command is about to do, so that an interrupt can tell what of it was not done. */
+  protected intend(plan: readonly Operation[]): void {
+    this.planned = plan
+  }
+
   /** Ends a command under `--dry-run`: prints the plan, which is also the object of `--json`. */
   protected dryRun(plan: readonly Operation[]): {plan: readonly Operation[]} {
     this.answer(planText(plan))
@@ -181,11 +192,12 @@ export abstract class BaseCommand extends Command {
     try {
       await this.init()
       const result: unknown = await this.run()
+      this.interrupted.signal.throwIfAborted()
       this.finish(result)
       return result as T
     } catch (error) {
       if (error instanceof HelpAsked) await this.showHelp()
-      else this.crash(this.interrupted.signal.aborted ? this.interrupted.signal.reason : error)
+      else this.crash(this.interrupted.signal.aborted ? this.interruption() : error)
       return undefined as T
     } finally {
       process.off('SIGINT', stop).off('SIGTERM', stop)
@@ -204,6 +216,11 @@ export abstract class BaseCommand extends Command {
     if (!this.asJson) return
     const errors = error ? {error, errors: this.failures.map((failure) => errorJson(failure, failure.exit))} : {}
     writeJson({schemaVersion: JSON_SCHEMA_VERSION, ...(result as object), ...errors})
+  }
+
+  private interruption(): DnetError {
+    const changes = this.done.length > 0 || this.planned.length > 0
+    return new DnetError('INTERRUPTED', changes ? interruptedText(this.done, this.planned) : 'interrupted', '')
   }
 
   private crash(error: unknown): void {

@@ -4,7 +4,7 @@ import {contextNames as namesIn} from '../engine/context-store.js'
 import {customHeaders, type DockerConfig, dockerConfigDir, readDockerConfig} from '../engine/docker-config.js'
 import {DockerEngine} from '../engine/docker-engine.js'
 import {resolveEndpoint} from '../engine/endpoint.js'
-import type {Engine} from '../engine/engine.js'
+import type {Engine, Watch} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError} from '../errors.js'
 import type {EngineFlags} from './base-command.js'
@@ -23,7 +23,7 @@ export function contextNames(flags: Pick<EngineFlags, 'config'>): string[] {
 /** Opens the engine that the flags and this process's environment name, or the snapshot of `--from`. @throws DnetError USAGE, UNREACHABLE */
 export async function openEngine(
   flags: EngineFlags,
-  talk: {readonly signal: AbortSignal; readonly note: (text: string) => void},
+  talk: Watch & {readonly signal: AbortSignal; readonly note: (text: string) => void},
 ): Promise<Opened> {
   const {env, platform} = process
   const home = homedir()
@@ -57,5 +57,5 @@ export async function openEngine(
     apiVersion: env.DOCKER_API_VERSION,
     signal: talk.signal,
   })
-  return {engine: new DockerEngine(connection), dockerConfig: config}
+  return {engine: new DockerEngine(connection, talk), dockerConfig: config}
 }

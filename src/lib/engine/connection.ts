@@ -53,7 +53,7 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** `DOCKER_API_VERSION`: used unchecked and without asking the engine; '' or undefined to negotiate. */
   readonly apiVersion?: string | undefined
-  /** Ends every request that has no signal of its own. */
+  /** Ends every request that only looks and has no signal of its own. */
   readonly signal?: AbortSignal | undefined
   readonly limits?: Partial<Limits>
 }
@@ -85,7 +85,10 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions = {}):
   const limits: Limits = {...LIMITS, ...(endpoint.kind === 'ssh' ? {ping: SSH_PING} : {}), ...options.limits}
   const agent = await agentFor(endpoint, limits.connect)
   const bare = dialWith(agent, endpoint, options.headers ?? {})
-  const dial: Dial = (asked) => bare({...asked, signal: asked.signal ?? options.signal})
+  // A change is not broken off: nobody could tell whether the engine made it.
+  const looks = (method: string): boolean => method === 'GET' || method === 'HEAD'
+  const dial: Dial = (asked) =>
+    bare({...asked, signal: asked.signal ?? (looks(asked.method) ? options.signal : undefined)})
   try {
     const pinned = options.apiVersion?.replace(/^v/, '')
     const ofEngine = pinned || (await negotiate(endpoint, dial, limits))

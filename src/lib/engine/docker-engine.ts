@@ -9,7 +9,7 @@ import {withAddressUse} from './address-use.js'
 import {versionBefore} from './api-version.js'
 import type {Connection} from './connection.js'
 import type {Endpoint} from './endpoint.js'
-import type {Engine, Needs} from './engine.js'
+import type {Engine, Needs, Watch} from './engine.js'
 import {readHostLinks} from './host-links.js'
 import {inParallel} from './in-parallel.js'
 import {machineElsewhere, readThisMachine} from './machine.js'
@@ -28,9 +28,11 @@ const EXEC = /^[^\n]*"Action":"exec_[^\n]*\n$/
 /** A Docker Engine, or what speaks its API. */
 export class DockerEngine implements Engine {
   readonly #connection: Connection
+  readonly #watch: Watch
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, watch: Watch = {}) {
     this.#connection = connection
+    this.#watch = watch
   }
 
   get apiVersion(): string {
@@ -107,7 +109,10 @@ export class DockerEngine implements Engine {
   }
 
   async execute<O extends Operation>(operation: O, signal?: AbortSignal): Promise<OutcomeOf<O>> {
-    return (await this.#change(operation, signal)) as OutcomeOf<O>
+    this.#watch.signal?.throwIfAborted()
+    const outcome = await this.#change(operation, signal)
+    this.#watch.done?.(operation)
+    return outcome as OutcomeOf<O>
   }
 
   async rawNetwork(name: string, {verbose}: {readonly verbose: boolean}): Promise<string> {

@@ -24,6 +24,14 @@ export interface Needs {
   readonly publishing?: boolean
 }
 
+/** Who watches the changes that an engine makes. */
+export interface Watch {
+  /** Once aborted, no further change is begun; one that is under way is waited for, as nobody could tell its outcome. */
+  readonly signal?: AbortSignal
+  /** Told of each change that was made. */
+  readonly done?: (operation: Operation) => void
+}
+
 /** The one seam between dnet and a container engine. */
 export interface Engine {
   /** The API version in use, such as "1.41". */

@@ -8,6 +8,16 @@ export function planText(plan: readonly Operation[]): string {
   return plan.map((operation) => `${safeText(operationText(operation))}\n`).join('')
 }
 
+/** What an interrupted command did of its plan, and what it did not, on one line. */
+export function interruptedText(done: readonly Operation[], planned: readonly Operation[]): string {
+  const left = planned.filter((operation) => !done.includes(operation))
+  const told = [
+    ...(done.length > 0 ? [`done: ${done.map(verb).join(', ')}`] : ['nothing was changed']),
+    ...(left.length > 0 ? [`not done: ${left.map(verb).join(', ')}`] : []),
+  ]
+  return safeText(`interrupted; ${told.join('; ')}`)
+}
+
 function operationText(operation: Operation): string {
   const because = operation.because ? ` (${operation.because})` : ''
   return `would ${verb(operation)}${because}`

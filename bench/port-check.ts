@@ -26,6 +26,7 @@ export function run(): {readonly milliseconds: number; readonly blocked: number;
     listeners: known([]),
     services: known([]),
     ephemeral: {first: 32768, last: 60999},
+    local: {known: false, why: 'not looked at'},
   }
   const wanted: WantedPort[] = Array.from({length: 10_000}, (_, i) => {
     const first = 5000 + i

@@ -87,8 +87,11 @@ const HOST: Host = {
       {addr: '::' as Addr, port: 22, protocol: 'tcp', oneFamily: undefined, process: undefined, ofEngine: false},
       {addr: '::' as Addr, port: 80, protocol: 'tcp', oneFamily: true, process: {pid: 7, name: 'web'}, ofEngine: true},
     ]),
-    services: known([{service: {id: 's1', name: 'mesh'}, port: 443, protocol: 'tcp', mode: 'ingress'}]),
+    services: known([
+      {service: {id: 's1', name: 'mesh'}, port: 443, containerPort: 8443, protocol: 'tcp', mode: 'ingress'},
+    ]),
     ephemeral: {first: 32768, last: 60999},
+    local: known(['10.9.0.2/32' as Prefix]),
     hostHasIPv6: true,
   }),
 }

@@ -25,6 +25,7 @@ function holding(...ports: number[]): PortSituation {
     listeners: known([]),
     services: known([]),
     ephemeral: {first: 32768, last: 60999},
+    local: {known: false, why: 'not looked at'},
   }
 }
 
@@ -76,7 +77,7 @@ describe('host ports for many services', () => {
 
 describe('the next free host ports', () => {
   const next = (from: number, count: number, hostAddr: Addr | null = null) =>
-    nextFreePorts(from, count, {hostAddr, protocol: 'tcp'}, RULES, holding(80, 82))
+    nextFreePorts({first: from, last: 65535}, count, {hostAddr, protocol: 'tcp'}, RULES, holding(80, 82))
 
   it('ascend from the one asked for', () => {
     deepEqual(next(80, 3), [81, 83, 84])

@@ -159,6 +159,7 @@ async function situation(
     listeners,
     services: known([]),
     ephemeral: {first: 32768, last: 60999},
+    local: {known: false, why: 'not looked at'},
   }
 }
 

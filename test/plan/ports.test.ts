@@ -17,6 +17,7 @@ const NOTHING: PortSituation = {
   listeners: known([]),
   services: known([]),
   ephemeral: {first: 32768, last: 60999},
+  local: {known: false, why: 'not looked at'},
 }
 
 function wish(text: string): PortWish {
@@ -163,7 +164,7 @@ describe('a wanted port against what is not running', () => {
 
 describe('a wanted port against Swarm services', () => {
   const service = (mode: 'ingress' | 'host') =>
-    known([{service: {id: 's', name: 'shop'}, port: 80, protocol: 'tcp', mode} as const])
+    known([{service: {id: 's', name: 'shop'}, port: 80, containerPort: 8080, protocol: 'tcp', mode} as const])
 
   it('an ingress port is held on every address of every node', () => {
     equal(verdict('127.0.0.1:80:80', {services: service('ingress')}).verdict, 'blocked')

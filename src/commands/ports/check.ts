@@ -5,13 +5,19 @@ import {DnetError} from '../../lib/errors.js'
 import type {Container} from '../../lib/model/container.js'
 import {findContainer, findNetwork} from '../../lib/model/find.js'
 import type {Host} from '../../lib/model/host.js'
+import {isDown} from '../../lib/model/is-down.js'
 import {parsePortSpec} from '../../lib/net/port.js'
-import {type AskedPort, askedByCompose, askedByContainer, askedBySpecs} from '../../lib/plan/port-check.js'
+import {type AskedPort, askedByCompose, askedByContainer, askedBySpecs, checkAsked} from '../../lib/plan/port-check.js'
 import {portSituation, rulesOn} from '../../lib/plan/port-situation.js'
-import {checkPorts} from '../../lib/plan/ports.js'
-import {PORT_CHECK_HEADERS, type PortCheckRow, portCheckRows, portCheckText} from '../../lib/view/port-check.js'
+import {
+  PORT_CHECK_HEADERS,
+  type PortCheckRow,
+  portCheckRows,
+  portCheckTable,
+  portCheckText,
+} from '../../lib/view/port-check.js'
 import {unseenPorts} from '../../lib/view/ports.js'
-import {formatRows, tableOf} from '../../lib/view/row-format.js'
+import {listOf} from '../../lib/view/row-format.js'
 
 export default class PortsCheck extends BaseCommand {
   static override summary = 'Check whether ports can be published, and who is in the way'
@@ -24,12 +30,16 @@ export default class PortsCheck extends BaseCommand {
     '<%= config.bin %> ports check --container web',
   ]
   static override flags = {
-    compose: list({summary: 'check what this compose file would publish', helpValue: 'FILE'}),
-    profile: list({summary: 'a compose profile to start', helpValue: 'NAME'}),
+    compose: list({
+      char: 'f',
+      helpValue: 'FILE',
+      summary: 'check what this compose file would publish; may be repeated, each laid over those before',
+    }),
+    profile: list({summary: 'a compose profile to start; COMPOSE_PROFILES where none is given', helpValue: 'NAME'}),
     container: Flags.string({
       default: '',
       helpValue: 'NAME',
-      summary: 'check a stopped container before it is started',
+      summary: 'check what a container asks for before it is started',
     }),
     network: Flags.string({default: '', helpValue: 'NETWORK', summary: 'the network that would publish'}),
     format: Flags.string({default: '', helpValue: 'FORMAT', summary: "'json', 'table TEMPLATE' or a Go template"}),
@@ -44,7 +54,11 @@ export default class PortsCheck extends BaseCommand {
     for (const spec of specs) parsePortSpec(spec)
     const project = files.length > 0 ? await this.project(files, flags.profile) : undefined
     const {engine} = await this.connect(flags)
-    const host = await engine.observe({containerDetails: flags.container ? true : 'stopped', publishing: true})
+    const host = await engine.observe({
+      containerDetails: (one) =>
+        isDown(one) || one.name === flags.container || one.id.startsWith(flags.container || '-'),
+      publishing: true,
+    })
     const container = flags.container ? required(host, flags.container) : undefined
     const asked: AskedPort[] = [
       ...askedBySpecs(specs, rulesOn(host, this.network(host, flags.network))),
@@ -53,13 +67,15 @@ export default class PortsCheck extends BaseCommand {
     ]
     const own = (other: Container): boolean =>
       other.id === container?.id || (project !== undefined && isOf(other, project.name, asked))
-    const situation = portSituation(host, own)
-    const rows = portCheckRows(asked, checkPorts(asked, situation), situation)
-    const texts = rows.map(portCheckText)
-    const columns = ['Spec', 'Verdict', 'HostPort', 'Holder', 'Next', ...(project ? ['At', 'Name'] : []), 'Reason']
+    const rows = portCheckRows(checkAsked(asked, portSituation(host, own)))
+    const columns = ['Spec', 'Verdict', 'HostPort', 'Holder', 'Next', ...(project ? ['At', 'Name'] : [])]
     this.answer(
-      flags.format ? formatRows(texts, PORT_CHECK_HEADERS, flags.format) : tableOf(texts, PORT_CHECK_HEADERS, columns),
+      this.screen.terminal && flags.format === ''
+        ? portCheckTable(rows, columns, this.look)
+        : listOf(rows.map(portCheckText), PORT_CHECK_HEADERS, [...columns, 'Reason'], flags.format),
     )
+    if (container && !isDown(container))
+      this.talk(`container "${container.name}" is running: its own ports are not counted as in its way`)
     const unseen = unseenPorts(host)
     for (const what of unseen) this.talk(`Warning: ${what}`)
     const bad = rows.filter(({verdict}) => verdict !== 'free')

@@ -4,8 +4,9 @@ import {filter, fromSnapshot} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
 import {toFilters} from '../../lib/plan/filters.js'
 import {portFilter} from '../../lib/plan/port-filter.js'
-import {PORT_HEADERS, type PortRow, portRows, portText, unseenPorts} from '../../lib/view/ports.js'
-import {formatRows, tableOf} from '../../lib/view/row-format.js'
+import {type PortRow, portRows} from '../../lib/view/port-rows.js'
+import {PORT_HEADERS, portTable, portText, unseenPorts} from '../../lib/view/ports.js'
+import {listOf} from '../../lib/view/row-format.js'
 
 const COLUMNS = ['HostAddr', 'HostPort', 'Protocol', 'ContainerPort', 'Holder', 'Kind', 'State', 'Reach']
 
@@ -20,16 +21,16 @@ export default class Ports extends BaseCommand {
   static override flags = {
     filter: filter('filter', {
       char: 'f',
-      summary: 'only ports that match: port, protocol, name, project, state, reach …',
+      summary: 'only ports that match, such as port=8000-8999, state=bound, reach=loopback or name=web',
     }),
     exposed: Flags.boolean({summary: 'only what can be reached on every address'}),
     'fail-on': Flags.string({
       default: '',
       helpValue: 'public',
-      summary: 'end with 6 where a container or service can be reached on every address',
+      summary: 'end with 6 where a container or service is, or will be, open on every address',
     }),
     format: Flags.string({default: '', helpValue: 'FORMAT', summary: "'json', 'table TEMPLATE' or a Go template"}),
-    wide: Flags.boolean({summary: 'also id, project and service'}),
+    wide: Flags.boolean({summary: 'also family, id, project and service'}),
     from: fromSnapshot(),
   }
 
@@ -41,22 +42,28 @@ export default class Ports extends BaseCommand {
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})
     const rows = portRows(host).filter((row) =>
-      matches({...row, address: row.hostAddr ?? '', port: row.hostPorts, protocol: row.protocol}),
+      matches({...row, address: row.hostAddr ?? '', family: String(row.family ?? ''), port: row.hostPorts}),
     )
     const shown = flags.exposed ? rows.filter(({reach}) => reach === 'everywhere') : rows
-    const texts = shown.map(portText)
-    const columns = flags.wide ? [...COLUMNS, 'ID', 'Project', 'Service'] : COLUMNS
-    this.answer(flags.format ? formatRows(texts, PORT_HEADERS, flags.format) : tableOf(texts, PORT_HEADERS, columns))
+    const columns = flags.wide ? [...COLUMNS, 'Family', 'ID', 'Project', 'Service'] : COLUMNS
+    this.answer(
+      this.screen.terminal && flags.format === ''
+        ? portTable(shown, columns, this.look)
+        : listOf(shown.map(portText), PORT_HEADERS, columns, flags.format),
+    )
     const unseen = unseenPorts(host)
     for (const what of unseen) this.talk(`Warning: ${what}`)
-    const open = rows.find(({reach, holder}) => reach === 'everywhere' && holder !== 'process')
-    if (flags['fail-on'] === 'public' && open) this.failed(publicError(open))
+    const open = rows.filter(({reach, holder}) => reach === 'everywhere' && holder !== 'process')
+    if (flags['fail-on'] === 'public' && open.length > 0) this.failed(publicError(open))
     return {ports: shown, unseen}
   }
 }
 
-function publicError({holder, name, hostPorts, protocol}: PortRow): DnetError {
-  const port = hostPorts.first === 0 ? 'a port' : `${hostPorts.first}/${protocol}`
-  const what = `${holder} "${name}" publishes ${port} on every address`
-  return new DnetError('CHECK_FAILED', what, 'publish it on one address, such as -p 127.0.0.1:8080:80')
+function publicError(open: readonly PortRow[]): DnetError {
+  const wishes = open.map(({holder, name, hostPorts: {first, last}, protocol}) => {
+    const port =
+      first === 0 ? 'a port' : first === last ? `${first}/${protocol}` : `one of ${first}-${last}/${protocol}`
+    return `${holder} "${name}" publishes ${port} on every address`
+  })
+  return new DnetError('CHECK_FAILED', [...new Set(wishes)].join('\n'), 'publish on one address: -p 127.0.0.1:8080:80')
 }

@@ -16,9 +16,13 @@ export default class PortsNext extends BaseCommand {
     '<%= config.bin %> ports next --count 3 --range 9000-9999',
   ]
   static override flags = {
-    near: integerOrNone('near', {summary: 'the lowest port to consider', helpValue: 'PORT'}),
+    near: integerOrNone('near', {summary: 'this port, or the next free one above it', helpValue: 'PORT'}),
     count: integerOrNone('count', {summary: 'how many; 1 where not given', helpValue: 'N'}),
-    range: Flags.string({default: '', helpValue: 'A-B', summary: 'only ports of this range'}),
+    range: Flags.string({
+      default: '',
+      helpValue: 'A-B',
+      summary: 'only ports of this range; 1024-65535 where neither is given',
+    }),
     'host-ip': Flags.string({default: '', helpValue: 'ADDRESS', summary: 'free on this address, not on all'}),
     protocol: Flags.string({default: 'tcp', helpValue: 'NAME', summary: 'tcp, udp or sctp'}),
     from: fromSnapshot(),
@@ -31,16 +35,18 @@ export default class PortsNext extends BaseCommand {
     const hostAddr = flags['host-ip'] ? parseAddr(flags['host-ip']) : null
     const count = flags.count ?? 1
     if (count < 1 || count > 65535) throw new DnetError('USAGE', `--count ${count} is not 1 to 65535`, '--count 3')
-    const from = Math.max(range.first, flags.near ?? range.first)
+    const near = flags.near === undefined ? range.first : parsePortRange(`${flags.near}`).first
+    if (flags.range && (near < range.first || near > range.last))
+      throw new DnetError('USAGE', `--near ${near} is not in --range ${flags.range}`, `--near ${range.first}`)
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})
-    const found = nextFreePorts(from, count, {hostAddr, protocol}, rulesOn(host, undefined), portSituation(host))
-    const ports = found.filter((port) => port <= range.last)
+    const within = {first: near, last: range.last}
+    const ports = nextFreePorts(within, count, {hostAddr, protocol}, rulesOn(host, undefined), portSituation(host))
     if (ports.length < count)
       throw new DnetError(
         'PORT_TAKEN',
-        `only ${ports.length} of ${count} free ports are in ${from}-${range.last}/${protocol}`,
-        'widen the range',
+        `only ${ports.length} of ${count} free ports are in ${near}-${range.last}/${protocol}`,
+        'widen it with --range',
       )
     this.answer(ports.map((port) => `${port}\n`).join(''))
     const unseen = unseenPorts(host)

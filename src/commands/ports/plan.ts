@@ -34,8 +34,8 @@ export default class PortsPlan extends BaseCommand {
       )
     const hostAddr = flags['host-ip'] ? parseAddr(flags['host-ip']) : null
     const needs = words.map((word) => ({...parsePortNeed(word), hostAddr}))
-    const twice = needs.find(({name}, i) => needs.findIndex((other) => other.name === name) < i)
-    if (twice) throw new DnetError('USAGE', `"${twice.name}" is given twice`, 'give each service a name of its own')
+    const twice = words.find((word, i) => words.indexOf(word) < i)
+    if (twice) throw new DnetError('USAGE', `"${twice}" is given twice`, 'give each service a name of its own')
     const range = parsePortRange(flags.range)
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})

@@ -2,9 +2,11 @@ import {loadCompose} from '../compose/load.js'
 import type {ComposeProject} from '../compose/project.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError} from '../errors.js'
+import {safeText} from '../view/safe-text.js'
 
 /**
  * Reads compose files from the disk, with this process's environment.
+ * @param profiles those of COMPOSE_PROFILES where empty, as Compose has it
  * @throws DnetError BAD_CONFIG naming every problem with its file and line
  */
 export function readComposeFiles(
@@ -13,8 +15,9 @@ export function readComposeFiles(
   note: (line: string) => void,
 ): ComposeProject {
   const readFile = (path: string): string | undefined => diskFiles.read(path)?.toString()
-  const project = loadCompose({files, readFile, environment: process.env, profiles})
-  for (const {file, line, message} of project.warnings) note(`Warning: ${file}:${line}: ${message}`)
+  const wanted = profiles.length > 0 ? profiles : (process.env.COMPOSE_PROFILES ?? '').split(',').filter(Boolean)
+  const project = loadCompose({files, readFile, environment: process.env, profiles: wanted})
+  for (const {file, line, message} of project.warnings) note(safeText(`Warning: ${file}:${line}: ${message}`))
   if (project.problems.length === 0) return project
   const lines = project.problems.map(({file, line, message}) => `${file}:${line}: ${message}`)
   throw new DnetError('BAD_CONFIG', lines.join('\n'), 'docker compose config says what Compose makes of it')

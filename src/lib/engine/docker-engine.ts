@@ -3,6 +3,7 @@ import type {AddressSpace} from '../model/address-space.js'
 import type {Container} from '../model/container.js'
 import {type Host, type Known, known, type Network, unknown} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
+import {isDown} from '../model/is-down.js'
 import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
 import {withAddressUse} from './address-use.js'
@@ -70,7 +71,7 @@ export class DockerEngine implements Engine {
     const plain = toContainers(list, new Map())
     const need = needs.containerDetails
     if (!need) return known(plain)
-    const wanted = plain.filter(need === 'stopped' ? ({state}) => !isLive(state) : chosen(need))
+    const wanted = plain.filter(need === 'stopped' ? isDown : chosen(need))
     const details = await inParallel(wanted, AT_ONCE, ({id}) => this.#getUnlessGone(`/containers/${id}/json`))
     const byId = new Map(wanted.map(({id}, i) => [id, details[i] as ContainerDetailsJson | undefined]))
     return known(
@@ -180,8 +181,6 @@ export class DockerEngine implements Engine {
 
 /** Whether the engine's machine is this one, as far as its address tells. */
 const isHere = ({kind}: Endpoint): boolean => kind === 'unix' || kind === 'npipe'
-
-const isLive = (state: string): boolean => state === 'running' || state === 'paused' || state === 'restarting'
 
 /** Podman's "network not found" does not say which. */
 async function naming<T>(name: string, answer: Promise<T>): Promise<T> {

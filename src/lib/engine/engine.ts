@@ -14,7 +14,7 @@ export interface Needs {
   /** All containers, stopped ones too: one call. */
   readonly containers?: boolean
   /**
-   * Each container's own inspect, that of those that do not run, or that of those meant: one call each, at most 8 at a
+   * Each container's own inspect, that of those that are down (`isDown`), or that of those meant: one call each, at most 8 at a
    * time. Asks for the containers too.
    */
   readonly containerDetails?: boolean | 'stopped' | ((container: Container) => boolean)

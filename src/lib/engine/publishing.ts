@@ -3,6 +3,7 @@ import type {PublishingFacts, ServicePort} from '../model/ports.js'
 import type {PortRange, Protocol} from '../net/port.js'
 import {diskFiles, type Files} from './files.js'
 import {hostListeners} from './listeners.js'
+import {localAddresses} from './local-addresses.js'
 import type {InfoJson} from './to-address-space.js'
 
 interface ServiceJson {
@@ -30,8 +31,14 @@ export async function readPublishing(get: (path: string) => Promise<unknown>, he
     listeners,
     services,
     ephemeral: (here && readEphemeral(diskFiles)) || USUAL_EPHEMERAL,
+    local: readLocal(here),
     hostHasIPv6: !here || process.platform !== 'linux' || diskFiles.exists('/proc/net/if_inet6'),
   }
+}
+
+function readLocal(here: boolean): PublishingFacts['local'] {
+  if (!here) return unknown('the engine runs on another machine')
+  return process.platform === 'linux' ? localAddresses(diskFiles) : unknown(`they are not read on ${process.platform}`)
 }
 
 async function readServices(get: (path: string) => Promise<unknown>): Promise<Known<readonly ServicePort[]>> {
@@ -40,18 +47,21 @@ async function readServices(get: (path: string) => Promise<unknown>): Promise<Kn
   if (!swarm?.ControlAvailable) return unknown('only a manager of the Swarm knows them')
   const list = (await get('/services')) as readonly ServiceJson[]
   const ports = list.flatMap(({ID, Spec, Endpoint}) =>
-    (Endpoint?.Ports ?? []).flatMap(({Protocol: protocol = 'tcp', PublishedPort: port, PublishMode: mode}) => {
-      if (!port) return []
-      const service = {id: ID, name: Spec?.Name ?? ''}
-      return [
-        {
-          service,
-          port,
-          protocol: protocol as Protocol,
-          mode: mode === 'host' ? ('host' as const) : ('ingress' as const),
-        },
-      ]
-    }),
+    (Endpoint?.Ports ?? []).flatMap(
+      ({Protocol: protocol = 'tcp', PublishedPort: port, TargetPort: containerPort = 0, PublishMode: mode}) => {
+        if (!port) return []
+        const service = {id: ID, name: Spec?.Name ?? ''}
+        return [
+          {
+            service,
+            port,
+            containerPort,
+            protocol: protocol as Protocol,
+            mode: mode === 'host' ? ('host' as const) : ('ingress' as const),
+          },
+        ]
+      },
+    ),
   )
   return known(ports.toSorted((a, b) => a.port - b.port))
 }

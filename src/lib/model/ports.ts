@@ -1,5 +1,6 @@
 import type {Addr, Family} from '../net/addr.js'
 import type {PortRange, PortWish, Protocol} from '../net/port.js'
+import type {Prefix} from '../net/prefix.js'
 import type {Known} from './host.js'
 
 /** Who has a port, or is going to ask for it. */
@@ -48,6 +49,8 @@ export interface Listener {
 export interface ServicePort {
   readonly service: {readonly id: string; readonly name: string}
   readonly port: number
+  /** 1 to 65535. */
+  readonly containerPort: number
   readonly protocol: Protocol
   /** `ingress`: on every node, on all addresses. `host`: on the nodes that a task runs on. */
   readonly mode: 'ingress' | 'host'
@@ -62,6 +65,7 @@ export interface PortSituation {
   readonly services: Known<readonly ServicePort[]>
   /** Where the engine takes any free port from: `/proc/sys/net/ipv4/ip_local_port_range` of its host. */
   readonly ephemeral: PortRange
+  readonly local: Known<readonly Prefix[]>
 }
 
 /** How one engine publishes the ports of a container on one network. */
@@ -91,6 +95,8 @@ export interface PublishingFacts {
   /** Empty where the engine is in no Swarm. */
   readonly services: Known<readonly ServicePort[]>
   readonly ephemeral: PortRange
+  /** The addresses that a socket of the engine's host can be bound on; a port on any other cannot be had. */
+  readonly local: Known<readonly Prefix[]>
   /** Taken for true where it cannot be seen. */
   readonly hostHasIPv6: boolean
 }

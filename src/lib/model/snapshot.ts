@@ -209,12 +209,14 @@ const publishing = object<PublishingFacts>({
       object<ServicePort>({
         service: object({id: text, name: text}),
         port: integer,
+        containerPort: integer,
         protocol,
         mode: oneOf('ingress', 'host'),
       }),
     ),
   ),
   ephemeral: object<PortRange>({first: integer, last: integer}),
+  local: known(listOf(prefix)),
   hostHasIPv6: flag,
 })
 

@@ -2,10 +2,13 @@ import type {ComposeNetwork, ComposeProject, ComposeService} from '../compose/pr
 import {DnetError} from '../errors.js'
 import type {Container} from '../model/container.js'
 import type {Host} from '../model/host.js'
-import type {PublishRules} from '../model/ports.js'
+import type {PortSituation, PublishRules} from '../model/ports.js'
 import {type PortWish, parsePortSpec, wishesOf} from '../net/port.js'
+import {FreePorts} from './free-ports.js'
+import {indexPorts} from './port-index.js'
 import {rulesFor, rulesOn, rulesOnNone} from './port-situation.js'
-import type {WantedPort} from './ports.js'
+import {checkPorts, type PortVerdict, type WantedPort} from './ports.js'
+import {boundAddrs} from './publish-rules.js'
 
 /** A wanted port, with where it was asked for. */
 export interface AskedPort extends WantedPort {
@@ -13,6 +16,32 @@ export interface AskedPort extends WantedPort {
   readonly spec: string
   /** `file:line`; '' for one of the command line. */
   readonly at: string
+}
+
+export interface CheckedPort extends AskedPort, PortVerdict {
+  /**
+   * The next higher host port that is free, for one that is not; none of the list wants it, and none is told twice.
+   * undefined where there is none, and where nobody is in the way whom another port would avoid.
+   */
+  readonly nextFree: number | undefined
+}
+
+/** {@link checkPorts} of what was asked for, with a way out for each that is not free. */
+export function checkAsked(asked: readonly AskedPort[], situation: PortSituation): CheckedPort[] {
+  const index = indexPorts(situation)
+  const verdicts = checkPorts(asked, situation, index)
+  const free = new FreePorts(index)
+  return asked.flatMap((one, i): CheckedPort[] => {
+    const verdict = verdicts[i]
+    if (verdict === undefined) return []
+    if (verdict.holders.length === 0) return [{...one, ...verdict, nextFree: undefined}]
+    const {wish, rules, name} = one
+    const addrs = boundAddrs(wish, rules)
+    const first = (verdict.hostPort ?? wish.hostPorts?.last ?? 1023) + 1
+    const nextFree = free.lowest(addrs, {first, last: 65535}, wish.protocol)
+    if (nextFree !== undefined) free.take(addrs, nextFree, wish.protocol, name)
+    return [{...one, ...verdict, nextFree}]
+  })
 }
 
 /**

@@ -1,7 +1,18 @@
 import {DnetError} from '../errors.js'
 import type {Filters} from './operation.js'
 
-const KEYS = ['port', 'protocol', 'name', 'project', 'service', 'holder', 'state', 'reach', 'address'] as const
+const KEYS = [
+  'port',
+  'protocol',
+  'name',
+  'project',
+  'service',
+  'holder',
+  'state',
+  'reach',
+  'address',
+  'family',
+] as const
 
 type Key = (typeof KEYS)[number]
 

@@ -1,6 +1,7 @@
 import type {PortHolder, PortSituation} from '../model/ports.js'
 import {type Addr, familyOf} from '../net/addr.js'
 import type {Protocol} from '../net/port.js'
+import {holdersOfBindings} from './own-sockets.js'
 import {boundAddrs} from './publish-rules.js'
 
 /** One reason why an address and port cannot be had, or may not be. */
@@ -69,38 +70,40 @@ function addBindings(index: PortIndex, {bindings}: PortSituation): void {
 }
 
 function addListeners(index: PortIndex, {bindings, listeners, services}: PortSituation): void {
-  if (!listeners.known) return
-  const own = new Set(
-    listeners.value.length === 0 ? [] : bindings.map((one) => socketText(one.hostAddr, one.hostPort, one.protocol)),
-  )
+  if (!listeners.known || listeners.value.length === 0) return
+  const holdsBinding = holdersOfBindings(bindings)
   const ingress = new Set(
     (services.known ? services.value : [])
       .filter((one) => one.mode === 'ingress')
       .map((one) => `${one.port}/${one.protocol}`),
   )
-  for (const {addr, port, protocol, oneFamily, process, ofEngine} of listeners.value) {
+  for (const listener of listeners.value) {
+    const {addr, port, protocol, oneFamily, process, ofEngine} = listener
     const socket = socketText(addr, port, protocol)
-    // A socket of the very address and port of a binding can only be the engine's, whether or not its process is seen.
-    if (own.has(socket) || (ofEngine && ingress.has(`${port}/${protocol}`))) continue
+    if (holdsBinding(listener) || (ofEngine && ingress.has(`${port}/${protocol}`))) continue
     const holder: PortHolder = {kind: 'process', name: process?.name ?? '', pid: process?.pid}
-    const stale = ofEngine ? ", the engine's own, though no container has that port: it is stale" : ''
-    const reason = () => `${holderText(holder)} listens on ${socket}${stale}`
+    const stale = ofEngine ? whyEngines(process?.name) : ''
+    const reason = (also = '') => `${holderText(holder)} listens on ${socket}${also}${stale}`
     const by = 'host'
-    index.add(protocol, port, {addr, holder, how: 'held', by, reason})
+    index.add(protocol, port, {addr, holder, how: 'held', by, reason: () => reason()})
     if (familyOf(addr) === 4 || oneFamily === true || addr !== '::') continue
-    const four = '0.0.0.0' as Addr
+    const four = {addr: '0.0.0.0' as Addr, holder, by} as const
     if (oneFamily === false)
-      index.add(protocol, port, {addr: four, holder, how: 'held', by, reason: () => `${reason()}, and so on IPv4 too`})
-    else
-      index.add(protocol, port, {
-        addr: four,
-        holder,
-        how: 'maybe',
-        by,
-        reason: () => `${reason()}, and it cannot be seen whether on IPv4 too`,
-      })
+      index.add(protocol, port, {...four, how: 'held', reason: () => reason(', and so on IPv4 too')})
+    else {
+      const doubt = ', and it cannot be seen whether on IPv4 too'
+      index.add(protocol, port, {...four, how: 'maybe', reason: () => reason(doubt)})
+    }
   }
 }
+
+/** The engine itself listens for its API and for Swarm; its proxies do for containers alone. */
+const whyEngines = (program = ''): string =>
+  ENGINES.includes(program)
+    ? ', which is the engine'
+    : ", the engine's own, though no container has that port: it is stale"
+
+const ENGINES = ['dockerd', 'podman']
 
 function addServices(index: PortIndex, {services}: PortSituation): void {
   if (!services.known) return

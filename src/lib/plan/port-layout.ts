@@ -1,13 +1,12 @@
 import {DnetError} from '../errors.js'
 import type {PortSituation, PublishRules} from '../model/ports.js'
 import type {Addr} from '../net/addr.js'
-import {type PortRange, type PortWish, type Protocol, parseProtocol} from '../net/port.js'
-import {indexPorts, type PortIndex} from './port-index.js'
-import {boundAddrs} from './publish-rules.js'
+import {type PortRange, type Protocol, parseProtocol} from '../net/port.js'
+import {FreePorts, searchedAddrs} from './free-ports.js'
+import {indexPorts} from './port-index.js'
 
-/** A service that is to get a host port. */
+/** A port of a service that is to get a host port. */
 export interface PortNeed {
-  /** Unique among those that are laid out together. */
   readonly name: string
   /** 1 to 65535. */
   readonly containerPort: number
@@ -35,9 +34,8 @@ export interface LaidOutPort extends PortNeed {
 
 /**
  * A host port for each need, in their order: its container port where that is in `within` and free, else the lowest
- * free one. Free is what nothing has, nothing stopped wants, and of which nothing is in doubt; unseen parts count as
- * empty, which the caller has to say.
- * @throws DnetError PORT_TAKEN where `within` does not suffice
+ * free one, as {@link FreePorts} means free.
+ * @throws DnetError PORT_TAKEN where `within` does not suffice; USAGE where nothing can be published on an address
  */
 export function layOutPorts(
   needs: readonly PortNeed[],
@@ -45,58 +43,41 @@ export function layOutPorts(
   rules: PublishRules,
   situation: PortSituation,
 ): LaidOutPort[] {
-  const index = indexPorts(situation)
-  const cursors = new Map<string, number>()
+  const free = new FreePorts(indexPorts(situation))
   return needs.map((need) => {
-    const addrs = boundAddrs(wishOf(need), rules)
-    const key = `${need.protocol} ${addrs.join()}`
-    const own = need.containerPort
-    const hostPort =
-      own >= within.first && own <= within.last && isFree(index, addrs, own, need.protocol)
-        ? own
-        : lowestFree(index, addrs, {first: cursors.get(key) ?? within.first, last: within.last}, need.protocol)
+    const {name, containerPort: own, protocol} = need
+    const addrs = searchedAddrs(need, rules, situation)
+    const keepsOwn = own >= within.first && own <= within.last && free.has(addrs, own, protocol)
+    const hostPort = keepsOwn ? own : free.lowest(addrs, within, protocol)
     if (hostPort === undefined) {
-      const range = `${within.first}-${within.last}/${need.protocol}`
-      throw new DnetError('PORT_TAKEN', `no free port is left in ${range} for "${need.name}"`, 'widen the range')
+      const range = `${within.first}-${within.last}/${protocol}`
+      throw new DnetError('PORT_TAKEN', `no free port is left in ${range} for "${name}"`, 'widen it with --range')
     }
-    if (hostPort !== own) cursors.set(key, hostPort)
-    const holder = {kind: 'wanted', name: need.name} as const
-    for (const addr of addrs)
-      index.add(need.protocol, hostPort, {addr, holder, how: 'held', by: 'engine', reason: () => ''})
+    free.take(addrs, hostPort, protocol, name)
     return {...need, hostPort}
   })
 }
 
-const wishOf = ({hostAddr, containerPort, protocol}: PortNeed): PortWish => ({
-  hostAddr,
-  hostPorts: null,
-  containerPort,
-  protocol,
-})
-
-const isFree = (index: PortIndex, addrs: readonly Addr[], port: number, protocol: Protocol): boolean =>
-  addrs.every((addr) => index.meeting(protocol, addr, port).length === 0)
-
-function lowestFree(index: PortIndex, addrs: readonly Addr[], {first, last}: PortRange, protocol: Protocol) {
-  for (let port = first; port <= last; port++) if (isFree(index, addrs, port, protocol)) return port
-  return undefined
-}
-
 /**
- * The lowest free host ports from `from` up, ascending: free as {@link layOutPorts} means it.
+ * The lowest free host ports of a range, ascending: free as {@link FreePorts} means it.
  * @param count at least 1; fewer come back where there are no more
+ * @throws DnetError USAGE where nothing can be published on the address
  */
 export function nextFreePorts(
-  from: number,
+  within: PortRange,
   count: number,
   need: Pick<PortNeed, 'hostAddr' | 'protocol'>,
   rules: PublishRules,
   situation: PortSituation,
 ): number[] {
-  const index = indexPorts(situation)
-  const addrs = boundAddrs({hostAddr: need.hostAddr, hostPorts: null, containerPort: 1, protocol: need.protocol}, rules)
+  const free = new FreePorts(indexPorts(situation))
+  const addrs = searchedAddrs(need, rules, situation)
   const ports: number[] = []
-  for (let port = Math.max(from, 1); port <= 65535 && ports.length < count; port++)
-    if (isFree(index, addrs, port, need.protocol)) ports.push(port)
+  for (let first = within.first; ports.length < count; ) {
+    const port = free.lowest(addrs, {first, last: within.last}, need.protocol)
+    if (port === undefined) break
+    ports.push(port)
+    first = port + 1
+  }
   return ports
 }

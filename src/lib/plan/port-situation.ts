@@ -1,7 +1,9 @@
 import type {Container} from '../model/container.js'
 import {type Host, known, unknown} from '../model/host.js'
+import {isDown} from '../model/is-down.js'
 import type {PortBinding, PortClaim, PortHolder, PortSituation, PublishingFacts, PublishRules} from '../model/ports.js'
 import {candidates, chooseGateways} from './default-gateway.js'
+import {holdersOfBindings} from './own-sockets.js'
 import {type PublishingNetwork, publishRules} from './publish-rules.js'
 import {isLive} from './published-effects.js'
 
@@ -12,16 +14,21 @@ import {isLive} from './published-effects.js'
  */
 export function portSituation(host: Host, leftOut: (container: Container) => boolean = () => false): PortSituation {
   const facts = factsOf(host)
-  const containers = (host.containers.known ? host.containers.value : []).filter((container) => !leftOut(container))
-  const stopped = containers.filter((container) => !isLive(container))
+  const all = host.containers.known ? host.containers.value : []
+  const containers = all.filter((container) => !leftOut(container))
+  const ownSockets = holdersOfBindings(all.filter(leftOut).flatMap(bindingsOf))
+  const stopped = containers.filter(isDown)
   const unseen = stopped.find(({details}) => !details.known)
   const claims = stopped.flatMap((container) => claimsOf(container, host))
   return {
     bindings: containers.flatMap(bindingsOf),
     claims: !host.containers.known || unseen ? unknown('they were not looked at') : known(claims),
-    listeners: facts.listeners,
+    listeners: facts.listeners.known
+      ? known(facts.listeners.value.filter((listener) => !ownSockets(listener)))
+      : facts.listeners,
     services: facts.services,
     ephemeral: facts.ephemeral,
+    local: facts.local,
   }
 }
 
@@ -76,5 +83,12 @@ const isBefore28 = (apiVersion: string): boolean => Number(apiVersion.split('.')
 function factsOf({publishing}: Host): PublishingFacts {
   if (publishing.known) return publishing.value
   const part = unknown(publishing.why)
-  return {apiVersion: '', listeners: part, services: part, ephemeral: {first: 32768, last: 60999}, hostHasIPv6: true}
+  return {
+    apiVersion: '',
+    listeners: part,
+    services: part,
+    ephemeral: {first: 32768, last: 60999},
+    local: part,
+    hostHasIPv6: true,
+  }
 }

@@ -2,7 +2,7 @@ import type {PortHolder, PortSituation, PublishRules} from '../model/ports.js'
 import type {Addr} from '../net/addr.js'
 import {type PortRange, type PortWish, type Protocol, wantsAnyPort} from '../net/port.js'
 import {type Hold, indexPorts, type PortIndex, socketText} from './port-index.js'
-import {boundAddrs} from './publish-rules.js'
+import {boundAddrs, isLocal, whyNothing} from './publish-rules.js'
 
 /** One port that somebody would like to publish, and how it would be done. */
 export interface WantedPort {
@@ -34,9 +34,14 @@ const ATTEMPTS = 10
  * A verdict for each wanted port, in their order: against what is there and against each other. Fixed ports are given
  * out before ranges and ranges before any-port wishes, as an engine from 27.0 on does within one container; of two
  * that want the same fixed port the earlier has it.
+ * @param index that of the situation; what is wanted and can be had is added to it
  */
-export function checkPorts(wanted: readonly WantedPort[], situation: PortSituation): PortVerdict[] {
-  const check = new Check(situation)
+export function checkPorts(
+  wanted: readonly WantedPort[],
+  situation: PortSituation,
+  index: PortIndex = indexPorts(situation),
+): PortVerdict[] {
+  const check = new Check(situation, index)
   const order = wanted
     .map((want, i) => ({want, i, rank: rankOf(want.wish)}))
     .sort((a, b) => a.rank - b.rank || a.i - b.i)
@@ -61,8 +66,8 @@ class Check {
   private readonly cursors = new Map<string, number>()
   private readonly unseen: string
 
-  constructor(situation: PortSituation) {
-    this.index = indexPorts(situation)
+  constructor(situation: PortSituation, index: PortIndex) {
+    this.index = index
     this.situation = situation
     const parts = {
       'stopped containers': situation.claims,
@@ -78,6 +83,14 @@ class Check {
     const addrs = boundAddrs(wish, rules)
     if (addrs.length === 0) return nothingBound(whyNothing(wish, rules))
     const {protocol, hostPorts} = wish
+    const away = addrs.find((addr) => !isLocal(addr, this.situation))
+    if (away !== undefined)
+      return {
+        verdict: 'blocked',
+        hostPort: undefined,
+        holders: [],
+        reason: `${away} is no address of the engine's host`,
+      }
     if (hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first === hostPorts.last)
       return this.fixed(addrs, hostPorts.first, protocol, rules, name)
     const range = hostPorts === null || wantsAnyPort(hostPorts) ? this.situation.ephemeral : hostPorts
@@ -195,11 +208,6 @@ class Check {
 
 /** Its own table tells an engine before 27.0 of equal addresses alone; what the host then refuses it does not try again. */
 const onlyOneTry = (hold: Hold): string => `${hold.reason()}, and this engine tries but one port of a range`
-
-function whyNothing({hostAddr}: PortWish, rules: PublishRules): string {
-  if (rules.nothingBecause !== '') return `nothing is bound: ${rules.nothingBecause}`
-  return `nothing is bound: ${hostAddr ?? 'its address'} is of a family that is not published here`
-}
 
 function holdersOf(holds: readonly Hold[]): PortHolder[] {
   return [...new Map(holds.map(({holder}) => [JSON.stringify(holder), holder])).values()]

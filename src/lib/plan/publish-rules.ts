@@ -1,6 +1,7 @@
-import type {PublishRules} from '../model/ports.js'
+import type {PortSituation, PublishRules} from '../model/ports.js'
 import {type Addr, type Family, familyOf, parseAddrUnmapped} from '../net/addr.js'
 import type {PortWish} from '../net/port.js'
+import {contains} from '../net/prefix.js'
 
 const ALL4 = '0.0.0.0' as Addr
 const ALL6 = '::' as Addr
@@ -70,4 +71,14 @@ const atLeast = (apiVersion: string, minor: number): boolean => Number(apiVersio
 export function boundAddrs({hostAddr}: PortWish, rules: PublishRules): readonly Addr[] {
   if (hostAddr === null) return rules.anyAddrs
   return rules.families.includes(familyOf(hostAddr)) ? [hostAddr] : []
+}
+
+/** Whether a socket of the engine's host can be bound on an address; true where that cannot be seen. */
+export const isLocal = (addr: Addr, {local}: Pick<PortSituation, 'local'>): boolean =>
+  addr === ALL4 || addr === ALL6 || !local.known || local.value.some((prefix) => contains(prefix, addr))
+
+/** Why a wish is bound on no address, in words. */
+export function whyNothing({hostAddr}: PortWish, rules: PublishRules): string {
+  if (rules.nothingBecause !== '') return `nothing is bound: ${rules.nothingBecause}`
+  return `nothing is bound: ${hostAddr ?? 'its address'} is of a family that is not published here`
 }

@@ -1,9 +1,10 @@
-import type {PortHolder, PortSituation} from '../model/ports.js'
-import type {AskedPort} from '../plan/port-check.js'
+import type {PortHolder} from '../model/ports.js'
+import type {CheckedPort} from '../plan/port-check.js'
 import {holderText} from '../plan/port-index.js'
-import {nextFreePorts} from '../plan/port-layout.js'
 import type {PortVerdict} from '../plan/ports.js'
-import type {TextRow} from './row-format.js'
+import {type Look, type Paint, paintOf} from './look.js'
+import {type PeopleColumn, peopleTable, type TextRow} from './row-format.js'
+import {safeText} from './safe-text.js'
 
 /** What became of one asked port. */
 export interface PortCheckRow {
@@ -20,17 +21,17 @@ export interface PortCheckRow {
   readonly nextFree: number | null
 }
 
-export function portCheckRows(
-  asked: readonly AskedPort[],
-  verdicts: readonly PortVerdict[],
-  situation: PortSituation,
-): PortCheckRow[] {
-  return asked.map(({spec, name, at, wish, rules}, i) => {
-    const {verdict = 'unknown', hostPort, holders = [], reason = ''} = verdicts[i] ?? {}
-    const from = (hostPort ?? wish.hostPorts?.last ?? 0) + 1
-    const next = verdict === 'free' ? undefined : nextFreePorts(from, 1, wish, rules, situation)[0]
-    return {spec, name, at, verdict, hostPort: hostPort ?? null, holders, reason, nextFree: next ?? null}
-  })
+export function portCheckRows(checked: readonly CheckedPort[]): PortCheckRow[] {
+  return checked.map(({spec, name, at, verdict, hostPort = null, holders, reason, nextFree = null}) => ({
+    spec,
+    name,
+    at,
+    verdict,
+    hostPort,
+    holders,
+    reason,
+    nextFree,
+  }))
 }
 
 export const PORT_CHECK_HEADERS: TextRow = {
@@ -55,4 +56,26 @@ export function portCheckText(row: PortCheckRow): TextRow {
     Name: row.name,
     Reason: row.reason || '-',
   }
+}
+
+/** The verdicts for a terminal, and below them why, a line each: a sentence has no place in a column. */
+export function portCheckTable(rows: readonly PortCheckRow[], columns: readonly string[], look: Look): string {
+  const paint = paintOf(look)
+  const table = peopleTable(rows.map(portCheckText), PORT_CHECK_HEADERS, columns.map(peopleColumn(paint)), look)
+  const reasons = rows.filter(({reason}) => reason !== '')
+  const lines = reasons.map(({spec, at, reason}) => safeText(`${at ? `${at}: ` : ''}${spec}: ${reason}`))
+  return lines.length === 0 ? table : `${table}\n${lines.map((line) => `${line}\n`).join('')}`
+}
+
+const peopleColumn =
+  (paint: Paint) =>
+  (name: string): PeopleColumn => {
+    if (name === 'Verdict') return {name, tint: (text) => tintOf(paint, text)}
+    if (name === 'Holder' || name === 'At') return {name, min: 16}
+    return {name, ...(name === 'HostPort' ? {dropAt: 1} : {})}
+  }
+
+function tintOf(paint: Paint, verdict: string): string {
+  if (verdict === 'free') return paint.good(verdict)
+  return verdict === 'blocked' ? paint.bad(verdict) : paint.warning(verdict)
 }

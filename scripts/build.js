@@ -10,12 +10,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * What dockerode and oclif drag in and dnet never calls: ssh goes through the system's own, images are neither built nor
- * sent; commands are found by the manifest, and there are no plugins, spinners or debug logs.
+ * sent; commands are found by the manifest, and there are no plugins and no debug logs. cli-spinners stays, as oclif
+ * makes a spinner when it is loaded at a terminal.
  */
 const LEFT_OUT = new RegExp(
   `^(${[
     'ssh2|cpu-features|@grpc/grpc-js|@grpc/proto-loader|protobufjs(/.*)?|tar-fs|@balena/dockerignore',
-    'semver|tinyglobby|minimatch|cli-spinners|debug',
+    'semver|tinyglobby|minimatch|debug',
   ].join('|')})$`,
 )
 /** What oclif loads only to run TypeScript sources. */

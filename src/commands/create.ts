@@ -17,7 +17,7 @@ export default class Create extends BaseCommand {
     '<%= config.bin %> create --subnet /26 --pool 10.64.0.0/10 --if-not-exists ci',
     '<%= config.bin %> create --driver bridge --opt com.docker.network.driver.mtu=1400 vpn',
   ]
-  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'text'}]
+  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'new'}]
   static override flags = {
     attachable: Flags.boolean({summary: 'let containers be connected by hand (Swarm)'}),
     'aux-address': map({summary: 'addresses the driver must not hand out', helpValue: 'NAME=ADDRESS'}),

@@ -47,6 +47,9 @@ export default class Disconnect extends BaseCommand {
     const findings = host && !flags['no-check'] ? plan.flatMap((operation) => disconnectFindings(host, operation)) : []
     const warnings = this.foretell(findings, flags.strict)
     if (flags['dry-run']) return this.dryRun(plan)
+    const targets = plan.map(({container}) => container)
+    if (!(await this.sureOfAll(`Disconnect ${targets.length} containers from ${network}`, targets, flags)))
+      return {network, disconnected: [], warnings}
     this.intend(plan)
     const disconnected: string[] = []
     for (const operation of plan) {
@@ -58,6 +61,10 @@ export default class Disconnect extends BaseCommand {
       }
     }
     return {network, disconnected, warnings}
+  }
+
+  protected override wordsNeeded({all}: Readonly<Record<string, unknown>>): readonly WordShape[] {
+    return all === true ? Disconnect.words.slice(0, 1) : Disconnect.words
   }
 }
 

@@ -49,6 +49,10 @@ export default class Inspect extends BaseCommand {
     return this.asDocker(engine, words, flags)
   }
 
+  protected override wordsNeeded({container}: Readonly<Record<string, unknown>>): readonly WordShape[] {
+    return Array.isArray(container) && container.length > 0 ? [] : Inspect.words
+  }
+
   private async asDocker(
     engine: Engine,
     words: readonly string[],

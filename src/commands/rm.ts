@@ -34,6 +34,7 @@ export default class Rm extends RemoveCommand {
     if (flags['dry-run'] && !flags.disconnect) return this.dryRun(plan)
     const {engine} = await this.connect(flags)
     if (flags['dry-run']) return this.dryRun((await this.removals(engine, words)).flatMap(({operations}) => operations))
+    if (!(await this.sureOfAll(`Remove ${words.length} networks`, words, flags))) return {removed: []}
     this.intend(plan)
     const removed: string[] = []
     const disconnected: {network: string; container: string}[] = []

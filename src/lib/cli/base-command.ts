@@ -11,7 +11,9 @@ import {type ErrorJson, errorJson, errorText} from '../view/error.js'
 import {findingLines} from '../view/findings.js'
 import type {Look} from '../view/look.js'
 import {interruptedText, planText} from '../view/plan.js'
+import {safeText} from '../view/safe-text.js'
 import {refuseNewer} from './api-since.js'
+import {mayAsk} from './may-ask.js'
 import type {Opened} from './open-engine.js'
 import {type FlagShape, readArgv} from './pflag.js'
 import {type Screen, screenOf} from './screen.js'
@@ -89,8 +91,23 @@ export abstract class BaseCommand extends Command {
     if (flags.help === true) throw new HelpAsked()
     this.asJson = flags.json === true
     this.screen = screenOf(process.stdout, process.env, flags['no-color'] === true)
+    const shapes = this.wordsNeeded(flags).filter(({optional}) => !optional)
+    if (read.words.length < shapes.length && !this.asJson && mayAsk(flags['no-input'] === true)) {
+      const {askWords} = await import('./ask-words.js')
+      const {signal} = this.interrupted
+      const asked = {shapes, given: read.words, command: this.ctor.id ?? '', flags: flags as EngineFlags, signal}
+      this.argv = [...this.argv, ...(await askWords(asked))]
+      const {shellLine} = await import('./shell-words.js')
+      this.talk(`same as: ${this.commandPath} ${shellLine(this.argv)}`)
+      return this.read(command, count)
+    }
     checkCount(this.commandPath, read.words.length, count)
     return {flags: flags as FlagsOf<C>, words: read.words}
+  }
+
+  /** The words that this command needs with these flags; a person at a terminal is asked for those that are missing. */
+  protected wordsNeeded(_flags: Readonly<Record<string, unknown>>): readonly WordShape[] {
+    return (this.ctor as typeof BaseCommand).words
   }
 
   /** For a command whose flags decide how many words it takes. @throws DnetError USAGE */
@@ -170,7 +187,21 @@ export abstract class BaseCommand extends Command {
   /** Asks a yes-or-no question as Docker does: only a line that says `y` is a yes. */
   protected async confirm(question: string): Promise<boolean> {
     const {confirm} = await import('./confirm.js')
-    return confirm(question, {ask: this.asJson ? process.stderr : process.stdout, answer: process.stdin})
+    const {signal} = this.interrupted
+    return confirm(question, {ask: this.asJson ? process.stderr : process.stdout, answer: process.stdin, signal})
+  }
+
+  /** Asks a person, and nobody else, before something is done to several things that cannot be undone. */
+  protected async sureOfAll(
+    what: string,
+    things: readonly string[],
+    flags: {readonly force: boolean; readonly 'no-input': boolean},
+  ): Promise<boolean> {
+    if (things.length < 2 || flags.force || this.asJson || !mayAsk(flags['no-input'])) return true
+    const {confirm} = await import('./confirm.js')
+    const {signal} = this.interrupted
+    const question = safeText(`${what}: ${things.join(', ')}?`)
+    return confirm(question, {ask: process.stderr, answer: process.stdin, signal})
   }
 
   /** Reports the failure of one of several targets at once; the command goes on and ends non-zero. */
@@ -227,7 +258,8 @@ export abstract class BaseCommand extends Command {
     const exit = error instanceof DnetError ? error.exit : EXIT_BUG
     process.exitCode = exit
     if (this.asJson) writeJson({schemaVersion: JSON_SCHEMA_VERSION, error: errorJson(error, exit)})
-    else process.stderr.write(errorText(withUsageHint(error, this.commandPath)))
+    else if (!(error instanceof DnetError && error.message === ''))
+      process.stderr.write(errorText(withUsageHint(error, this.commandPath)))
   }
 }
 

@@ -1,5 +1,5 @@
 import type {Container} from '../model/container.js'
-import {isLive, networkOf, projectOf} from '../model/facts.js'
+import {isLive, membersOf, networkOf, projectOf} from '../model/facts.js'
 import {findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
 import {SORT_COLUMNS} from '../view/network-order.js'
@@ -32,8 +32,8 @@ export function liveValues(flags: EngineFlags, signal: AbortSignal): LiveValues 
   }
   const observe = async (): Promise<Host> => (await open()).observe({containers: true})
   const networks = async (): Promise<Candidate[]> => {
-    const host = await (await open()).observe({})
-    return host.networks.map(networkCandidate)
+    const host = await observe()
+    return host.networks.map((network) => networkCandidate(host, network))
   }
   return {
     async ofWord(kind, given) {
@@ -42,7 +42,9 @@ export function liveValues(flags: EngineFlags, signal: AbortSignal): LiveValues 
       if (kind === 'network') return networks()
       const host = await observe()
       const containers = containersFor(kind, host, given).map(containerCandidate)
-      return kind === 'thing' ? [...host.networks.map(networkCandidate), ...containers] : containers
+      return kind === 'thing'
+        ? [...host.networks.map((network) => networkCandidate(host, network)), ...containers]
+        : containers
     },
     async ofFlag(flag, typed) {
       if (flag === 'context') return plain(contextNames(flags))
@@ -76,8 +78,11 @@ function networkIn(host: Host, word: string): Network | undefined {
   }
 }
 
-function networkCandidate({name, driver, subnets}: Network): Candidate {
-  return {value: name, about: [driver, ...subnets.map(({subnet}) => subnet)].filter(Boolean).join(' ')}
+function networkCandidate(host: Host, network: Network): Candidate {
+  const {name, driver, subnets} = network
+  const count = membersOf(host, network).length
+  const containers = count === 0 ? '' : `${count} container${count === 1 ? '' : 's'}`
+  return {value: name, about: [driver, ...subnets.map(({subnet}) => subnet), containers].filter(Boolean).join(' ')}
 }
 
 function containerCandidate(container: Container): Candidate {

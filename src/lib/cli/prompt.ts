@@ -24,16 +24,6 @@ export interface Row {
   readonly about: string
 }
 
-/**
- * Whether there is a person to ask: at a terminal for what they type and for what they are asked, not in CI, and not
- * where they said never to.
- */
-export function mayAsk(noInput: boolean): boolean {
-  const {CI} = process.env
-  const inCi = CI !== undefined && CI !== '' && CI !== 'false'
-  return !noInput && !inCi && process.stdin.isTTY === true && process.stderr.isTTY === true
-}
-
 /** The value of the row a person chooses. @throws DnetError INTERRUPTED, without a message, where they leave */
 export async function pickOne(message: string, rows: readonly Row[], noColour: boolean): Promise<string> {
   const [value = ''] = await ask((leave) => ({message, rows, many: false, ...manner(noColour), leave}))
@@ -132,13 +122,15 @@ function toggled(chosen: readonly string[], value: string): readonly string[] {
   return chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]
 }
 
-/** The rows that hold every word typed, in their value or in what is said of them. */
+/** The rows that hold every word typed, in their label or in what is said of them; labels that begin with it first. */
 function search(rows: readonly Row[], typed: string): readonly Row[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
-  return rows.filter(({value, label = value, about}) => {
+  const found = rows.filter(({value, label = value, about}) => {
     const text = `${label} ${about}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })
+  const begins = ({value, label = value}: Row): number => Number(label.toLowerCase().startsWith(typed.toLowerCase()))
+  return found.toSorted((a, b) => begins(b) - begins(a))
 }
 
 function rowText(row: Row, isActive: boolean, isChosen: boolean | undefined, {rows, screen}: PickConfig): string {

@@ -1,7 +1,8 @@
 import {Config} from '@oclif/core'
 import {DnetError, EXIT_BUG} from '../errors.js'
 import {errorJson, errorText} from '../view/error.js'
-import {commandOf} from './argv.js'
+import {type Asked, commandOf} from './argv.js'
+import {mayAsk} from './may-ask.js'
 
 /**
  * Runs dnet: finds the command that the words name and runs it. oclif's own dispatcher is not used, because the words
@@ -11,7 +12,7 @@ import {commandOf} from './argv.js'
 export async function runDnet(argv: readonly string[], root: string): Promise<void> {
   try {
     const config = await Config.load({root})
-    const found = commandOf(argv, config.commandIDs)
+    const found = argv.length === 0 && mayAsk(false) ? await fromMenu(config) : commandOf(argv, config.commandIDs)
     switch (found.kind) {
       case 'command':
         await config.runCommand(found.id, [...found.argv])
@@ -28,8 +29,14 @@ export async function runDnet(argv: readonly string[], root: string): Promise<vo
     process.exitCode = exit
     if (argv.includes('--json'))
       process.stdout.write(`${JSON.stringify({schemaVersion: 1, error: errorJson(error, exit)}, null, 2)}\n`)
-    else process.stderr.write(errorText(error))
+    else if (!(error instanceof DnetError && error.message === '')) process.stderr.write(errorText(error))
   }
+}
+
+/** dnet alone, at a terminal: the person chooses what to do. */
+async function fromMenu(config: Config): Promise<Asked> {
+  const {chooseCommand} = await import('./menu.js')
+  return {kind: 'command', id: await chooseCommand(config), argv: []}
 }
 
 async function showHelp(config: Config, id: string, stream: 'stdout' | 'stderr'): Promise<void> {

@@ -10,6 +10,6 @@ export interface WordShape {
 
 /**
  * `apart`: a container that is not on the network of the word before; `attached`: one that is. `thing`: a network or a
- * container. `text`: nothing there is to choose from.
+ *  container. `text`: nothing there is to choose from. `new`: a network that is to be made.
  */
-export type WordKind = 'network' | 'container' | 'apart' | 'attached' | 'thing' | 'shell' | 'text'
+export type WordKind = 'network' | 'container' | 'apart' | 'attached' | 'thing' | 'shell' | 'text' | 'new'

@@ -209,8 +209,8 @@ function portHoldings({publishing}: Host): Holding[] {
     ),
     ...(listeners.known ? listeners.value : [])
       .filter(({ofEngine}) => !ofEngine)
-      .map(({addr, port, protocol, process}) => {
-        const name = process ? `${process.name} (${process.pid})` : '(unknown)'
+      .map(({addr, port, protocol, process: owner}) => {
+        const name = owner ? `${owner.name} (${owner.pid})` : '(unknown)'
         return holding({kind: 'process', name}, {})('listening port', `${inBrackets(addr)}:${port}/${protocol}`)
       }),
   ]

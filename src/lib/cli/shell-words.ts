@@ -1,0 +1,5 @@
+/** A command line as text that a POSIX shell reads as exactly these words. */
+export const shellLine = (words: readonly string[]): string => words.map(shellWord).join(' ')
+
+const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`

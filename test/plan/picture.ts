@@ -40,7 +40,7 @@ export function endpoint(
   return {
     networkName,
     networkId: `id-${networkName}`,
-    endpointId: '',
+    endpointId: 'planned',
     ipv4: undefined,
     ipv6: undefined,
     mac: '',

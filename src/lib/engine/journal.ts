@@ -48,7 +48,9 @@ export function openJournal(folder: string): Journal {
       if (earlier && earlier.pid !== process.pid && isAlive(earlier.pid)) throw busy(earlier, file)
       const {containerId, container, networkId, network, had} = endpoint
       const entry: Entry = {version: 1, purpose, pid: process.pid, containerId, container, networkId, network, had}
-      await writeDurably(folder, file, `${JSON.stringify(entry)}\n`)
+      await writeDurably(folder, file, `${JSON.stringify(entry)}\n`).catch((cause: Error) => {
+        throw unwritable(folder, cause)
+      })
     },
     end: (containerId, networkId) => rm(fileOf(containerId, networkId), {force: true}),
   }
@@ -103,6 +105,15 @@ function isAlive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
+
+/** Nothing is taken away that is not written down first. */
+const unwritable = (folder: string, cause: Error): DnetError =>
+  new DnetError(
+    'BAD_CONFIG',
+    `cannot keep the journal of endpoints in ${folder}: ${cause.message}`,
+    'set XDG_STATE_HOME to a folder that can be written to',
+    {cause},
+  )
 
 const busy = (entry: Entry, file: string): DnetError =>
   new DnetError(

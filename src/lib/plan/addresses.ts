@@ -2,7 +2,7 @@ import type {Container} from '../model/container.js'
 import type {Host, Network, SubnetConfig} from '../model/host.js'
 import {type Addr, type Family, familyOf, formatAddr, parseAddrUnmapped} from '../net/addr.js'
 import {contains, type Prefix, parsePrefix, rangeOf} from '../net/prefix.js'
-import {isOn} from './simulate.js'
+import {isOn} from './place.js'
 
 /** Who has, or was promised, an address of a network. */
 export interface Holder {

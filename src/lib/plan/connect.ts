@@ -8,8 +8,9 @@ import {addrOf, blocksOf, type Holder, holdersOf, nextToAskFor} from './addresse
 import {choosesByFamily} from './default-gateway.js'
 import {namesOn} from './link-target.js'
 import type {Operation} from './operation.js'
-import {type Effects, effectsOf, isLive} from './published-effects.js'
-import {isOn, simulate} from './simulate.js'
+import {isLive, isOn, placeOf} from './place.js'
+import {type Effects, effectsOf} from './published-effects.js'
+import {simulate} from './simulate.js'
 
 /** Something to know before a change is made. */
 export interface Finding {
@@ -40,7 +41,7 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
   const network = findNetwork(host.networks, operation.network)
   const container = host.containers.known ? findContainer(host.containers.value, operation.container) : undefined
   if (!network || !container) return []
-  const there = container.endpoints.some((endpoint) => isOn(endpoint, network, network.name))
+  const there = placeOf(container, network) !== undefined
   const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => addrOf(text) ?? [])
   const findings = [
     ...modeFindings(container),

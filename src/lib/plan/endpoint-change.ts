@@ -4,8 +4,7 @@ import type {Addr} from '../net/addr.js'
 import type {EndpointSpec} from '../spec/network-spec.js'
 import {holdersOf, lowestFree} from './addresses.js'
 import {ANY_ENDPOINT, specOf} from './endpoint-spec.js'
-import {isLive} from './published-effects.js'
-import {isOn} from './simulate.js'
+import {isLive, placeOf} from './place.js'
 import type {Remembered, Step} from './step.js'
 
 /** A container's place on a network: as it is, or as a run that did not end remembers it. */
@@ -22,7 +21,7 @@ export function places(
   container: Container,
   network: Network,
 ): Place | undefined {
-  const connected = container.endpoints.find((endpoint) => isOn(endpoint, network, network.name))
+  const connected = placeOf(container, network)
   if (connected) return {connected, spec: specOf(connected, container)}
   const past = remembered.find(({containerId, networkId}) => containerId === container.id && networkId === network.id)
   return past && host.containers.known ? {connected: undefined, spec: past.had} : undefined

@@ -2,7 +2,7 @@ import type {Container, Endpoint} from '../model/container.js'
 import type {Host, Network} from '../model/host.js'
 import {compareNatural} from '../model/natural-order.js'
 import {givesNames, readLink} from './link-target.js'
-import {isLive} from './published-effects.js'
+import {isLive} from './place.js'
 
 /** One name by which a container is reached. */
 export interface LinkRow {

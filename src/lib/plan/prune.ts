@@ -3,8 +3,7 @@ import type {Container} from '../model/container.js'
 import type {Host, Network} from '../model/host.js'
 import {readMoment} from './age.js'
 import type {Filters, Operation} from './operation.js'
-import {isLive} from './published-effects.js'
-import {isOn} from './simulate.js'
+import {isLive, isOn} from './place.js'
 
 export interface PruneQuery {
   /** Docker's: `label`, `label!` and `until`. */

@@ -3,6 +3,7 @@ import type {Network} from '../model/host.js'
 import {type Family, familyOf} from '../net/addr.js'
 import {type PortWish, type Protocol, wantsAnyPort} from '../net/port.js'
 import {candidates, chooseGateways, type Gateways, publisher} from './default-gateway.js'
+import {isLive} from './place.js'
 
 /** How a change of a container's endpoints touches one published port of one family. */
 export interface PortEffect {
@@ -142,6 +143,3 @@ function back(effect: PortEffect, container: Container): PortEffect {
 const comparePorts = (a: PortEffect, b: PortEffect): number =>
   a.containerPort - b.containerPort ||
   (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : a.family - b.family)
-
-export const isLive = ({state}: Container): boolean =>
-  state === 'running' || state === 'paused' || state === 'restarting'

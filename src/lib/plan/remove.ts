@@ -2,8 +2,7 @@ import {DnetError} from '../errors.js'
 import type {Host, Network} from '../model/host.js'
 import {specOf} from './endpoint-spec.js'
 import type {Operation} from './operation.js'
-import {isLive} from './published-effects.js'
-import {isOn} from './simulate.js'
+import {isLive, placeOf} from './place.js'
 import type {Remembered} from './step.js'
 
 /** What is on a network. */
@@ -22,7 +21,7 @@ export interface NetworkHolder {
  */
 export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] {
   const containers = host.containers.known ? host.containers.value : []
-  const users = containers.filter(({endpoints}) => endpoints.some((endpoint) => isOn(endpoint, network, network.name)))
+  const users = containers.filter((container) => placeOf(container, network))
   const attached = network.details.known ? network.details.value.attached : []
   const known = new Set(users.map(({id}) => id))
   const stale = attached
@@ -65,7 +64,7 @@ export function planRemoval(host: Host, network: Network): Removal {
     {do: 'remove-network', network: network.name, because: ''} satisfies Operation,
   ]
   const remembered = containers.flatMap((container): Remembered[] => {
-    const endpoint = container.endpoints.find((one) => isOn(one, network, network.name))
+    const endpoint = placeOf(container, network)
     if (!endpoint) return []
     const had = endpoint.names.known ? specOf(endpoint, container) : undefined
     if (!had) return []

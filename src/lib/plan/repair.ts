@@ -1,6 +1,6 @@
 import {findContainer, findNetwork} from '../model/find.js'
 import type {Host} from '../model/host.js'
-import {isOn} from './simulate.js'
+import {placeOf} from './place.js'
 import type {Remembered, Step} from './step.js'
 
 export interface Repairs {
@@ -22,7 +22,7 @@ export function planRepairs(host: Host, remembered: readonly Remembered[], plan:
     const container = findContainer(containers, entry.containerId)
     if (!container) continue
     const network = findNetwork(host.networks, entry.networkId)
-    const there = container.endpoints.some((endpoint) => isOn(endpoint, network, entry.network))
+    const there = network && placeOf(container, network)
     if (!network || there) settled.push(entry)
     else if (!plan.some((step) => step.do === 'connect' && puts(step, container.name, network.name)))
       steps.push({

@@ -7,6 +7,7 @@ import {type Addr, parseAddrUnmapped} from '../net/addr.js'
 import type {EndpointSpec, NetworkSpec} from '../spec/network-spec.js'
 import {gatewaysGivenBy} from './default-gateway.js'
 import type {Operation} from './operation.js'
+import {isOn} from './place.js'
 
 /**
  * The picture after an operation, as far as it can be told: addresses that the engine chooses stay undefined. What the
@@ -40,12 +41,6 @@ export function simulate(host: Host, operation: Operation): Host {
   }
 }
 
-/** Reports whether an endpoint is the one on this network; by the network's name where its id is not known. */
-export function isOn(endpoint: Endpoint, network: Network | undefined, name: string): boolean {
-  if (!network) return endpoint.networkName === name || endpoint.networkId === name
-  return endpoint.networkId === network.id || (endpoint.networkId === '' && endpoint.networkName === network.name)
-}
-
 function withContainer(host: Host, name: string, change: (container: Container) => Container): Host {
   if (!host.containers.known) return host
   const target = findContainer(host.containers.value, name)
@@ -65,7 +60,7 @@ function endpointOf(spec: EndpointSpec, network: Network, container: Container, 
   return {
     networkName: network.name,
     networkId: network.id,
-    endpointId: '',
+    endpointId: 'planned',
     ipv4,
     ipv6,
     mac: '',

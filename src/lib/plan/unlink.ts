@@ -5,7 +5,7 @@ import type {EndpointSpec} from '../spec/network-spec.js'
 import {places, stepsTo} from './endpoint-change.js'
 import {LINK_LABEL} from './link.js'
 import {containerNamed, givesNames, readLink, readTarget} from './link-target.js'
-import {isOn} from './simulate.js'
+import {isOn} from './place.js'
 import type {Remembered, Step} from './step.js'
 
 export interface UnlinkRequest {

@@ -28,7 +28,7 @@ export default class Unlink extends LinkCommand {
     const scene = await this.scene(flags, 0)
     const request = {container, target, shared: flags.shared, network: flags.network}
     const plan = planUnlink(scene.host, request, scene.remembered)
-    const steps = await this.withRepairs(scene, plan.steps)
+    const steps = this.withRepairs(scene, plan.steps)
     if (flags['dry-run']) return this.dryRun(steps.flatMap(operationsOf))
     const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
     await this.carry(scene, steps)

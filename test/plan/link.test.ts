@@ -287,8 +287,9 @@ describe('variables of a link', () => {
     const app = container('app', [])
     const db = container('db', [], {
       exposed: [
-        {port: 5432, protocol: 'tcp'},
+        {port: 5433, protocol: 'tcp'},
         {port: 53, protocol: 'udp'},
+        {port: 5432, protocol: 'tcp'},
       ],
       env: ['PATH=/bin', 'HOME=/', 'MODE=fast=1'],
     })
@@ -298,12 +299,16 @@ describe('variables of a link', () => {
       'MY_DB_PORT_5432_TCP_ADDR=10.7.0.2',
       'MY_DB_PORT_5432_TCP_PROTO=tcp',
       'MY_DB_PORT_5432_TCP_PORT_START=5432',
-      'MY_DB_PORT_5432_TCP_END=udp://10.7.0.2:53',
-      'MY_DB_PORT_5432_TCP_PORT_END=53',
+      'MY_DB_PORT_5432_TCP_END=tcp://10.7.0.2:5433',
+      'MY_DB_PORT_5432_TCP_PORT_END=5433',
       'MY_DB_PORT_5432_TCP=tcp://10.7.0.2:5432',
       'MY_DB_PORT_5432_TCP_ADDR=10.7.0.2',
       'MY_DB_PORT_5432_TCP_PORT=5432',
       'MY_DB_PORT_5432_TCP_PROTO=tcp',
+      'MY_DB_PORT_5433_TCP=tcp://10.7.0.2:5433',
+      'MY_DB_PORT_5433_TCP_ADDR=10.7.0.2',
+      'MY_DB_PORT_5433_TCP_PORT=5433',
+      'MY_DB_PORT_5433_TCP_PROTO=tcp',
       'MY_DB_PORT_53_UDP=udp://10.7.0.2:53',
       'MY_DB_PORT_53_UDP_ADDR=10.7.0.2',
       'MY_DB_PORT_53_UDP_PORT=53',

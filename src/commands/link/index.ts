@@ -36,7 +36,7 @@ export default class Link extends LinkCommand {
     const request = {container, target, shared: flags.shared, network: flags.network}
     const scene = await this.scene(flags, 1)
     const plan = planLink(scene.host, request, scene.remembered, scene.subnets[0] ?? '')
-    const steps = await this.withRepairs(scene, plan.steps)
+    const steps = this.withRepairs(scene, plan.steps)
     if (flags['dry-run']) return this.dryRun(steps.flatMap(operationsOf))
     const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
     await this.carry(scene, steps)

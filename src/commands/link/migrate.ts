@@ -35,7 +35,7 @@ export default class LinkMigrate extends LinkCommand {
       )
     const scene = await this.scene(flags, 64)
     const plan = planMigration(scene.host, words, scene.remembered, scene.subnets)
-    const steps = await this.withRepairs(
+    const steps = this.withRepairs(
       scene,
       plan.migrations.flatMap((migration) => migration.steps),
     )

@@ -37,6 +37,8 @@ export abstract class LinkCommand extends BaseCommand {
       journal.left('reconnect'),
       readUserSettings(process.env, homedir(), diskFiles),
     ])
+    for (const {containerId, networkId} of planRepairs(host, remembered, []).settled)
+      await journal.end(containerId, networkId)
     const subnets = linkSubnets(host, settings, count)
     return {engine, host, journal, remembered, subnets, labels: settings.labels}
   }
@@ -47,9 +49,8 @@ export abstract class LinkCommand extends BaseCommand {
   }
 
   /** The steps with what an earlier run left undone before them. */
-  protected async withRepairs(scene: LinkScene, steps: readonly Step[]): Promise<readonly Step[]> {
-    const {steps: repairs, settled} = planRepairs(scene.host, scene.remembered, steps)
-    for (const {containerId, networkId} of settled) await scene.journal.end(containerId, networkId)
+  protected withRepairs(scene: LinkScene, steps: readonly Step[]): readonly Step[] {
+    const {steps: repairs} = planRepairs(scene.host, scene.remembered, steps)
     return [...repairs, ...steps.map((step) => labelled(step, scene.labels))]
   }
 

@@ -1,25 +1,26 @@
 import {homedir} from 'node:os'
 import type {Engine} from '../engine/engine.js'
-import {journalFolder, openJournal} from '../engine/journal.js'
+import {type Journal, journalFolder, openJournal} from '../engine/journal.js'
 import {lookBefore} from '../engine/look-before.js'
 import {removeWithAll} from '../engine/remove-with-all.js'
 import {DnetError} from '../errors.js'
 import {findNetwork} from '../model/find.js'
 import type {Operation} from '../plan/operation.js'
 import {holdersOfNetwork, planRemoval, type Removal, withHolders} from '../plan/remove.js'
+import {planRepairs} from '../plan/repair.js'
 import {BaseCommand} from './base-command.js'
 
 /** What `dnet rm` needs to detach what is on a network, and to name it where it may not. */
 export abstract class RemoveCommand extends BaseCommand {
   /** @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS */
   protected async removals(engine: Engine, words: readonly string[]): Promise<Removal[]> {
-    return Promise.all(words.map((word) => removalOf(engine, word)))
+    return Promise.all(words.map((word) => removalOf(engine, word, undefined)))
   }
 
   /** Detaches all that is on a network and removes it. Returns what was detached. */
   protected async removeWithAll(engine: Engine, word: string): Promise<{network: string; container: string}[]> {
-    const removal = await removalOf(engine, word)
     const journal = openJournal(journalFolder(process.env, homedir()))
+    const removal = await removalOf(engine, word, journal)
     for (const {name, kind} of removal.holders)
       if (kind === 'stopped') this.talk(`Warning: stopped container "${name}" loses its place on "${word}"`)
     const note = (text: string): void => this.talk(text)
@@ -40,8 +41,13 @@ export abstract class RemoveCommand extends BaseCommand {
   }
 }
 
-async function removalOf(engine: Engine, word: string): Promise<Removal> {
+/** @param journal forgets what it has of networks that are gone by now */
+async function removalOf(engine: Engine, word: string, journal: Journal | undefined): Promise<Removal> {
   const host = await lookBefore(engine, word, [])
+  const gone = host && journal ? planRepairs(host, await journal.left('remove'), []).settled : []
+  for (const entry of gone) {
+    if (!host?.networks.some(({id}) => id === entry.networkId)) await journal?.end(entry.containerId, entry.networkId)
+  }
   const network = host && findNetwork(host.networks, word)
   if (!network) throw new DnetError('NETWORK_NOT_FOUND', `network ${word} not found`, 'see what there is: dnet ls')
   return planRemoval(host, network)

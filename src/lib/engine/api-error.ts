@@ -1,7 +1,7 @@
 import {STATUS_CODES} from 'node:http'
 import {DnetError, type ErrorCode} from '../errors.js'
 import type {ApiAnswer} from './connection.js'
-import {SENTENCES} from './sentences.js'
+import {meaningOf} from './meaning.js'
 
 /** Docker reads no more of a refusal than this many bytes. */
 const LONGEST_REFUSAL = 2 ** 20
@@ -20,10 +20,8 @@ export function refusal({status, contentType, body}: ApiAnswer, url: string): Dn
     return new DnetError(codeOfStatus(status), message, "is it a Docker engine? look into the engine's log")
   }
   const message = `Error response from daemon: ${said}`
-  for (const {pattern, code, hint} of SENTENCES) {
-    const found = pattern.exec(said)
-    if (found) return new DnetError(code, message, hint(found.groups ?? {}))
-  }
+  const meaning = meaningOf(said)
+  if (meaning) return new DnetError(meaning.code, message, meaning.hint(meaning.named))
   return new DnetError(codeOfStatus(status), message, hintOfStatus(status))
 }
 

@@ -4,6 +4,8 @@ import type {ErrorCode} from '../errors.js'
 export interface Sentence {
   readonly pattern: RegExp
   readonly code: ErrorCode
+  /** Why an engine says it, in a sentence. */
+  readonly cause: string
   readonly hint: (named: Readonly<Record<string, string>>) => string
 }
 
@@ -18,54 +20,72 @@ export const SENTENCES: readonly Sentence[] = [
   {
     pattern: /network (?<name>.+) is ambiguous|more than one result for network/,
     code: 'NAME_AMBIGUOUS',
+    cause: 'several networks have that name, or ids that begin so',
     hint: () => 'give the whole name or more digits of the id: dnet ls --no-trunc',
   },
   {
     pattern: /configuration network "(?<name>[^"]*)" does not exist/,
     code: 'NETWORK_NOT_FOUND',
+    cause: 'a network is to copy its configuration from one that is not there',
     hint: ({name}) => `make it first: dnet create --config-only ${name}`,
   },
-  {pattern: /^network .+ not found$|network not found$/, code: 'NETWORK_NOT_FOUND', hint: lookFor},
+  {
+    pattern: /^network .+ not found$|network not found$/,
+    code: 'NETWORK_NOT_FOUND',
+    cause:
+      'there is no network of that name or id; a container that stopped before its network was removed cannot start either',
+    hint: lookFor,
+  },
   {
     pattern: /^No such container: |no such container$/,
     code: 'CONTAINER_NOT_FOUND',
+    cause: 'there is no container of that name or id',
     hint: () => 'see what there is: docker ps --all',
   },
   {
     pattern: /^network with name (?<name>.+) already exists$|network already exists$/,
     code: 'NAME_TAKEN',
+    cause: 'a network of that name is there already',
     hint: ({name}) => `choose another name, or look at it: dnet inspect ${name ?? '<network>'}`,
   },
   {
     pattern: /Pool overlaps with other one on this address space|is already used on the host or by another config/,
     code: 'SUBNET_OVERLAP',
+    cause: 'the subnet shares addresses with that of another network',
     hint: otherSubnet,
   },
   {
     pattern:
       /could not find an available, non-overlapping IPv[46] address pool|all predefined address pools have been fully subnetted/,
     code: 'POOL_EXHAUSTED',
+    cause:
+      'every block of the pools that subnets are cut from is in use by a network, or hidden by a route of the host',
     hint: () => 'free subnets with: dnet prune; or name a subnet: dnet create --subnet <prefix>',
   },
   {
     pattern: /no available IPv[46] addresses on this network's address pools|failed to find free IP in range/,
     code: 'POOL_EXHAUSTED',
+    cause: "every address of the network's subnet, or of its range for automatic ones, is in use",
     hint: () => 'disconnect a container from the network, or make a larger one: dnet create --hosts <n>',
   },
   {
-    pattern: /port is already allocated|cannot listen on the (?:TCP|UDP) port/,
+    pattern:
+      /(?:Bind for \S*:(?<port>\d+) failed: )?port is already allocated|cannot listen on the (?:TCP|UDP) port(?:: listen \w+ \S*?:(?<proxyPort>\d+))?/,
     code: 'PORT_TAKEN',
+    cause: 'another container of this engine is published on that host port',
     hint: () => 'see who holds it: dnet ports',
   },
   {
     pattern: /^Address already in use$|requested ip address \S+ is already allocated/,
     code: 'ADDRESS_TAKEN',
+    cause: 'another endpoint on the network has that address: an IP address, not a port',
     hint: () => 'choose another address, or leave --ip out; see who holds it: dnet inspect <network>',
   },
   {
     pattern:
       /network (?<name>\S+) (?:id \S+ )?has active endpoints|configuration network "(?<config>[^"]*)" is in use|network is being used$/,
     code: 'NETWORK_IN_USE',
+    cause: 'containers are on the network, or endpoints that a crash left behind',
     hint: ({name, config}) =>
       config
         ? 'remove the networks made from it first: dnet ls'
@@ -74,21 +94,25 @@ export const SENTENCES: readonly Sentence[] = [
   {
     pattern: /^endpoint with name (?<container>.+) already exists in network (?<network>.+)$/,
     code: 'ENDPOINT_EXISTS',
+    cause: 'the container is on the network already, or an endpoint of its name was left behind by a crash',
     hint: ({container, network}) => `to connect it anew: dnet disconnect -f ${network} ${container}`,
   },
   {
     pattern: /network is already connected$/,
     code: 'ENDPOINT_EXISTS',
+    cause: 'the container is on the network already',
     hint: () => 'to connect it anew: dnet disconnect -f <network> <container>',
   },
   {
     pattern: /^plugin "(?<name>[^"]*)" not found$|^failed to find driver or plugin "(?<driver>[^"]*)"$/,
     code: 'NOT_FOUND',
+    cause: 'the network asks for a driver that the engine does not have',
     hint: () => 'see the drivers and plugins there are: docker info',
   },
   {
     pattern: /^client version \S+ is too (?:old|new)\. /,
     code: 'UNSUPPORTED',
+    cause: 'the engine and its client have no API version in common',
     hint: () => 'unset DOCKER_API_VERSION',
   },
 ]

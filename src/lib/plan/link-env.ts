@@ -50,16 +50,13 @@ function runEnv(name: string, addr: Addr, {port, protocol}: Exposed, end: Expose
   ]
 }
 
-/**
- * First and last of each run of neighbouring ports. The engine compares numbers alone, so a run also goes on where the
- * next protocol's ports start below its end.
- */
+/** First and last of each run of two or more neighbouring ports. */
 function runsOf(ports: readonly Exposed[]): [Exposed, Exposed][] {
   const runs: [Exposed, Exposed][] = []
   for (let i = 0; i < ports.length; i++) {
     const start = ports[i]
     let end = i
-    while ((ports[end + 1]?.port ?? Number.POSITIVE_INFINITY) <= (start?.port ?? 0) + (end - i) + 1) end++
+    while (ports[end + 1]?.port === (ports[end]?.port ?? 0) + 1) end++
     const last = ports[end]
     if (start && last && end > i) runs.push([start, last])
     i = end

@@ -1,0 +1,9 @@
+/** All of stdin as text; '' where it is a terminal, which is not waited for. */
+export async function readStdin(): Promise<string> {
+  const {stdin} = process
+  if (stdin.isTTY) return ''
+  let text = ''
+  stdin.setEncoding('utf8')
+  for await (const piece of stdin) text += piece
+  return text
+}

@@ -1,0 +1,21 @@
+import {safeText} from './safe-text.js'
+
+/** An error of an engine, explained. `holder` is '' where nobody is known to be in the way. */
+export interface Explanation {
+  /** As the engine said it. */
+  readonly sentence: string
+  readonly code: string
+  readonly cause: string
+  readonly holder: string
+  readonly remedy: string
+}
+
+export function explanationText({sentence, cause, holder, remedy}: Explanation): string {
+  const lines = [
+    `The engine said: ${sentence}`,
+    `Cause: ${cause}`,
+    ...(holder === '' ? [] : [`In the way: ${holder}`]),
+    `Try this: ${remedy}`,
+  ]
+  return lines.map((line) => `${safeText(line)}\n`).join('')
+}

@@ -1,5 +1,6 @@
 import {DnetError} from '../errors.js'
 import type {Container} from '../model/container.js'
+import {isLive} from '../model/facts.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
 import {type Addr, familyOf} from '../net/addr.js'
@@ -8,7 +9,7 @@ import {addrOf, blocksOf, type Holder, holdersOf, nextToAskFor} from './addresse
 import {choosesByFamily} from './default-gateway.js'
 import {namesOn} from './link-target.js'
 import type {Operation} from './operation.js'
-import {isLive, isOn, placeOf} from './place.js'
+import {isOn, placeOf} from './place.js'
 import {type Effects, effectsOf} from './published-effects.js'
 import {simulate} from './simulate.js'
 

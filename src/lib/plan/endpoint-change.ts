@@ -1,10 +1,11 @@
 import type {Container, Endpoint} from '../model/container.js'
+import {isLive} from '../model/facts.js'
 import type {Host, Network} from '../model/host.js'
 import type {Addr} from '../net/addr.js'
 import type {EndpointSpec} from '../spec/network-spec.js'
 import {holdersOf, lowestFree} from './addresses.js'
 import {ANY_ENDPOINT, specOf} from './endpoint-spec.js'
-import {isLive, placeOf} from './place.js'
+import {placeOf} from './place.js'
 import type {Remembered, Step} from './step.js'
 
 /** A container's place on a network: as it is, or as a run that did not end remembers it. */

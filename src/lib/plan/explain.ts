@@ -1,8 +1,9 @@
 import type {ErrorCode} from '../errors.js'
 import type {Container} from '../model/container.js'
+import {isLive} from '../model/facts.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import type {Host} from '../model/host.js'
-import {isLive, placeOf} from './place.js'
+import {placeOf} from './place.js'
 import {planPrune} from './prune.js'
 import {holdersOfNetwork} from './remove.js'
 

@@ -1,8 +1,8 @@
 import type {Container, Endpoint} from '../model/container.js'
+import {isLive} from '../model/facts.js'
 import type {Host, Network} from '../model/host.js'
 import {compareNatural} from '../model/natural-order.js'
 import {givesNames, readLink} from './link-target.js'
-import {isLive} from './place.js'
 
 /** One name by which a container is reached. */
 export interface LinkRow {

@@ -1,9 +1,6 @@
 import type {Container, Endpoint} from '../model/container.js'
+import {isLive} from '../model/facts.js'
 import type {Network} from '../model/host.js'
-
-/** Reports whether a container has its sandbox, and endpoints in it. */
-export const isLive = ({state}: Pick<Container, 'state'>): boolean =>
-  state === 'running' || state === 'paused' || state === 'restarting'
 
 /** Reports whether an endpoint is the one on this network; by the network's name where its id is not known. */
 export function isOn(endpoint: Endpoint, network: Network | undefined, name: string): boolean {

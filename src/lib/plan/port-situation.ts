@@ -1,11 +1,11 @@
 import type {Container} from '../model/container.js'
+import {isLive} from '../model/facts.js'
 import {type Host, known, unknown} from '../model/host.js'
 import {isDown} from '../model/is-down.js'
 import type {PortBinding, PortClaim, PortHolder, PortSituation, PublishingFacts, PublishRules} from '../model/ports.js'
 import {candidates, chooseGateways} from './default-gateway.js'
 import {holdersOfBindings} from './own-sockets.js'
 import {type PublishingNetwork, publishRules} from './publish-rules.js'
-import {isLive} from './published-effects.js'
 
 /**
  * All that can stand in the way of a published port on this host. Of containers whose details were not loaded, the

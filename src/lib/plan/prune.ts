@@ -1,9 +1,10 @@
 import {DnetError} from '../errors.js'
 import type {Container} from '../model/container.js'
+import {isLive} from '../model/facts.js'
 import type {Host, Network} from '../model/host.js'
 import {readMoment} from './age.js'
 import type {Filters, Operation} from './operation.js'
-import {isLive, isOn} from './place.js'
+import {isOn} from './place.js'
 
 export interface PruneQuery {
   /** Docker's: `label`, `label!` and `until`. */

@@ -1,9 +1,9 @@
 import type {Container, PublishedPort} from '../model/container.js'
+import {isLive} from '../model/facts.js'
 import type {Network} from '../model/host.js'
 import {type Family, familyOf} from '../net/addr.js'
 import {type PortWish, type Protocol, wantsAnyPort} from '../net/port.js'
 import {candidates, chooseGateways, type Gateways, publisher} from './default-gateway.js'
-import {isLive} from './place.js'
 
 /** How a change of a container's endpoints touches one published port of one family. */
 export interface PortEffect {

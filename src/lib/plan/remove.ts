@@ -1,8 +1,9 @@
 import {DnetError} from '../errors.js'
+import {isLive} from '../model/facts.js'
 import type {Host, Network} from '../model/host.js'
 import {specOf} from './endpoint-spec.js'
 import type {Operation} from './operation.js'
-import {isLive, placeOf} from './place.js'
+import {placeOf} from './place.js'
 import type {Remembered} from './step.js'
 
 /** What is on a network. */

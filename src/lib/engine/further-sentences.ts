@@ -10,7 +10,7 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     pattern: /could not find an available predefined network|^invalid address pool$/,
     code: 'POOL_EXHAUSTED',
     cause: 'no pool that subnets are cut from has a free block of the size asked for',
-    hint: () => 'free subnets with: dnet prune; or name a subnet: dnet create --subnet <prefix>',
+    hint: () => 'free subnets with: dnet prune; or look elsewhere: dnet create --hosts 50 --pool 10.64.0.0/10 NAME',
   },
   {
     pattern:

@@ -60,7 +60,7 @@ export const SENTENCES: readonly Sentence[] = [
     code: 'POOL_EXHAUSTED',
     cause:
       'every block of the pools that subnets are cut from is in use by a network, or hidden by a route of the host',
-    hint: () => 'free subnets with: dnet prune; or name a subnet: dnet create --subnet <prefix>',
+    hint: () => 'free subnets with: dnet prune; or look elsewhere: dnet create --hosts 50 --pool 10.64.0.0/10 NAME',
   },
   {
     pattern: /no available IPv[46] addresses on this network's address pools|failed to find free IP in range/,

@@ -45,6 +45,12 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     hint: ({target}) => `use a network of their own: dnet link CONTAINER ${bare(target)}`,
   },
   {
+    pattern: /container (?<target>[0-9a-f]{12,64}) not attached to default bridge network/,
+    code: 'CONFLICT',
+    cause: 'a legacy link works on the default bridge alone, and the target is not on it',
+    hint: ({target}) => `use a network of their own: dnet link CONTAINER ${target?.slice(0, 12)}`,
+  },
+  {
     pattern: /Cannot link to a non running container: (?<target>\S+) AS/,
     code: 'CONFLICT',
     cause: 'a legacy link needs its target to run before its container starts',

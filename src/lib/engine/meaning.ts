@@ -25,7 +25,8 @@ export function meaningIn(text: string): (Meaning & {readonly sentence: string})
   for (const line of text.split(/\r?\n/)) {
     const said = line
       .replace(/\s+(?:See 'docker [^']*--help'|Run 'docker [^']*--help' for more information)\.?\s*$/, '')
-      .replace(/"?\s*$/, '')
+      .replace(/^.*"message":\s*"/, '')
+      .replace(/["}\].]*\s*$/, '')
       .trim()
     const parts = [said, ...[...said.matchAll(/: /g)].map(({index}) => said.slice(index + 2))]
     for (const part of parts) {

@@ -34,9 +34,19 @@ export function culpritOf(host: Host, code: ErrorCode, named: Readonly<Record<st
       return overlapHolder(host, named.id ?? '')
     case 'POOL_EXHAUSTED':
       return poolHolders(host, now)
+    case 'CONFLICT':
+      return linkTarget(host, named.target ?? '')
     default:
       return NOBODY
   }
+}
+
+/** The target of a legacy link that is not on the default bridge. */
+function linkTarget(host: Host, word: string): Culprit {
+  const target = word === '' ? undefined : findContainer(containersOf(host), word)
+  if (!target) return NOBODY
+  const networks = target.endpoints.map(({networkName}) => `"${networkName}"`).join(', ')
+  return {holder: `container "${target.name}" is on ${networks}`, remedy: `dnet link CONTAINER ${target.name}`}
 }
 
 const containersOf = (host: Host): readonly Container[] => (host.containers.known ? host.containers.value : [])

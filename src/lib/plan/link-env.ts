@@ -8,7 +8,7 @@ interface Exposed {
 }
 
 /**
- * The environment variables that a legacy link gave its container, `NAME=value`, in the engine's order (moby
+ * The environment variables that a legacy link gave its container, `NAME=value`, as engine 28 writes it (moby
  * daemon/links/links.go ToEnv): the lowest TCP port as the default one, runs of neighbouring ports with their ends,
  * then each port, the link's name, and the target's own environment.
  * @throws Error where the target's details were not loaded

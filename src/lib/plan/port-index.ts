@@ -82,8 +82,10 @@ function addListeners(index: PortIndex, {bindings, listeners, services}: PortSit
     const socket = socketText(addr, port, protocol)
     if (holdsBinding(listener) || (ofEngine && ingress.has(`${port}/${protocol}`))) continue
     const holder: PortHolder = {kind: 'process', name: process?.name ?? '', pid: process?.pid}
-    const stale = ofEngine ? whyEngines(process?.name) : ''
-    const reason = (also = '') => `${holderText(holder)} listens on ${socket}${also}${stale}`
+    const itself = ofEngine && ENGINES.includes(process?.name ?? '')
+    const who = () => `${holderText(holder)}${itself ? ', the engine itself,' : ''}`
+    const stale = ofEngine && !itself ? ", the engine's own, though no container has that port: it is stale" : ''
+    const reason = (also = '') => `${who()} listens on ${socket}${also}${stale}`
     const by = 'host'
     index.add(protocol, port, {addr, holder, how: 'held', by, reason: () => reason()})
     if (familyOf(addr) === 4 || oneFamily === true || addr !== '::') continue
@@ -97,12 +99,7 @@ function addListeners(index: PortIndex, {bindings, listeners, services}: PortSit
   }
 }
 
-/** The engine itself listens for its API and for Swarm; its proxies do for containers alone. */
-const whyEngines = (program = ''): string =>
-  ENGINES.includes(program)
-    ? ', which is the engine'
-    : ", the engine's own, though no container has that port: it is stale"
-
+/** They listen for their API and for Swarm; the other programs of an engine do for containers alone. */
 const ENGINES = ['dockerd', 'podman']
 
 function addServices(index: PortIndex, {services}: PortSituation): void {

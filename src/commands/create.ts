@@ -4,8 +4,10 @@ import {dryRun, fromSnapshot, integerOrNone, labels, map, noCheck, strict, strin
 import type {WordShape} from '../lib/cli/words.js'
 import {createNetwork, observe} from '../lib/engine/create-network.js'
 import {parsePrefix} from '../lib/net/prefix.js'
-import {avoidedBy, type CreateRequest, hasSize, planCreate} from '../lib/plan/create.js'
+import {planCreate} from '../lib/plan/create.js'
+import {type CreateRequest, hasSize} from '../lib/plan/create-request.js'
 import {pairSubnets} from '../lib/plan/pair-subnets.js'
+import {avoidedBy} from '../lib/plan/taken.js'
 
 export default class Create extends BaseCommand {
   static override summary = 'Create a network'

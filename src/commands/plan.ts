@@ -7,7 +7,7 @@ import type {Family} from '../lib/net/addr.js'
 import {parsePrefix} from '../lib/net/prefix.js'
 import {parseGrowth, planOnHost} from '../lib/plan/address-plan.js'
 import {parseAddressWish} from '../lib/plan/address-wish.js'
-import {avoidedBy} from '../lib/plan/create.js'
+import {avoidedBy} from '../lib/plan/taken.js'
 import {parseEarlierPlan, parseWishLines} from '../lib/spec/plan-file.js'
 import {
   PLAN_FORMATS,

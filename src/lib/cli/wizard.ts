@@ -1,7 +1,7 @@
 import {homedir} from 'node:os'
 import {diskFiles} from '../engine/files.js'
-import {avoidedBy} from '../plan/create.js'
 import {freeSubnets} from '../plan/free-subnets.js'
+import {avoidedBy} from '../plan/taken.js'
 import {countText} from '../view/amounts.js'
 import type {EngineFlags} from './base-command.js'
 import {openEngine} from './open-engine.js'

@@ -1,4 +1,4 @@
-import type {Route} from '../model/address-space.js'
+import type {AddressSpace, Route} from '../model/address-space.js'
 import {type Known, known, unknown} from '../model/host.js'
 import {type Addr, bitsOf, type Family, familyOf} from '../net/addr.js'
 import {type Prefix, prefixAround, prefixLengthOf} from '../net/prefix.js'
@@ -53,4 +53,10 @@ export function reservedFor(
       familyOf(destination) === 4 && prefixLengthOf(destination) > 0 && (onLink || rules.routes === 'non-default'),
   )
   return [...own, ...shunned.map(({destination}) => destination)]
+}
+
+/** How the engine chooses subnets itself; undefined where it is not known. */
+export function rulesOf(space: AddressSpace | undefined): AllocatorRules | undefined {
+  const rules = space && allocatorRulesOf(space.engineVersion)
+  return rules?.known ? rules.value : undefined
 }

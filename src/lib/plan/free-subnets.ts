@@ -2,7 +2,7 @@ import type {Taken} from '../model/address-space.js'
 import type {Host} from '../model/host.js'
 import {containersIn} from '../net/capacity.js'
 import type {Prefix} from '../net/prefix.js'
-import {poolsOf} from './create.js'
+import {poolsOf} from './choose-subnets.js'
 import {findSubnet} from './subnet.js'
 import {takenByMachine, takenByNetworks} from './taken.js'
 

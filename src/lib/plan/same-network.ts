@@ -1,6 +1,6 @@
 import type {Network} from '../model/host.js'
 import {parsePrefixMasked, prefixLengthOf} from '../net/prefix.js'
-import type {CreateRequest} from './create.js'
+import type {CreateRequest} from './create-request.js'
 
 /**
  * In what a network that is there differs from one that is wanted, one sentence each; empty where it is the same. Only

@@ -87,3 +87,9 @@ function readPrefix(text: string): Prefix | undefined {
     throw error
   }
 }
+
+/** What the user asked to stay clear of, with where it was asked. */
+export const avoidedBy = (flags: readonly Prefix[], file: readonly Prefix[], path: string): Taken[] => [
+  ...avoided(flags, '--avoid'),
+  ...avoided(file, path),
+]

@@ -1,0 +1,126 @@
+import {DnetError} from '../errors.js'
+import type {AddressSpace, Pool, Taken} from '../model/address-space.js'
+import type {Network} from '../model/host.js'
+import {type Addr, addrValue, familyOf, formatAddr, parseAddr} from '../net/addr.js'
+import {lastAddr, type Prefix, parsePrefixMasked, prefixLengthOf} from '../net/prefix.js'
+import type {SubnetSpec} from '../spec/network-spec.js'
+import {predictAutomaticSubnet} from './allocator.js'
+import {type AllocatorRules, reservedFor, rulesOf} from './allocator-rules.js'
+import type {CreateRequest} from './create-request.js'
+import {enginePools, SWARM_POOLS, uniqueLocalPool} from './engine-pools.js'
+import {gatewayFor} from './gateway.js'
+import type {SizedWish} from './sized-wishes.js'
+import {findSubnet} from './subnet.js'
+import {takenByNetworks} from './taken.js'
+
+/** A subnet that was chosen. */
+export interface Choice {
+  readonly prefix: Prefix
+  readonly spec: SubnetSpec
+}
+
+/** What is no prefix is left to the engine, whose sentence scripts know. */
+export function readable(text: string): Prefix | undefined {
+  try {
+    return parsePrefixMasked(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The lowest free block for each size, as it is asked of the engine; a gateway that was named places the block around it.
+ * @throws DnetError POOL_EXHAUSTED, SUBNET_OVERLAP, USAGE for a gateway that no subnet holds
+ */
+export function chooseSubnets(
+  sizes: readonly SizedWish[],
+  gateways: readonly string[],
+  request: CreateRequest,
+  space: AddressSpace | undefined,
+  networks: readonly Network[],
+  taken: readonly Taken[],
+): Choice[] {
+  const pools = poolsOf(request, space)
+  const addresses = gateways.map(parseAddr)
+  const chosen: Choice[] = []
+  for (const {family, size} of sizes) {
+    const gateway = addresses.find((addr) => familyOf(addr) === family)
+    const bases = pools.map(({base}) => base)
+    const prefix = findSubnet({family, size, pools: bases, taken, ...(gateway ? {gateway} : {})})
+    const byEngine = gateway === undefined && enginePicks(prefix, request, space, networks)
+    chosen.push({prefix, spec: specOf(prefix, gateway, byEngine, request)})
+  }
+  const stray = addresses.find((addr) => !sizes.some(({family}) => family === familyOf(addr)))
+  if (stray) throw new DnetError('USAGE', `no matching subnet for gateway ${stray}`, 'give the --subnet that holds it')
+  return chosen
+}
+
+function specOf(prefix: Prefix, gateway: Addr | undefined, byEngine: boolean, request: CreateRequest): SubnetSpec {
+  const length = prefixLengthOf(prefix)
+  const base = familyOf(prefix) === 4 ? '0.0.0.0' : '::'
+  const spec = {subnet: byEngine ? `${base}/${length}` : prefix, ipRange: '', gateway: gateway ?? '', auxAddresses: {}}
+  return byEngine ? spec : withGateway(spec, request)
+}
+
+/**
+ * Reports whether an engine that chooses a block by its size (29.0 on) would take this very one: then it is asked for
+ * the size alone, and no other client can come in between.
+ */
+function enginePicks(
+  prefix: Prefix,
+  {pools, gatewayAt}: CreateRequest,
+  space: AddressSpace | undefined,
+  networks: readonly Network[],
+): boolean {
+  const rules = rulesOf(space)
+  if (!space || !rules?.sizeRequests || pools.length > 0 || gatewayAt) return false
+  const family = familyOf(prefix)
+  const {routes, resolvers} = space.machine
+  if (!routes.known || !resolvers.known) return false
+  const prediction = predictAutomaticSubnet({
+    family,
+    rules,
+    pools: enginePools(space.configuredPools, space.engineId, rules),
+    allocated: takenByNetworks(networks.filter(({scope}) => scope === 'local')).map((one) => one.prefix),
+    reserved: reservedFor(family, rules, routes.value, resolvers.value),
+    length: prefixLengthOf(prefix),
+  })
+  return prediction.is === 'subnet' && prediction.subnet === prefix
+}
+
+/** The pools to look in: the request's, else the Swarm's for an overlay, else the engine's own. */
+export function poolsOf(
+  {pools, network}: {readonly pools: readonly Prefix[]; readonly network: {readonly driver: string}},
+  space: AddressSpace | undefined,
+): Pool[] {
+  if (pools.length > 0) return pools.map((base) => ({base, blockLength: prefixLengthOf(base)}))
+  if (network.driver === 'overlay') {
+    const swarm = space?.swarmPools.known ? space.swarmPools.value : []
+    return swarm.length > 0 ? [...swarm] : [...SWARM_POOLS]
+  }
+  const rules = rulesOf(space)
+  const own = enginePools(space?.configuredPools ?? [], space?.engineId ?? '', rules ?? OLDEST)
+  const hasIPv6 = own.some(({base}) => familyOf(base) === 6)
+  return hasIPv6 || !space ? own : [...own, uniqueLocalPool(space.engineId)]
+}
+
+/** What holds for every engine: used where the version is unknown, as for Podman. */
+const OLDEST: AllocatorRules = {walk: 'rotating', routes: 'non-default', automaticIPv6: false, sizeRequests: false}
+
+/** The subnet with the gateway that the request wants it to have, where it names none. */
+export function withGateway(spec: SubnetSpec, {gatewayAt, saneGateway}: CreateRequest): SubnetSpec {
+  const prefix = readable(spec.subnet)
+  const wanted = gatewayAt ?? (saneGateway && spec.ipRange !== '' ? 'first' : undefined)
+  if (spec.gateway !== '' || !prefix || !wanted) return spec
+  const aux = Object.values(spec.auxAddresses).map(parseAddr)
+  const gateway = wanted === 'first' ? gatewayFor(prefix, aux) : lastUsable(prefix)
+  return gateway === null ? spec : {...spec, gateway}
+}
+
+/** The highest address of a subnet that can be a gateway: below the broadcast address of an IPv4 subnet that has one. */
+function lastUsable(prefix: Prefix): Addr {
+  const last = lastAddr(prefix)
+  if (familyOf(prefix) === 6 || prefixLengthOf(prefix) >= 31) return last
+  const {family, value} = addrValue(last)
+  return formatAddr({family, value: value - 1n})
+}

@@ -1,5 +1,5 @@
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {noPager} from '../lib/cli/flags.js'
+import {fromSnapshot, noPager} from '../lib/cli/flags.js'
 import {named} from '../lib/cli/named.js'
 import {nearest} from '../lib/cli/nearest.js'
 import type {WordShape} from '../lib/cli/words.js'
@@ -19,7 +19,7 @@ export default class Dns extends BaseCommand {
     {name: 'NETWORK|CONTAINER', kind: 'thing'},
     {name: 'NAME', kind: 'container', optional: true},
   ]
-  static override flags = {'no-pager': noPager()}
+  static override flags = {from: fromSnapshot(), 'no-pager': noPager()}
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(Dns, {min: 1, max: 2})

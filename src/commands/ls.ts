@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {filter, fromSnapshot, noPager} from '../lib/cli/flags.js'
+import type {Engine, Needs} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
 import {toFilters} from '../lib/plan/filters.js'
@@ -36,6 +37,7 @@ export default class Ls extends BaseCommand {
     wide: Flags.boolean({summary: 'also gateways, addresses used and free, containers, internal, MTU and age'}),
     tree: Flags.boolean({summary: 'the containers under each network'}),
     sort: Flags.string({default: '', helpValue: 'COLUMN', summary: `by ${SORT_COLUMNS.join(', ')}`}),
+    watch: Flags.boolean({summary: 'show it anew whenever a network or a container changes'}),
     'no-pager': noPager(),
     from: fromSnapshot(),
   }
@@ -43,19 +45,47 @@ export default class Ls extends BaseCommand {
   async run(): Promise<{networks: readonly NetworkRow[]}> {
     const {flags} = await this.read(Ls, {min: 0, max: 0})
     const sort = sortColumn(flags.sort)
+    if (flags.watch && (flags.json || flags.quiet || flags.format))
+      throw new DnetError(
+        'USAGE',
+        '--watch shows a table to people, again and again',
+        'leave --json, --quiet or --format out',
+      )
     const {engine, dockerConfig} = await this.connect(flags)
     const format = listFormat(flags.format, dockerConfig.networksFormat, flags.quiet)
-    const ownView = flags.wide || flags.tree || flags.sort !== ''
+    const ownView = flags.wide || flags.tree || flags.sort !== '' || flags.watch
     const forPeople = format === 'table' && !flags.format && !flags.quiet && (this.screen.terminal || ownView)
     const counted = forPeople && (flags.wide || flags.tree || flags.sort !== '')
-    const host = await engine.observe({
-      networkFilters: toFilters(flags.filter.flat()),
-      containers: counted,
-      networkDetails: counted,
-    })
+    const needs = {networkFilters: toFilters(flags.filter.flat()), containers: counted, networkDetails: counted}
+    if (flags.watch) return this.keepShowing(engine, needs, sort, flags)
+    const host = await engine.observe(needs)
     if (forPeople) await this.show(await this.tableFor(host, sort, flags), flags)
     else this.answer(formatNetworkList(host.networks, {format, quiet: flags.quiet, noTrunc: flags['no-trunc']}))
     return {networks: networkRows(host.networks)}
+  }
+
+  private async keepShowing(
+    engine: Engine,
+    needs: Needs,
+    sort: SortColumn,
+    flags: TableFlags,
+  ): Promise<{networks: []}> {
+    const {otherScreen, topOf, watch} = await import('../lib/cli/watch.js')
+    const place = this.screen.terminal ? otherScreen() : undefined
+    try {
+      await watch({
+        engine,
+        signal: this.interrupted.signal,
+        look: async () => this.tableFor(await engine.observe(needs), sort, flags),
+        show: (text) => (place ? place.show(topOf(text, this.screen.rows)) : this.answer(text)),
+        onShow: (again) => this.onResize(again),
+      })
+    } catch (error) {
+      throw this.interrupted.signal.aborted ? new DnetError('INTERRUPTED', '', '', {cause: error}) : error
+    } finally {
+      place?.leave()
+    }
+    return {networks: []}
   }
 
   private async tableFor(host: Host, sort: SortColumn, flags: TableFlags): Promise<string> {

@@ -1,5 +1,5 @@
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {noPager} from '../lib/cli/flags.js'
+import {fromSnapshot, noPager} from '../lib/cli/flags.js'
 import {nearestFew} from '../lib/cli/nearest.js'
 import type {WordShape} from '../lib/cli/words.js'
 import {DnetError} from '../lib/errors.js'
@@ -17,7 +17,7 @@ export default class Who extends BaseCommand {
     '<%= config.bin %> who db',
   ]
   static override words: readonly WordShape[] = [{name: 'ADDRESS|MAC|PORT|INTERFACE|NAME|ID', kind: 'thing'}]
-  static override flags = {'no-pager': noPager()}
+  static override flags = {from: fromSnapshot(), 'no-pager': noPager()}
 
   async run(): Promise<{holdings: readonly Holding[]}> {
     const {flags, words} = await this.read(Who, {min: 1, max: 1})

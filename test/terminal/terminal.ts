@@ -1,7 +1,11 @@
 import {existsSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import {type IPty, spawn} from '@lydell/node-pty'
-import xterm from '@xterm/headless'
+
+/** A CommonJS module whose names Node's import does not see. */
+const {Terminal: Screen} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
 
 const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
@@ -44,7 +48,7 @@ export function openTerminal(words: readonly string[], options: TerminalOptions)
   if (!existsSync(RUN)) throw new Error('dnet is not built')
   const {columns, rows, program} = options
   const env = {PATH: process.env.PATH, HOME: '/nonexistent', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...options.env}
-  const screen = new xterm.Terminal({cols: columns, rows, scrollback: 10_000, allowProposedApi: true})
+  const screen = new Screen({cols: columns, rows, scrollback: 10_000, allowProposedApi: true})
   const argv = program ? [...words] : [RUN, ...words]
   const pty: IPty = spawn(program ?? process.execPath, argv, {
     cols: columns,
@@ -60,7 +64,12 @@ export function openTerminal(words: readonly string[], options: TerminalOptions)
     pending = new Promise((resolve) => screen.write(data, resolve))
   })
   const ended = new Promise<number>((resolve) => {
-    pty.onExit(({exitCode, signal}) => pending.then(() => resolve(signal ? 128 + signal : exitCode)))
+    pty.onExit(async ({exitCode, signal}) => {
+      // What a program wrote last may come after the news of its end.
+      for (let seen = -1; seen !== bytes.length; await sleep(100)) seen = bytes.length
+      await pending
+      resolve(signal ? 128 + signal : exitCode)
+    })
   })
   const text = (): string => {
     const {active} = screen.buffer
@@ -74,7 +83,7 @@ export function openTerminal(words: readonly string[], options: TerminalOptions)
       for (let waited = 0; waited < 15_000; waited += 20) {
         await pending
         if (wanted.test(text())) return
-        await new Promise((resolve) => setTimeout(resolve, 20))
+        await sleep(20)
       }
       throw new Error(`${wanted} did not come:\n${text()}`)
     },

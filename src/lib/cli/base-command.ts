@@ -16,6 +16,7 @@ import {refuseNewer} from './api-since.js'
 import {mayAsk} from './may-ask.js'
 import type {Opened} from './open-engine.js'
 import {type FlagShape, readArgv} from './pflag.js'
+import {patient, telling} from './progress.js'
 import {type Screen, screenOf} from './screen.js'
 import {readUserSettings} from './user-settings.js'
 import type {WordShape} from './words.js'
@@ -123,14 +124,16 @@ export abstract class BaseCommand extends Command {
   /** The engine (or snapshot) that the flags and the environment name; closed when the command ends. */
   protected async connect(flags: EngineFlags): Promise<Opened> {
     const {openEngine} = await import('./open-engine.js')
-    const opened = await openEngine(flags, {
+    const work = openEngine(flags, {
       signal: this.interrupted.signal,
       note: (text) => this.talk(text),
       done: (operation) => this.done.push(operation),
     })
+    const told = process.stderr.isTTY === true && !this.asJson
+    const opened = told ? await telling(process.stderr, 'waiting for the engine', work) : await work
     this.opened.push(opened.engine)
     refuseNewer(this.ctor.id, this.given, opened.engine.apiVersion)
-    return opened
+    return told ? {...opened, engine: patient(opened.engine, process.stderr)} : opened
   }
 
   /** dnet's own configuration file. @throws DnetError BAD_CONFIG */
@@ -153,6 +156,14 @@ export abstract class BaseCommand extends Command {
     if (this.asJson) return
     const {showLong} = await import('./pager.js')
     await showLong(text, {screen: this.screen, pager: !flags['no-pager'], env: process.env, stdout: process.stdout})
+  }
+
+  /** Calls back whenever the terminal has got another size, which the screen then has too. */
+  protected onResize(then: () => void): void {
+    process.stdout.on('resize', () => {
+      this.screen = {...this.screen, columns: process.stdout.columns, rows: process.stdout.rows}
+      then()
+    })
   }
 
   /** Writes a line to stderr: the talk. */
@@ -228,7 +239,7 @@ export abstract class BaseCommand extends Command {
       return result as T
     } catch (error) {
       if (error instanceof HelpAsked) await this.showHelp()
-      else this.crash(this.interrupted.signal.aborted ? this.interruption() : error)
+      else this.crash(this.interrupted.signal.aborted && !isQuiet(error) ? this.interruption() : error)
       return undefined as T
     } finally {
       process.off('SIGINT', stop).off('SIGTERM', stop)
@@ -258,10 +269,12 @@ export abstract class BaseCommand extends Command {
     const exit = error instanceof DnetError ? error.exit : EXIT_BUG
     process.exitCode = exit
     if (this.asJson) writeJson({schemaVersion: JSON_SCHEMA_VERSION, error: errorJson(error, exit)})
-    else if (!(error instanceof DnetError && error.message === ''))
-      process.stderr.write(errorText(withUsageHint(error, this.commandPath)))
+    else if (!isQuiet(error)) process.stderr.write(errorText(withUsageHint(error, this.commandPath)))
   }
 }
+
+/** An error without a message: a person left, and knows it. */
+const isQuiet = (error: unknown): boolean => error instanceof DnetError && error.message === ''
 
 /** The flags that choose the engine. */
 export type EngineFlags = Pick<

@@ -1,0 +1,194 @@
+import {deepEqual, equal, match, ok} from 'node:assert/strict'
+import {expectGolden} from '../golden.js'
+import {runDnet} from '../program/run-dnet.js'
+import {hostile, shop} from '../view/shop.js'
+import {snapshotFile} from './snapshot-file.js'
+import {KEY, openTerminal, type TerminalOptions} from './terminal.js'
+
+const GREEN = '\u001b[32m'
+const SHOW_CURSOR = '\u001b[?25h'
+const HIDE_CURSOR = '\u001b[?25l'
+
+/** What is done in a terminal: wait for a text, then type. */
+type Step = readonly [wait: RegExp, type: string]
+
+async function run(words: readonly string[], steps: readonly Step[], options: Partial<TerminalOptions> = {}) {
+  const terminal = openTerminal(words, {columns: 80, rows: 24, ...options, env: {NO_COLOR: '1', ...options.env}})
+  try {
+    for (const [wait, keys] of steps) {
+      await terminal.until(wait)
+      terminal.type(keys)
+    }
+    const exit = await terminal.ended
+    return {exit, screen: terminal.screen(), bytes: terminal.bytes()}
+  } finally {
+    terminal.close()
+  }
+}
+
+/** What is on the screen when a text has come; the program is then left with Ctrl-C. */
+async function screenAt(
+  words: readonly string[],
+  steps: readonly Step[],
+  wait: RegExp,
+  options: Partial<TerminalOptions>,
+) {
+  const terminal = openTerminal(words, {columns: 80, rows: 24, ...options})
+  try {
+    for (const [before, keys] of steps) {
+      await terminal.until(before)
+      terminal.type(keys)
+    }
+    await terminal.until(wait)
+    const shown = {screen: terminal.screen(), bytes: terminal.bytes()}
+    terminal.type(KEY.ctrlC)
+    await terminal.ended
+    return shown
+  } finally {
+    terminal.close()
+  }
+}
+
+describe('prompts', function () {
+  this.timeout(40_000)
+  let file: ReturnType<typeof snapshotFile>
+  let hostileFile: ReturnType<typeof snapshotFile>
+  let from: readonly string[]
+  before(() => {
+    file = snapshotFile(shop())
+    hostileFile = snapshotFile(hostile())
+    from = ['--from', file.path]
+  })
+  after(() => {
+    file.remove()
+    hostileFile.remove()
+  })
+
+  for (const columns of [60, 80, 200]) {
+    for (const colour of [true, false]) {
+      const look = `${columns}${colour ? '-colour' : ''}`
+      const options = {columns, rows: 24, env: {NO_COLOR: colour ? undefined : '1'}}
+
+      it(`several choices: ${look}`, async () => {
+        const steps: Step[] = [
+          [/which networks/, KEY.space],
+          [/◉/, KEY.down],
+        ]
+        const shown = await screenAt(['inspect', ...from], steps, /❯ ◯ bridge/, options)
+        expectGolden(`terminal/choices-${columns}`, shown.screen)
+        equal(shown.bytes.includes(GREEN), colour)
+      })
+
+      it(`the menu: ${look}`, async () => {
+        const shown = await screenAt([], [[/what do you want/, 'inspect']], /do\? inspect\n❯ inspect/, options)
+        expectGolden(`terminal/menu-${columns}`, shown.screen)
+        equal(shown.bytes.includes(GREEN), colour)
+      })
+
+      it(`the wizard: ${look}`, async () => {
+        const steps: Step[] = [
+          [/name of the network/, 'web\r'],
+          [/there is a network "web" already/, '2\r'],
+          [/what kind/, KEY.down + KEY.enter],
+        ]
+        const shown = await screenAt(['create', ...from], steps, /which subnet/, options)
+        expectGolden(`terminal/wizard-${columns}`, shown.screen)
+        equal(shown.bytes.includes(GREEN), colour)
+      })
+    }
+  }
+
+  it('what is typed narrows the choice, and enter takes it', async () => {
+    const {exit, screen} = await run(
+      ['dns', ...from],
+      [
+        [/which network or container/, 'back'],
+        [/❯ back/, KEY.enter],
+      ],
+    )
+    equal(exit, 0)
+    match(screen, /^same as: dnet dns --from \S+ back\nNAME/)
+  })
+
+  it('several choices are taken in the order of the list', async () => {
+    const steps: Step[] = [
+      [/which networks/, 'web'],
+      [/❯ ◯ web/, KEY.space],
+      [/❯ ◉ web/, '\u007f\u007f\u007f'],
+      [/◯ back/, KEY.space],
+      [/◉ back/, KEY.enter],
+    ]
+    const {exit, screen} = await run(['inspect', ...from], steps)
+    equal(exit, 0)
+    match(screen, /^same as: dnet inspect --from \S+ back web\n/)
+  })
+
+  it('the wizard ends with the command that does the same', async () => {
+    const steps: Step[] = [
+      [/name of the network/, 'lab\r'],
+      [/what kind/, KEY.down + KEY.enter],
+      [/which subnet/, KEY.down + KEY.enter],
+    ]
+    const {screen} = await run(['create', '--dry-run', ...from], steps)
+    match(
+      screen.replaceAll('\n', ''),
+      /^same as: dnet create --dry-run --from \S+ --internal --subnet 172\.\d+\.\d+\.0\/24 labwould/,
+    )
+    match(screen, /would create network lab: bridge, 172\.\d+\.\d+\.0\/24/)
+  })
+
+  it('the menu runs what is chosen', async () => {
+    const steps: Step[] = [
+      [/what do you want/, 'completion'],
+      [/❯ completion/, KEY.enter],
+      [/completion which shell/, 'fish'],
+      [/❯ fish/, KEY.enter],
+    ]
+    const {exit, screen} = await run([], steps)
+    equal(exit, 0)
+    match(screen, /complete -c dnet/)
+  })
+
+  for (const [what, words, wait] of [
+    ['a choice', ['inspect'], /which networks/],
+    ['a single choice', ['dns'], /which network/],
+    ['the wizard', ['create'], /name of the network/],
+    ['the menu', [], /what do you want/],
+  ] as const) {
+    for (const [key, keys] of [
+      ['Ctrl-C', KEY.ctrlC],
+      ['Esc', KEY.escape],
+    ] as const) {
+      it(`${key} leaves ${what} without a trace`, async () => {
+        const {exit, screen, bytes} = await run([...words, ...(words.length > 0 ? from : [])], [[wait, keys]])
+        deepEqual([exit, screen.trim()], [130, ''])
+        ok(bytes.lastIndexOf(SHOW_CURSOR) > bytes.lastIndexOf(HIDE_CURSOR))
+      })
+    }
+  }
+
+  it('what other people wrote stays inside its row', async () => {
+    const shown = await screenAt(['inspect', '--from', hostileFile.path], [], /which networks/, {columns: 60})
+    expectGolden('terminal/hostile-60', shown.screen)
+    for (const sequence of ['\u001b]', '\u001b[31mred', '\u202e']) equal(shown.bytes.includes(sequence), false)
+  })
+
+  for (const [why, words, options] of [
+    ['in CI', ['rm'], {env: {CI: 'true'}}],
+    ['with --no-input', ['rm', '--no-input'], {}],
+    ['under --json', ['rm', '--json'], {}],
+  ] as const) {
+    it(`${why} a missing word is a usage error at once`, async () => {
+      const {exit, screen} = await run(words, [], options)
+      equal(exit, 2)
+      match(screen, /requires at least 1 argument/)
+    })
+  }
+
+  it('without a terminal a missing word is a usage error at once, and dnet alone prints help', async () => {
+    const missing = await runDnet(['rm', ...from])
+    deepEqual([missing.exit, missing.stdout], [2, ''])
+    const alone = await runDnet([])
+    deepEqual([alone.exit, alone.stderr], [0, ''])
+  })
+})

@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export async function manifestText() {
   const plugin = new Plugin({root, isRoot: true, ignoreManifest: true, errorOnManifestCreate: true})
   await plugin.load()
-  return `${JSON.stringify(plugin.manifest, null, 2)}\n`
+  // oclif lists them as the file system does, and no two are alike.
+  const commands = Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${JSON.stringify({...plugin.manifest, commands: Object.fromEntries(commands)}, null, 2)}\n`
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -94,6 +94,7 @@ async function namesAreFree(engine: TestEngine): Promise<void> {
 }
 
 const bin = mkdtempSync(join(tmpdir(), 'dnet-demo-'))
+process.on('exit', () => rmSync(bin, {recursive: true, force: true}))
 try {
   symlinkSync(join(ROOT, 'bin/run.js'), join(bin, 'dnet'))
   const engine = await testEngine()
@@ -107,6 +108,4 @@ try {
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
-} finally {
-  rmSync(bin, {recursive: true, force: true})
 }

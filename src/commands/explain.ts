@@ -1,4 +1,5 @@
-import {BaseCommand, type EngineFlags} from '../lib/cli/base-command.js'
+import {BaseCommand} from '../lib/cli/base-command.js'
+import type {EngineFlags} from '../lib/cli/common-flags.js'
 import {readStdin} from '../lib/cli/read-stdin.js'
 import type {WordShape} from '../lib/cli/words.js'
 import {meaningIn} from '../lib/engine/meaning.js'

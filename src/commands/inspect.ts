@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand, JsonText} from '../lib/cli/base-command.js'
+import {BaseCommand} from '../lib/cli/base-command.js'
 import {fromSnapshot, list, noPager} from '../lib/cli/flags.js'
+import {JsonText} from '../lib/cli/json-answer.js'
 import {mayBeNamed, named} from '../lib/cli/named.js'
 import type {WordShape} from '../lib/cli/words.js'
 import type {Engine} from '../lib/engine/engine.js'

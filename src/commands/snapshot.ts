@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand, JsonText} from '../lib/cli/base-command.js'
+import {BaseCommand} from '../lib/cli/base-command.js'
+import {JsonText} from '../lib/cli/json-answer.js'
 import {snapshotText} from '../lib/model/snapshot.js'
 
 export default class Snapshot extends BaseCommand {

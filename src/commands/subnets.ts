@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand, type EngineFlags} from '../lib/cli/base-command.js'
+import {BaseCommand} from '../lib/cli/base-command.js'
+import type {EngineFlags} from '../lib/cli/common-flags.js'
 import {fromSnapshot, list, noPager, strings} from '../lib/cli/flags.js'
 import {parsePrefix, parsePrefixLength} from '../lib/net/prefix.js'
 import {capacityWarnings} from '../lib/plan/capacity-warnings.js'

@@ -1,5 +1,5 @@
 import {DnetError} from '../errors.js'
-import type {EngineFlags} from './base-command.js'
+import type {EngineFlags} from './common-flags.js'
 import {liveValues} from './completion-values.js'
 import {pickOne, pickSome, type Row, typeLine} from './prompt.js'
 import {createWizard} from './wizard.js'

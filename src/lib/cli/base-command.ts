@@ -1,5 +1,5 @@
 import {homedir} from 'node:os'
-import {Command, Flags, type Interfaces} from '@oclif/core'
+import {Command, type Interfaces} from '@oclif/core'
 import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError, type ErrorCode, EXIT_BUG, EXIT_OF} from '../errors.js'
@@ -7,63 +7,36 @@ import type {Finding} from '../plan/connect.js'
 import type {Operation} from '../plan/operation.js'
 import type {UserConfig} from '../spec/user-config.js'
 import {outputBytes} from '../template/bytes.js'
-import {type ErrorJson, errorJson, errorText} from '../view/error.js'
+import {errorJson, errorText} from '../view/error.js'
 import {findingLines} from '../view/findings.js'
 import type {Look} from '../view/look.js'
 import {interruptedText, planText} from '../view/plan.js'
 import {safeText} from '../view/safe-text.js'
 import {refuseNewer} from './api-since.js'
+import {COMMON_FLAGS, type EngineFlags} from './common-flags.js'
+import {checkCount, flagValues, shapesOf, type WordCount} from './flag-values.js'
+import {JSON_SCHEMA_VERSION, jsonAsked, several, writeJson} from './json-answer.js'
 import {mayAsk} from './may-ask.js'
 import type {Opened} from './open-engine.js'
-import {type FlagShape, readArgv} from './pflag.js'
+import {readArgv} from './pflag.js'
 import {patient, telling} from './progress.js'
 import {type Screen, screenOf} from './screen.js'
 import {readUserSettings} from './user-settings.js'
 import type {WordShape} from './words.js'
 
-/** The version of every object that `--json` prints; it grows when a field is renamed, removed or changes meaning. */
-export const JSON_SCHEMA_VERSION = 1
-
-/** JSON text that `--json` prints as it is, as the value of a field: its numbers may be larger than JavaScript's. */
-export class JsonText {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
-  }
-}
-
 /** Thrown by `read` on `--help`: flag errors come first, all else after. */
 class HelpAsked extends Error {}
 
-/** How many words a command takes after its name. */
-export interface WordCount {
-  readonly min: number
-  readonly max: number
-}
-
 /** A command's own flags stand above the common ones of the same name. */
 type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<C['flags']> &
-  Omit<Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags']>, keyof C['flags']>
+  Omit<Interfaces.InferredFlags<typeof COMMON_FLAGS>, keyof C['flags']>
 
 /**
  * What all commands share: the command line read as Docker reads it, the engine, the two output streams, the one
  * place where errors become text, JSON and an exit code. A command's `run` returns the object that `--json` prints.
  */
 export abstract class BaseCommand extends Command {
-  static override baseFlags = {
-    context: Flags.string({helpGroup: 'ENGINE', helpValue: 'NAME', summary: 'name of the Docker context to use'}),
-    host: Flags.string({char: 'H', helpGroup: 'ENGINE', helpValue: 'URL', summary: 'engine to connect to'}),
-    config: Flags.string({helpGroup: 'ENGINE', helpValue: 'DIR', summary: "folder of Docker's client configuration"}),
-    tls: Flags.boolean({helpGroup: 'ENGINE', default: undefined, summary: 'use TLS; implied by --tlsverify'}),
-    tlsverify: Flags.boolean({helpGroup: 'ENGINE', default: undefined, summary: 'use TLS and verify the engine'}),
-    tlscacert: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'trust certificates signed by this CA'}),
-    tlscert: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'client certificate'}),
-    tlskey: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'client key'}),
-    json: Flags.boolean({helpGroup: 'OUTPUT', summary: 'print one JSON object; errors too'}),
-    'no-color': Flags.boolean({helpGroup: 'OUTPUT', summary: 'no colours'}),
-    'no-input': Flags.boolean({helpGroup: 'OUTPUT', summary: 'never ask'}),
-    help: Flags.boolean({char: 'h', helpGroup: 'OUTPUT', summary: 'print this help'}),
-  }
+  static override baseFlags = COMMON_FLAGS
 
   /** What the words after the command's name are; see `WordShape`. */
   static words: readonly WordShape[] = []
@@ -84,7 +57,7 @@ export abstract class BaseCommand extends Command {
     count: WordCount,
   ): Promise<{flags: FlagsOf<C>; words: readonly string[]}> {
     this.parsed = true
-    const definitions = {...BaseCommand.baseFlags, ...command.flags}
+    const definitions = {...COMMON_FLAGS, ...command.flags}
     const read = readArgv(this.argv, shapesOf(definitions))
     this.given = read.flags.map(({name}) => name)
     if (this.given.filter((name) => name === 'host').length > 1) throw new DnetError('USAGE', 'specify only one -H', '')
@@ -276,77 +249,7 @@ export abstract class BaseCommand extends Command {
 /** An error without a message: a person left, and knows it. */
 const isQuiet = (error: unknown): boolean => error instanceof DnetError && error.message === ''
 
-/** The flags that choose the engine. */
-export type EngineFlags = Pick<
-  Interfaces.InferredFlags<(typeof BaseCommand)['baseFlags']>,
-  'context' | 'host' | 'config' | 'tls' | 'tlsverify' | 'tlscacert' | 'tlscert' | 'tlskey'
-> & {
-  /** A snapshot to look at in place of an engine. */
-  readonly from?: string | undefined
-}
-
-type FlagDefinitions = Record<string, Interfaces.Flag<unknown>>
-
-function shapesOf(definitions: object): FlagShape[] {
-  return Object.entries(definitions as FlagDefinitions).map(([name, flag]) => ({
-    name,
-    char: flag.char,
-    kind: flag.type === 'boolean' ? 'boolean' : 'value',
-  }))
-}
-
-async function flagValues(
-  definitions: object,
-  given: ReturnType<typeof readArgv>['flags'],
-  command: Command,
-): Promise<Record<string, unknown>> {
-  const values: Record<string, unknown> = {}
-  // A default of undefined is one too: a flag that is left open.
-  for (const [name, flag] of Object.entries(definitions as FlagDefinitions))
-    values[name] = flag.type === 'boolean' && !('default' in flag) ? false : flag.default
-  for (const {name, value} of given) {
-    const flag = (definitions as FlagDefinitions)[name]
-    if (flag?.type !== 'option') values[name] = value
-    else {
-      const parsed: unknown = await flag.parse(String(value) as never, command as never, flag as never)
-      values[name] = flag.multiple ? [...(values[name] as unknown[]), parsed] : parsed
-    }
-  }
-  return values
-}
-
-function checkCount(path: string, given: number, {min, max}: WordCount): void {
-  if (given >= min && given <= max) return
-  const words = (n: number) => `${n} argument${n === 1 ? '' : 's'}`
-  if (max === 0) throw new DnetError('USAGE', `'${path}' accepts no arguments`, '')
-  if (min === max) throw new DnetError('USAGE', `'${path}' requires ${words(min)}`, '')
-  if (given < min) throw new DnetError('USAGE', `'${path}' requires at least ${words(min)}`, '')
-  throw new DnetError('USAGE', `'${path}' requires at most ${words(max)}`, '')
-}
-
 function withUsageHint(error: unknown, path: string): unknown {
   if (!(error instanceof DnetError) || error.code !== 'USAGE' || error.hint) return error
   return new DnetError('USAGE', error.message, `${path} --help`)
-}
-
-/** One error for several: the code that all share, else PARTIAL. */
-function several(failures: readonly DnetError[]): ErrorJson {
-  const codes = new Set(failures.map((failure) => failure.code))
-  const message = failures.map((failure) => failure.message).join('; ')
-  const [code] = codes
-  const error = new DnetError(codes.size === 1 && code ? code : 'PARTIAL', message, failures[0]?.hint ?? '')
-  return errorJson(error, error.exit)
-}
-
-function jsonAsked(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--')
-  return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === '--json' || word === '--json=true')
-}
-
-function writeJson(value: object): void {
-  const fields = Object.entries(value).map(([key, field]: [string, unknown]) => {
-    const text = field instanceof JsonText ? field.text : JSON.stringify(field, null, 2)
-    return `  ${JSON.stringify(key)}: ${text.replaceAll('\n', '\n  ')}`
-  })
-  process.stdout.write(`{\n${fields.join(',\n')}\n}\n`)
 }

@@ -1,4 +1,4 @@
-import type {EngineFlags} from './base-command.js'
+import type {EngineFlags} from './common-flags.js'
 import type {WordShape} from './words.js'
 
 /** What completion reads of oclif's manifest. */

@@ -3,7 +3,7 @@ import {isLive, membersOf, networkOf, projectOf} from '../model/facts.js'
 import {findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
 import {SORT_COLUMNS} from '../view/network-order.js'
-import type {EngineFlags} from './base-command.js'
+import type {EngineFlags} from './common-flags.js'
 import {contextNames, openEngine} from './open-engine.js'
 import type {WordKind} from './words.js'
 

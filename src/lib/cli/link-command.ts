@@ -11,7 +11,8 @@ import {planRepairs} from '../plan/repair.js'
 import {simulate} from '../plan/simulate.js'
 import {operationsOf, type Remembered, type Step} from '../plan/step.js'
 import {stepText} from '../view/plan.js'
-import {BaseCommand, type EngineFlags} from './base-command.js'
+import {BaseCommand} from './base-command.js'
+import type {EngineFlags} from './common-flags.js'
 import {readUserSettings} from './user-settings.js'
 
 /** What a command that changes links knows before it plans. */

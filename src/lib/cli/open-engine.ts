@@ -7,7 +7,7 @@ import {resolveEndpoint} from '../engine/endpoint.js'
 import type {Engine, Watch} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError} from '../errors.js'
-import type {EngineFlags} from './base-command.js'
+import type {EngineFlags} from './common-flags.js'
 
 /** An engine, and what Docker's own configuration file says to its clients. */
 export interface Opened {

@@ -24,6 +24,7 @@ const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
       'refuses an overlap as forbidden',
       'gateway priority',
       'ports on [::1]',
+      'a container port on one of a range',
       'legacy links',
       'events of connect and disconnect',
       'a network in use refused as forbidden',

@@ -63,6 +63,13 @@ export const CAPABILITIES = {
     })
   },
 
+  'a container port on one of a range': (engine) =>
+    withContainer(
+      engine,
+      {ExposedPorts: {'80/tcp': {}}, HostConfig: {PortBindings: {'80/tcp': [{HostPort: '18090-18099'}]}}},
+      async () => true,
+    ),
+
   'legacy links': (engine) =>
     withContainer(engine, {}, (target) =>
       withContainer(engine, {HostConfig: {Links: [`${target.Name}:target`]}}, async () => true),

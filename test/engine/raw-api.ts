@@ -52,7 +52,7 @@ export const rawCall = (host: string, path: string, call: RawCall = {}): Promise
     req.setTimeout(call.timeout ?? 60_000, () => req.destroy(new Error(`no answer from ${host} to ${path}`)))
     req.on('error', (error: NodeJS.ErrnoException) => {
       // An engine that refuses a large body closes its end while we write: its answer is still on the way.
-      setTimeout(() => reject(error), error.code === 'EPIPE' ? 500 : 0)
+      setTimeout(() => reject(error), error.code === 'EPIPE' ? 10_000 : 0)
     })
     req.end(payload)
   })

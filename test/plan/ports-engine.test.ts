@@ -12,6 +12,7 @@ import {parsePortSpec, wishesOf} from '../../src/lib/net/port.js'
 import {checkPorts} from '../../src/lib/plan/ports.js'
 import {publishRules} from '../../src/lib/plan/publish-rules.js'
 import {randomFrom} from '../compose/generate.js'
+import {itWhere} from '../engine/capabilities.js'
 import {freshName, type TestEngine, testEngine} from '../engine/fixture.js'
 import type {ThrowawayEngine} from '../engine/throwaway.js'
 
@@ -216,9 +217,9 @@ async function runTrial(
   }
 }
 
-describe('port verdicts against a real engine', () => {
-  it(`come true in ${TRIALS} made-up situations`, async function () {
-    this.timeout(TRIALS * 20_000)
+describe('port verdicts against a real engine', function () {
+  this.timeout(180_000 + TRIALS * 20_000)
+  itWhere('a container port on one of a range', `come true in ${TRIALS} made-up situations`, async () => {
     const engine = await testEngine()
     const host = engine.throwaway && new HostProcess(engine.throwaway)
     await host?.answer()

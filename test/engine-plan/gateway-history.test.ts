@@ -72,7 +72,9 @@ describe('gateways and published ports over random histories', function () {
     engine?.close()
   })
 
-  it(`are as predicted at each step of ${HISTORIES} histories (seed ${SEED})`, async () => {
+  it(`are as predicted at each step of ${HISTORIES} histories (seed ${SEED})`, async function () {
+    // What is foretold is the choice of Docker's libnetwork; Podman publishes through netavark, by rules of its own.
+    if (await isPodman(real)) return this.skip()
     const chance = seeded(SEED)
     let steps = 0
     for (let history = 0; history < HISTORIES; history++) {
@@ -163,4 +165,9 @@ function comparePorts(before: Seen, after: Seen, {ports}: ReturnType<typeof effe
     else if (kind === 'gained') ok(was === undefined && is !== undefined, text)
     else ok(was !== undefined && is !== undefined, text)
   }
+}
+
+async function isPodman(engine: TestEngine): Promise<boolean> {
+  const {Components} = (await engine.call('/version')).body as {Components?: {Name: string}[]}
+  return (Components ?? []).some(({Name}) => Name.startsWith('Podman'))
 }

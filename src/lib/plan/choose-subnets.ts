@@ -1,4 +1,3 @@
-import {DnetError} from '../errors.js'
 import type {AddressSpace, Pool, Taken} from '../model/address-space.js'
 import type {Network} from '../model/host.js'
 import {type Addr, addrValue, familyOf, formatAddr, parseAddr} from '../net/addr.js'
@@ -16,7 +15,8 @@ import {takenByNetworks} from './taken.js'
 /** A subnet that was chosen. */
 export interface Choice {
   readonly prefix: Prefix
-  readonly spec: SubnetSpec
+  /** What to send where the engine picks this very block itself. */
+  readonly byEngine: SubnetSpec | undefined
 }
 
 /** What is no prefix is left to the engine, whose sentence scripts know. */
@@ -29,38 +29,35 @@ export function readable(text: string): Prefix | undefined {
 }
 
 /**
- * The lowest free block for each size, as it is asked of the engine; a gateway that was named places the block around it.
- * @throws DnetError POOL_EXHAUSTED, SUBNET_OVERLAP, USAGE for a gateway that no subnet holds
+ * The lowest free block for each size; a gateway that was named places the block around it.
+ * @throws DnetError POOL_EXHAUSTED, SUBNET_OVERLAP
  */
 export function chooseSubnets(
   sizes: readonly SizedWish[],
-  gateways: readonly string[],
   request: CreateRequest,
   space: AddressSpace | undefined,
   networks: readonly Network[],
   taken: readonly Taken[],
 ): Choice[] {
-  const pools = poolsOf(request, space)
+  if (sizes.length === 0) return []
+  const bases = poolsOf(request, space).map(({base}) => base)
+  const {gateways, ipRanges, auxAddresses} = request.addresses
   const addresses = gateways.map(parseAddr)
-  const chosen: Choice[] = []
-  for (const {family, size} of sizes) {
+  const onlySize = ipRanges.length === 0 && Object.keys(auxAddresses).length === 0
+  return sizes.map(({family, size}) => {
     const gateway = addresses.find((addr) => familyOf(addr) === family)
-    const bases = pools.map(({base}) => base)
     const prefix = findSubnet({family, size, pools: bases, taken, ...(gateway ? {gateway} : {})})
-    const byEngine = gateway === undefined && enginePicks(prefix, request, space, networks)
-    chosen.push({prefix, spec: specOf(prefix, gateway, byEngine, request)})
-  }
-  const stray = addresses.find((addr) => !sizes.some(({family}) => family === familyOf(addr)))
-  if (stray) throw new DnetError('USAGE', `no matching subnet for gateway ${stray}`, 'give the --subnet that holds it')
-  return chosen
+    const byEngine = onlySize && gateway === undefined && enginePicks(prefix, request, space, networks)
+    return {prefix, byEngine: byEngine ? sizeAlone(prefix) : undefined}
+  })
 }
 
-function specOf(prefix: Prefix, gateway: Addr | undefined, byEngine: boolean, request: CreateRequest): SubnetSpec {
-  const length = prefixLengthOf(prefix)
-  const base = familyOf(prefix) === 4 ? '0.0.0.0' : '::'
-  const spec = {subnet: byEngine ? `${base}/${length}` : prefix, ipRange: '', gateway: gateway ?? '', auxAddresses: {}}
-  return byEngine ? spec : withGateway(spec, request)
-}
+const sizeAlone = (prefix: Prefix): SubnetSpec => ({
+  subnet: `${familyOf(prefix) === 4 ? '0.0.0.0' : '::'}/${prefixLengthOf(prefix)}`,
+  ipRange: '',
+  gateway: '',
+  auxAddresses: {},
+})
 
 /**
  * Reports whether an engine that chooses a block by its size (29.0 on) would take this very one: then it is asked for

@@ -31,15 +31,10 @@ export function planCreate(host: Host, request: CreateRequest): CreatePlan {
   const explicit = request.addresses.subnets.filter((text) => !isSize(text))
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
   const taken = [...takenByNetworks(host.networks), ...(space ? takenByMachine(space.machine) : []), ...request.avoid]
-  const placedGateways = sizes.length > 0 ? request.addresses.gateways : []
-  const pairs = pairSubnets({
-    ...request.addresses,
-    subnets: explicit,
-    gateways: sizes.length > 0 ? [] : request.addresses.gateways,
-  })
-  const checked = checkExplicit(pairs, request, poolsOf(request, space), taken)
-  const chosen = chooseSubnets(sizes, placedGateways, request, space, host.networks, taken)
-  const subnets = [...pairs.map((pair) => withGateway(pair, request)), ...chosen.map((choice) => choice.spec)]
+  const chosen = chooseSubnets(sizes, request, space, host.networks, taken)
+  const pairs = pairSubnets({...request.addresses, subnets: [...explicit, ...chosen.map(({prefix}) => prefix)]})
+  const checked = checkExplicit(pairs.slice(0, explicit.length), request, poolsOf(request, space), taken)
+  const subnets = pairs.map((pair, i) => chosen[i - explicit.length]?.byEngine ?? withGateway(pair, request))
   const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
   const notes = [
     ...checked,

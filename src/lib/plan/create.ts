@@ -1,10 +1,12 @@
 import type {Pool, Taken} from '../model/address-space.js'
 import type {Host, Scope} from '../model/host.js'
 import {containersIn} from '../net/capacity.js'
+import {firstAddr} from '../net/prefix.js'
 import type {SubnetSpec} from '../spec/network-spec.js'
 import {creationWarnings} from './capacity-warnings.js'
 import {type Choice, chooseSubnets, poolsOf, readable, withGateway} from './choose-subnets.js'
 import {type CreateRequest, isSize} from './create-request.js'
+import {gatewayFor} from './gateway.js'
 import type {Operation} from './operation.js'
 import {pairSubnets} from './pair-subnets.js'
 import {type SizedWish, sizedWishes} from './sized-wishes.js'
@@ -38,6 +40,7 @@ export function planCreate(host: Host, request: CreateRequest): CreatePlan {
   const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
   const notes = [
     ...checked,
+    ...oddGateways(subnets),
     ...creationWarnings(host, wanted, taken),
     ...(space && subnets.length > 0 ? unknownOfMachine(space.machine) : []),
   ]
@@ -47,6 +50,18 @@ export function planCreate(host: Host, request: CreateRequest): CreatePlan {
     notes,
     summary: chosen.map(({prefix}) => `${prefix}, room for ${containersIn(prefix)} containers`).join('; '),
   }
+}
+
+/** Left to itself the engine takes the first address of a range for the gateway, be it the range's 172.28.5.0. */
+function oddGateways(subnets: readonly SubnetSpec[]): string[] {
+  return subnets.flatMap(({subnet, ipRange, gateway}) => {
+    const [prefix, range] = [readable(subnet), ipRange === '' ? undefined : readable(ipRange)]
+    if (!prefix || !range || gateway !== '') return []
+    const sane = gatewayFor(prefix)
+    return [
+      `the gateway of ${prefix} becomes ${firstAddr(range)}, the first of its range; for ${sane}: --gateway ${sane}`,
+    ]
+  })
 }
 
 function checkExplicit(

@@ -118,9 +118,9 @@ describe('prompts', function () {
       [/◯ back/, KEY.space],
       [/◉ back/, KEY.enter],
     ]
-    const {exit, screen} = await run(['inspect', ...from], steps)
+    const {exit, screen} = await run(['inspect', '--no-pager', ...from], steps)
     equal(exit, 0)
-    match(screen, /^same as: dnet inspect --from \S+ back web\n/)
+    match(screen, /^same as: dnet inspect --no-pager --from \S+ back web\n/)
   })
 
   it('the wizard ends with the command that does the same', async () => {

@@ -16,6 +16,8 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Another program than the built dnet. */
   readonly program?: string
+  /** The folder to start in; this one when not given. */
+  readonly folder?: string
 }
 
 /** A program in a pseudo-terminal of its own, and the screen that its bytes make. */
@@ -54,7 +56,7 @@ export function openTerminal(words: readonly string[], options: TerminalOptions)
     cols: columns,
     rows,
     name: 'xterm-256color',
-    cwd: process.cwd(),
+    cwd: options.folder ?? process.cwd(),
     env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
   })
   let bytes = ''

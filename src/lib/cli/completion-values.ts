@@ -1,10 +1,15 @@
+import {homedir} from 'node:os'
+import {diskFiles} from '../engine/files.js'
 import type {Container} from '../model/container.js'
 import {isLive, membersOf, networkOf, projectOf} from '../model/facts.js'
 import {findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
+import {avoided} from '../plan/taken.js'
+import {countText} from '../view/amounts.js'
 import {SORT_COLUMNS} from '../view/network-order.js'
 import type {EngineFlags} from './common-flags.js'
 import {contextNames, openEngine} from './open-engine.js'
+import {readUserSettings} from './user-settings.js'
 import type {WordKind} from './words.js'
 
 export interface Candidate {
@@ -35,6 +40,15 @@ export function liveValues(flags: EngineFlags, signal: AbortSignal): LiveValues 
     const host = await observe()
     return host.networks.map((network) => networkCandidate(host, network))
   }
+  const subnets = async (): Promise<Candidate[]> => {
+    const host = await (await open()).observe({addressSpace: true})
+    const {freeSubnets} = await import('../plan/free-subnets.js')
+    const {pools, avoid, path} = await readUserSettings(process.env, homedir(), diskFiles)
+    return freeSubnets(host, 'bridge', LENGTHS, pools, avoided(avoid, path)).map(({subnet, room}) => ({
+      value: subnet,
+      about: `free, room for ${countText(room)} containers`,
+    }))
+  }
   return {
     async ofWord(kind, given) {
       if (kind === 'text') return []
@@ -51,6 +65,7 @@ export function liveValues(flags: EngineFlags, signal: AbortSignal): LiveValues 
       if (flag === 'network' || flag === 'config-from') return networks()
       if (flag === 'container') return containersOf(await observe())
       if (flag === 'sort') return plain(SORT_COLUMNS)
+      if (flag === 'subnet') return subnets()
       return FIXED[flag] ?? (flag === 'filter' ? filterValues(typed) : [])
     },
     close: () => close(),
@@ -90,6 +105,9 @@ function containerCandidate(container: Container): Candidate {
   const addresses = isLive(container) ? container.endpoints.flatMap(({ipv4}) => ipv4 ?? []) : []
   return {value: name, about: [state, ...addresses, projectOf(labels)?.name ?? image].filter(Boolean).join(' ')}
 }
+
+/** The sizes of subnet that are proposed, by prefix length. */
+const LENGTHS = [24, 26, 28, 22, 20, 16]
 
 const plain = (values: readonly string[]): Candidate[] => values.map((value) => ({value, about: ''}))
 

@@ -4,6 +4,7 @@ import {known, unknown} from '../../src/lib/model/host.js'
 import type {Listener, PortBinding, PortClaim, PortSituation, PublishRules} from '../../src/lib/model/ports.js'
 import type {Addr} from '../../src/lib/net/addr.js'
 import {type PortWish, type Protocol, parsePortSpec, wishesOf} from '../../src/lib/net/port.js'
+import type {Prefix} from '../../src/lib/net/prefix.js'
 import {checkPorts, type PortVerdict, type WantedPort} from '../../src/lib/plan/ports.js'
 import {publishRules} from '../../src/lib/plan/publish-rules.js'
 
@@ -377,4 +378,22 @@ describe('laws of port verdicts', () => {
       }),
     )
   })
+})
+
+describe('a wanted port on an address of the host', () => {
+  const local = known(['127.0.0.0/8', '10.0.0.5/32', 'fd00::5/128'] as Prefix[])
+  const cases: [why: string, wanted: string, verdict: PortVerdict['verdict'], reason: string][] = [
+    ['one that it has', '10.0.0.5:80:80', 'free', ''],
+    ['one of a local block', '127.9.9.9:80:80', 'free', ''],
+    ['all of them', '80:80', 'free', ''],
+    ['one that it does not have', '10.0.0.6:80:80', 'blocked', "10.0.0.6 is no address of the engine's host"],
+    ['any port of one that it does not have', '[fd00::6]::80', 'blocked', "fd00::6 is no address of the engine's host"],
+  ]
+  for (const [why, wanted, expected, reason] of cases)
+    it(why, () => {
+      const {verdict: found, reason: said} = verdict(wanted, {local})
+      deepEqual([found, said], [expected, reason])
+    })
+
+  it('any, where they are not known', () => equal(verdict('10.0.0.6:80:80', {}).verdict, 'free'))
 })

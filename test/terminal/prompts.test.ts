@@ -118,7 +118,7 @@ describe('prompts', function () {
       [/◯ back/, KEY.space],
       [/◉ back/, KEY.enter],
     ]
-    const {exit, screen} = await run(['inspect', '--no-pager', ...from], steps)
+    const {exit, screen} = await run(['inspect', '--no-pager', ...from], steps, {columns: 200})
     equal(exit, 0)
     match(screen, /^same as: dnet inspect --no-pager --from \S+ back web\n/)
   })

@@ -1,16 +1,18 @@
-import {type Config, Help} from '@oclif/core'
+import type {Config} from '@oclif/core'
 import {DnetError} from '../errors.js'
+import {commandHelp, type HelpCommand, rootHelp} from '../view/help.js'
+import {screenOf} from './screen.js'
 
-/** The help of a command, or of dnet where `id` is ''. @throws DnetError USAGE for an id that no command has */
-export async function helpText(config: Config, id: string): Promise<string> {
-  const lines: string[] = []
-  const help = new (class extends Help {
-    protected override log(...words: string[]): void {
-      lines.push(words.join(' '))
-    }
-  })(config, {stripAnsi: !process.stdout.isTTY})
-  if (id !== '' && !config.commandIDs.includes(id))
-    throw new DnetError('USAGE', `unknown command: dnet ${id.replaceAll(':', ' ')}`, 'dnet --help')
-  await help.showHelp(id === '' ? [] : [id])
-  return `${lines.join('\n').trimEnd()}\n`
+/**
+ * The help of a command, or of dnet where `id` is '', as the stream can show it.
+ * @throws DnetError USAGE for an id that no command has
+ */
+export async function helpText(config: Config, id: string, stream: 'stdout' | 'stderr' = 'stdout'): Promise<string> {
+  const commands = config.commands as unknown as readonly HelpCommand[]
+  const look = screenOf(process[stream], process.env, false)
+  if (id === '') return rootHelp(config.pjson.description ?? '', commands, look)
+  const command = commands.find((each) => each.id === id || each.aliases.includes(id))
+  if (!command) throw new DnetError('USAGE', `unknown command: dnet ${id.replaceAll(':', ' ')}`, 'dnet --help')
+  const below = commands.filter((each) => each.id.startsWith(`${command.id}:`) && !each.hidden)
+  return commandHelp(command, below, look)
 }

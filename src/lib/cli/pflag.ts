@@ -1,4 +1,5 @@
 import {DnetError} from '../errors.js'
+import {nearest} from './nearest.js'
 
 /** What the reader must know of a flag: its names, and whether it takes a value. */
 export interface FlagShape {
@@ -42,7 +43,10 @@ function readLong(word: string, byName: ReadonlyMap<string, FlagShape>, rest: st
   const cut = body.indexOf('=')
   const name = cut < 0 ? body : body.slice(0, cut)
   const shape = byName.get(name)
-  if (!shape) throw usage(`unknown flag: --${name}`)
+  if (!shape) {
+    const near = nearest(name, [...byName.keys()])
+    throw new DnetError('USAGE', `unknown flag: --${name}`, near ? `did you mean --${near}` : '')
+  }
   const spelled = shape.char ? `-${shape.char}, --${name}` : `--${name}`
   if (cut >= 0) return {name, spelled, value: readValue(shape, spelled, body.slice(cut + 1))}
   if (shape.kind === 'boolean') return {name, spelled, value: true}

@@ -41,5 +41,5 @@ async function fromMenu(config: Config): Promise<Asked> {
 
 async function showHelp(config: Config, id: string, stream: 'stdout' | 'stderr'): Promise<void> {
   const {helpText} = await import('./help.js')
-  process[stream].write(await helpText(config, id))
+  process[stream].write(await helpText(config, id, stream))
 }

@@ -1,0 +1,151 @@
+import {wrapWords} from './columns.js'
+import {displayWidth} from './display-width.js'
+import {type Look, paintOf} from './look.js'
+
+/** What help tells of a command; oclif's manifest holds it. */
+export interface HelpCommand {
+  readonly id: string
+  readonly summary?: string | undefined
+  readonly description?: string | undefined
+  readonly usage?: string | readonly string[] | undefined
+  readonly aliases: readonly string[]
+  readonly examples?: readonly (string | {readonly command: string})[] | undefined
+  readonly flags: Readonly<Record<string, HelpFlag>>
+  readonly hidden?: boolean | undefined
+  readonly words?: readonly {readonly name: string; readonly many?: boolean; readonly optional?: boolean}[] | undefined
+}
+
+interface HelpFlag {
+  readonly name: string
+  readonly char?: string | undefined
+  readonly summary?: string | undefined
+  readonly helpValue?: string | readonly string[] | undefined
+  readonly helpGroup?: string | undefined
+  readonly type: string
+  readonly hidden?: boolean | undefined
+}
+
+type HelpLook = Pick<Look, 'columns' | 'colour'>
+
+const GROUPS: readonly (readonly [title: string, ids: readonly string[]])[] = [
+  ['COMMANDS THAT LOOK', ['ls', 'inspect', 'who', 'dns', 'subnets', 'ports', 'doctor', 'explain', 'diff']],
+  ['COMMANDS THAT CHANGE', ['create', 'connect', 'disconnect', 'rm', 'prune', 'link', 'unlink', 'apply']],
+]
+
+/** Widest that help gets: longer lines are hard to read. */
+const WIDEST = 100
+
+/** The commands of the first word, by what they are for, in the order above and then by name. */
+export function commandGroups(commands: readonly HelpCommand[]): (readonly [title: string, HelpCommand[]])[] {
+  const shown = commands.filter(({id, hidden, aliases}) => !hidden && !aliases.includes(id) && !id.includes(':'))
+  const isGrouped = ({id}: HelpCommand): boolean => GROUPS.some(([, ids]) => ids.includes(id))
+  const named = GROUPS.map(
+    ([title, ids]) => [title, ids.flatMap((id) => shown.filter((each) => each.id === id))] as const,
+  )
+  const rest = shown.filter((command) => !isGrouped(command)).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return [...named, ['OTHER COMMANDS', rest] as const].map(([title, group]) => [title, [...group]] as const)
+}
+
+/** Help of dnet as a whole. */
+export function rootHelp(about: string, commands: readonly HelpCommand[], look: HelpLook): string {
+  const paint = paintOf(look)
+  const groups = commandGroups(commands).map(([title, group]) =>
+    section(
+      title,
+      group.map(({id, summary = ''}) => [id, summary]),
+      look,
+    ),
+  )
+  return [
+    `${wrapWords(about.split(' '), widthOf(look)).join('\n')}\n`,
+    `${paint.heading('USAGE')}\n  dnet [network] COMMAND [OPTIONS]\n`,
+    ...groups,
+    'dnet COMMAND --help tells all of a command.\n',
+  ].join('\n')
+}
+
+/** Help of one command. @param below the commands that begin with its words, such as those of `link` */
+export function commandHelp(command: HelpCommand, below: readonly HelpCommand[], look: HelpLook): string {
+  const paint = paintOf(look)
+  const {summary = '', description = '', aliases} = command
+  const about = description
+    .split('\n')
+    .map((line) => (line.startsWith(' ') ? line : wrapWords(line.split(' '), widthOf(look)).join('\n')))
+  const flags = flagGroups(command).map(([title, group]) => section(title, group.map(flagRow), look))
+  const examples = examplesOf(command).map((line) => `  ${line}\n`)
+  const parts = [
+    `${summary}\n`,
+    description === '' ? '' : `${about.join('\n')}\n`,
+    `${paint.heading('USAGE')}\n${usageOf(command)
+      .map((line) => `  ${line}\n`)
+      .join('')}`,
+    aliases.length > 0 ? `${paint.heading('ALIASES')}\n  ${aliases.map((alias) => `dnet ${alias}`).join(', ')}\n` : '',
+    examples.length > 0 ? `${paint.heading('EXAMPLES')}\n${examples.join('')}` : '',
+    ...flags.slice(0, 1),
+    section(
+      'COMMANDS',
+      below.map(({id, summary: each = ''}) => [id.replaceAll(':', ' '), each]),
+      look,
+    ),
+    ...flags.slice(1),
+  ]
+  return parts.filter((part) => part !== '').join('\n')
+}
+
+/** The lines that say how a command is written. */
+export function usageOf({id, usage, words = []}: HelpCommand): string[] {
+  const own = usage === undefined ? [] : typeof usage === 'string' ? [usage] : usage
+  if (own.length > 0) return own.map((line) => `dnet ${plainText(line)}`)
+  const names = words.map(({name, many, optional}) => {
+    const shown = `${name}${many ? '...' : ''}`
+    return optional ? `[${shown}]` : shown
+  })
+  return [['dnet', id.replaceAll(':', ' '), '[OPTIONS]', ...names].join(' ')]
+}
+
+/** The examples of a command, each a line to paste. */
+export const examplesOf = ({examples = []}: HelpCommand): string[] =>
+  examples.map((example) => plainText(typeof example === 'string' ? example : example.command))
+
+const plainText = (text: string): string =>
+  text.replace(/<%=\s*config\.bin\s*%>/g, 'dnet').replace(/<%=\s*command\.id\s*%>/g, '')
+
+/** Flags by group: a command's own first, then those that all have. */
+export function flagGroups({flags}: HelpCommand): (readonly [title: string, HelpFlag[]])[] {
+  const shown = Object.values(flags)
+    .filter(({hidden}) => !hidden)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const titles = ['', ...new Set(shown.flatMap(({helpGroup}) => helpGroup ?? []))]
+  return titles
+    .map(
+      (title) =>
+        [
+          title === '' ? 'OPTIONS' : `${title} OPTIONS`,
+          shown.filter(({helpGroup = ''}) => helpGroup === title),
+        ] as const,
+    )
+    .filter(([, group]) => group.length > 0)
+}
+
+/** A flag as it is written, and what it does. */
+export function flagRow({name, char, summary = '', helpValue, type}: HelpFlag): readonly [string, string] {
+  const value =
+    type === 'boolean' ? '' : ` ${typeof helpValue === 'string' ? helpValue : (helpValue?.join(' ') ?? 'VALUE')}`
+  return [`${char ? `-${char}, ` : '    '}--${name}${value}`, summary]
+}
+
+/** Two columns, the second one wrapped; '' for no rows. */
+function section(title: string, rows: readonly (readonly [string, string])[], look: HelpLook): string {
+  if (rows.length === 0) return ''
+  const width = Math.min(28, Math.max(...rows.map(([first]) => displayWidth(first))))
+  const room = Math.max(20, widthOf(look) - width - 4)
+  const lines = rows.map(([first, second]) => {
+    const [head = '', ...more] = wrapWords(second.split(' '), room)
+    const fits = displayWidth(first) <= width
+    const start = fits ? `  ${first.padEnd(width)}  ${head}` : `  ${first}\n${' '.repeat(width + 4)}${head}`
+    return [start.trimEnd(), ...more.map((line) => `${' '.repeat(width + 4)}${line}`)].join('\n')
+  })
+  return `${paintOf(look).heading(title)}\n${lines.join('\n')}\n`
+}
+
+const widthOf = ({columns}: HelpLook): number => Math.min(WIDEST, Number.isFinite(columns) ? columns : 80)

@@ -21,6 +21,8 @@ export interface Outcome {
 
 export interface Circumstances {
   readonly stdin: string
+  /** Sent when the program has asked its question; its input then stays open. */
+  readonly interrupt?: NodeJS.Signals | undefined
   readonly env: Readonly<Record<string, string>>
   /** The text of Docker's config.json; no such file without it. */
   readonly config: string | undefined
@@ -84,7 +86,7 @@ export async function runProgram(
   try {
     if (given.config !== undefined) await writeFile(join(home, 'config.json'), given.config)
     const env = {PATH: process.env.PATH ?? '', HOME: home, DOCKER_CONFIG: home, ...given.env}
-    return await spawned([...program, ...args] as [string, ...string[]], env, given.stdin)
+    return await spawned([...program, ...args] as [string, ...string[]], env, given)
   } finally {
     await rm(home, {recursive: true, force: true})
   }
@@ -93,7 +95,7 @@ export async function runProgram(
 const spawned = (
   [file, ...args]: readonly [string, ...string[]],
   env: NodeJS.ProcessEnv,
-  stdin: string,
+  {stdin, interrupt}: Circumstances,
 ): Promise<Outcome> =>
   new Promise((resolve, reject) => {
     const child = spawn(file, args, {env, stdio: 'pipe', timeout: 60_000, killSignal: 'SIGKILL'})
@@ -101,6 +103,7 @@ const spawned = (
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => {
         written[stream] += text
+        if (interrupt && text.endsWith('[y/N] ')) child.kill(interrupt)
       })
     }
     child.on('error', reject)
@@ -110,5 +113,6 @@ const spawned = (
     })
     // A program that does not read its input is no failure.
     child.stdin.on('error', () => {})
-    child.stdin.end(stdin)
+    if (interrupt) child.stdin.write(stdin)
+    else child.stdin.end(stdin)
   })

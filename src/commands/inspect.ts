@@ -36,14 +36,15 @@ export default class Inspect extends BaseCommand {
     const {flags, words} = await this.read(Inspect, {min: 0, max: Number.POSITIVE_INFINITY})
     if (flags.container.length === 0) this.needWords(words, {min: 1, max: Number.POSITIVE_INFINITY})
     checkInspectFormat(flags.format)
+    const forPeople = flags.container.length > 0 || (flags.format === '' && (flags.pretty || this.screen.terminal))
     const {engine} = await this.connect(flags).catch((error: unknown) => {
       // Docker tells of a missing engine once for each network, after the networks it found: none.
-      if (error instanceof DnetError && error.code === 'UNREACHABLE')
+      if (error instanceof DnetError && error.code === 'UNREACHABLE' && !forPeople)
         this.answer(formatInspect([], flags.format).stdout)
       throw error
     })
     if (flags.container.length > 0) return this.containers(engine, flags)
-    if (flags.format === '' && !flags.json && (flags.pretty || this.screen.terminal)) {
+    if (forPeople && !flags.json) {
       await this.cards(engine, words, flags)
       return {}
     }

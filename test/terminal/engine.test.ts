@@ -87,21 +87,21 @@ describe('at a terminal, with an engine', function () {
     }
   })
 
-  it('ls --watch shows a network as soon as it is there, and Ctrl-C brings the old screen back', async () => {
-    const name = freshName()
-    const watch = open(['ls', '--watch', '--wide'])
+  it('ls --watch shows what happens as soon as it does, and Ctrl-C brings the old screen back', async () => {
+    const [name, container] = [freshName(), freshName()]
+    const watch = open(['ls', '--watch', '--tree'])
     try {
-      await watch.until(/NETWORK|NAME/)
+      await watch.until(/bridge|podman/)
       await engine.call('/networks/create', {method: 'POST', body: {Name: name}})
-      await watch.until(new RegExp(name))
-      await engine.call(`/networks/${name}`, {method: 'DELETE'})
-      await watch.until(new RegExp(`^(?![^]*${name})[^]*NAME`))
+      // Podman tells of containers only.
+      await startContainer(engine, container, {HostConfig: {NetworkMode: name}})
+      await watch.until(new RegExp(`${name}[^]*${container}`))
       watch.type(KEY.ctrlC)
       equal(await watch.ended, 130)
       equal(watch.screen().trim(), '')
     } finally {
       watch.close()
-      await removeAll(engine, [], [name])
+      await removeAll(engine, [container], [name])
     }
   })
 })

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {IMAGE} from '../engine/bb-image.js'
 import type {TestEngine} from '../engine/fixture.js'
 
@@ -78,8 +79,35 @@ export const connected =
     await make(engine, `/networks/${to}/connect`, {Container: container, EndpointConfig: endpoint}, 200)
   }
 
-/** Removes every container and every network that can be removed. */
+/** A swarm of this one engine, once the networks that it brings along are there. */
+export const swarm: Step = async (engine) => {
+  await make(engine, '/swarm/init', {ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1'}, 200)
+  await until(engine, (names) => names.includes('docker_gwbridge') && names.includes('ingress'))
+  // Peers and endpoints come a moment after their network.
+  for (let last = '', next = 'unknown'; last !== next; last = next) {
+    await sleep(300)
+    next = JSON.stringify([await engine.call('/networks/ingress'), await engine.call('/networks/docker_gwbridge')])
+  }
+}
+
+async function leaveSwarm(engine: TestEngine): Promise<void> {
+  const left = await engine.call('/swarm/leave?force=true', {method: 'POST'})
+  if (left.status === 200) await until(engine, (names) => !names.includes('ingress'))
+}
+
+/** Waits for the names of the networks to be right, at most 10 seconds. @throws Error where they never are */
+async function until(engine: TestEngine, right: (names: readonly string[]) => boolean): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const networks = (await engine.call('/networks')).body as {Name: string}[]
+    if (right(networks.map(({Name}) => Name))) return
+    await sleep(50)
+  }
+  throw new Error('the networks of a swarm neither came nor went')
+}
+
+/** Leaves the swarm and removes every container and every network that can be removed. */
 export async function wipe(engine: TestEngine): Promise<void> {
+  await leaveSwarm(engine)
   const containers = (await engine.call('/containers/json?all=true')).body as {Id: string}[]
   await Promise.all(containers.map(({Id}) => engine.call(`/containers/${Id}?force=true&v=true`, {method: 'DELETE'})))
   const networks = (await engine.call('/networks')).body as {Id: string; ConfigOnly: boolean; Name: string}[]

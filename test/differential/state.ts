@@ -49,10 +49,12 @@ const sorted = (value: JsonObject): JsonObject =>
 function inOrder(network: JsonObject): JsonObject {
   const ipam = network.IPAM as JsonObject
   const config = [...((ipam.Config ?? []) as Json[])].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-  const containers = Object.entries(network.Containers as Record<string, JsonObject>).sort(([, a], [, b]) =>
-    byName(a, b),
-  )
-  return {...sorted(network), IPAM: {...ipam, Config: config}, Containers: Object.fromEntries(containers)}
+  // A swarm's network that no container here is on has null for none.
+  const attached = (network.Containers ?? {}) as Record<string, JsonObject>
+  const containers = Object.fromEntries(Object.entries(attached).sort(([, a], [, b]) => byName(a, b)))
+  // Each swarm names its peers anew.
+  const peers: JsonObject = network.Peers ? {Peers: (network.Peers as Json[]).length} : {}
+  return {...sorted(network), ...peers, IPAM: {...ipam, Config: config}, Containers: containers}
 }
 
 function endpointsOf(container: JsonObject): JsonObject {
@@ -90,6 +92,7 @@ export function mapped(text: string, states: readonly State[]): string {
   }
   return text
     .replace(/\b[0-9a-f]{64}\b/g, (id) => names.get(id) ?? '<id>')
+    .replace(/\b[0-9a-z]{25}\b/g, (id) => names.get(id) ?? id)
     .replace(/\b[0-9a-f]{12}\b/g, (id) => names.get(id) ?? id)
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
     .replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? \+0000 UTC/g, '<time>')

@@ -1,4 +1,5 @@
 import {deepEqual, ok} from 'node:assert/strict'
+import {setTimeout as sleep} from 'node:timers/promises'
 import type {TestEngine} from '../engine/fixture.js'
 import {type Given, wipe} from './given.js'
 import {type Outcome, type Program, runProgram} from './programs.js'
@@ -19,6 +20,8 @@ export interface CommandLine {
   readonly env?: Readonly<Record<string, string>>
   /** Docker's config.json: what it holds, or its text. */
   readonly config?: object | string
+  /** A network that the engine removes a while after it said so: it is waited for, at most 10 seconds. */
+  readonly goesLater?: string
 }
 
 /** A program's run, and the engine before and after it. */
@@ -78,6 +81,13 @@ function argvFor(program: Program, run: CommandLine): readonly string[] {
   return [...before, ...words(run.dnet ?? run.argv)]
 }
 
+async function untilGone(engine: TestEngine, name: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if ((await engine.call(`/networks/${name}`)).status === 404) return
+    await sleep(100)
+  }
+}
+
 /** Runs a program from the state that `run` asks for. @throws Error when that state could not be made */
 export async function tryOn(engine: TestEngine, program: Program, run: CommandLine): Promise<Trial> {
   const before = await start(engine, run.given ?? NOTHING)
@@ -89,5 +99,6 @@ export async function tryOn(engine: TestEngine, program: Program, run: CommandLi
     env: {DOCKER_HOST: engine.host, ...run.env},
     config: config === undefined || typeof config === 'string' ? config : JSON.stringify(config),
   })
+  if (run.goesLater) await untilGone(engine, run.goesLater)
   return {outcome, before, after: await readState(engine)}
 }

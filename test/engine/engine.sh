@@ -105,7 +105,7 @@ build() {
 # Inside, as process 1. eth0 has a cable to nowhere (192.0.2.0/24 and 2001:db8::/32 are for documentation, RFC 5737
 # and RFC 3849): the default route is there to be seen, and nothing leaves the namespace.
 run() {
-  export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
+  export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TMPDIR=/tmp
   # By its path, because busybox as the shell would take its own, lesser `ip`.
   /sbin/ip link set lo up
   /sbin/ip link add eth0 type veth peer name wire

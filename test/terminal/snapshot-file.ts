@@ -4,10 +4,10 @@ import {join} from 'node:path'
 import type {Host} from '../../src/lib/model/host.js'
 import {snapshotText} from '../../src/lib/model/snapshot.js'
 
-/** A host as a snapshot in a file of its own, for `--from`. */
+/** A host as a snapshot in a file of its own, for `--from`. Its path is short, as it stands on screens of 60 columns. */
 export function snapshotFile(host: Host): {readonly path: string; readonly remove: () => void} {
-  const folder = mkdtempSync(join(tmpdir(), 'dnet-snapshot-'))
-  const path = join(folder, 'host.json')
+  const folder = mkdtempSync(join(tmpdir(), 's-'))
+  const path = join(folder, 'h.json')
   writeFileSync(path, snapshotText(host, {labels: true}))
   return {path, remove: () => rmSync(folder, {recursive: true, force: true})}
 }

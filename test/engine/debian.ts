@@ -8,7 +8,6 @@ import {promisify} from 'node:util'
 
 const execute = promisify(execFile)
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
-const DEFAULT_MIRROR = 'http://deb.debian.org/debian'
 
 /** The folder everything fetched is kept in: `$XDG_CACHE_HOME/dnet`, else `~/.cache/dnet`. */
 export const cacheFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dnet')
@@ -21,10 +20,12 @@ export async function ownSuite(): Promise<string> {
   return suite
 }
 
-/** The Debian mirror that apt is set up with, else the official one. */
+/** The Debian mirror that apt is set up with. @throws Error when there is none */
 async function mirror(): Promise<string> {
   const {stdout} = await execute('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'])
-  return stdout.split('\n').find((uri) => /\/debian\/?$/.test(uri)) ?? DEFAULT_MIRROR
+  const found = stdout.split('\n').find((uri) => /\/debian\/?$/.test(uri))
+  if (!found) throw new Error('apt on this machine names no mirror of Debian')
+  return found
 }
 
 /** apt settings for a state of its own in `folder`; only the way out (proxies, dates) is the machine's. */

@@ -22,7 +22,14 @@ export async function ownSuite(): Promise<string> {
 
 /** The Debian mirror that apt is set up with. @throws Error when there is none */
 async function mirror(): Promise<string> {
-  const {stdout} = await execute('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'])
+  // Without release info also where apt never fetched its lists.
+  const {stdout} = await execute('apt-get', [
+    'indextargets',
+    '--no-release-info',
+    '--format',
+    '$(REPO_URI)',
+    'Created-By: Packages',
+  ])
   const found = stdout.split('\n').find((uri) => /\/debian\/?$/.test(uri))
   if (!found) throw new Error('apt on this machine names no mirror of Debian')
   return found

@@ -1,11 +1,11 @@
 import {DnetError} from '../errors.js'
 import {safeText} from './safe-text.js'
 
-/** An error as a person reads it: what, the code, what to do; a bug comes with its stack and where to report it. */
+/** An error as a person reads it: what, the code, what to do; a bug comes with its stack. */
 export function errorText(error: unknown): string {
   if (!(error instanceof DnetError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return `Error: a bug in dnet: ${safeText(stack, true)}\nTry this: report it with the lines above: ${REPORT}\n`
+    return `Error: a bug in dnet: ${safeText(stack, true)}\nTry this: report it, with the lines above, to ${REPORT}\n`
   }
   // The engine's own sentence starts with "Error response from daemon".
   const what = error.message.startsWith('Error') ? error.message : `Error: ${error.message}`
@@ -28,9 +28,9 @@ export function errorJson(error: unknown, exit: number): ErrorJson {
   return {
     code: 'BUG',
     message: error instanceof Error ? error.message : String(error),
-    hint: `report it: ${REPORT}`,
+    hint: `report it to ${REPORT}`,
     exit,
   }
 }
 
-const REPORT = 'the issue tracker named in package.json ("bugs")'
+const REPORT = "dnet's maintainers"

@@ -5,7 +5,7 @@ import {expectGolden} from '../golden.js'
 import {runDnet} from '../program/run-dnet.js'
 import {container, endpoint, hostile, network, shop, subnet} from '../view/shop.js'
 import {snapshotFile, threeDaysOld} from './snapshot-file.js'
-import {KEY, openTerminal, type TerminalOptions} from './terminal.js'
+import {KEY, openTerminal, RUN, type TerminalOptions} from './terminal.js'
 
 const views: Record<string, readonly string[]> = {
   ls: ['ls'],
@@ -17,8 +17,12 @@ const views: Record<string, readonly string[]> = {
   dns: ['dns', 'back'],
 }
 
+/** The shell stays a little: what a program writes last, node-pty loses where the terminal closes with it. */
+const LINGER = '"$0" "$@"; code=$?; sleep 0.5; exit $code'
+
 async function screenOf(words: readonly string[], options: Partial<TerminalOptions>) {
-  const terminal = openTerminal(words, {columns: 80, rows: 200, ...options})
+  const program = ['-c', LINGER, process.execPath, RUN, ...words]
+  const terminal = openTerminal(program, {columns: 80, rows: 200, program: '/bin/sh', ...options})
   try {
     const exit = await terminal.ended
     return {exit, screen: terminal.screen(), bytes: terminal.bytes()}

@@ -7,7 +7,7 @@ import {type IPty, spawn} from '@lydell/node-pty'
 /** A CommonJS module whose names Node's import does not see. */
 const {Terminal: Screen} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
 
-const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+export const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 export interface TerminalOptions {
   readonly columns: number

@@ -18,7 +18,7 @@ const views: Record<string, readonly string[]> = {
 }
 
 /** The shell stays a little: what a program writes last, node-pty loses where the terminal closes with it. */
-const LINGER = '"$0" "$@"; code=$?; sleep 0.5; exit $code'
+const LINGER = '"$0" "$@"; code=$?; sleep 0.2; exit $code'
 
 async function screenOf(words: readonly string[], options: Partial<TerminalOptions>) {
   const program = ['-c', LINGER, process.execPath, RUN, ...words]

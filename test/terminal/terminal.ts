@@ -68,7 +68,7 @@ export function openTerminal(words: readonly string[], options: TerminalOptions)
   const ended = new Promise<number>((resolve) => {
     pty.onExit(async ({exitCode, signal}) => {
       // What a program wrote last may come after the news of its end.
-      for (let seen = -1; seen !== bytes.length; await sleep(500)) seen = bytes.length
+      for (let seen = -1; seen !== bytes.length; await sleep(150)) seen = bytes.length
       await pending
       resolve(signal ? 128 + signal : exitCode)
     })

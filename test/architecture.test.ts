@@ -7,10 +7,11 @@ const SOURCE = resolve('src')
 /** Folder -> the folders, packages and Node modules its files may name. A folder that is not listed fails. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/errors.ts': [],
+  'lib/shell-words.ts': [],
   'lib/net': ['lib/errors.ts'],
-  'lib/model': ['lib/net', 'lib/errors.ts'],
+  'lib/model': ['lib/net', 'lib/errors.ts', 'lib/shell-words.ts'],
   'lib/spec': ['lib/model', 'lib/net', 'lib/errors.ts', 'yaml'],
-  'lib/plan': ['lib/compose', 'lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'node:crypto'],
+  'lib/plan': ['lib/compose', 'lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'lib/shell-words.ts', 'node:crypto'],
   'lib/template': ['lib/errors.ts'],
   'lib/compose': ['lib/model', 'lib/net', 'lib/errors.ts', 'yaml'],
   'lib/view': [
@@ -23,7 +24,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'chalk',
     'string-width',
   ],
-  'lib/engine': ['lib/plan', 'lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'dockerode', 'node:*'],
+  'lib/engine': [
+    'lib/plan',
+    'lib/spec',
+    'lib/model',
+    'lib/net',
+    'lib/errors.ts',
+    'lib/shell-words.ts',
+    'dockerode',
+    'node:*',
+  ],
   'lib/cli': [
     'lib/compose',
     'lib/engine',
@@ -34,6 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/model',
     'lib/net',
     'lib/errors.ts',
+    'lib/shell-words.ts',
     '@oclif/core',
     '@inquirer/core',
     'yaml',
@@ -49,6 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/model',
     'lib/net',
     'lib/errors.ts',
+    'lib/shell-words.ts',
     '@oclif/core',
   ],
 }

@@ -7,6 +7,7 @@ import {addrOf} from '../lib/model/facts.js'
 import type {Host, Known} from '../lib/model/host.js'
 import type {HostLink} from '../lib/model/host-link.js'
 import {type Holding, holdingsOf, networksAround, whoHolds} from '../lib/model/who.js'
+import {shellWord} from '../lib/shell-words.js'
 
 export default class Who extends BaseCommand {
   static override summary = 'Say what holds an address, MAC, port, interface, name or id'
@@ -45,5 +46,9 @@ function nobody(host: Host, asked: string, links: Known<readonly HostLink[]>): D
   )
   const unseen = links.known || !/^veth/.test(asked) ? '' : ` (${links.why})`
   const message = `nothing holds "${asked}"${where === '' ? '' : `, an address of network ${where}`}${unseen}`
-  return new DnetError('NOT_FOUND', message, near.length > 0 ? `dnet who ${near.join(', or ')}` : 'dnet ls --tree')
+  return new DnetError(
+    'NOT_FOUND',
+    message,
+    near.length > 0 ? `dnet who ${near.map(shellWord).join(', or ')}` : 'dnet ls --tree',
+  )
 }

@@ -7,6 +7,7 @@ import {findContainer} from '../../lib/model/find.js'
 import {type LinkPlan, planLink} from '../../lib/plan/link.js'
 import {linkEnv} from '../../lib/plan/link-env.js'
 import {operationsOf} from '../../lib/plan/step.js'
+import {shellWord} from '../../lib/shell-words.js'
 
 export default class Link extends LinkCommand {
   static override summary = 'Let a container reach another by a name'
@@ -59,7 +60,7 @@ export default class Link extends LinkCommand {
       throw new DnetError(
         'UNSUPPORTED',
         `"${container}" and "${target}" are on "${plan.network}", but the engine keeps no private name for one container`,
-        `dnet link --shared --network ${plan.network} ${container} ${target}:${alias}`,
+        `dnet link --shared --network ${shellWord(plan.network)} ${container} ${shellWord(`${target}:${alias}`)}`,
       )
     return {...scene, host}
   }

@@ -71,7 +71,7 @@ export abstract class BaseCommand extends Command {
       const {signal} = this.interrupted
       const asked = {shapes, given: read.words, command: this.ctor.id ?? '', flags: flags as EngineFlags, signal}
       this.argv = [...this.argv, ...(await askWords(asked))]
-      const {shellLine} = await import('./shell-words.js')
+      const {shellLine} = await import('../shell-words.js')
       this.talk(`same as: ${this.commandPath} ${shellLine(this.argv)}`)
       return this.read(command, count)
     }

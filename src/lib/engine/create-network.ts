@@ -4,6 +4,7 @@ import {type Host, type Network, unknown} from '../model/host.js'
 import {type CreatePlan, planCreate} from '../plan/create.js'
 import {type CreateRequest, needsHost} from '../plan/create-request.js'
 import {differences} from '../plan/same-network.js'
+import {shellWord} from '../shell-words.js'
 import {versionBefore} from './api-version.js'
 import type {Engine} from './engine.js'
 
@@ -72,7 +73,7 @@ function sameOrConflict(network: Network, request: CreateRequest): Created {
   throw new DnetError(
     'CONFLICT',
     `network "${network.name}" exists and is another one: ${found.join('; ')}`,
-    `dnet inspect ${network.name}; to make it anew: dnet rm ${network.name}`,
+    `dnet inspect ${shellWord(network.name)}; to make it anew: dnet rm ${shellWord(network.name)}`,
   )
 }
 

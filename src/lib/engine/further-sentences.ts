@@ -73,21 +73,21 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     pattern: /user.specified IP address is supported on user.defined networks only/,
     code: 'ENGINE_REFUSED',
     cause: "the engine's own networks give no wanted addresses",
-    hint: () => 'connect the container to a network of your own: dnet create --subnet /24 <network>',
+    hint: () => 'connect the container to a network of your own: dnet create --subnet /24 NETWORK',
   },
   {
     pattern:
       /network-scoped alias(?:es)? (?:is|are) (?:only )?supported (?:only )?for (?:containers in )?user.defined networks/,
     code: 'ENGINE_REFUSED',
     cause: "the engine's own networks have no names",
-    hint: () => 'connect the container to a network of your own: dnet create <network>',
+    hint: () => 'connect the container to a network of your own: dnet create NETWORK',
   },
   {
     pattern:
       /no configured subnet (?:or ip-range )?contains? (?:the )?IP address (?<address>\S+)|Invalid address (?<old>\S+): It does not belong to any of this network's subnets/,
     code: 'ENGINE_REFUSED',
     cause: 'the wanted address is in none of the subnets of the network',
-    hint: () => "see the network's subnets: dnet inspect <network>",
+    hint: () => "see the network's subnets: dnet inspect NETWORK",
   },
   {
     pattern: /container (?<container>\S+) is not connected to (?:the )?network (?<network>\S+)/,
@@ -100,13 +100,13 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
       /cannot be (?:dis)?connected (?:from|to) host network|cannot (?:dis)?connect container (?:from|to) host network|container sharing network namespace with another container|cannot be connected to multiple networks with one of the networks in private \(none\) mode/,
     code: 'ENGINE_REFUSED',
     cause: "a container on the host's network, in another's sandbox, or with no network at all, is on no other network",
-    hint: () => 'create it anew with --network <network>',
+    hint: () => 'create it anew with --network NETWORK',
   },
   {
     pattern: /(?<name>\S+) is a pre-?defined network|operation is not permitted on predefined/,
     code: 'ENGINE_REFUSED',
     cause: "the network is one of the engine's own",
-    hint: () => 'leave it as it is; make one of your own: dnet create <network>',
+    hint: () => 'leave it as it is; make one of your own: dnet create NETWORK',
   },
   {
     pattern: /exchange full/,

@@ -1,4 +1,5 @@
 import type {ErrorCode} from '../errors.js'
+import {shellWord} from '../shell-words.js'
 
 /** What an engine's sentence means: `hint` gets the pattern's named groups. */
 export interface Sentence {
@@ -9,6 +10,8 @@ export interface Sentence {
   readonly hint: (named: Readonly<Record<string, string>>) => string
 }
 
+/** A name as a shell reads it; the word that stands for one where the sentence names none. */
+const word = (name: string | undefined): string => (name === undefined ? 'NETWORK' : shellWord(name))
 const lookFor = (): string => 'see what there is: dnet ls'
 const otherSubnet = (): string => 'choose another subnet, or leave --subnet out; see what is taken: dnet ls --wide'
 
@@ -27,7 +30,7 @@ export const SENTENCES: readonly Sentence[] = [
     pattern: /configuration network "(?<name>[^"]*)" does not exist/,
     code: 'NETWORK_NOT_FOUND',
     cause: 'a network is to copy its configuration from one that is not there',
-    hint: ({name}) => `make it first: dnet create --config-only ${name}`,
+    hint: ({name}) => `make it first: dnet create --config-only ${word(name)}`,
   },
   {
     pattern: /^network .+ not found$|network not found$/,
@@ -46,7 +49,7 @@ export const SENTENCES: readonly Sentence[] = [
     pattern: /^network with name (?<name>.+) already exists$|network already exists$/,
     code: 'NAME_TAKEN',
     cause: 'a network of that name is there already',
-    hint: ({name}) => `choose another name, or look at it: dnet inspect ${name ?? '<network>'}`,
+    hint: ({name}) => `choose another name, or look at it: dnet inspect ${word(name)}`,
   },
   {
     pattern: /Pool overlaps with other one on this address space|is already used on the host or by another config/,
@@ -66,7 +69,7 @@ export const SENTENCES: readonly Sentence[] = [
     pattern: /no available IPv[46] addresses on this network's address pools|failed to find free IP in range/,
     code: 'POOL_EXHAUSTED',
     cause: "every address of the network's subnet, or of its range for automatic ones, is in use",
-    hint: () => 'disconnect a container from the network, or make a larger one: dnet create --hosts <n>',
+    hint: () => 'disconnect a container from the network, or make a larger one: dnet create --hosts 500 NETWORK',
   },
   {
     pattern:
@@ -79,7 +82,7 @@ export const SENTENCES: readonly Sentence[] = [
     pattern: /^Address already in use$|requested ip address \S+ is already allocated/,
     code: 'ADDRESS_TAKEN',
     cause: 'another endpoint on the network has that address: an IP address, not a port',
-    hint: () => 'choose another address, or leave --ip out; see who holds it: dnet inspect <network>',
+    hint: () => 'choose another address, or leave --ip out; see who holds it: dnet inspect NETWORK',
   },
   {
     pattern:
@@ -89,19 +92,19 @@ export const SENTENCES: readonly Sentence[] = [
     hint: ({name, config}) =>
       config
         ? 'remove the networks made from it first: dnet ls'
-        : `see who is on it: dnet inspect ${name ?? '<network>'}; then dnet disconnect`,
+        : `see who is on it: dnet inspect ${word(name)}; then dnet disconnect`,
   },
   {
     pattern: /^endpoint with name (?<container>.+) already exists in network (?<network>.+)$/,
     code: 'ENDPOINT_EXISTS',
     cause: 'the container is on the network already, or an endpoint of its name was left behind by a crash',
-    hint: ({container, network}) => `to connect it anew: dnet disconnect -f ${network} ${container}`,
+    hint: ({container, network}) => `to connect it anew: dnet disconnect -f ${word(network)} ${word(container)}`,
   },
   {
     pattern: /network is already connected$/,
     code: 'ENDPOINT_EXISTS',
     cause: 'the container is on the network already',
-    hint: () => 'to connect it anew: dnet disconnect -f <network> <container>',
+    hint: () => 'to connect it anew: dnet disconnect -f NETWORK CONTAINER',
   },
   {
     pattern: /^plugin "(?<name>[^"]*)" not found$|^failed to find driver or plugin "(?<driver>[^"]*)"$/,

@@ -1,3 +1,4 @@
+import {shellWord} from '../shell-words.js'
 import type {Container} from './container.js'
 import {dnsNamesOf, hasDns, isLive, type Member, membersOf, networkOf, shortId} from './facts.js'
 import type {Host, Network} from './host.js'
@@ -168,7 +169,7 @@ function whyNot(host: Host, from: Container, name: string, asked: string): Resol
   if (away) {
     const {network, container} = away
     const hint = hasDns(network)
-      ? `dnet connect ${network.name} ${from.name}`
+      ? `dnet connect ${shellWord(network.name)} ${from.name}`
       : `dnet connect NETWORK ${container.name}`
     return {found: false, why: `${container.name} is on ${network.name}, and ${from.name} is not`, hint}
   }

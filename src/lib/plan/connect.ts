@@ -5,6 +5,7 @@ import {findContainer, findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
 import {type Addr, familyOf} from '../net/addr.js'
 import {contains} from '../net/prefix.js'
+import {shellWord} from '../shell-words.js'
 import {addrOf, blocksOf, type Holder, holdersOf, nextToAskFor} from './addresses.js'
 import {choosesByFamily} from './default-gateway.js'
 import {namesOn} from './link-target.js'
@@ -120,7 +121,7 @@ function whose(holder: Holder, network: Network): string {
     case 'promised':
       return `container "${holder.name}"`
     case 'stale':
-      return `"${holder.name}", an endpoint without a container (dnet disconnect -f ${network.name} ${holder.name})`
+      return `"${holder.name}", an endpoint without a container (dnet disconnect -f ${shellWord(network.name)} ${shellWord(holder.name)})`
     case 'auxiliary':
       return `the network's auxiliary address "${holder.name}"`
     case 'gateway':

@@ -3,6 +3,7 @@ import type {Container} from '../model/container.js'
 import {isLive} from '../model/facts.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import type {Host} from '../model/host.js'
+import {shellLine, shellWord} from '../shell-words.js'
 import {placeOf} from './place.js'
 import {planPrune} from './prune.js'
 import {holdersOfNetwork} from './remove.js'
@@ -64,7 +65,10 @@ function networkHolders(host: Host, word: string): Culprit {
   const holders = network ? holdersOfNetwork(host, network).filter(({kind}) => kind !== 'stopped') : []
   if (!network || holders.length === 0) return NOBODY
   const names = holders.map(({name, kind}) => (kind === 'stale' ? `${name} (without a container)` : name))
-  return {holder: `on "${network.name}": ${names.join(', ')}`, remedy: `dnet rm --disconnect ${network.name}`}
+  return {
+    holder: `on "${network.name}": ${names.join(', ')}`,
+    remedy: `dnet rm --disconnect ${shellWord(network.name)}`,
+  }
 }
 
 function endpointHolder(host: Host, containerWord: string, networkWord: string): Culprit {
@@ -75,7 +79,7 @@ function endpointHolder(host: Host, containerWord: string, networkWord: string):
   if (there) return {holder: `container "${container.name}" is on "${network.name}"`, remedy: 'nothing is to be done'}
   return {
     holder: `an endpoint named "${containerWord}" is on "${network.name}" without a container`,
-    remedy: `dnet disconnect -f ${network.name} ${containerWord}`,
+    remedy: `dnet disconnect -f ${shellWord(network.name)} ${shellWord(containerWord)}`,
   }
 }
 
@@ -84,7 +88,7 @@ function nameHolder(host: Host, word: string): Culprit {
   if (!network) return NOBODY
   const subnets = network.subnets.map(({subnet}) => subnet).join(', ')
   const about = [network.driver, subnets].filter(Boolean).join(', ')
-  return {holder: `network "${word}" (${about})`, remedy: `dnet create --if-not-exists ${word}`}
+  return {holder: `network "${word}" (${about})`, remedy: `dnet create --if-not-exists ${shellWord(word)}`}
 }
 
 function overlapHolder(host: Host, id: string): Culprit {
@@ -99,6 +103,6 @@ function poolHolders(host: Host, now: Date): Culprit {
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
   const unused = planPrune(host, query, now).filter(({remove}) => remove)
   const withSubnet = host.networks.filter(({subnets}) => subnets.length > 0).length
-  const holder = `${withSubnet} networks have a subnet, ${unused.length} of them are used by nothing`
-  return {holder, remedy: unused.length === 0 ? '' : `dnet rm ${unused.map(({name}) => name).join(' ')}`}
+  const holder = `${withSubnet} networks have a subnet, ${unused.length} of them used by nothing`
+  return {holder, remedy: unused.length === 0 ? '' : shellLine(['dnet', 'rm', ...unused.map(({name}) => name)])}
 }

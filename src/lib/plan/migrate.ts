@@ -3,6 +3,7 @@ import type {Container} from '../model/container.js'
 import {findContainer} from '../model/find.js'
 import type {Host} from '../model/host.js'
 import {compareNatural} from '../model/natural-order.js'
+import {shellWord} from '../shell-words.js'
 import {planLink} from './link.js'
 import {containerNamed, readLink} from './link-target.js'
 import {simulateStep} from './simulate-step.js'
@@ -118,16 +119,16 @@ function runLines(owner: Container, networks: readonly string[], migrations: rea
     return `-p ${host}${range === '' && host === '' ? '' : `${range}:`}${containerPort}${protocol === 'tcp' ? '' : `/${protocol}`}`
   })
   const restart = details && details.restartPolicy !== 'no' ? [`--restart ${details.restartPolicy}`] : []
-  const words = [`--name ${quoted(owner.name)}`, ...restart, ...ports]
+  const words = [`--name ${shellWord(owner.name)}`, ...restart, ...ports]
   const links = migrations.map(
     ({network, target, alias}) =>
-      `dnet link --network ${quoted(network)} ${quoted(owner.name)} ${quoted(`${target}:${alias}`)}`,
+      `dnet link --network ${shellWord(network)} ${shellWord(owner.name)} ${shellWord(`${target}:${alias}`)}`,
   )
   return [
-    `docker rm -f ${quoted(owner.name)}`,
-    `docker create ${words.join(' ')} <its other options, without --link> ${quoted(owner.image)} <its command>`,
+    `docker rm -f ${shellWord(owner.name)}`,
+    `docker create ${words.join(' ')} <its other options, without --link> ${shellWord(owner.image)} <its command>`,
     ...(networks.length > 0 ? links : []),
-    `docker start ${quoted(owner.name)}`,
+    `docker start ${shellWord(owner.name)}`,
   ]
 }
 
@@ -144,5 +145,3 @@ function composeLines(service: string, networks: readonly string[], migrations: 
     ...networks.flatMap((network) => [`  ${network}:`, '    external: true']),
   ]
 }
-
-const quoted = (word: string): string => (/^[\w.:/@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)

@@ -1,6 +1,7 @@
 import {DnetError} from '../errors.js'
 import {isLive} from '../model/facts.js'
 import type {Host, Network} from '../model/host.js'
+import {shellWord} from '../shell-words.js'
 import {specOf} from './endpoint-spec.js'
 import type {Operation} from './operation.js'
 import {placeOf} from './place.js'
@@ -79,7 +80,12 @@ export function withHolders(error: DnetError, holders: readonly NetworkHolder[],
   const live = holders.filter(({kind}) => kind !== 'stopped')
   if (live.length === 0) return error
   const names = live.map(({name, kind}) => (kind === 'stale' ? `${name} (an endpoint without a container)` : name))
-  return new DnetError(error.code, `${error.message}; on it: ${names.join(', ')}`, `dnet rm --disconnect ${network}`, {
-    cause: error,
-  })
+  return new DnetError(
+    error.code,
+    `${error.message}; on it: ${names.join(', ')}`,
+    `dnet rm --disconnect ${shellWord(network)}`,
+    {
+      cause: error,
+    },
+  )
 }

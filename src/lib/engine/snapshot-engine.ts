@@ -59,7 +59,11 @@ export function openSnapshot(path: string, files: Files): SnapshotEngine {
     })
   }
   if (source === undefined)
-    throw new DnetError('BAD_CONFIG', `there is no file ${path}`, `make one with: dnet snapshot > ${path}`)
+    throw new DnetError(
+      'BAD_CONFIG',
+      path === '' ? 'the name of the snapshot is empty' : `there is no file ${path}`,
+      'make one with: dnet snapshot > host.json',
+    )
   return new SnapshotEngine(parseSnapshot(source, path))
 }
 

@@ -33,7 +33,7 @@ function commandDoc(command: HelpCommand): string {
   const [own] = flagGroups(command)
   const parts = [
     `### dnet ${id.replaceAll(':', ' ')}\n`,
-    `${summary}.${aliases.length > 0 ? ` Also called \`${aliases.join('`, `')}\`.` : ''}\n`,
+    `${summary}.${aliases.length > 0 ? ` Also called \`${aliases.map((alias) => alias.replaceAll(':', ' ')).join('`, `')}\`.` : ''}\n`,
     description === '' ? '' : `${description.replace(/^ {2}/gm, '    ')}\n`,
     `\`\`\`\n${usageOf(command).join('\n')}\n\`\`\`\n`,
     own && own[0] === 'OPTIONS' ? flagList(own[1].map(flagRow)) : '',

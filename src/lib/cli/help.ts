@@ -13,6 +13,8 @@ export async function helpText(config: Config, id: string, stream: 'stdout' | 's
   if (id === '') return rootHelp(config.pjson.description ?? '', commands, look)
   const command = commands.find((each) => each.id === id || each.aliases.includes(id))
   if (!command) throw new DnetError('USAGE', `unknown command: dnet ${id.replaceAll(':', ' ')}`, 'dnet --help')
-  const below = commands.filter((each) => each.id.startsWith(`${command.id}:`) && !each.hidden)
+  const below = commands.filter(
+    (each) => each.id.startsWith(`${command.id}:`) && !each.hidden && !each.aliases.includes(each.id),
+  )
   return commandHelp(command, below, look)
 }

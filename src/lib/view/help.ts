@@ -79,7 +79,9 @@ export function commandHelp(command: HelpCommand, below: readonly HelpCommand[],
     `${paint.heading('USAGE')}\n${usageOf(command)
       .map((line) => `  ${line}\n`)
       .join('')}`,
-    aliases.length > 0 ? `${paint.heading('ALIASES')}\n  ${aliases.map((alias) => `dnet ${alias}`).join(', ')}\n` : '',
+    aliases.length > 0
+      ? `${paint.heading('ALIASES')}\n  ${aliases.map((alias) => `dnet ${alias.replaceAll(':', ' ')}`).join(', ')}\n`
+      : '',
     examples.length > 0 ? `${paint.heading('EXAMPLES')}\n${examples.join('')}` : '',
     ...flags.slice(0, 1),
     section(

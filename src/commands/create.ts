@@ -2,9 +2,8 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {dryRun, fromSnapshot, integerOrNone, labels, map, noCheck, strict, strings, triState} from '../lib/cli/flags.js'
 import type {WordShape} from '../lib/cli/words.js'
-import {createNetwork, observe} from '../lib/engine/create-network.js'
+import {createNetwork, rehearse} from '../lib/engine/create-network.js'
 import {parsePrefix} from '../lib/net/prefix.js'
-import {planCreate} from '../lib/plan/create.js'
 import {type CreateRequest, hasSize} from '../lib/plan/create-request.js'
 import {pairSubnets} from '../lib/plan/pair-subnets.js'
 import {avoidedBy} from '../lib/plan/taken.js'
@@ -94,7 +93,7 @@ export default class Create extends BaseCommand {
     if (!hasSize(request)) pairSubnets(request.addresses)
     const {engine} = await this.connect(flags)
     const look = !flags['no-check'] || hasSize(request)
-    if (flags['dry-run']) return this.dryRun([planCreate(await observe(engine), request).operation])
+    if (flags['dry-run']) return this.dryRun(await rehearse(engine, request, flags['if-not-exists']))
     const {id, existed, plan, warning} = await createNetwork(engine, request, {
       ifNotExists: flags['if-not-exists'],
       look,

@@ -1,9 +1,8 @@
 import {Flags} from '@oclif/core'
 import {dryRun} from '../lib/cli/flags.js'
-import {RemoveCommand} from '../lib/cli/remove-command.js'
+import {isMissing, RemoveCommand} from '../lib/cli/remove-command.js'
 import type {WordShape} from '../lib/cli/words.js'
 import type {Engine} from '../lib/engine/engine.js'
-import {DnetError} from '../lib/errors.js'
 import type {Operation} from '../lib/plan/operation.js'
 
 const INGRESS_WARNING =
@@ -31,9 +30,8 @@ export default class Rm extends RemoveCommand {
   async run(): Promise<object> {
     const {flags, words} = await this.read(Rm, {min: 1, max: Number.POSITIVE_INFINITY})
     const plan = words.map((network) => ({do: 'remove-network', network, because: ''}) satisfies Operation)
-    if (flags['dry-run'] && !flags.disconnect) return this.dryRun(plan)
     const {engine} = await this.connect(flags)
-    if (flags['dry-run']) return this.dryRun((await this.removals(engine, words)).flatMap(({operations}) => operations))
+    if (flags['dry-run']) return this.dryRun(await this.rehearse(engine, words, flags))
     if (!(await this.sureOfAll(`Remove ${words.length} networks`, words, flags))) return {removed: []}
     this.intend(plan)
     const removed: string[] = []
@@ -46,8 +44,7 @@ export default class Rm extends RemoveCommand {
         removed.push(operation.network)
         this.answer(`${operation.network}\n`)
       } catch (error) {
-        const missing = error instanceof DnetError && error.code === 'NETWORK_NOT_FOUND'
-        if (!(flags.force && missing)) this.failed(error)
+        if (!(flags.force && isMissing(error))) this.failed(error)
       }
     }
     return flags.disconnect ? {removed, disconnected} : {removed}

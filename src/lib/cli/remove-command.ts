@@ -6,15 +6,30 @@ import {removeWithAll} from '../engine/remove-with-all.js'
 import {DnetError} from '../errors.js'
 import {findNetwork} from '../model/find.js'
 import type {Operation} from '../plan/operation.js'
+import {isPredefined} from '../plan/prune.js'
 import {holdersOfNetwork, planRemoval, type Removal, withHolders} from '../plan/remove.js'
 import {planRepairs} from '../plan/repair.js'
 import {BaseCommand} from './base-command.js'
 
 /** What `dnet rm` needs to detach what is on a network, and to name it where it may not. */
 export abstract class RemoveCommand extends BaseCommand {
-  /** @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS */
-  protected async removals(engine: Engine, words: readonly string[]): Promise<Removal[]> {
-    return Promise.all(words.map((word) => removalOf(engine, word, undefined)))
+  /** What removing the networks would do. Those that would be refused are reported as failures. */
+  protected async rehearse(
+    engine: Engine,
+    words: readonly string[],
+    {disconnect, force}: {readonly disconnect: boolean; readonly force: boolean},
+  ): Promise<Operation[]> {
+    const plan: Operation[] = []
+    for (const word of words) {
+      try {
+        const removal = await removalOf(engine, word, undefined)
+        refuse(removal, disconnect)
+        plan.push(...removal.operations.filter((operation) => disconnect || operation.do === 'remove-network'))
+      } catch (error) {
+        if (!(force && isMissing(error))) this.failed(error)
+      }
+    }
+    return plan
   }
 
   /** Detaches all that is on a network and removes it. Returns what was detached. */
@@ -40,6 +55,22 @@ export abstract class RemoveCommand extends BaseCommand {
     }
   }
 }
+
+/** @throws DnetError ENGINE_REFUSED, NETWORK_IN_USE for what the engine would refuse */
+function refuse({network, holders}: Removal, disconnect: boolean): void {
+  if (isPredefined(network))
+    throw new DnetError(
+      'ENGINE_REFUSED',
+      `${network.name} is a pre-defined network and cannot be removed`,
+      'leave it as it is',
+    )
+  const inUse = new DnetError('NETWORK_IN_USE', `network ${network.name} has active endpoints`, '')
+  const told = withHolders(inUse, holders, network.name)
+  if (!disconnect && told !== inUse) throw told
+}
+
+/** Reports whether it is the error for a network that is not there. */
+export const isMissing = (error: unknown): boolean => error instanceof DnetError && error.code === 'NETWORK_NOT_FOUND'
 
 /** @param journal forgets what it has of networks that are gone by now */
 async function removalOf(engine: Engine, word: string, journal: Journal | undefined): Promise<Removal> {

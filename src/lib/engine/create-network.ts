@@ -1,8 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DnetError} from '../errors.js'
 import {type Host, type Network, unknown} from '../model/host.js'
+import {parsePrefix, parsePrefixMasked} from '../net/prefix.js'
 import {type CreatePlan, planCreate} from '../plan/create.js'
-import {type CreateRequest, needsHost} from '../plan/create-request.js'
+import {type CreateRequest, isSize, needsHost} from '../plan/create-request.js'
+import type {Operation} from '../plan/operation.js'
 import {differences} from '../plan/same-network.js'
 import {shellWord} from '../shell-words.js'
 import {versionBefore} from './api-version.js'
@@ -66,6 +68,30 @@ const UNSEEN = unknown('not looked at')
 
 /** What a plan for a new network needs to see. */
 export const observe = (engine: Engine): Promise<Host> => engine.observe({addressSpace: true})
+
+/**
+ * What creating a network would ask of the engine; nothing where the same one is there already.
+ * @throws DnetError as createNetwork does where the picture tells: NAME_TAKEN, CONFLICT, USAGE for a subnet that is none
+ */
+export async function rehearse(engine: Engine, request: CreateRequest, ifNotExists: boolean): Promise<Operation[]> {
+  const host = await observe(engine)
+  const {name} = request.network
+  const existing = host.networks.find((network) => network.name === name)
+  if (existing && ifNotExists) {
+    sameOrConflict(existing, request)
+    return []
+  }
+  if (existing)
+    throw new DnetError(
+      'NAME_TAKEN',
+      `network with name ${name} already exists`,
+      `choose another name, or look at it: dnet inspect ${shellWord(name)}`,
+    )
+  // Engines before 25.0 take a subnet with host bits (moby daemon/network.go).
+  const read = versionBefore(host.engine.apiVersion, '1.44') ? parsePrefixMasked : parsePrefix
+  for (const subnet of request.addresses.subnets) if (!isSize(subnet)) read(subnet)
+  return [planCreate(host, request).operation]
+}
 
 function sameOrConflict(network: Network, request: CreateRequest): Created {
   const found = differences(network, request)

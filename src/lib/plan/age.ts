@@ -11,6 +11,12 @@ export function readDuration(text: string): number | undefined {
   )
 }
 
+/** Seconds as a text that `readDuration` reads, in the largest unit that they are a whole number of: "7d", "36h". */
+export function durationText(seconds: number): string {
+  const unit = ['d', 'h', 'm'].find((each) => seconds % (SECONDS[each] ?? 1) === 0) ?? 's'
+  return `${seconds / (SECONDS[unit] ?? 1)}${unit}`
+}
+
 /** @throws DnetError USAGE for what is no duration */
 export function parseDuration(flag: string, text: string): number {
   const seconds = readDuration(text)

@@ -2,7 +2,7 @@ import {DnetError} from '../errors.js'
 import type {Container} from '../model/container.js'
 import {isLive} from '../model/facts.js'
 import type {Host, Network} from '../model/host.js'
-import {readMoment} from './age.js'
+import {durationText, readMoment} from './age.js'
 import type {Filters, Operation} from './operation.js'
 import {isOn} from './place.js'
 
@@ -34,6 +34,9 @@ export interface PruneRow {
 }
 
 const PREDEFINED = new Set(['bridge', 'host', 'none', 'default', 'podman'])
+
+/** Reports whether the engine has the network of its own accord, so that it cannot be removed. */
+export const isPredefined = ({name}: Network): boolean => PREDEFINED.has(name)
 const PROJECT = 'com.docker.compose.project'
 
 /**
@@ -69,7 +72,7 @@ function verdict(network: Network, containers: readonly Container[], query: Prun
     reason,
     because,
   })
-  if (PREDEFINED.has(network.name)) return keep('predefined')
+  if (isPredefined(network)) return keep('predefined')
   if (network.ingress) return keep('ingress')
   if (network.configOnly) return keep('config-only')
   const live = network.details.known ? network.details.value.attached.map(({name}) => name) : []
@@ -97,7 +100,7 @@ function readFilters(query: PruneQuery, now: Date): (network: Network) => string
     return [`created after until=${text}`, moment]
   })
   if (query.olderThan > 0)
-    moments.push([`younger than ${query.olderThan} seconds`, now.getTime() - query.olderThan * 1000])
+    moments.push([`younger than ${durationText(query.olderThan)}`, now.getTime() - query.olderThan * 1000])
   return (network) => {
     if (query.project !== '' && network.labels[PROJECT] !== query.project) return `not of project ${query.project}`
     const missing = label.find((wanted) => !hasLabel(network, wanted))

@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {dryRun, filter, list} from '../lib/cli/flags.js'
 import type {Engine} from '../lib/engine/engine.js'
+import {DnetError} from '../lib/errors.js'
 import {parseDuration} from '../lib/plan/age.js'
 import {mergePruneFilters, toFilters} from '../lib/plan/filters.js'
 import type {Filters, Operation} from '../lib/plan/operation.js'
@@ -37,6 +38,9 @@ export default class Prune extends BaseCommand {
 
   async run(): Promise<object> {
     const {flags} = await this.read(Prune, {min: 0, max: 0})
+    for (const name of ['older-than', 'project'] as const)
+      if (flags[name] === '' && this.given.includes(name))
+        throw new DnetError('USAGE', `--${name} is empty`, `give it a value, or leave --${name} out`)
     const asksForPlan =
       flags['include-stopped'] ||
       flags['keep-stopped'] ||

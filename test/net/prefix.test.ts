@@ -47,6 +47,7 @@ describe('parsePrefix', () => {
     ['fd00::1/64', 'fd00::1 is inside its block, not the first address', 'did you mean fd00::/64'],
     ['10.0.0.1/0', '10.0.0.1 is inside its block, not the first address', 'did you mean 0.0.0.0/0'],
     ['', 'it has no prefix length', example],
+    ['nope', 'it has no prefix length', example],
     ['10.0.0.0', 'it has no prefix length', 'add one, such as 10.0.0.0/24'],
     ['fd00::', 'it has no prefix length', 'add one, such as fd00::/64'],
     ['10.0.0.0/', 'the prefix length after "/" is missing', example],

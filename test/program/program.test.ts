@@ -49,6 +49,12 @@ describe('the built program', function () {
     ['a word too many', ['ls', 'x'], /'dnet ls' accepts no arguments/],
     ['a word too few', ['create'], /'dnet create' requires 1 argument/],
     ['no word at all', ['rm'], /'dnet rm' requires at least 1 argument/],
+    [
+      'an age or project that is empty, which would prune more',
+      ['prune', '--project', '', '--force'],
+      /--project is empty/,
+    ],
+    ['an unknown flag and no command', ['--nope'], /unknown flag: --nope[\s\S]*dnet --help/],
     ['an unknown context', ['ls', '--context', 'nope'], /context "nope" not found/],
     [
       'two ways to name the engine',

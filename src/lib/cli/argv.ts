@@ -13,6 +13,10 @@ const LEADING_VALUE = [
   ...['-l', '--log-level'],
 ]
 
+/** Every flag that may stand before the command. */
+const KNOWN =
+  /^(?:-[Hc]|-[hv]$|--(?:help|version|host|context|config|tls|tlsverify|tlscacert|tlscert|tlskey|json|no-color|no-input)(?:=|$))/
+
 /** Flags for the Docker CLI's own logging: dnet has no such log, so it takes them and passes them over. */
 const LOGGING = /^(-D$|--debug(=|$)|-l|--log-level(=|$))/
 
@@ -26,6 +30,8 @@ export function commandOf(argv: readonly string[], ids: readonly string[]): Aske
   const {leading, rest} = takeLeading(argv)
   if (rest.length === 0) {
     if (leading.includes('--version') || leading.includes('-v')) return {kind: 'version'}
+    const unknown = leading.find((word) => word.startsWith('-') && !KNOWN.test(word))
+    if (unknown !== undefined) throw new DnetError('USAGE', `unknown flag: ${unknown}`, 'dnet --help')
     return {kind: 'help', id: '', stream: 'stdout'}
   }
   const path = rest[0] === 'network' ? rest.slice(1) : rest

@@ -45,8 +45,8 @@ export abstract class BaseCommand extends Command {
   protected readonly interrupted = new AbortController()
   private asJson = false
   private readonly opened: Engine[] = []
-  /** The flags of the command line, by name. */
-  private given: readonly string[] = []
+  /** The flags of the command line, by name; those that were given empty too. */
+  protected given: readonly string[] = []
   private failures: DnetError[] = []
   private readonly done: Operation[] = []
   private planned: readonly Operation[] = []

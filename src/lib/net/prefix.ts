@@ -136,7 +136,7 @@ function decodePrefix(text: string): {addr: AddrValue; length: number} {
   if (slash === -1)
     throw bad(
       'it has no prefix length',
-      text === '' ? example : `add one, such as ${text}/${text.includes(':') ? 64 : 24}`,
+      typeof readAddr(text) === 'string' ? example : `add one, such as ${text}/${text.includes(':') ? 64 : 24}`,
     )
   const addr = readAddr(text.slice(0, slash))
   if (typeof addr === 'string') throw bad(addr, example)

@@ -1,3 +1,4 @@
+import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import type {EngineFlags} from '../lib/cli/common-flags.js'
 import {readStdin} from '../lib/cli/read-stdin.js'
@@ -15,9 +16,16 @@ export default class Explain extends BaseCommand {
   static override examples = [
     "<%= config.bin %> explain 'Bind for 0.0.0.0:80 failed: port is already allocated'",
     'docker compose up 2>&1 | <%= config.bin %> explain',
+    "<%= config.bin %> explain --network web 'Address already in use'",
   ]
   static override words: readonly WordShape[] = [{name: 'SENTENCE', kind: 'text', many: true, optional: true}]
-  static override flags = {}
+  static override flags = {
+    network: Flags.string({
+      default: '',
+      helpValue: 'NETWORK',
+      summary: 'network that it was about, where the sentence does not name it',
+    }),
+  }
 
   async run(): Promise<{explanation: Explanation}> {
     const {flags, words} = await this.read(Explain, {min: 0, max: Number.POSITIVE_INFINITY})
@@ -31,8 +39,9 @@ export default class Explain extends BaseCommand {
         'no line of it is an error of the engine that dnet knows',
         "look into the engine's log",
       )
-    const {sentence, code, cause, named} = meaning
-    const host = await this.picture(flags)
+    const {sentence, code, cause} = meaning
+    const named = flags.network === '' ? meaning.named : {network: flags.network, ...meaning.named}
+    const host = await this.picture(flags, code === 'PORT_TAKEN')
     const {holder, remedy} = host ? culpritOf(host, code, named, new Date(this.look.now)) : {holder: '', remedy: ''}
     const explanation = {sentence, code, cause, holder, remedy: remedy || meaning.hint(named)}
     this.answer(explanationText(explanation))
@@ -40,10 +49,10 @@ export default class Explain extends BaseCommand {
   }
 
   /** undefined where no engine answers: a sentence may come from elsewhere. */
-  private async picture(flags: EngineFlags): Promise<Host | undefined> {
+  private async picture(flags: EngineFlags, publishing: boolean): Promise<Host | undefined> {
     try {
       const {engine} = await this.connect(flags)
-      return await engine.observe({networkDetails: true, containers: true})
+      return await engine.observe({networkDetails: true, containers: true, publishing})
     } catch (error) {
       if (!(error instanceof DnetError) || error.code === 'INTERRUPTED') throw error
       this.talk(`not looked who is in the way: ${error.message}`)

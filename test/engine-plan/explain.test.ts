@@ -93,8 +93,8 @@ describe('explain, of what an engine really says', function () {
     [
       'a subnet that is full',
       'POOL_EXHAUSTED',
-      /networks have a subnet/,
-      /./,
+      new RegExp(`on network "${tiny}" \\(10\\.244\\.2\\.0/30\\): ${two}$`),
+      /make a larger one/,
       () => startSays({HostConfig: {NetworkMode: tiny}}),
     ],
     [

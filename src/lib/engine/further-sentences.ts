@@ -14,14 +14,21 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
   },
   {
     pattern:
-      /cannot create network \S+ \(\S+\): conflicts with network (?<id>[0-9a-f]{12,64}) \(\S+\): (?:networks have overlapping IPv[46]|networks have same bridge name)/,
+      /cannot create network \S+ \(\S+\): conflicts with network (?<id>[0-9a-f]{12,64}) \(\S+\): networks have overlapping IPv[46]/,
     code: 'SUBNET_OVERLAP',
-    cause: 'a bridge network with an overlapping subnet, or the same bridge, is there already',
+    cause: 'a bridge network with an overlapping subnet is there already',
     hint: () => 'choose another subnet, or leave --subnet out',
   },
   {
     pattern:
-      /failed to bind host port (?:for )?(?<addr>\S*?):(?<port>\d+)(?:\S*)?: address already in use|Error starting userland proxy: listen \w+ (?<proxyAddr>\S*?):(?<proxyPort>\d+): bind: address already in use/,
+      /cannot create network \S+ \((?<bridge>\S+)\): conflicts with network (?<id>[0-9a-f]{12,64}) \(\S+\): networks have same bridge name/,
+    code: 'CONFLICT',
+    cause: 'a network that uses the same bridge of the host is there already',
+    hint: () => 'choose another bridge, or leave it to the engine: -o com.docker.network.bridge.name=BRIDGE',
+  },
+  {
+    pattern:
+      /failed to bind host port (?:for )?(?<addr>\S*?):(?<port>\d+)(?::\S+?)?(?:\/(?<protocol>tcp|udp|sctp))?: address already in use|Error starting userland proxy: listen (?<proxyProtocol>tcp|udp|sctp)\d? (?<proxyAddr>\S*?):(?<proxyPort>\d+): bind: address already in use/,
     code: 'PORT_TAKEN',
     cause: 'a process of the host, not a container, listens on that port',
     hint: ({port, proxyPort}) => `see who it is: dnet ports check ${port ?? proxyPort}:${port ?? proxyPort}`,
@@ -56,6 +63,12 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     cause: 'a legacy link needs its target to run before its container starts',
     hint: ({target}) =>
       `docker start ${bare(target)}; or use a link that does not: dnet link CONTAINER ${bare(target)}`,
+  },
+  {
+    pattern: /link is not supported$/,
+    code: 'UNSUPPORTED',
+    cause: 'Podman has no links: neither legacy ones nor names for one container alone',
+    hint: () => 'use a name that everyone on a network sees: dnet link --shared CONTAINER TARGET',
   },
   {
     pattern: /could not get container for (?<target>\S+)/,
@@ -103,7 +116,8 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     hint: () => 'create it anew with --network NETWORK',
   },
   {
-    pattern: /(?<name>\S+) is a pre-?defined network|operation is not permitted on predefined/,
+    pattern:
+      /(?<name>\S+) is a pre-?defined network|operation is not permitted on predefined|default network (?<podman>\S+) cannot be removed/,
     code: 'ENGINE_REFUSED',
     cause: "the network is one of the engine's own",
     hint: () => 'leave it as it is; make one of your own: dnet create NETWORK',

@@ -21,7 +21,7 @@ const otherSubnet = (): string => 'choose another subnet, or leave --subnet out;
  */
 export const SENTENCES: readonly Sentence[] = [
   {
-    pattern: /network (?<name>.+) is ambiguous|more than one result for network/,
+    pattern: /network (?<name>.+) is ambiguous|more than one result for network \w+ (?<prefix>\S+)/,
     code: 'NAME_AMBIGUOUS',
     cause: 'several networks have that name, or ids that begin so',
     hint: () => 'give the whole name or more digits of the id: dnet ls --no-trunc',
@@ -46,13 +46,15 @@ export const SENTENCES: readonly Sentence[] = [
     hint: () => 'see what there is: docker ps --all',
   },
   {
-    pattern: /^network with name (?<name>.+) already exists$|network already exists$/,
+    pattern:
+      /^network with name (?<name>.+) already exists$|(?:network name (?<used>.+) already used: )?network already exists$/,
     code: 'NAME_TAKEN',
     cause: 'a network of that name is there already',
-    hint: ({name}) => `choose another name, or look at it: dnet inspect ${word(name)}`,
+    hint: ({name, used}) => `choose another name, or look at it: dnet inspect ${word(name ?? used)}`,
   },
   {
-    pattern: /Pool overlaps with other one on this address space|is already used on the host or by another config/,
+    pattern:
+      /Pool overlaps with other one on this address space|subnet (?<subnet>\S+) is already used on the host or by another config/,
     code: 'SUBNET_OVERLAP',
     cause: 'the subnet shares addresses with that of another network',
     hint: otherSubnet,
@@ -66,33 +68,40 @@ export const SENTENCES: readonly Sentence[] = [
     hint: () => 'free subnets with: dnet prune; or look elsewhere: dnet create --hosts 50 --pool 10.64.0.0/10 NAME',
   },
   {
-    pattern: /no available IPv[46] addresses on this network's address pools|failed to find free IP in range/,
+    pattern:
+      /no available IPv[46] addresses on this network's address pools(?:: (?<network>.+) \([0-9a-f]{64}\))?|failed to find free IP in range: (?<first>\S+)/,
     code: 'POOL_EXHAUSTED',
     cause: "every address of the network's subnet, or of its range for automatic ones, is in use",
     hint: () => 'disconnect a container from the network, or make a larger one: dnet create --hosts 500 NETWORK',
   },
   {
-    pattern:
-      /(?:Bind for \S*:(?<port>\d+) failed: )?port is already allocated|cannot listen on the (?:TCP|UDP) port(?:: listen \w+ \S*?:(?<proxyPort>\d+))?/,
+    pattern: /(?:Bind for \S*:(?<port>\d+) failed: )?port is already allocated/,
     code: 'PORT_TAKEN',
     cause: 'another container of this engine is published on that host port',
     hint: () => 'see who holds it: dnet ports',
   },
   {
-    pattern: /^Address already in use$|requested ip address \S+ is already allocated/,
+    pattern: /cannot listen on the (?:TCP|UDP) port(?:: listen (?<protocol>tcp|udp)\d? \S*?:(?<port>\d+))?/,
+    code: 'PORT_TAKEN',
+    cause: 'a container or a process of the host has that host port',
+    hint: ({port}) => (port ? `see who it is: dnet ports check ${port}:${port}` : 'see who holds it: dnet ports'),
+  },
+  {
+    pattern:
+      /^Address already in use$|requested ip address (?<address>\S+) is already allocated(?: to container ID (?<container>\w+))?/,
     code: 'ADDRESS_TAKEN',
     cause: 'another endpoint on the network has that address: an IP address, not a port',
     hint: () => 'choose another address, or leave --ip out; see who holds it: dnet inspect NETWORK',
   },
   {
     pattern:
-      /network (?<name>\S+) (?:id \S+ )?has active endpoints|configuration network "(?<config>[^"]*)" is in use|network is being used$/,
+      /network (?<name>\S+) (?:id \S+ )?has active endpoints|configuration network "(?<config>[^"]*)" is in use|(?:"(?<used>[^"]*)" has associated containers with it\..*)?network is being used$/,
     code: 'NETWORK_IN_USE',
     cause: 'containers are on the network, or endpoints that a crash left behind',
-    hint: ({name, config}) =>
+    hint: ({name, used, config}) =>
       config
         ? 'remove the networks made from it first: dnet ls'
-        : `see who is on it: dnet inspect ${word(name)}; then dnet disconnect`,
+        : `see who is on it: dnet inspect ${word(name ?? used)}; then dnet disconnect`,
   },
   {
     pattern: /^endpoint with name (?<container>.+) already exists in network (?<network>.+)$/,
@@ -101,10 +110,12 @@ export const SENTENCES: readonly Sentence[] = [
     hint: ({container, network}) => `to connect it anew: dnet disconnect -f ${word(network)} ${word(container)}`,
   },
   {
-    pattern: /network is already connected$/,
+    pattern:
+      /(?:container (?<container>\S+) is already connected to network (?<network>.+): )?network is already connected$/,
     code: 'ENDPOINT_EXISTS',
     cause: 'the container is on the network already',
-    hint: () => 'to connect it anew: dnet disconnect -f NETWORK CONTAINER',
+    hint: ({container, network}) =>
+      `to connect it anew: dnet disconnect -f ${word(network)} ${container === undefined ? 'CONTAINER' : word(container)}`,
   },
   {
     pattern: /^plugin "(?<name>[^"]*)" not found$|^failed to find driver or plugin "(?<driver>[^"]*)"$/,
@@ -115,7 +126,7 @@ export const SENTENCES: readonly Sentence[] = [
   {
     pattern: /^client version \S+ is too (?:old|new)\. /,
     code: 'UNSUPPORTED',
-    cause: 'the engine and its client have no API version in common',
+    cause: 'the client is older or newer than the engine takes, or DOCKER_API_VERSION holds it to such a version',
     hint: () => 'unset DOCKER_API_VERSION',
   },
 ]

@@ -1,8 +1,11 @@
 import type {ErrorCode} from '../errors.js'
 import type {Container} from '../model/container.js'
-import {isLive} from '../model/facts.js'
+import {addrOf, bareAddress, blockOf, isLive, subnetHolding} from '../model/facts.js'
 import {findContainer, findNetwork} from '../model/find.js'
-import type {Host} from '../model/host.js'
+import type {Host, Network} from '../model/host.js'
+import type {Listener} from '../model/ports.js'
+import type {Protocol} from '../net/port.js'
+import {overlaps} from '../net/prefix.js'
 import {shellLine, shellWord} from '../shell-words.js'
 import {placeOf} from './place.js'
 import {planPrune} from './prune.js'
@@ -19,24 +22,28 @@ const NOBODY: Culprit = {holder: '', remedy: ''}
 /**
  * Who stands behind an engine's refusal.
  * @param named the parts of the sentence, such as a network's name or a port
- * @param host with the details of networks, and containers
+ * @param host with the details of networks, containers, and for a port what publishing it takes
  */
 export function culpritOf(host: Host, code: ErrorCode, named: Readonly<Record<string, string>>, now: Date): Culprit {
   switch (code) {
     case 'PORT_TAKEN':
-      return portHolder(host, Number(named.port ?? named.proxyPort ?? 0))
+      return portHolder(host, Number(named.port ?? named.proxyPort ?? 0), named.protocol ?? named.proxyProtocol ?? '')
     case 'NETWORK_IN_USE':
-      return networkHolders(host, named.name ?? '')
+      return networkHolders(host, named.name ?? named.used ?? '')
     case 'ENDPOINT_EXISTS':
       return endpointHolder(host, named.container ?? '', named.network ?? '')
     case 'NAME_TAKEN':
-      return nameHolder(host, named.name ?? '')
+      return nameHolder(host, named.name ?? named.used ?? '')
     case 'SUBNET_OVERLAP':
-      return overlapHolder(host, named.id ?? '')
+      return overlapHolder(host, named)
     case 'POOL_EXHAUSTED':
-      return poolHolders(host, now)
+      return named.network || named.first ? fullNetwork(host, named) : poolHolders(host, now)
+    case 'ADDRESS_TAKEN':
+      return addressHolder(host, named)
+    case 'NAME_AMBIGUOUS':
+      return namesakes(host, named.name ?? named.prefix ?? '')
     case 'CONFLICT':
-      return linkTarget(host, named.target ?? '')
+      return named.id ? overlapHolder(host, named) : linkTarget(host, named.target ?? '')
     default:
       return NOBODY
   }
@@ -52,12 +59,27 @@ function linkTarget(host: Host, word: string): Culprit {
 
 const containersOf = (host: Host): readonly Container[] => (host.containers.known ? host.containers.value : [])
 
-function portHolder(host: Host, port: number): Culprit {
+/** @param protocol '' where the sentence does not tell */
+function portHolder(host: Host, port: number, protocol: string): Culprit {
   if (port === 0) return NOBODY
-  const holders = containersOf(host).filter(({published}) => published.some(({hostPort}) => hostPort === port))
-  if (holders.length === 0) return NOBODY
+  const isIt = (one: {readonly protocol: Protocol}): boolean => protocol === '' || one.protocol === protocol
+  // Podman lists the ports of a container that does not run as well.
+  const holders = containersOf(host)
+    .filter(isLive)
+    .filter(({published}) => published.some((binding) => binding.hostPort === port && isIt(binding)))
+  if (holders.length === 0) return listenerOn(host, (one) => one.port === port && isIt(one))
   const names = holders.map(({name}) => `"${name}"`).join(', ')
   return {holder: `container ${names} is published on port ${port}`, remedy: `docker stop ${holders[0]?.name}`}
+}
+
+function listenerOn(host: Host, isIt: (listener: Listener) => boolean): Culprit {
+  const listeners = host.publishing.known ? host.publishing.value.listeners : host.publishing
+  const listener = listeners.known ? listeners.value.find((one) => !one.ofEngine && isIt(one)) : undefined
+  if (!listener) return NOBODY
+  const {process: owner, addr, port} = listener
+  const who = owner ? `process "${owner.name}" (${owner.pid})` : 'a process that cannot be seen from here'
+  const remedy = owner ? `end it, or publish another port than ${port}` : ''
+  return {holder: `${who} of the host listens on ${addr} port ${port}`, remedy}
 }
 
 function networkHolders(host: Host, word: string): Culprit {
@@ -91,11 +113,49 @@ function nameHolder(host: Host, word: string): Culprit {
   return {holder: `network "${word}" (${about})`, remedy: `dnet create --if-not-exists ${shellWord(word)}`}
 }
 
-function overlapHolder(host: Host, id: string): Culprit {
-  const network = id === '' ? undefined : host.networks.find((one) => one.id.startsWith(id))
+function overlapHolder(host: Host, {id = '', subnet = ''}: Readonly<Record<string, string>>): Culprit {
+  const wanted = blockOf(subnet)
+  const meets = (text: string): boolean => {
+    const block = blockOf(text)
+    return wanted !== undefined && block !== undefined && overlaps(block, wanted)
+  }
+  const networks = host.networks.filter((network) =>
+    id === '' ? network.subnets.some(({subnet: text}) => meets(text)) : network.id.startsWith(id),
+  )
+  return {holder: networks.map(inWords).join(', '), remedy: ''}
+}
+
+const inWords = ({name, subnets}: Network): string =>
+  `network "${name}" (${subnets.map(({subnet}) => subnet).join(', ')})`
+
+/** A network without a free address, by its name or the first address of the range that is full, and who is on it. */
+function fullNetwork(host: Host, {network: word = '', first = ''}: Readonly<Record<string, string>>): Culprit {
+  const addr = addrOf(first)
+  const network = addr ? host.networks.find((one) => subnetHolding(one, addr)) : findNetwork(host.networks, word)
   if (!network) return NOBODY
-  const subnets = network.subnets.map(({subnet}) => subnet).join(', ')
-  return {holder: `network "${network.name}" (${subnets})`, remedy: ''}
+  const names = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'stopped')
+  return {holder: `on ${inWords(network)}: ${names.map(({name}) => name).join(', ')}`, remedy: ''}
+}
+
+/** Who has an address: the container that the engine names, or all that have one on the network. */
+function addressHolder(host: Host, named: Readonly<Record<string, string>>): Culprit {
+  const {container: word = '', network: networkWord = '', address = ''} = named
+  const container = findContainer(containersOf(host), word)
+  if (container) return {holder: `container "${container.name}" has ${address}`, remedy: ''}
+  const network = findNetwork(host.networks, networkWord)
+  const attached = network?.details.known ? network.details.value.attached : []
+  if (!network || attached.length === 0) return NOBODY
+  const all = attached.map(
+    ({name, ipv4, ipv6}) => `${name} has ${[ipv4, ipv6].filter(Boolean).map(bareAddress).join(' and ')}`,
+  )
+  return {holder: `on "${network.name}": ${all.join(', ')}`, remedy: ''}
+}
+
+/** The networks that a word might mean. */
+function namesakes(host: Host, word: string): Culprit {
+  const named = host.networks.filter(({name}) => name === word)
+  const all = named.length > 0 ? named : host.networks.filter(({id}) => word !== '' && id.startsWith(word))
+  return {holder: all.map(({name, id}) => `"${name}" is ${id.slice(0, 12)}`).join(', '), remedy: ''}
 }
 
 /** The networks that nothing needs: each of them gives a block back. */

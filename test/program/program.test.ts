@@ -42,6 +42,14 @@ describe('the built program', function () {
       assert.match(stdout, /List networks/)
     })
 
+  it('completes the commands below another, also without an engine', async () => {
+    const {stdout} = await runDnet(['__complete', 'ports', ''], NOWHERE)
+    assert.deepEqual(
+      stdout.split('\n').map((line) => line.split('\t')[0]),
+      ['check', 'next', 'plan', ':4', ''],
+    )
+  })
+
   const wrong: [why: string, argv: string[], stderr: RegExp][] = [
     ['an unknown command, with the nearest', ['creat'], /unknown command: dnet creat[\s\S]*Try this: dnet create/],
     ['an unknown command after network', ['network', 'foo'], /unknown command: dnet network foo/],

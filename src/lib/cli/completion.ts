@@ -37,8 +37,10 @@ async function candidatesFor(words: readonly string[], root: string): Promise<An
   if (place.at === 'flag') return {candidates: flagNames(place.command, words.at(-1) ?? ''), noSpace: false}
   const {liveValues} = await import('./completion-values.js')
   const live = liveValues(place.engineFlags, AbortSignal.timeout(PATIENCE))
+  const below = place.at === 'word' && place.given.length === 0 ? commandNames(place.command.id, manifest) : []
   try {
-    return await valuesAt(place, live)
+    const {candidates, noSpace} = await valuesAt(place, live).catch(() => ({candidates: [], noSpace: false}))
+    return {candidates: [...below, ...candidates], noSpace}
   } finally {
     live.close()
   }

@@ -4,10 +4,14 @@ import {dryRun, integer, links, noCheck, strict, strings} from '../lib/cli/flags
 import type {WordShape} from '../lib/cli/words.js'
 import {lookBefore} from '../lib/engine/look-before.js'
 import {DnetError} from '../lib/errors.js'
+import type {Host} from '../lib/model/host.js'
 import {connectFindings, explained, type Finding} from '../lib/plan/connect.js'
 import {readDriverOptions} from '../lib/plan/driver-options.js'
 import type {Operation} from '../lib/plan/operation.js'
+import {refusalOf} from '../lib/plan/rehearsal.js'
 import type {EndpointSpec} from '../lib/spec/network-spec.js'
+
+type Connection = Operation & {do: 'connect'}
 
 export default class Connect extends BaseCommand {
   static override summary = 'Connect containers to a network'
@@ -65,7 +69,7 @@ export default class Connect extends BaseCommand {
       [...findings.values()].flat().filter(({refused}) => !refused),
       flags.strict,
     )
-    if (flags['dry-run']) return this.dryRun(plan)
+    if (flags['dry-run']) return this.dryRun(host ? this.possible(host, findings, flags['if-not-connected']) : plan)
     this.intend(plan)
     const connected: string[] = []
     const already: string[] = []
@@ -85,5 +89,19 @@ export default class Connect extends BaseCommand {
       }
     }
     return {network, connected, already, warnings}
+  }
+
+  /** What of a plan would be done; what the engine would refuse is reported. */
+  private possible(
+    host: Host,
+    findings: ReadonlyMap<Connection, readonly Finding[]>,
+    ifNotConnected: boolean,
+  ): Connection[] {
+    return [...findings].flatMap(([operation, seen]) => {
+      if (ifNotConnected && seen.some(({code}) => code === 'ALREADY_CONNECTED')) return []
+      const refusal = refusalOf(host, operation, seen)
+      if (refusal) this.failed(refusal)
+      return refusal ? [] : [operation]
+    })
   }
 }

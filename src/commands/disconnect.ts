@@ -8,6 +8,7 @@ import {findNetwork} from '../lib/model/find.js'
 import type {Host} from '../lib/model/host.js'
 import {disconnectFindings} from '../lib/plan/connect.js'
 import type {Operation} from '../lib/plan/operation.js'
+import {refusalOf} from '../lib/plan/rehearsal.js'
 import {holdersOfNetwork} from '../lib/plan/remove.js'
 
 export default class Disconnect extends BaseCommand {
@@ -46,7 +47,11 @@ export default class Disconnect extends BaseCommand {
     const plan = flags.all ? everyone(host, network, flags.force) : named
     const findings = host && !flags['no-check'] ? plan.flatMap((operation) => disconnectFindings(host, operation)) : []
     const warnings = this.foretell(findings, flags.strict)
-    if (flags['dry-run']) return this.dryRun(plan)
+    if (flags['dry-run']) {
+      const refusals = plan.map((operation) => (host && !flags.all ? refusalOf(host, operation, []) : undefined))
+      for (const refusal of refusals) if (refusal) this.failed(refusal)
+      return this.dryRun(plan.filter((_, i) => !refusals[i]))
+    }
     const targets = plan.map(({container}) => container)
     if (!(await this.sureOfAll(`Disconnect ${targets.length} containers from ${network}`, targets, flags)))
       return {network, disconnected: [], warnings}

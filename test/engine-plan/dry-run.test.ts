@@ -32,6 +32,37 @@ describe('--dry-run', function () {
       '',
       `Error: network ${base}-none not found\nCode: NETWORK_NOT_FOUND\nTry this: see what there is: dnet ls\n`,
     ],
+    [
+      'connect: a container that is there',
+      ['connect', used, container],
+      4,
+      '',
+      `Error: container "${container}" is already on "${used}"\nCode: ENDPOINT_EXISTS\n` +
+        'Try this: to leave it as it is: --if-not-connected\n',
+    ],
+    ['connect: the same, where that is no error', ['connect', '--if-not-connected', used, container], 0, '', ''],
+    [
+      'connect: a network that is not there',
+      ['connect', `${base}-none`, container],
+      3,
+      '',
+      `Error: network ${base}-none not found\nCode: NETWORK_NOT_FOUND\nTry this: see what there is: dnet ls\n`,
+    ],
+    [
+      'disconnect: a container that is not there',
+      ['disconnect', unused, container],
+      1,
+      '',
+      `Error: container ${container} is not connected to network ${unused}\nCode: ENGINE_REFUSED\n` +
+        `Try this: see where it is: dnet inspect --container ${container}\n`,
+    ],
+    [
+      'disconnect',
+      ['disconnect', used, container],
+      0,
+      `would disconnect container ${container} from network ${used}\n`,
+      `Warning: the IPv4 default gateway of "${container}" moves from "${used}" to nowhere\n`,
+    ],
     ['rm: one that is not there, by force', ['rm', '--force', `${base}-none`], 0, '', ''],
     [
       'rm: the engine’s own',

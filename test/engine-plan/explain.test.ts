@@ -125,7 +125,7 @@ describe('explain, of what an engine really says', function () {
       'a container that is not connected',
       'ENGINE_REFUSED',
       /^$/,
-      new RegExp(`dnet disconnect -f ${web}`),
+      /^see where it is: dnet inspect --container \w{12}$/,
       () => says(post(`/networks/${web}/disconnect`, {Container: two})),
     ],
     [

@@ -106,7 +106,8 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     pattern: /container (?<container>\S+) is not connected to (?:the )?network (?<network>\S+)/,
     code: 'ENGINE_REFUSED',
     cause: 'the container has no endpoint on the network; one that a crash left behind goes by name and by force',
-    hint: ({network, container}) => `dnet disconnect -f ${network} ${container}`,
+    hint: ({container}) =>
+      `see where it is: dnet inspect --container ${/^[0-9a-f]{64}$/.test(container ?? '') ? container?.slice(0, 12) : container}`,
   },
   {
     pattern:

@@ -100,8 +100,12 @@ function addressFindings(host: Host, network: Network, container: Container, add
     return [{code: 'ADDRESS_OUTSIDE', refused: true, message, hint}]
   }
   const holder = held.get(addr)
-  if (holder && holder.kind !== 'promised')
-    return [{code: 'ADDRESS_TAKEN', refused: true, message: `${addr} is held by ${whose(holder, network)}`, hint}]
+  if (holder && holder.kind !== 'promised') {
+    // The engine gives out a stopped container's address when it starts.
+    const refused = isLive(container)
+    const until = refused ? '' : `: "${container.name}" does not start while it is`
+    return [{code: 'ADDRESS_TAKEN', refused, message: `${addr} is held by ${whose(holder, network)}${until}`, hint}]
+  }
   if (holder) {
     const message = `${addr} is promised to the stopped container "${holder.name}", which will not start while another has it`
     return [{code: 'ADDRESS_PROMISED', refused: false, message, hint}]

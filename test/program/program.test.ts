@@ -52,6 +52,7 @@ describe('the built program', function () {
 
   const wrong: [why: string, argv: string[], stderr: RegExp][] = [
     ['an unknown command, with the nearest', ['creat'], /unknown command: dnet creat[\s\S]*Try this: dnet create/],
+    ['an unknown command that is near none', ['foo'], /unknown command: dnet foo[\s\S]*Try this: dnet --help/],
     ['an unknown command after network', ['network', 'foo'], /unknown command: dnet network foo/],
     ['an unknown flag', ['ls', '--nope'], /unknown flag: --nope[\s\S]*dnet ls --help/],
     ['a word too many', ['ls', 'x'], /'dnet ls' accepts no arguments/],

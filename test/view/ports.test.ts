@@ -1,4 +1,4 @@
-import {deepEqual, equal} from 'node:assert/strict'
+import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {PortCheckRow} from '../../src/lib/view/port-check.js'
 import {portCheckTable} from '../../src/lib/view/port-check.js'
 import {portPlanText} from '../../src/lib/view/port-plan.js'
@@ -137,4 +137,12 @@ describe('a port plan for compose', () => {
       '',
     ])
   })
+})
+
+describe('a template for ports', () => {
+  it('is refused where it names a column that is not there', () =>
+    throws(() => listOf([portText(row({}))], PORT_HEADERS, [], '{{.Nope}}'), {
+      code: 'TEMPLATE_EXECUTION',
+      message: /map has no entry for key "Nope"/,
+    }))
 })

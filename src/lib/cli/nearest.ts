@@ -1,9 +1,9 @@
 /**
  * The candidate that `word` most likely meant: the one at the smallest edit distance (insert, delete, replace, swap
- * of neighbours), at most a third of the word's length plus one; undefined where none is near.
+ * of neighbours), at most a third of the word's length, and one for short words; undefined where none is near.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.floor(word.length / 3) + 1
+  const limit = Math.max(1, Math.floor(word.length / 3))
   let best: string | undefined
   let least = limit + 1
   for (const candidate of candidates) {
@@ -15,7 +15,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 
 /** The `count` candidates at the smallest edit distance, each once, nearest first; only those that `nearest` would take. */
 export function nearestFew(word: string, candidates: readonly string[], count = 3): string[] {
-  const limit = Math.floor(word.length / 3) + 1
+  const limit = Math.max(1, Math.floor(word.length / 3))
   return [...new Set(candidates)]
     .map((candidate) => ({candidate, distance: editDistance(word, candidate)}))
     .filter(({distance}) => distance <= limit)

@@ -67,7 +67,7 @@ const harmless = (row: TextRow): TextRow =>
   Object.fromEntries(Object.entries(row).map(([name, text]) => [name, safeText(text)]))
 
 function execute(template: Template, row: TextRow): string {
-  const {output, error} = template.execute(readJson(JSON.stringify(row)))
+  const {output, error} = template.execute(readJson(JSON.stringify(row)), {missingKeyFails: true})
   if (error !== undefined) throw error
   return `${output}\n`
 }

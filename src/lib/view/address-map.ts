@@ -19,13 +19,13 @@ export interface MapMark {
 }
 
 /**
- * A picture of address space: each line a block, cut into at most `width` cells of one size; `·` is free. The first
+ * A picture of address space: each line a block, cut into cells of one size, as many as fit; `·` is free. The first
  * mark that covers a whole cell gives its sign, else the first that covers a part of it.
- * @param width a power of two
  */
-export function addressMap(lines: readonly MapLine[], marks: readonly MapMark[], width: number): string {
+export function addressMap(lines: readonly MapLine[], marks: readonly MapMark[], columns: number): string {
   const known = marks.map((mark) => ({...mark, range: rangeOf(mark.block)}))
   const labelWidth = Math.max(0, ...lines.map(({block}) => block.length))
+  const width = cellsIn(columns - labelWidth - Math.max(...lines.map(({note}) => note.length + 4), 2))
   const drawn = lines.map(({block, cellLength, note}) => ({
     block,
     note,
@@ -39,6 +39,9 @@ export function addressMap(lines: readonly MapLine[], marks: readonly MapMark[],
     .map((line) => `${line}\n`)
     .join('')
 }
+
+/** A power of two, so that each cell is a block: at most 64, and never fewer than 8. */
+export const cellsIn = (room: number): number => [64, 32, 16].find((cells) => cells <= room) ?? 8
 
 type Known = MapMark & {readonly range: AddrRange}
 

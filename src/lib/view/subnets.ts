@@ -47,7 +47,7 @@ export function subnetsText(report: SubnetReport, options: SubnetsOptions, look:
     ...(report.pools.length > 0
       ? [`${totalsText(report, paint)}${tableText(report.pools, [...context, ...poolColumns(paint)], frame)}`]
       : []),
-    ...(options.map ? [mapOf(report)] : []),
+    ...(options.map ? [mapOf(report, look.columns)] : []),
     tableText(report.subnets, [...context, ...subnetColumns(options.wide, paint)], frame),
     tableText(report.free, [...context, ...freeColumns(undefined)], frame),
     ...(report.overlaps.length > 0 ? [tableText(report.overlaps, overlapColumns(options.contexts, paint), frame)] : []),
@@ -136,10 +136,8 @@ const overlapColumns = (contexts: boolean, paint: Paint): Column<BlockOverlap>[]
   ]
 }
 
-const CELLS = 64
-
 /** `█` a network, `▄` a cell that is used in part, `▒` what the machine uses or is to be avoided, `·` free. */
-function mapOf({pools, subnets}: SubnetReport): string {
+function mapOf({pools, subnets}: SubnetReport, columns: number): string {
   const contexts = [...new Set(pools.map(({context}) => context))]
   const maps = contexts.map((context) => {
     const marks = subnets
@@ -152,7 +150,7 @@ function mapOf({pools, subnets}: SubnetReport): string {
         cellLength: blockLength,
         note: `${countText(used)} of ${countText(blocks)}`,
       }))
-    return `${context ? `${safeText(context)}\n` : ''}${addressMap(lines, marks, CELLS)}`
+    return `${context ? `${safeText(context)}\n` : ''}${addressMap(lines, marks, columns)}`
   })
   return `${maps.join('\n')}█ network  ▄ in part  ▒ machine or to avoid  · free\n`
 }

@@ -228,6 +228,18 @@ describe('the built program', function () {
     })
   })
 
+  it('a second question after the end of the input is a no, as the first would be', async () => {
+    const engine = await brokenEngine(({socket}) => socket.write(answerText('200 OK', '{"Ingress":true}', [JSON_TYPE])))
+    try {
+      const {child, ended} = startDnet(['rm', 'a', 'b'], {DOCKER_HOST: engine.host})
+      child.stdin?.end('n\n')
+      const {exit, stdout} = await ended
+      assert.deepEqual([exit, stdout.split('[y/N] ').length], [0, 3])
+    } finally {
+      await engine.stop()
+    }
+  })
+
   describe('the question before a prune', () => {
     const QUESTION =
       'WARNING! This will remove all custom networks not used by at least one container.\n' +

@@ -1,3 +1,5 @@
+import type {Readable} from 'node:stream'
+
 /** Go's strings.TrimSpace trims exactly these; JavaScript's `trim` takes a byte order mark for a blank too. */
 const YES = /^\p{White_Space}*[yY]\p{White_Space}*$/u
 
@@ -6,7 +8,7 @@ const YES = /^\p{White_Space}*[yY]\p{White_Space}*$/u
  */
 export async function confirm(
   question: string,
-  io: {readonly ask: NodeJS.WritableStream; readonly answer: NodeJS.ReadableStream; readonly signal?: AbortSignal},
+  io: {readonly ask: NodeJS.WritableStream; readonly answer: Readable; readonly signal?: AbortSignal},
 ): Promise<boolean> {
   io.ask.write(`${question} [y/N] `)
   // What is said next begins on a line of its own.
@@ -20,7 +22,9 @@ export async function confirm(
 }
 
 /** What comes before the first line feed, or before the end. A carriage return ends no line, unlike in node:readline. */
-function firstLine(stream: NodeJS.ReadableStream, signal: AbortSignal | undefined): Promise<string> {
+function firstLine(stream: Readable, signal: AbortSignal | undefined): Promise<string> {
+  // An earlier question may have read it to its end, which is not told twice.
+  if (stream.readableEnded || stream.destroyed) return Promise.resolve('')
   return new Promise((resolve, reject) => {
     let text = ''
     const done = (settle: () => void) => {

@@ -2,7 +2,7 @@
 import module from 'node:module'
 import {fileURLToPath} from 'node:url'
 
-// Node 22.8 and up keep compiled code between runs, which halves the start-up.
+// Node 22.8 and up can keep compiled code between runs.
 module.enableCompileCache?.()
 const {main} = await import('../dist/main.js')
 await main(process.argv.slice(2), fileURLToPath(new URL('..', import.meta.url)))

@@ -2,8 +2,8 @@ import {spawn} from 'node:child_process'
 import {existsSync, readFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {rawCall} from '../test/engine/raw-api.js'
-import {startEngine} from '../test/engine/throwaway.js'
+import {rawCall} from '../test/harness/raw-api.js'
+import {startEngine} from '../test/harness/throwaway.js'
 
 const DNET = [process.execPath, fileURLToPath(new URL('../bin/run.js', import.meta.url))]
 const RUNS = 15

@@ -1,6 +1,6 @@
 import type {PortBinding, PortSituation, PublishRules} from '../src/lib/model/ports.js'
 import type {Addr} from '../src/lib/net/addr.js'
-import {checkPorts, type WantedPort} from '../src/lib/plan/ports.js'
+import {checkPorts, type WantedPort} from '../src/lib/plan/ports/verdict.js'
 
 const RULES: PublishRules = {
   anyAddrs: ['0.0.0.0', '::'] as Addr[],

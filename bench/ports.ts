@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 import {inParallel} from '../src/lib/engine/in-parallel.js'
-import {rawCall} from '../test/engine/raw-api.js'
-import {startEngine} from '../test/engine/throwaway.js'
+import {rawCall} from '../test/harness/raw-api.js'
+import {startEngine} from '../test/harness/throwaway.js'
 
 const PROGRAM = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 const RUNNING = 200

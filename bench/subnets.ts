@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
-import {rawCall} from '../test/engine/raw-api.js'
-import {startEngine} from '../test/engine/throwaway.js'
+import {rawCall} from '../test/harness/raw-api.js'
+import {startEngine} from '../test/harness/throwaway.js'
 
 const PROGRAM = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 const NETWORKS = 1000

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process'
 import {mkdtempSync, rmSync, symlinkSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
-import {execIn, removeAll, startContainer, type TestEngine, testEngine} from '../test/engine/fixture.js'
+import {execIn, removeAll, startContainer, type TestEngine, testEngine} from '../test/harness/fixture.js'
 import {ROOT} from './test-files.js'
 
 /**

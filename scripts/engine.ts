@@ -1,5 +1,5 @@
-import type {EngineVersion} from '../test/engine/engine-root.js'
-import {startEngine} from '../test/engine/throwaway.js'
+import type {EngineVersion} from '../test/harness/engine-root.js'
+import {startEngine} from '../test/harness/throwaway.js'
 
 /** `npm run engine [-- 20|26|28|podman]`: an engine to play with, until Ctrl-C. */
 const versions: readonly string[] = ['20', '26', '28', 'podman'] satisfies EngineVersion[]

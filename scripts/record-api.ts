@@ -1,6 +1,6 @@
 import {mkdir, writeFile} from 'node:fs/promises'
-import {rawCall} from '../test/engine/raw-api.js'
-import {startEngine} from '../test/engine/throwaway.js'
+import {rawCall} from '../test/harness/raw-api.js'
+import {startEngine} from '../test/harness/throwaway.js'
 
 /**
  * Records what real engines answer about one scene, for the tests of API JSON to model: `npx tsx scripts/record-api.ts`.

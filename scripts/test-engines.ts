@@ -1,7 +1,7 @@
-import {CAPABILITIES, type Capability, can} from '../test/engine/capabilities.js'
-import type {EngineVersion} from '../test/engine/engine-root.js'
-import {asTestEngine} from '../test/engine/fixture.js'
-import {startEngine} from '../test/engine/throwaway.js'
+import {CAPABILITIES, type Capability, can} from '../test/harness/capabilities.js'
+import type {EngineVersion} from '../test/harness/engine-root.js'
+import {asTestEngine} from '../test/harness/fixture.js'
+import {startEngine} from '../test/harness/throwaway.js'
 import {runTests, sumOf, type Totals, totalsText} from './run-part.js'
 import {testFiles} from './test-files.js'
 

@@ -44,8 +44,8 @@ export async function testFiles(): Promise<TestFiles> {
         .filter(({inputs}) => module in inputs)
         .map(({entryPoint}) => entryPoint),
     )
-  const needy = reaching('test/engine/throwaway.ts')
-  const sharing = reaching('test/engine/fixture.ts')
+  const needy = reaching('test/harness/throwaway.ts')
+  const sharing = reaching('test/harness/fixture.ts')
   const comparing = reaching('test/differential/empty-engine.ts')
   return {
     unit: files.filter((file) => !needy.has(file)),

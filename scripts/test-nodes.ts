@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
-import {cacheFolder} from '../test/engine/debian.js'
-import {startEngine} from '../test/engine/throwaway.js'
+import {cacheFolder} from '../test/harness/debian.js'
+import {startEngine} from '../test/harness/throwaway.js'
 import {runPart, runTests, sumOf, type Totals, totalsText} from './run-part.js'
 import {ROOT, testFiles} from './test-files.js'
 

@@ -1,4 +1,4 @@
-import {fetchTestEngine} from '../test/engine/fixture.js'
+import {fetchTestEngine} from '../test/harness/fixture.js'
 import {runPart, runTests, type Totals, totalsText} from './run-part.js'
 import {type TestFiles, testFiles} from './test-files.js'
 

@@ -1,6 +1,6 @@
+import {nearest} from '../lib/cli/args/nearest.js'
+import type {WordShape} from '../lib/cli/args/word-shape.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {nearest} from '../lib/cli/nearest.js'
-import type {WordShape} from '../lib/cli/words.js'
 import {DnetError} from '../lib/errors.js'
 import {completionScript, SHELLS} from '../lib/view/completion-script.js'
 

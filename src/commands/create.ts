@@ -1,12 +1,22 @@
 import {Flags} from '@oclif/core'
+import {createNetwork, rehearse} from '../lib/carry/create-network.js'
+import {
+  dryRun,
+  fromSnapshot,
+  integerOrNone,
+  labels,
+  map,
+  noCheck,
+  strict,
+  strings,
+  triState,
+} from '../lib/cli/args/flags.js'
+import type {WordShape} from '../lib/cli/args/word-shape.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {dryRun, fromSnapshot, integerOrNone, labels, map, noCheck, strict, strings, triState} from '../lib/cli/flags.js'
-import type {WordShape} from '../lib/cli/words.js'
-import {createNetwork, rehearse} from '../lib/engine/create-network.js'
+import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
 import {parsePrefix} from '../lib/net/prefix.js'
-import {type CreateRequest, hasSize} from '../lib/plan/create-request.js'
-import {pairSubnets} from '../lib/plan/pair-subnets.js'
-import {avoidedBy} from '../lib/plan/taken.js'
+import {type CreateRequest, hasSize} from '../lib/plan/subnets/create-request.js'
+import {pairSubnets} from '../lib/plan/subnets/pair-subnets.js'
 
 export default class Create extends BaseCommand {
   static override summary = 'Create a network'

@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
+import {fromSnapshot, list, noPager} from '../lib/cli/args/flags.js'
+import {mayBeNamed, named} from '../lib/cli/args/named.js'
+import type {WordShape} from '../lib/cli/args/word-shape.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {fromSnapshot, list, noPager} from '../lib/cli/flags.js'
-import {JsonText} from '../lib/cli/json-answer.js'
-import {mayBeNamed, named} from '../lib/cli/named.js'
-import type {WordShape} from '../lib/cli/words.js'
+import {JsonText} from '../lib/cli/out/json-answer.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import {findContainer, findNetwork} from '../lib/model/find.js'
-import {checkInspectFormat, formatInspect} from '../lib/view/network-inspect.js'
+import {checkInspectFormat, formatInspect} from '../lib/view/docker/network-inspect.js'
 
 interface Flagged {
   readonly 'no-pager': boolean
@@ -82,8 +82,8 @@ export default class Inspect extends BaseCommand {
       containerDetails: ({endpoints}) =>
         endpoints.some(({networkId, networkName}) => wanted({id: networkId, name: networkName})),
     })
-    const {cardOf} = await import('../lib/view/card-rows.js')
-    const {cardsText} = await import('../lib/view/card.js')
+    const {cardOf} = await import('../lib/view/networks/card-rows.js')
+    const {cardsText} = await import('../lib/view/networks/card.js')
     const networks = this.each(words, (word) => named('network', word, host.networks, findNetwork))
     const cards = networks.map((network) => cardOf(host, network))
     if (cards.length > 0) await this.show(cardsText(cards, this.look), flags)
@@ -91,7 +91,7 @@ export default class Inspect extends BaseCommand {
 
   private async containers(engine: Engine, flags: Flagged): Promise<object> {
     const host = await engine.observe({containerDetails: mayBeNamed(flags.container)})
-    const {containerCard, containerCardText} = await import('../lib/view/container-card.js')
+    const {containerCard, containerCardText} = await import('../lib/view/networks/container-card.js')
     const known = host.containers.known ? host.containers.value : []
     const found = this.each(flags.container, (word) => named('container', word, known, findContainer))
     const cards = found.map((container) => containerCard(host, container))

@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
+import {filter, fromSnapshot, noPager} from '../lib/cli/args/flags.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {filter, fromSnapshot, noPager} from '../lib/cli/flags.js'
 import type {Engine, Needs} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
-import {toFilters} from '../lib/plan/filters.js'
-import {formatNetworkList, listFormat} from '../lib/view/network-list.js'
-import {isSortColumn, SORT_COLUMNS, type SortColumn} from '../lib/view/network-order.js'
-import {type NetworkRow, networkRows} from '../lib/view/networks.js'
+import {toFilters} from '../lib/plan/remove/filters.js'
+import {formatNetworkList, listFormat} from '../lib/view/docker/network-list.js'
+import {isSortColumn, SORT_COLUMNS, type SortColumn} from '../lib/view/networks/network-order.js'
+import {type NetworkRow, networkRows} from '../lib/view/networks/networks.js'
 
 interface TableFlags {
   readonly wide: boolean
@@ -70,7 +70,7 @@ export default class Ls extends BaseCommand {
     sort: SortColumn,
     flags: TableFlags,
   ): Promise<{networks: []}> {
-    const {otherScreen, topOf, watch} = await import('../lib/cli/watch.js')
+    const {otherScreen, topOf, watch} = await import('../lib/cli/out/watch.js')
     const place = this.screen.terminal ? otherScreen() : undefined
     try {
       await watch({
@@ -89,11 +89,11 @@ export default class Ls extends BaseCommand {
   }
 
   private async tableFor(host: Host, sort: SortColumn, flags: TableFlags): Promise<string> {
-    const {networkLines, networkTable} = await import('../lib/view/network-table.js')
-    const {sortLines} = await import('../lib/view/network-order.js')
+    const {networkLines, networkTable} = await import('../lib/view/networks/network-table.js')
+    const {sortLines} = await import('../lib/view/networks/network-order.js')
     const lines = sortLines(networkLines(host), sort)
     if (!flags.tree) return networkTable(lines, {wide: flags.wide, noTrunc: flags['no-trunc']}, this.look)
-    const {networkTree} = await import('../lib/view/tree.js')
+    const {networkTree} = await import('../lib/view/networks/tree.js')
     return networkTree(
       host,
       lines.map(({network}) => network),

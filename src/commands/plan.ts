@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
+import {fromSnapshot, noPager, strings, triState} from '../lib/cli/args/flags.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {fromSnapshot, noPager, strings, triState} from '../lib/cli/flags.js'
 import {readInput} from '../lib/cli/read-input.js'
 import {DnetError} from '../lib/errors.js'
+import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
 import type {Family} from '../lib/net/addr.js'
 import {parsePrefix} from '../lib/net/prefix.js'
-import {parseGrowth, planOnHost} from '../lib/plan/address-plan.js'
-import {parseAddressWish} from '../lib/plan/address-wish.js'
-import {avoidedBy} from '../lib/plan/taken.js'
+import {parseGrowth, planOnHost} from '../lib/plan/subnets/address-plan.js'
+import {parseAddressWish} from '../lib/plan/subnets/address-wish.js'
 import {parseEarlierPlan, parseWishLines} from '../lib/spec/plan-file.js'
 import {
   PLAN_FORMATS,
@@ -16,7 +16,7 @@ import {
   plannedNetworks,
   planRows,
   planTable,
-} from '../lib/view/address-plan.js'
+} from '../lib/view/subnets/address-plan.js'
 
 export default class Plan extends BaseCommand {
   static override summary = 'Plan the subnets of many networks beside what is there'

@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
+import {dryRun, filter, list} from '../lib/cli/args/flags.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {dryRun, filter, list} from '../lib/cli/flags.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
-import {parseDuration} from '../lib/plan/age.js'
-import {mergePruneFilters, toFilters} from '../lib/plan/filters.js'
 import type {Filters, Operation} from '../lib/plan/operation.js'
-import {type PruneRow, planPrune, pruneOperations} from '../lib/plan/prune.js'
-import {pruneTable} from '../lib/view/prune.js'
+import {parseDuration} from '../lib/plan/remove/duration.js'
+import {mergePruneFilters, toFilters} from '../lib/plan/remove/filters.js'
+import {type PruneRow, planPrune, pruneOperations} from '../lib/plan/remove/prune.js'
+import {pruneTable} from '../lib/view/networks/prune.js'
 
 const WARNING =
   'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?'

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
-import {dryRun} from '../lib/cli/flags.js'
+import {dryRun} from '../lib/cli/args/flags.js'
+import type {WordShape} from '../lib/cli/args/word-shape.js'
 import {isMissing, RemoveCommand} from '../lib/cli/remove-command.js'
-import type {WordShape} from '../lib/cli/words.js'
 import type {Engine} from '../lib/engine/engine.js'
 import type {Operation} from '../lib/plan/operation.js'
 

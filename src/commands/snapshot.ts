@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {JsonText} from '../lib/cli/json-answer.js'
-import {snapshotText} from '../lib/model/snapshot.js'
+import {JsonText} from '../lib/cli/out/json-answer.js'
+import {snapshotText} from '../lib/model/snapshot/snapshot.js'
 
 export default class Snapshot extends BaseCommand {
   static override summary = 'Print a picture of the host that other commands can look at later'

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import {dryRun, noCheck, strict} from '../lib/cli/flags.js'
+import {dryRun, noCheck, strict} from '../lib/cli/args/flags.js'
+import type {WordShape} from '../lib/cli/args/word-shape.js'
 import {LinkCommand, stepFindings} from '../lib/cli/link-command.js'
-import type {WordShape} from '../lib/cli/words.js'
+import {planUnlink} from '../lib/plan/links/unlink.js'
 import {operationsOf} from '../lib/plan/step.js'
-import {planUnlink} from '../lib/plan/unlink.js'
 
 export default class Unlink extends LinkCommand {
   static override summary = 'Take a name away that a container reaches another by'

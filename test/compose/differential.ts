@@ -9,7 +9,7 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {loadCompose} from '../../src/lib/compose/load.js'
 import type {ComposeProject} from '../../src/lib/compose/project.js'
-import {unpackedPackages} from '../engine/debian.js'
+import {unpackedPackages} from '../harness/debian.js'
 import {type GeneratedProject, generateProject} from './generate.js'
 
 /** What both sides are brought to: active services, with the networks that are made for them. */

@@ -1,5 +1,5 @@
 import {deepEqual, equal, match, notEqual, ok} from 'node:assert/strict'
-import type {TestEngine} from '../engine/fixture.js'
+import type {TestEngine} from '../harness/fixture.js'
 import {emptyEngine} from './empty-engine.js'
 import {wipe} from './given.js'
 import {builtDnet, type Program, referenceCli} from './programs.js'

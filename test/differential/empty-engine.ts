@@ -1,6 +1,6 @@
-import {type TestEngine, testEngine} from '../engine/fixture.js'
-import {rawCall} from '../engine/raw-api.js'
-import {startEngine} from '../engine/throwaway.js'
+import {type TestEngine, testEngine} from '../harness/fixture.js'
+import {rawCall} from '../harness/raw-api.js'
+import {startEngine} from '../harness/throwaway.js'
 
 /** Writing packet filter rules takes most of the time of making a network, and no network command shows them. */
 const daemonConfig = {iptables: false, ip6tables: false}

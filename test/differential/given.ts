@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {IMAGE} from '../engine/bb-image.js'
-import type {TestEngine} from '../engine/fixture.js'
+import {IMAGE} from '../harness/bb-image.js'
+import type {TestEngine} from '../harness/fixture.js'
 
 /** One thing that is there before a command runs, made through the engine's API and by neither of the programs. */
 export type Step = (engine: TestEngine) => Promise<void>

@@ -4,7 +4,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {unpackedPackages} from '../engine/debian.js'
+import {unpackedPackages} from '../harness/debian.js'
 
 /** A command line program of the two that are compared. */
 export interface Program {

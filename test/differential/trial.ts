@@ -1,6 +1,6 @@
 import {deepEqual, ok} from 'node:assert/strict'
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {TestEngine} from '../engine/fixture.js'
+import type {TestEngine} from '../harness/fixture.js'
 import {type Given, wipe} from './given.js'
 import {type Outcome, type Program, runProgram} from './programs.js'
 import {readState, type State} from './state.js'

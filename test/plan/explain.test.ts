@@ -1,7 +1,7 @@
 import {deepEqual, equal} from 'node:assert/strict'
-import {meaningOf} from '../../src/lib/engine/meaning.js'
+import {meaningOf} from '../../src/lib/engine/refusals/meaning.js'
 import {culpritOf} from '../../src/lib/plan/explain.js'
-import {hostWith, network} from './hosts.js'
+import {hostWith, network} from '../build/hosts.js'
 
 describe('lines to paste', () => {
   const now = new Date('2026-06-01T00:00:00Z')

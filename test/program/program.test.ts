@@ -3,8 +3,8 @@ import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {answerText, brokenEngine} from '../engine-connection/broken-engine.js'
-import {runDnet, startDnet} from './run-dnet.js'
+import {answerText, brokenEngine} from '../harness/broken-engine.js'
+import {runDnet, startDnet} from '../harness/run-dnet.js'
 
 const JSON_TYPE = 'Content-Type: application/json'
 const NOWHERE = {DOCKER_HOST: 'unix:///nonexistent/docker.sock'}

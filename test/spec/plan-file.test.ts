@@ -1,7 +1,7 @@
 import {deepEqual, throws} from 'node:assert/strict'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
 import {parseEarlierPlan, parseWishLines} from '../../src/lib/spec/plan-file.js'
-import {planDocument, plannedNetworks, planRows} from '../../src/lib/view/address-plan.js'
+import {planDocument, plannedNetworks, planRows} from '../../src/lib/view/subnets/address-plan.js'
 
 describe("a plan's file of networks", () => {
   it('has one network a line, with comments', () =>

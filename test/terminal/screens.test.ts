@@ -1,11 +1,11 @@
 import {deepEqual, equal, match} from 'node:assert/strict'
 import {known} from '../../src/lib/model/host.js'
 import {parseAddr} from '../../src/lib/net/addr.js'
-import {expectGolden} from '../golden.js'
-import {runDnet} from '../program/run-dnet.js'
-import {container, endpoint, hostile, network, shop, subnet} from '../view/shop.js'
-import {snapshotFile, threeDaysOld} from './snapshot-file.js'
-import {KEY, openTerminal, RUN, type TerminalOptions} from './terminal.js'
+import {container, endpoint, hostile, network, shop, subnet} from '../build/shop.js'
+import {expectGolden} from '../harness/golden.js'
+import {runDnet} from '../harness/run-dnet.js'
+import {snapshotFile, threeDaysOld} from '../harness/snapshot-file.js'
+import {KEY, openTerminal, RUN, type TerminalOptions} from '../harness/terminal.js'
 
 const views: Record<string, readonly string[]> = {
   ls: ['ls'],

@@ -1,7 +1,7 @@
+import type {WordShape} from '../../lib/cli/args/word-shape.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import type {WordShape} from '../../lib/cli/words.js'
-import {type LinkRow, linkRows} from '../../lib/plan/link-rows.js'
-import {containerNamed} from '../../lib/plan/link-target.js'
+import {type LinkRow, linkRows} from '../../lib/plan/links/link-rows.js'
+import {containerNamed} from '../../lib/plan/links/link-target.js'
 import {linkTable} from '../../lib/view/links.js'
 
 export default class LinkLs extends BaseCommand {

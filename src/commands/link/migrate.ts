@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import {dryRun, noCheck, strict} from '../../lib/cli/flags.js'
+import {dryRun, noCheck, strict} from '../../lib/cli/args/flags.js'
+import type {WordShape} from '../../lib/cli/args/word-shape.js'
 import {LinkCommand, stepFindings} from '../../lib/cli/link-command.js'
-import type {WordShape} from '../../lib/cli/words.js'
 import {DnetError} from '../../lib/errors.js'
-import {legacyLinks, planMigration} from '../../lib/plan/migrate.js'
+import {legacyLinks, planMigration} from '../../lib/plan/links/migrate.js'
 import {operationsOf} from '../../lib/plan/step.js'
 import {migrationText} from '../../lib/view/links.js'
 

@@ -1,23 +1,23 @@
 import {Flags} from '@oclif/core'
+import {fromSnapshot, list} from '../../lib/cli/args/flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {fromSnapshot, list} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
 import type {Container} from '../../lib/model/container.js'
 import {findContainer, findNetwork} from '../../lib/model/find.js'
 import type {Host} from '../../lib/model/host.js'
 import {isDown} from '../../lib/model/is-down.js'
 import {parsePortSpec} from '../../lib/net/port.js'
-import {type AskedPort, askedByCompose, askedByContainer, askedBySpecs, checkAsked} from '../../lib/plan/port-check.js'
-import {portSituation, rulesOn} from '../../lib/plan/port-situation.js'
+import {type AskedPort, askedByCompose, askedByContainer, askedBySpecs, checkAsked} from '../../lib/plan/ports/asked.js'
+import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
 import {
   PORT_CHECK_HEADERS,
   type PortCheckRow,
   portCheckRows,
   portCheckTable,
   portCheckText,
-} from '../../lib/view/port-check.js'
-import {unseenPorts} from '../../lib/view/ports.js'
-import {listOf} from '../../lib/view/row-format.js'
+} from '../../lib/view/ports/check.js'
+import {unseenPorts} from '../../lib/view/ports/ports.js'
+import {listOf} from '../../lib/view/text/row-format.js'
 
 export default class PortsCheck extends BaseCommand {
   static override summary = 'Check whether ports can be published, and who is in the way'

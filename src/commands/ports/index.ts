@@ -1,12 +1,12 @@
 import {Flags} from '@oclif/core'
+import {filter, fromSnapshot} from '../../lib/cli/args/flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {filter, fromSnapshot} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
-import {toFilters} from '../../lib/plan/filters.js'
-import {portFilter} from '../../lib/plan/port-filter.js'
-import {type PortRow, portRows} from '../../lib/view/port-rows.js'
-import {PORT_HEADERS, portTable, portText, unseenPorts} from '../../lib/view/ports.js'
-import {listOf} from '../../lib/view/row-format.js'
+import {portFilter} from '../../lib/plan/ports/filter.js'
+import {toFilters} from '../../lib/plan/remove/filters.js'
+import {PORT_HEADERS, portTable, portText, unseenPorts} from '../../lib/view/ports/ports.js'
+import {type PortRow, portRows} from '../../lib/view/ports/rows.js'
+import {listOf} from '../../lib/view/text/row-format.js'
 
 const COLUMNS = ['HostAddr', 'HostPort', 'Protocol', 'ContainerPort', 'Holder', 'Kind', 'State', 'Reach']
 

@@ -1,12 +1,12 @@
 import {Flags} from '@oclif/core'
+import {fromSnapshot, integerOrNone} from '../../lib/cli/args/flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {fromSnapshot, integerOrNone} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
 import {parseAddr} from '../../lib/net/addr.js'
 import {parsePortRange, parseProtocol} from '../../lib/net/port.js'
-import {nextFreePorts} from '../../lib/plan/port-layout.js'
-import {portSituation, rulesOn} from '../../lib/plan/port-situation.js'
-import {unseenPorts} from '../../lib/view/ports.js'
+import {nextFreePorts} from '../../lib/plan/ports/layout.js'
+import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
+import {unseenPorts} from '../../lib/view/ports/ports.js'
 
 export default class PortsNext extends BaseCommand {
   static override summary = 'Print free host ports, one a line'

@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
+import {fromSnapshot} from '../../lib/cli/args/flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
-import {fromSnapshot} from '../../lib/cli/flags.js'
 import {DnetError} from '../../lib/errors.js'
 import {parseAddr} from '../../lib/net/addr.js'
 import {parsePortRange} from '../../lib/net/port.js'
-import {type LaidOutPort, layOutPorts, parsePortNeed} from '../../lib/plan/port-layout.js'
-import {portSituation, rulesOn} from '../../lib/plan/port-situation.js'
-import {portPlanText} from '../../lib/view/port-plan.js'
-import {unseenPorts} from '../../lib/view/ports.js'
+import {type LaidOutPort, layOutPorts, parsePortNeed} from '../../lib/plan/ports/layout.js'
+import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
+import {portPlanText} from '../../lib/view/ports/layout.js'
+import {unseenPorts} from '../../lib/view/ports/ports.js'
 
 export default class PortsPlan extends BaseCommand {
   static override summary = 'Give many services a free host port each'

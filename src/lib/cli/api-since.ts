@@ -1,5 +1,5 @@
-import {versionBefore} from '../engine/api-version.js'
 import {DnetError} from '../errors.js'
+import {versionBefore} from '../model/api-version.js'
 
 /** The API version that first had a command or a flag, as the Docker CLI 28 notes it. What is older than 1.22 is not here. */
 const COMMANDS: Readonly<Record<string, string>> = {prune: '1.25'}

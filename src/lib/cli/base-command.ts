@@ -3,26 +3,26 @@ import {Command, type Interfaces} from '@oclif/core'
 import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError, type ErrorCode, EXIT_BUG, EXIT_OF} from '../errors.js'
-import type {Finding} from '../plan/connect.js'
+import type {Finding} from '../plan/endpoints/connect.js'
 import type {Operation} from '../plan/operation.js'
 import type {UserConfig} from '../spec/user-config.js'
 import {outputBytes} from '../template/bytes.js'
 import {errorJson, errorText} from '../view/error.js'
 import {findingLines} from '../view/findings.js'
-import type {Look} from '../view/look.js'
-import {interruptedText, planText} from '../view/plan.js'
-import {safeText} from '../view/safe-text.js'
+import {interruptedText, planText} from '../view/operations.js'
+import type {Look} from '../view/text/paint.js'
+import {safeText} from '../view/text/safe-text.js'
 import {refuseNewer} from './api-since.js'
-import {COMMON_FLAGS, type EngineFlags} from './common-flags.js'
-import {checkCount, flagValues, shapesOf, type WordCount} from './flag-values.js'
-import {JSON_SCHEMA_VERSION, jsonAsked, several, writeJson} from './json-answer.js'
-import {mayAsk} from './may-ask.js'
+import {COMMON_FLAGS, type EngineFlags} from './args/common-flags.js'
+import {checkCount, flagValues, shapesOf, type WordCount} from './args/flag-values.js'
+import {readArgv} from './args/pflag.js'
+import type {WordShape} from './args/word-shape.js'
+import {mayAsk} from './ask/may-ask.js'
 import type {Opened} from './open-engine.js'
-import {readArgv} from './pflag.js'
-import {patient, telling} from './progress.js'
-import {type Screen, screenOf} from './screen.js'
+import {JSON_SCHEMA_VERSION, jsonAsked, several, writeJson} from './out/json-answer.js'
+import {patient, telling} from './out/progress.js'
+import {type Screen, screenOf} from './out/screen.js'
 import {readUserSettings} from './user-settings.js'
-import type {WordShape} from './words.js'
 
 /** Thrown by `read` on `--help`: flag errors come first, all else after. */
 class HelpAsked extends Error {}
@@ -67,7 +67,7 @@ export abstract class BaseCommand extends Command {
     this.screen = screenOf(process.stdout, process.env, flags['no-color'] === true)
     const shapes = this.wordsNeeded(flags).filter(({optional}) => !optional)
     if (read.words.length < shapes.length && !this.asJson && mayAsk(flags['no-input'] === true)) {
-      const {askWords} = await import('./ask-words.js')
+      const {askWords} = await import('./ask/ask-words.js')
       const {signal} = this.interrupted
       const asked = {shapes, given: read.words, command: this.ctor.id ?? '', flags: flags as EngineFlags, signal}
       this.argv = [...this.argv, ...(await askWords(asked))]
@@ -127,7 +127,7 @@ export abstract class BaseCommand extends Command {
   /** Writes to stdout a text that may be longer than the terminal: then through a pager, but for `--no-pager`. */
   protected async show(text: string, flags: {readonly 'no-pager': boolean}): Promise<void> {
     if (this.asJson) return
-    const {showLong} = await import('./pager.js')
+    const {showLong} = await import('./out/pager.js')
     await showLong(text, {screen: this.screen, pager: !flags['no-pager'], env: process.env, stdout: process.stdout})
   }
 
@@ -170,7 +170,7 @@ export abstract class BaseCommand extends Command {
 
   /** Asks a yes-or-no question as Docker does: only a line that says `y` is a yes. */
   protected async confirm(question: string): Promise<boolean> {
-    const {confirm} = await import('./confirm.js')
+    const {confirm} = await import('./ask/confirm.js')
     const {signal} = this.interrupted
     return confirm(question, {ask: this.asJson ? process.stderr : process.stdout, answer: process.stdin, signal})
   }
@@ -182,7 +182,7 @@ export abstract class BaseCommand extends Command {
     flags: {readonly force: boolean; readonly 'no-input': boolean},
   ): Promise<boolean> {
     if (things.length < 2 || flags.force || this.asJson || !mayAsk(flags['no-input'])) return true
-    const {confirm} = await import('./confirm.js')
+    const {confirm} = await import('./ask/confirm.js')
     const {signal} = this.interrupted
     const question = safeText(`${what}: ${things.join(', ')}?`)
     return confirm(question, {ask: process.stderr, answer: process.stdin, signal})

@@ -2,7 +2,7 @@ import {loadCompose} from '../compose/load.js'
 import type {ComposeProject} from '../compose/project.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError} from '../errors.js'
-import {safeText} from '../view/safe-text.js'
+import {safeText} from '../view/text/safe-text.js'
 
 /**
  * Reads compose files from the disk, with this process's environment.

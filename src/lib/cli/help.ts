@@ -1,7 +1,7 @@
 import type {Config} from '@oclif/core'
 import {DnetError} from '../errors.js'
 import {commandHelp, type HelpCommand, rootHelp} from '../view/help.js'
-import {screenOf} from './screen.js'
+import {screenOf} from './out/screen.js'
 
 /**
  * The help of a command, or of dnet where `id` is '', as the stream can show it.

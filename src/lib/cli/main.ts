@@ -6,7 +6,7 @@ export async function main(argv: readonly string[], root: string): Promise<void>
   process.stdout.on('error', endOnClosedPipe)
   process.stderr.on('error', endOnClosedPipe)
   if (argv[0] === '__complete' || argv[0] === '__completeNoDesc') {
-    const {complete} = await import('./completion.js')
+    const {complete} = await import('./complete/completion.js')
     process.stdout.write(await complete(argv.slice(1), root))
     return
   }

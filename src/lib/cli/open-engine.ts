@@ -1,13 +1,13 @@
 import {homedir} from 'node:os'
-import {connect} from '../engine/connection.js'
-import {contextNames as namesIn} from '../engine/context-store.js'
-import {customHeaders, type DockerConfig, dockerConfigDir, readDockerConfig} from '../engine/docker-config.js'
 import {DockerEngine} from '../engine/docker-engine.js'
-import {resolveEndpoint} from '../engine/endpoint.js'
 import type {Engine, Watch} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
+import {connect} from '../engine/reach/connection.js'
+import {contextNames as namesIn} from '../engine/reach/context-store.js'
+import {customHeaders, type DockerConfig, dockerConfigDir, readDockerConfig} from '../engine/reach/docker-config.js'
+import {resolveEndpoint} from '../engine/reach/engine-address.js'
 import {DnetError} from '../errors.js'
-import type {EngineFlags} from './common-flags.js'
+import type {EngineFlags} from './args/common-flags.js'
 
 /** An engine, and what Docker's own configuration file says to its clients. */
 export interface Opened {

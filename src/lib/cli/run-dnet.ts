@@ -1,8 +1,8 @@
 import {Config} from '@oclif/core'
 import {DnetError, EXIT_BUG} from '../errors.js'
 import {errorJson, errorText} from '../view/error.js'
-import {type Asked, commandOf} from './argv.js'
-import {mayAsk} from './may-ask.js'
+import {type Asked, commandOf} from './args/argv.js'
+import {mayAsk} from './ask/may-ask.js'
 
 /**
  * Runs dnet: finds the command that the words name and runs it. oclif's own dispatcher is not used, because the words
@@ -35,7 +35,7 @@ export async function runDnet(argv: readonly string[], root: string): Promise<vo
 
 /** dnet alone, at a terminal: the person chooses what to do. */
 async function fromMenu(config: Config): Promise<Asked> {
-  const {chooseCommand} = await import('./menu.js')
+  const {chooseCommand} = await import('./ask/menu.js')
   return {kind: 'command', id: await chooseCommand(config), argv: []}
 }
 

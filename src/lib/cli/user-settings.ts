@@ -1,6 +1,6 @@
 import {join} from 'node:path'
-import type {Env} from '../engine/docker-config.js'
 import type {Files} from '../engine/files.js'
+import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
 import type {UserConfig} from '../spec/user-config.js'
 

@@ -1,11 +1,11 @@
 import {DnetError} from '../errors.js'
+import {versionBefore} from '../model/api-version.js'
 import {findNetwork} from '../model/find.js'
 import {type Host, type Known, type Network, unknown} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
 import {filterNetworks} from '../model/network-filter.js'
-import {parseSnapshot} from '../model/snapshot.js'
+import {parseSnapshot} from '../model/snapshot/snapshot.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
-import {versionBefore} from './api-version.js'
 import type {Engine, Needs} from './engine.js'
 import type {Files} from './files.js'
 

@@ -12,7 +12,7 @@ import {
   type Member,
   membersOf,
   projectOf,
-} from './facts.js'
+} from './endpoints/facts.js'
 import type {Host, Known, Network} from './host.js'
 import type {HostLink} from './host-link.js'
 

@@ -1,15 +1,15 @@
 import type {ErrorCode} from '../errors.js'
 import type {Container} from '../model/container.js'
-import {addrOf, bareAddress, blockOf, isLive, subnetHolding} from '../model/facts.js'
+import {placeOf} from '../model/endpoints/endpoint-on.js'
+import {addrOf, bareAddress, blockOf, isLive, subnetHolding} from '../model/endpoints/facts.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
 import type {Listener} from '../model/ports.js'
 import type {Protocol} from '../net/port.js'
 import {overlaps} from '../net/prefix.js'
 import {shellLine, shellWord} from '../shell-words.js'
-import {placeOf} from './place.js'
-import {planPrune} from './prune.js'
-import {holdersOfNetwork} from './remove.js'
+import {planPrune} from './remove/prune.js'
+import {holdersOfNetwork} from './remove/remove.js'
 
 /** Who is in the way, and the line that moves him; both '' where the picture does not tell. */
 export interface Culprit {

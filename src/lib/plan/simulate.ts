@@ -1,13 +1,13 @@
 import {assertNever} from '../errors.js'
 import type {Container, Endpoint} from '../model/container.js'
+import {gatewaysGivenBy} from '../model/endpoints/default-gateway.js'
+import {isOn} from '../model/endpoints/endpoint-on.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import {type Host, known, type Network, unknown} from '../model/host.js'
 import {compareNatural} from '../model/natural-order.js'
 import {type Addr, parseAddrUnmapped} from '../net/addr.js'
 import type {EndpointSpec, NetworkSpec} from '../spec/network-spec.js'
-import {gatewaysGivenBy} from './default-gateway.js'
 import type {Operation} from './operation.js'
-import {isOn} from './place.js'
 
 /**
  * The picture after an operation, as far as it can be told: addresses that the engine chooses stay undefined. What the

@@ -1,7 +1,7 @@
-import type {DnsName, DnsTarget, Resolution} from '../model/dns.js'
-import {type Column, tableText} from './columns.js'
-import {type Look, paintOf} from './look.js'
-import {safeText} from './safe-text.js'
+import type {DnsName, DnsTarget, Resolution} from '../model/endpoints/dns.js'
+import {type Column, tableText} from './text/columns.js'
+import {type Look, paintOf} from './text/paint.js'
+import {safeText} from './text/safe-text.js'
 
 interface Line {
   readonly name: string

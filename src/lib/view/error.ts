@@ -1,5 +1,5 @@
 import {DnetError} from '../errors.js'
-import {safeText} from './safe-text.js'
+import {safeText} from './text/safe-text.js'
 
 /** An error as a person reads it: what, the code, what to do; a bug comes with its stack. */
 export function errorText(error: unknown): string {

@@ -1,4 +1,4 @@
-import {safeText} from './safe-text.js'
+import {safeText} from './text/safe-text.js'
 
 /** An error of an engine, explained. `holder` is '' where nobody is known to be in the way. */
 export interface Explanation {

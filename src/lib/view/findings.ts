@@ -1,5 +1,5 @@
-import type {Finding} from '../plan/connect.js'
-import {safeText} from './safe-text.js'
+import type {Finding} from '../plan/endpoints/connect.js'
+import {safeText} from './text/safe-text.js'
 
 /** Findings as a person reads them on stderr, two lines each where there is something to do; no line feed at the end. */
 export function findingLines(findings: readonly Finding[]): string[] {

@@ -1,6 +1,6 @@
-import {wrapWords} from './columns.js'
-import {displayWidth} from './display-width.js'
-import {type Look, paintOf} from './look.js'
+import {wrapWords} from './text/columns.js'
+import {displayWidth} from './text/display-width.js'
+import {type Look, paintOf} from './text/paint.js'
 
 /** What help tells of a command; oclif's manifest holds it. */
 export interface HelpCommand {

@@ -1,9 +1,9 @@
-import type {LinkRow} from '../plan/link-rows.js'
-import type {MigrationPlan} from '../plan/migrate.js'
+import type {LinkRow} from '../plan/links/link-rows.js'
+import type {MigrationPlan} from '../plan/links/migrate.js'
 import {operationsOf} from '../plan/step.js'
-import {alignedText} from './aligned.js'
-import {planText} from './plan.js'
-import {safeText} from './safe-text.js'
+import {planText} from './operations.js'
+import {alignedText} from './text/aligned.js'
+import {safeText} from './text/safe-text.js'
 
 /** Who sees whom by which name, as a table with a header. */
 export function linkTable(rows: readonly LinkRow[]): string {

@@ -1,6 +1,6 @@
 import type {Holding} from '../model/who.js'
-import {type Column, tableText} from './columns.js'
-import {type Look, paintOf} from './look.js'
+import {type Column, tableText} from './text/columns.js'
+import {type Look, paintOf} from './text/paint.js'
 
 /** What holds what was asked for, one line each. */
 export function holdingTable(holdings: readonly Holding[], look: Look): string {

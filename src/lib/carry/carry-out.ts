@@ -1,0 +1,116 @@
+import type {Engine} from '../engine/engine.js'
+import {DnetError} from '../errors.js'
+import type {Endpoint} from '../model/container.js'
+import {findContainer} from '../model/find.js'
+import type {Operation} from '../plan/operation.js'
+import type {Reconnect, Remembered, Step} from '../plan/step.js'
+import type {EndpointSpec} from '../spec/network-spec.js'
+import type {Journal} from './journal.js'
+
+/** A signal that nothing aborts. */
+const THROUGH = new AbortController().signal
+
+export interface Around {
+  readonly journal: Journal
+  /** Ends the work between two steps, never inside one. */
+  readonly signal: AbortSignal
+  /** Told what did not go as planned, yet ended well. */
+  readonly note: (text: string) => void
+}
+
+/** How far a plan came. */
+export interface Progress {
+  readonly done: readonly Step[]
+  readonly left: readonly Step[]
+}
+
+/**
+ * Carries a plan out, step by step, stopping at the first failure. An endpoint that is taken away to be made anew is in
+ * the journal from before its disconnection until it is back; where the new one is refused, the old one is put back.
+ * @param report told after each step, and before the error is thrown
+ * @throws DnetError as `Engine.execute`, INTERRUPTED between two steps
+ */
+export async function carryOut(
+  engine: Engine,
+  steps: readonly Step[],
+  around: Around,
+  report: (progress: Progress) => void,
+): Promise<void> {
+  for (const [i, step] of steps.entries()) {
+    report({done: steps.slice(0, i), left: steps.slice(i)})
+    if (around.signal.aborted) throw around.signal.reason
+    if (step.do === 'reconnect') await reconnect(engine, step, around)
+    else if (step.do === 'connect') await connectAgain(engine, step, around)
+    else await engine.execute(step)
+  }
+  report({done: steps, left: []})
+}
+
+/** An interrupt waits until the endpoint is back. */
+async function reconnect(engine: Engine, step: Reconnect, around: Around): Promise<void> {
+  const {container, network, containerId, networkId} = step
+  const remembered: Remembered = {containerId, container, networkId, network, had: step.had}
+  await around.journal.begin(remembered, 'reconnect')
+  try {
+    await engine.execute(
+      {do: 'disconnect', network: networkId, container: containerId, force: false, because: ''},
+      THROUGH,
+    )
+  } catch (error) {
+    // A run that was killed while the engine worked: the endpoint may have gone in the meantime.
+    if (await endpointOf(engine, step)) {
+      await around.journal.end(containerId, networkId)
+      throw error
+    }
+  }
+  await putOn(engine, step, around)
+  await around.journal.end(containerId, networkId)
+}
+
+/** Connects with the wanted endpoint, else with the old one. @throws DnetError the refusal of the wanted one */
+async function putOn(engine: Engine, step: Reconnect, around: Around): Promise<void> {
+  try {
+    await connectKeeping(engine, step, step.wanted, around)
+  } catch (error) {
+    if (!(error instanceof DnetError) || error.code === 'UNREACHABLE') throw error
+    if (await endpointOf(engine, step)) return
+    await connectKeeping(engine, step, step.had, around)
+    await around.journal.end(step.containerId, step.networkId)
+    throw error
+  }
+}
+
+/** An address asked for only to keep it is let go where the engine refuses it: the endpoint matters more. */
+async function connectKeeping(engine: Engine, step: Reconnect, endpoint: EndpointSpec, {note}: Around): Promise<void> {
+  const {containerId: container, networkId: network} = step
+  try {
+    await engine.execute({do: 'connect', network, container, endpoint, because: ''}, THROUGH)
+  } catch (error) {
+    if (!step.pinned || !(error instanceof DnetError) || error.code === 'UNREACHABLE') throw error
+    await engine.execute(
+      {do: 'connect', network, container, endpoint: {...endpoint, ipv4: '', ipv6: ''}, because: ''},
+      THROUGH,
+    )
+    note(`the engine would not give "${step.container}" its address on "${step.network}" again: ${error.message}`)
+  }
+}
+
+/** A connection that an earlier run may have asked for just before it was killed is no error when it is there. */
+async function connectAgain(engine: Engine, step: Operation & {do: 'connect'}, {journal}: Around): Promise<void> {
+  const past = (await journal.left('reconnect')).find(
+    ({container, network}) => container === step.container && network === step.network,
+  )
+  try {
+    await engine.execute(step)
+  } catch (error) {
+    const raced = past && error instanceof DnetError && error.code === 'ENDPOINT_EXISTS'
+    if (!raced) throw error
+  }
+  if (past) await journal.end(past.containerId, past.networkId)
+}
+
+async function endpointOf(engine: Engine, {containerId, networkId}: Reconnect): Promise<Endpoint | undefined> {
+  const {containers} = await engine.observe({containers: true})
+  const container = containers.known ? findContainer(containers.value, containerId) : undefined
+  return container?.endpoints.find((endpoint) => endpoint.networkId === networkId)
+}

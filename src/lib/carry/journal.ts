@@ -1,0 +1,123 @@
+import {mkdir, open, readdir, readFile, rename, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {Env} from '../engine/reach/docker-config.js'
+import {DnetError} from '../errors.js'
+import type {Remembered} from '../plan/step.js'
+
+/** Why an endpoint was taken away: to be made anew, or because its network is to be removed. */
+export type Purpose = 'reconnect' | 'remove'
+
+interface Entry extends Remembered {
+  readonly version: 1
+  readonly purpose: Purpose
+  /** The process that took the endpoint away. */
+  readonly pid: number
+}
+
+/**
+ * What endpoints had that are being taken away, on disk before the engine is asked to, so that a run which was killed
+ * in between can be finished. Ids of containers and networks are 256 random bits: engines need not be told apart.
+ */
+export interface Journal {
+  /** What runs that ended too early left, sorted by container and network. Entries of live runs are not among it. */
+  left(purpose: Purpose): Promise<Remembered[]>
+  /** On disk when the promise resolves. @throws DnetError CONFLICT while another live run changes the same endpoint */
+  begin(endpoint: Remembered, purpose: Purpose): Promise<void>
+  /** Forgets an endpoint, whether or not it is in the journal. */
+  end(containerId: string, networkId: string): Promise<void>
+}
+
+/** `$XDG_STATE_HOME/dnet/endpoints`, `.local/state` in the home folder where the variable is unset (XDG base directories 0.8). */
+export const journalFolder = (env: Env, home: string): string =>
+  join(env.XDG_STATE_HOME || join(home, '.local', 'state'), 'dnet', 'endpoints')
+
+/** The journal in a folder, which is made when it is first written to. */
+export function openJournal(folder: string): Journal {
+  const fileOf = (containerId: string, networkId: string): string => join(folder, `${containerId}-${networkId}.json`)
+  return {
+    left: async (purpose) => {
+      const entries = await Promise.all((await namesIn(folder)).map((name) => readEntry(join(folder, name))))
+      return entries
+        .filter((entry) => entry !== undefined)
+        .filter((entry) => entry.purpose === purpose && !(entry.pid !== process.pid && isAlive(entry.pid)))
+        .sort((a, b) => (a.container + a.network < b.container + b.network ? -1 : 1))
+    },
+    begin: async (endpoint, purpose) => {
+      const file = fileOf(endpoint.containerId, endpoint.networkId)
+      const earlier = await readEntry(file)
+      if (earlier && earlier.pid !== process.pid && isAlive(earlier.pid)) throw busy(earlier, file)
+      const {containerId, container, networkId, network, had} = endpoint
+      const entry: Entry = {version: 1, purpose, pid: process.pid, containerId, container, networkId, network, had}
+      await writeDurably(folder, file, `${JSON.stringify(entry)}\n`).catch((cause: Error) => {
+        throw unwritable(folder, cause)
+      })
+    },
+    end: (containerId, networkId) => rm(fileOf(containerId, networkId), {force: true}),
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.json'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** undefined for a file that is gone or is no entry of this version. */
+async function readEntry(file: string): Promise<Entry | undefined> {
+  try {
+    const entry = JSON.parse(await readFile(file, 'utf8')) as Entry
+    return entry.version === 1 ? entry : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Either the whole text is there after a crash, or nothing of it. */
+async function writeDurably(folder: string, file: string, text: string): Promise<void> {
+  await mkdir(folder, {recursive: true, mode: 0o700})
+  const fresh = `${file}.${process.pid}.new`
+  const handle = await open(fresh, 'w', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(fresh, file)
+  if (process.platform === 'win32') return
+  const entryList = await open(folder, 'r')
+  try {
+    await entryList.sync()
+  } finally {
+    await entryList.close()
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Nothing is taken away that is not written down first. */
+const unwritable = (folder: string, cause: Error): DnetError =>
+  new DnetError(
+    'BAD_CONFIG',
+    `cannot keep the journal of endpoints in ${folder}: ${cause.message}`,
+    'set XDG_STATE_HOME to a folder that can be written to',
+    {cause},
+  )
+
+const busy = (entry: Entry, file: string): DnetError =>
+  new DnetError(
+    'CONFLICT',
+    `dnet (process ${entry.pid}) is changing the endpoint of "${entry.container}" on "${entry.network}" right now`,
+    `wait for it; if there is no such run, delete ${file}`,
+  )

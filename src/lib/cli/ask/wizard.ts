@@ -1,0 +1,66 @@
+import {homedir} from 'node:os'
+import {diskFiles} from '../../engine/files.js'
+import {avoidedBy} from '../../model/subnets/blocks-in-use.js'
+import {freeSubnets} from '../../plan/subnets/free-subnets.js'
+import {countText} from '../../view/text/amounts.js'
+import type {EngineFlags} from '../args/common-flags.js'
+import {openEngine} from '../open-engine.js'
+import {readUserSettings} from '../user-settings.js'
+import {pickOne, type Row, typeLine} from './prompt.js'
+
+export interface WizardOptions {
+  readonly flags: EngineFlags
+  readonly signal: AbortSignal
+  readonly noColour: boolean
+}
+
+/** The sizes that are proposed, by prefix length: the usual one first. */
+const LENGTHS = [24, 26, 28, 22, 20, 16]
+
+const KINDS: readonly Row[] = [
+  {value: 'bridge', about: 'containers of this host, with a way out'},
+  {value: 'internal', label: 'bridge, internal', about: 'containers of this host among themselves, no way out'},
+  {value: 'overlay', about: 'containers of several Swarm hosts'},
+  {value: 'macvlan', about: "containers with MACs and addresses of the host's own network"},
+]
+
+/**
+ * Asks for all that a network needs.
+ * @returns the words and flags of the `dnet create` that makes it
+ * @throws DnetError INTERRUPTED, without a message, where the person leaves; UNREACHABLE
+ */
+export async function createWizard({flags, signal, noColour}: WizardOptions): Promise<readonly string[]> {
+  const {engine} = await openEngine(flags, {signal, note: () => {}})
+  try {
+    const host = await engine.observe({addressSpace: true})
+    const taken = new Set(host.networks.map(({name}) => name))
+    const name = await typeLine('name of the network:', (line) => nameProblem(line, taken), noColour)
+    const kind = await pickOne(`what kind of network is ${name}?`, KINDS, noColour)
+    const settings = await readUserSettings(process.env, homedir(), diskFiles)
+    const driver = kind === 'internal' ? 'bridge' : kind
+    const avoid = avoidedBy([], settings.avoid, settings.path)
+    const free = freeSubnets(host, driver, LENGTHS, settings.pools, avoid)
+    const rows: Row[] = [
+      {value: '', label: 'automatic', about: 'the engine chooses'},
+      ...free.map(({subnet, room}) => ({value: subnet, about: `free, room for ${countText(room)} containers`})),
+    ]
+    const subnet = await pickOne(`which subnet for ${name}?`, rows, noColour)
+    return [
+      ...(driver === 'bridge' ? [] : ['--driver', driver]),
+      ...(kind === 'internal' ? ['--internal'] : []),
+      ...(subnet === '' ? [] : ['--subnet', subnet]),
+      name,
+    ]
+  } finally {
+    engine.close()
+  }
+}
+
+/** What the engine would say of a name, before it is asked (moby daemon/libnetwork/config IsValidName, daemon/names). */
+function nameProblem(name: string, taken: ReadonlySet<string>): string {
+  if (name === '') return 'a network needs a name'
+  if (taken.has(name)) return `there is a network "${name}" already`
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name))
+    return 'letters, digits, "_", "." and "-" only, a letter or digit first'
+  return ''
+}

@@ -1,0 +1,37 @@
+import {DnetError} from '../../errors.js'
+import {type ErrorJson, errorJson} from '../../view/error.js'
+
+/** The version of every object that `--json` prints; it grows when a field is renamed, removed or changes meaning. */
+export const JSON_SCHEMA_VERSION = 1
+
+/** JSON text that `--json` prints as it is, as the value of a field: its numbers may be larger than JavaScript's. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** Reports whether a command line asks for JSON; told before its flags are read, for errors in them. */
+export function jsonAsked(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === '--json' || word === '--json=true')
+}
+
+/** Prints the one object of `--json`, field by field. */
+export function writeJson(value: object): void {
+  const fields = Object.entries(value).map(([key, field]: [string, unknown]) => {
+    const text = field instanceof JsonText ? field.text : JSON.stringify(field, null, 2)
+    return `  ${JSON.stringify(key)}: ${text.replaceAll('\n', '\n  ')}`
+  })
+  process.stdout.write(`{\n${fields.join(',\n')}\n}\n`)
+}
+
+/** One error for several: the code that all share, else PARTIAL. */
+export function several(failures: readonly DnetError[]): ErrorJson {
+  const codes = new Set(failures.map((failure) => failure.code))
+  const message = failures.map((failure) => failure.message).join('; ')
+  const [code] = codes
+  const error = new DnetError(codes.size === 1 && code ? code : 'PARTIAL', message, failures[0]?.hint ?? '')
+  return errorJson(error, error.exit)
+}

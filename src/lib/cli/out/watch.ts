@@ -1,0 +1,74 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import type {Engine} from '../../engine/engine.js'
+
+/** Milliseconds in which several changes count as one: bringing up a project makes dozens. */
+const SETTLE = 150
+
+export interface Watching {
+  readonly engine: Engine
+  readonly signal: AbortSignal
+  /** The text as of now. */
+  readonly look: () => Promise<string>
+  readonly show: (text: string) => void
+  /** Hands out what shows the text anew, whatever it is: for a terminal that changes its size. */
+  readonly onShow?: (again: () => void) => void
+}
+
+/**
+ * Shows a text, and again each time that something happens to a network or a container and the text is another one by
+ * then. The engine's events only say when to look: what they tell is not read.
+ * Ends when the engine ends the stream. @throws DnetError INTERRUPTED, UNREACHABLE
+ */
+export async function watch({engine, signal, look, show, onShow}: Watching): Promise<void> {
+  let shown: string | undefined
+  const refresh = async (): Promise<void> => {
+    const text = await look()
+    if (text !== shown) show(text)
+    shown = text
+  }
+  onShow?.(() => {
+    shown = undefined
+    refresh().catch(() => {})
+  })
+  let waiting: Promise<void> | undefined
+  let failure: {readonly error: unknown} | undefined
+  const events = engine.changes()[Symbol.asyncIterator]()
+  // The stream is asked for before the first look: what happens in between is not missed.
+  let next = events.next()
+  await refresh()
+  for (;;) {
+    const {done} = await next
+    if (failure) throw failure.error
+    if (done || signal.aborted) break
+    waiting ??= sleep(SETTLE)
+      .then(() => {
+        waiting = undefined
+        return refresh()
+      })
+      .catch((error: unknown) => {
+        failure = {error}
+      })
+    next = events.next()
+  }
+  await waiting
+}
+
+const HOME_AND_CLEAR = '\u001b[H\u001b[J'
+const ENTER = '\u001b[?1049h\u001b[?25l'
+const LEAVE = '\u001b[?25h\u001b[?1049l'
+
+/** A terminal's other screen, which leaves no trace of what was on it. */
+export function otherScreen(out: NodeJS.WritableStream = process.stdout): {
+  show: (text: string) => void
+  leave: () => void
+} {
+  out.write(ENTER)
+  return {show: (text) => out.write(`${HOME_AND_CLEAR}${text}`), leave: () => out.write(LEAVE)}
+}
+
+/** The first lines of a text that a terminal of so many rows can show, and how many are left out. */
+export function topOf(text: string, rows: number): string {
+  const lines = text.replace(/\n$/, '').split('\n')
+  if (lines.length < rows) return text
+  return `${lines.slice(0, rows - 2).join('\n')}\n… ${lines.length - rows + 2} more lines\n`
+}

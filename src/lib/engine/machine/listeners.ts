@@ -1,0 +1,102 @@
+import {execFile} from 'node:child_process'
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs'
+import {endianness} from 'node:os'
+import {type Known, known, unknown} from '../../model/host.js'
+import type {Listener} from '../../model/ports.js'
+import {type KernelSocket, parseProcNet, parseSs} from './proc-net.js'
+
+/** How listeners are looked at: the file system, and one program. undefined for what is not there or not permitted. */
+export interface ListenerSource {
+  readonly text: (path: string) => string | undefined
+  readonly names: (path: string) => readonly string[] | undefined
+  readonly link: (path: string) => string | undefined
+  /** What `ss -Htulne` prints. */
+  readonly ss: () => Promise<string | undefined>
+  readonly littleEndian: boolean
+}
+
+/** Programs of the engine that hold ports for containers or for Swarm. */
+const ENGINE_PROGRAMS = ['docker-proxy', 'dockerd', 'rootlesskit', 'rootlessport', 'conmon', 'slirp4netns', 'pasta']
+
+/**
+ * The sockets on this machine that keep others from a port, with their processes where they may be looked at, by
+ * port, protocol and address. Linux tells; elsewhere, and where the kernel does not, they are unknown.
+ */
+export async function readListeners(source: ListenerSource): Promise<Known<readonly Listener[]>> {
+  const sockets: KernelSocket[] = []
+  for (const protocol of ['tcp', 'udp'] as const) {
+    const four = source.text(`/proc/net/${protocol}`)
+    if (four === undefined) return unknown(`this machine has no readable /proc/net/${protocol}`)
+    const six = source.text(`/proc/net/${protocol}6`) ?? ''
+    sockets.push(...[four, six].flatMap((text) => parseProcNet(text, protocol, source.littleEndian)))
+  }
+  const inDoubt = sockets.some((socket) => socket.family === 6 && socket.addr === '::')
+  const v6only = parseSs((inDoubt ? await source.ss() : undefined) ?? '')
+  const owners = ownersOf(new Set(sockets.map((socket) => socket.inode)), source)
+  const listeners = sockets.map(({addr, port, protocol, family, inode}): Listener => {
+    const process = owners.get(inode)
+    const ofEngine = process !== undefined && ENGINE_PROGRAMS.includes(process.name)
+    return {addr, port, protocol, oneFamily: family === 4 ? true : v6only.get(inode), process, ofEngine}
+  })
+  return known(listeners.sort(compareListeners))
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const compareListeners = (a: Listener, b: Listener): number =>
+  a.port - b.port || compareText(a.protocol, b.protocol) || compareText(a.addr, b.addr)
+
+/** The lowest process that has each socket, as far as `/proc/PID/fd` may be read: root's all, others' only their own. */
+function ownersOf(inodes: ReadonlySet<string>, source: ListenerSource): Map<string, {pid: number; name: string}> {
+  const owners = new Map<string, {pid: number; name: string}>()
+  const pids = (source.names('/proc') ?? []).filter((name) => /^\d+$/.test(name)).map(Number)
+  for (const pid of pids.sort((a, b) => a - b)) {
+    if (owners.size === inodes.size) break
+    for (const fd of source.names(`/proc/${pid}/fd`) ?? []) {
+      const inode = /^socket:\[(\d+)\]$/.exec(source.link(`/proc/${pid}/fd/${fd}`) ?? '')?.[1]
+      if (inode === undefined || !inodes.has(inode) || owners.has(inode)) continue
+      owners.set(inode, {pid, name: nameOf(pid, source)})
+    }
+  }
+  return owners
+}
+
+/** A process's name as ps and ss show it; Node from 24 on calls its main thread, and so itself, `MainThread`. */
+function nameOf(pid: number, source: ListenerSource): string {
+  const name = source.text(`/proc/${pid}/comm`)?.trim() ?? ''
+  if (!name.endsWith('MainThread')) return name
+  const program = source.link(`/proc/${pid}/exe`)?.replace(/ \(deleted\)$/, '')
+  return program?.slice(program.lastIndexOf('/') + 1) || name
+}
+
+/** The sockets of this machine, where the engine runs on it. */
+export async function hostListeners(engineIsHere: boolean): Promise<Known<readonly Listener[]>> {
+  if (!engineIsHere) return unknown('the engine runs on another machine')
+  if (process.platform !== 'linux') return unknown(`they cannot be seen on ${process.platform}`)
+  return readListeners(THIS_MACHINE)
+}
+
+/** undefined for a missing file and for one that may not be read; anything else is an error. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    // Processes come and go while they are looked at: ESRCH and ENOENT are no errors.
+    if (['ENOENT', 'EACCES', 'EPERM', 'ESRCH', 'EINVAL', 'ENOTDIR'].includes(String(code))) return undefined
+    throw error
+  }
+}
+
+const THIS_MACHINE: ListenerSource = {
+  text: (path) => readable(() => readFileSync(path, 'utf8')),
+  names: (path) => readable(() => readdirSync(path)),
+  link: (path) => readable(() => readlinkSync(path)),
+  ss: () =>
+    new Promise((resolve) => {
+      execFile('ss', ['-Htulne'], {timeout: 5000, maxBuffer: 2 ** 26}, (error, stdout) =>
+        resolve(error ? undefined : stdout),
+      )
+    }),
+  littleEndian: endianness() === 'LE',
+}

@@ -1,0 +1,73 @@
+import {type Known, known, unknown} from '../../model/host.js'
+import type {PublishingFacts, ServicePort} from '../../model/ports.js'
+import type {PortRange, Protocol} from '../../net/port.js'
+import {diskFiles, type Files} from '../files.js'
+import type {InfoJson} from '../read/to-address-space.js'
+import {hostListeners} from './listeners.js'
+import {localAddresses} from './local-addresses.js'
+
+interface ServiceJson {
+  readonly ID: string
+  readonly Spec?: {readonly Name?: string}
+  readonly Endpoint?: {
+    readonly Ports?:
+      | readonly {Protocol?: string; PublishedPort?: number; PublishMode?: string; TargetPort?: number}[]
+      | null
+  }
+}
+
+/** Linux's own range, where the host's cannot be read. */
+const USUAL_EPHEMERAL: PortRange = {first: 32768, last: 60999}
+
+/**
+ * What decides which ports an engine can publish, but for its containers.
+ * @param get one call of the Engine API by its path
+ * @param here whether the engine's machine is this one
+ */
+export async function readPublishing(get: (path: string) => Promise<unknown>, here: boolean): Promise<PublishingFacts> {
+  const [version, services, listeners] = await Promise.all([get('/version'), readServices(get), hostListeners(here)])
+  return {
+    apiVersion: (version as {ApiVersion?: string}).ApiVersion ?? '',
+    listeners,
+    services,
+    ephemeral: (here && readEphemeral(diskFiles)) || USUAL_EPHEMERAL,
+    local: readLocal(here),
+    hostHasIPv6: !here || process.platform !== 'linux' || diskFiles.exists('/proc/net/if_inet6'),
+  }
+}
+
+function readLocal(here: boolean): PublishingFacts['local'] {
+  if (!here) return unknown('the engine runs on another machine')
+  return process.platform === 'linux' ? localAddresses(diskFiles) : unknown(`they are not read on ${process.platform}`)
+}
+
+async function readServices(get: (path: string) => Promise<unknown>): Promise<Known<readonly ServicePort[]>> {
+  const {Swarm: swarm} = (await get('/info')) as InfoJson
+  if ((swarm?.LocalNodeState || 'inactive') === 'inactive') return known([])
+  if (!swarm?.ControlAvailable) return unknown('only a manager of the Swarm knows them')
+  const list = (await get('/services')) as readonly ServiceJson[]
+  const ports = list.flatMap(({ID, Spec, Endpoint}) =>
+    (Endpoint?.Ports ?? []).flatMap(
+      ({Protocol: protocol = 'tcp', PublishedPort: port, TargetPort: containerPort = 0, PublishMode: mode}) => {
+        if (!port) return []
+        const service = {id: ID, name: Spec?.Name ?? ''}
+        return [
+          {
+            service,
+            port,
+            containerPort,
+            protocol: protocol as Protocol,
+            mode: mode === 'host' ? ('host' as const) : ('ingress' as const),
+          },
+        ]
+      },
+    ),
+  )
+  return known(ports.toSorted((a, b) => a.port - b.port))
+}
+
+function readEphemeral(files: Files): PortRange | undefined {
+  const text = files.read('/proc/sys/net/ipv4/ip_local_port_range')?.toString() ?? ''
+  const [, first, last] = /^\s*(\d+)\s+(\d+)/.exec(text) ?? []
+  return first && last ? {first: Number(first), last: Number(last)} : undefined
+}

@@ -1,0 +1,187 @@
+import {versionBefore} from '../../model/api-version.js'
+import {refusal} from '../refusals/api-error.js'
+import {apiPath} from './api-path.js'
+import {type Answer, type Dial, dialWith} from './dial.js'
+import type {Endpoint} from './engine-address.js'
+import {hostPort} from './engine-url.js'
+import {agentFor} from './transport.js'
+import {AnswerTooLarge, unreachable} from './unreachable.js'
+
+/** The newest API version that dnet speaks: Docker CLI 28's. */
+export const NEWEST_API_VERSION = '1.50'
+/** What an engine that names no version is taken for (moby v28.2.2 client/client.go fallbackAPIVersion). */
+const FALLBACK_API_VERSION = '1.24'
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
+  /** Without version, plain text, such as `/networks/my net`: it is joined and encoded as `apiPath` says. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>> | undefined
+  /** The API version of this one request; the connection's when not given. */
+  readonly apiVersion?: string | undefined
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ApiAnswer {
+  readonly status: number
+  /** The header as sent; '' for none. */
+  readonly contentType: string
+  /** The engine's bytes, untouched. */
+  readonly body: Buffer
+}
+
+/** Milliseconds, but for `answerBytes`. */
+export interface Limits {
+  readonly connect: number
+  /** Until the first answer, which any live engine gives at once; over ssh it includes logging in. */
+  readonly ping: number
+  /** Until an answer begins, and between two pieces of it, for a request that only looks. */
+  readonly look: number
+  /** The same for a request that changes something: an engine retries a missing plugin for 15 seconds and more. */
+  readonly change: number
+  readonly answerBytes: number
+}
+
+const LIMITS: Limits = {connect: 10_000, ping: 10_000, look: 30_000, change: 120_000, answerBytes: 256 * 2 ** 20}
+/** ssh gives up connecting after 30 seconds by itself, and then says why. */
+const SSH_PING = 40_000
+
+export interface ConnectOptions {
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** `DOCKER_API_VERSION`: used unchecked and without asking the engine; '' or undefined to negotiate. */
+  readonly apiVersion?: string | undefined
+  /** Ends every request that only looks and has no signal of its own. */
+  readonly signal?: AbortSignal | undefined
+  readonly limits?: Partial<Limits>
+}
+
+/** A live engine, and the API version to speak with it. */
+export interface Connection {
+  readonly endpoint: Endpoint
+  /** Such as "1.41": the lower of the engine's and dnet's, or the pinned one. */
+  readonly apiVersion: string
+  /** The newest that the engine speaks, which may be newer than dnet's; the pinned one where one is pinned. */
+  readonly engineApiVersion: string
+  /** The engine's answer, whatever its status. @throws DnetError UNREACHABLE or INTERRUPTED where there is none */
+  request(asked: ApiRequest): Promise<ApiAnswer>
+  /** The answer's bytes. @throws as `request`, and the engine's refusal for a status outside 200 to 399 */
+  call(asked: ApiRequest): Promise<Buffer>
+  /** The answer as JSON. @throws as `call`, and UNREACHABLE for an answer that is no JSON */
+  callJson(asked: ApiRequest): Promise<unknown>
+  /** The answer's bytes as they come, with no time-out once it has begun: for `/events`. @throws as `call` */
+  stream(asked: ApiRequest): AsyncGenerator<Buffer, void>
+  /** Closes what is kept open for further requests; idle connections do not keep the process from ending. */
+  close(): void
+}
+
+/**
+ * A connection to the engine at `endpoint`, with an API version that both speak.
+ * @throws DnetError UNREACHABLE, BAD_CONFIG for unusable certificates, INTERRUPTED
+ */
+export async function connect(endpoint: Endpoint, options: ConnectOptions = {}): Promise<Connection> {
+  const limits: Limits = {...LIMITS, ...(endpoint.kind === 'ssh' ? {ping: SSH_PING} : {}), ...options.limits}
+  const agent = await agentFor(endpoint, limits.connect)
+  const bare = dialWith(agent, endpoint, options.headers ?? {})
+  // A change is not broken off: nobody could tell whether the engine made it.
+  const looks = (method: string): boolean => method === 'GET' || method === 'HEAD'
+  const dial: Dial = (asked) =>
+    bare({...asked, signal: asked.signal ?? (looks(asked.method) ? options.signal : undefined)})
+  try {
+    const pinned = options.apiVersion?.replace(/^v/, '')
+    const ofEngine = pinned || (await negotiate(endpoint, dial, limits))
+    return connectionOver(endpoint, pinned ? {own: pinned, ofEngine} : versionsFor(ofEngine), dial, limits, () =>
+      agent.destroy(),
+    )
+  } catch (error) {
+    agent.destroy()
+    throw error
+  }
+}
+
+const versionsFor = (ofEngine: string) => ({
+  own: versionBefore(ofEngine, NEWEST_API_VERSION) ? ofEngine : NEWEST_API_VERSION,
+  ofEngine,
+})
+
+function connectionOver(
+  endpoint: Endpoint,
+  versions: {readonly own: string; readonly ofEngine: string},
+  dial: Dial,
+  limits: Limits,
+  close: () => void,
+): Connection {
+  const apiVersion = versions.own
+  const begin = ({method, path, query = {}, body, signal, apiVersion: one = apiVersion}: ApiRequest): Promise<Answer> =>
+    dial({
+      method,
+      path: apiPath(basePathOf(endpoint), one, path),
+      query,
+      body: body === undefined ? '' : JSON.stringify(body),
+      signal,
+      timeout: method === 'GET' || method === 'HEAD' ? limits.look : limits.change,
+    })
+  const request = async (asked: ApiRequest): Promise<ApiAnswer> => whole(await begin(asked), endpoint, limits)
+  const checked = (answer: ApiAnswer, path: string): Buffer => {
+    if (refused(answer.status))
+      throw refusal(answer, requestUrl(endpoint, apiPath(basePathOf(endpoint), apiVersion, path)))
+    return answer.body
+  }
+  const call = async (asked: ApiRequest): Promise<Buffer> => checked(await request(asked), asked.path)
+  const callJson = async (asked: ApiRequest): Promise<unknown> => {
+    const body = await call(asked)
+    try {
+      return JSON.parse(body.toString())
+    } catch (cause) {
+      throw unreachable(endpoint, cause)
+    }
+  }
+  async function* stream(asked: ApiRequest): AsyncGenerator<Buffer, void> {
+    const answer = await begin(asked)
+    if (refused(answer.message.statusCode ?? 0)) checked(await whole(answer, endpoint, limits), asked.path)
+    else yield* answer.pieces(true)
+  }
+  return {endpoint, apiVersion, engineApiVersion: versions.ofEngine, request, call, callJson, stream, close}
+}
+
+/**
+ * The newest API version that the engine speaks. HEAD `/_ping`, and GET where HEAD is not answered
+ * as an engine answers it (moby v28.2.2 client/ping.go).
+ */
+async function negotiate(endpoint: Endpoint, dial: Dial, limits: Limits): Promise<string> {
+  const path = apiPath(basePathOf(endpoint), '', '/_ping')
+  const ask = async (method: 'HEAD' | 'GET'): Promise<[Answer, ApiAnswer]> => {
+    const begun = await dial({method, path, query: {}, body: '', signal: undefined, timeout: limits.ping})
+    return [begun, await whole(begun, endpoint, limits)]
+  }
+  let [begun, answer] = await ask('HEAD')
+  if (refused(answer.status)) [begun, answer] = await ask('GET')
+  if (refused(answer.status)) throw unreachable(endpoint, refusal(answer, requestUrl(endpoint, path)))
+  const ofEngine = begun.message.headers['api-version']
+  if (typeof ofEngine !== 'string' || !/^\d+\.\d+$/.test(ofEngine)) return FALLBACK_API_VERSION
+  return ofEngine
+}
+
+async function whole(answer: Answer, endpoint: Endpoint, limits: Limits): Promise<ApiAnswer> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for await (const piece of answer.pieces(false)) {
+    bytes += piece.length
+    if (bytes > limits.answerBytes) throw unreachable(endpoint, new AnswerTooLarge(limits.answerBytes))
+    pieces.push(piece)
+  }
+  const {statusCode, headers} = answer.message
+  return {status: statusCode ?? 0, contentType: headers['content-type'] ?? '', body: Buffer.concat(pieces)}
+}
+
+const refused = (status: number): boolean => status < 200 || status > 399
+
+const basePathOf = (endpoint: Endpoint): string => (endpoint.kind === 'tcp' ? endpoint.basePath : '')
+
+/** The request as messages name it, with the engine's address in place of a host where it has none. */
+const requestUrl = (endpoint: Endpoint, path: string): string =>
+  endpoint.kind === 'tcp'
+    ? `http${endpoint.tls ? 's' : ''}://${hostPort(endpoint.host, endpoint.port)}${path}`
+    : `${endpoint.address}${path}`

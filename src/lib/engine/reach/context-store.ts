@@ -1,0 +1,73 @@
+import {createHash} from 'node:crypto'
+import {join} from 'node:path'
+import {DnetError} from '../../errors.js'
+import type {Files} from '../files.js'
+import type {Tls} from './engine-address.js'
+
+/** What a Docker context says about its engine. `host` is '' where it names none: Docker then takes the default. */
+export interface DockerContext {
+  readonly host: string
+  readonly tls: Tls | undefined
+}
+
+/**
+ * The context called `name` in the store under `configDir` (docker/cli v28.2.2 cli/context/store: folders are named by
+ * the SHA-256 of the context's name). `askedBy` tells the user who named it.
+ * @throws DnetError USAGE for an unknown context, naming those there are; BAD_CONFIG for one that cannot be read
+ */
+export function readContext(name: string, askedBy: string, configDir: string, files: Files): DockerContext {
+  const id = createHash('sha256').update(name).digest('hex')
+  const path = join(configDir, 'contexts', 'meta', id, 'meta.json')
+  const text = read(path, files)
+  if (!text) throw unknownContext(name, askedBy, configDir, files)
+  const docker = dockerEndpoint(text.toString(), path)
+  const folder = join(configDir, 'contexts', 'tls', id, 'docker')
+  const skipVerify = docker.SkipTLSVerify === true
+  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map((file) => read(join(folder, file), files))
+  const tls = ca || cert || key || skipVerify ? {ca, cert, key, skipVerify} : undefined
+  return {host: typeof docker.Host === 'string' ? docker.Host.trim() : '', tls}
+}
+
+function dockerEndpoint(text: string, path: string): {Host?: unknown; SkipTLSVerify?: unknown} {
+  const bad = (why: string): DnetError =>
+    new DnetError('BAD_CONFIG', `context file ${path}: ${why}`, 'make it anew: docker context create')
+  let meta: {Endpoints?: {docker?: unknown}} | null
+  try {
+    meta = JSON.parse(text)
+  } catch {
+    throw bad('not JSON')
+  }
+  const docker = meta?.Endpoints?.docker
+  if (typeof docker !== 'object' || docker === null) throw bad('no docker endpoint in it')
+  return docker
+}
+
+function read(path: string, files: Files): Buffer | undefined {
+  try {
+    return files.read(path)
+  } catch (error) {
+    throw new DnetError('BAD_CONFIG', `context file: ${(error as Error).message}`, `make it readable: ls -l ${path}`)
+  }
+}
+
+function unknownContext(name: string, askedBy: string, configDir: string, files: Files): DnetError {
+  const known = [...contextNames(configDir, files), 'default'].toSorted()
+  return new DnetError(
+    'USAGE',
+    `context "${name}" not found (${askedBy})`,
+    `contexts in ${configDir}: ${known.join(', ')}`,
+  )
+}
+
+/** The names of the contexts in the store; one whose file cannot be read is left out. */
+export function contextNames(configDir: string, files: Files): string[] {
+  const meta = join(configDir, 'contexts', 'meta')
+  return files.list(meta).flatMap((id) => {
+    try {
+      const name = JSON.parse(files.read(join(meta, id, 'meta.json'))?.toString() ?? '{}').Name
+      return typeof name === 'string' ? [name] : []
+    } catch {
+      return []
+    }
+  })
+}

@@ -1,0 +1,123 @@
+import type {Agent, IncomingMessage} from 'node:http'
+import {inspect} from 'node:util'
+import Docker from 'dockerode'
+import {DnetError} from '../../errors.js'
+import type {Endpoint} from './engine-address.js'
+import {hostPort} from './engine-url.js'
+import {AnswerTimeout, unreachable} from './unreachable.js'
+
+/** One request as it goes out: `path` is a whole, encoded request path without query. */
+export interface Outgoing {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  /** JSON text; '' for none. */
+  readonly body: string
+  readonly signal: AbortSignal | undefined
+  /** Milliseconds until the answer begins, and between two pieces of it. */
+  readonly timeout: number
+}
+
+/** An answer that has begun. Its pieces must be read, or it holds its connection. */
+export interface Answer {
+  readonly message: IncomingMessage
+  /** `endless`: no time-out between pieces. @throws DnetError UNREACHABLE, INTERRUPTED */
+  pieces(endless: boolean): AsyncGenerator<Buffer, void>
+}
+
+export type Dial = (outgoing: Outgoing) => Promise<Answer>
+
+/** docker-modem answers with an error of its own for a status it is not told to expect; we want every answer as it is. */
+const EVERY_STATUS = Object.fromEntries(Array.from({length: 500}, (_, index) => [String(100 + index), true]))
+
+/**
+ * Makes requests to `endpoint` by dockerode's modem over `agent`, and gives the answers untouched: with `isStream` the
+ * modem neither reads nor parses a body, and with `file` it sends ours as it is (docker-modem 5.0.7 lib/modem.js dial).
+ */
+export function dialWith(agent: Agent, endpoint: Endpoint, headers: Readonly<Record<string, string>>): Dial {
+  const {modem} = dockerOver(agent)
+  const host = endpoint.kind === 'tcp' ? hostPort(endpoint.host, endpoint.port) : 'api.moby.localhost'
+  return async ({method, path, query, body, signal, timeout}) => {
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), timeout)
+    const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal
+    const failure = (cause: unknown): DnetError => {
+      if (signal?.aborted) return interrupted(signal)
+      return unreachable(endpoint, late.signal.aborted ? new AnswerTimeout(timeout, method) : cause)
+    }
+    const options = {
+      method,
+      path: Object.keys(query).length > 0 ? `${path}?` : path,
+      options: {_query: query},
+      headers: {...headers, Host: host, 'Content-Type': 'application/json'},
+      ...(method === 'POST' ? {file: Buffer.from(body)} : {}),
+      isStream: true,
+      statusCodes: EVERY_STATUS,
+      abortSignal: either,
+    }
+    let message: IncomingMessage
+    try {
+      message = await new Promise<IncomingMessage>((resolve, reject) => {
+        modem.dial(options, (error: unknown, answer: unknown) =>
+          error ? reject(error) : resolve(answer as IncomingMessage),
+        )
+      })
+    } catch (cause) {
+      clearTimeout(timer)
+      throw failure(cause)
+    }
+    return {message, pieces}
+
+    async function* pieces(endless: boolean): AsyncGenerator<Buffer, void> {
+      if (endless) clearTimeout(timer)
+      try {
+        for await (const piece of message) {
+          if (!endless) timer.refresh()
+          yield piece
+        }
+      } catch (cause) {
+        throw failure(cause)
+      } finally {
+        clearTimeout(timer)
+      }
+    }
+  }
+}
+
+/**
+ * dockerode with every connection left to `agent`. A socket path, though none is opened, spares the request path a trip
+ * through url.parse, which changes it and which newer Nodes warn of.
+ */
+function dockerOver(agent: Agent): Docker {
+  // The modem's constructor reads DOCKER_HOST and the files of DOCKER_CERT_PATH, and throws for a bad one, whatever it
+  // is told: the endpoint is settled already, so it shall see neither.
+  const {DOCKER_HOST: hidden} = process.env
+  delete process.env.DOCKER_HOST
+  try {
+    // The modem takes an agent, which its types leave out.
+    const options: Docker.DockerOptions & {agent: Agent} = {socketPath: 'of the agent', agent}
+    const docker = new Docker(options)
+    tame(docker.modem)
+    return docker
+  } finally {
+    if (hidden !== undefined) process.env.DOCKER_HOST = hidden
+  }
+}
+
+/**
+ * Two things about the modem that no option of it changes (docker-modem 5.0.7 lib/http.js, lib/modem.js). It would follow
+ * a redirect to any host, beside the agent, and die of an unhandled error where it cannot; Docker follows none, and here
+ * one is an error. And for a debug log that nobody reads it inspects each request to any depth, which takes longer than
+ * the request.
+ */
+function tame(modem: unknown): void {
+  const builder = modem as {buildRequest(options: object, ...rest: unknown[]): void}
+  const build = builder.buildRequest
+  const added = {maxRedirects: 0, [inspect.custom]: () => 'a request'}
+  builder.buildRequest = (options, ...rest) => build.call(builder, {...options, ...added}, ...rest)
+}
+
+function interrupted(signal: AbortSignal): DnetError {
+  if (signal.reason instanceof DnetError) return signal.reason
+  return new DnetError('INTERRUPTED', 'interrupted while the engine was asked', 'run it again', {cause: signal.reason})
+}

@@ -1,0 +1,82 @@
+import {Agent, type AgentOptions} from 'node:http'
+import {connect as connectSocket, isIP, type Socket} from 'node:net'
+import type {Duplex} from 'node:stream'
+import type * as NodeTls from 'node:tls'
+import {DnetError} from '../../errors.js'
+import type {Endpoint, Tls} from './engine-address.js'
+import {openSsh} from './ssh-agent.js'
+
+/** Nothing answered within the time for connecting, TLS handshake included. */
+export class ConnectTimeout extends Error {
+  override readonly name = 'ConnectTimeout'
+}
+
+/**
+ * An HTTP agent whose every connection goes to `endpoint`, whatever the request says, and is kept for the next request.
+ * `connectMs` bounds connecting in milliseconds; ssh has its own bound, 30 seconds.
+ * @throws DnetError BAD_CONFIG for certificates or a key that cannot be used
+ */
+export async function agentFor(endpoint: Endpoint, connectMs: number): Promise<Agent> {
+  if (endpoint.kind === 'ssh') return new EndpointAgent(() => openSsh(endpoint), 4)
+  const open =
+    endpoint.kind === 'tcp' && endpoint.tls
+      ? tlsOpener(endpoint, endpoint.tls, await import('node:tls'))
+      : opener(endpoint)
+  return new EndpointAgent(() => within(connectMs, open()), 16)
+}
+
+class EndpointAgent extends Agent {
+  readonly #open: () => Duplex
+
+  constructor(open: () => Duplex, maxSockets: number) {
+    // Without a server name the agent looks for an IP address in the Host header: 4 ms, once, for node's expression.
+    const options: AgentOptions & {servername: string} = {keepAlive: true, maxSockets, servername: ''}
+    super(options)
+    this.#open = open
+  }
+
+  override createConnection(): Duplex {
+    return this.#open()
+  }
+}
+
+interface Opening {
+  readonly socket: Socket
+  /** The event that says it can be used. */
+  readonly ready: 'connect' | 'secureConnect'
+}
+
+function opener(endpoint: Exclude<Endpoint, {kind: 'ssh'}>): () => Opening {
+  const target =
+    endpoint.kind === 'tcp'
+      ? {host: endpoint.host, port: endpoint.port}
+      : {path: endpoint.kind === 'npipe' ? endpoint.path.replaceAll('/', '\\') : endpoint.path}
+  return () => ({socket: connectSocket(target), ready: 'connect'})
+}
+
+/** Node's TLS comes as an argument: loading it takes longer than a request to a socket, where nobody needs it. */
+function tlsOpener({host, port}: Extract<Endpoint, {kind: 'tcp'}>, tls: Tls, node: typeof NodeTls): () => Opening {
+  const secureContext = secureContextOf(tls, node)
+  const servername = isIP(host) ? {} : {servername: host}
+  const options = {host, port, ...servername, secureContext, rejectUnauthorized: !tls.skipVerify}
+  return () => ({socket: node.connect(options), ready: 'secureConnect'})
+}
+
+function within(ms: number, {socket, ready}: Opening): Socket {
+  const timer = setTimeout(() => socket.destroy(new ConnectTimeout(`no connection within ${ms} ms`)), ms)
+  const settled = (): void => clearTimeout(timer)
+  return socket.once(ready, settled).once('close', settled)
+}
+
+function secureContextOf({ca, cert, key}: Tls, node: typeof NodeTls): NodeTls.SecureContext {
+  try {
+    return node.createSecureContext({ca, cert, key})
+  } catch (cause) {
+    throw new DnetError(
+      'BAD_CONFIG',
+      `the TLS files of this engine cannot be used: ${(cause as Error).message}`,
+      'ca.pem, cert.pem and key.pem must be PEM, the key unencrypted and the one of the certificate',
+      {cause},
+    )
+  }
+}

@@ -1,0 +1,160 @@
+import {DnetError} from '../../errors.js'
+import type {Endpoint} from './engine-address.js'
+import {SshError} from './ssh-agent.js'
+import {ConnectTimeout} from './transport.js'
+
+/** The engine took the request and then said nothing for `ms` milliseconds. */
+export class AnswerTimeout extends Error {
+  override readonly name = 'AnswerTimeout'
+  readonly changes: boolean
+
+  constructor(ms: number, method: string) {
+    super(`no answer within ${ms / 1000} s`)
+    this.changes = method !== 'GET' && method !== 'HEAD'
+  }
+}
+
+export class AnswerTooLarge extends Error {
+  override readonly name = 'AnswerTooLarge'
+
+  constructor(bytes: number) {
+    super(`the answer is larger than ${Math.floor(bytes / 2 ** 20)} MiB`)
+  }
+}
+
+/**
+ * The error for an engine that could not be talked to: the address tried, what chose it, the cause, and what to do.
+ * `cause` is whatever node's sockets, TLS or HTTP, ssh, or an answer that is none of an engine's gave.
+ */
+export function unreachable(endpoint: Endpoint, cause: unknown): DnetError {
+  const [why, hint] = explain(endpoint, cause)
+  const message = `cannot talk to the engine at ${endpoint.address} (from ${endpoint.source}): ${why}`
+  return new DnetError('UNREACHABLE', message, hint, {cause})
+}
+
+type Explained = readonly [why: string, hint: string]
+
+const TLS_FILES = '--tlscacert, --tlscert and --tlskey, DOCKER_CERT_PATH, or the context'
+const OTHER_ENGINE = 'name another engine with -H, --context or DOCKER_HOST'
+
+function explain(endpoint: Endpoint, cause: unknown): Explained {
+  if (cause instanceof DnetError) return ofRefusal(cause)
+  if (cause instanceof SshError) return ofSsh(endpoint, cause)
+  if (cause instanceof ConnectTimeout)
+    return [cause.message, `is the address right and no firewall between? ${OTHER_ENGINE}`]
+  if (cause instanceof AnswerTimeout) return ofSilence(cause)
+  if (cause instanceof AnswerTooLarge) return [cause.message, 'is this a Docker engine?']
+  const error = cause instanceof Error ? cause : new Error(String(cause))
+  const code = 'code' in error ? String(error.code) : ''
+  return ofSocket(endpoint, code) ?? ofTls(endpoint, code, error) ?? ofHttp(code, error)
+}
+
+function ofRefusal({message, hint}: DnetError): Explained {
+  // The words of Go's net/http, whose servers all engines are.
+  if (!message.includes('Client sent an HTTP request to an HTTPS server')) return [message, hint]
+  return [message, `ask it with TLS: --tlsverify, with ${TLS_FILES}`]
+}
+
+function ofSilence(cause: AnswerTimeout): Explained {
+  if (cause.changes) return [cause.message, 'the engine may still make the change: look before you try again']
+  return [cause.message, 'the engine is stuck or very busy: try again, or restart it']
+}
+
+function ofSsh(endpoint: Endpoint, {said, message, cause}: SshError): Explained {
+  if ((cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
+    return ['there is no ssh on this machine', 'install the OpenSSH client, or use a tcp:// address with TLS']
+  }
+  const why = said ? `${message}: ${said}` : message
+  const login = endpoint.kind === 'ssh' ? `${endpoint.user && `${endpoint.user}@`}${endpoint.host}` : ''
+  if (/host key verification failed|host identification has changed/i.test(said)) {
+    return [why, `check the host's key, then make it known by logging in once: ssh ${login}`]
+  }
+  if (/permission denied/i.test(said))
+    return [why, `log in by hand first, with a key and no password: ssh ${login} true`]
+  return [why, `try it by hand: ssh ${login} docker system dial-stdio (docker 18.09 or newer on that host)`]
+}
+
+function ofSocket(endpoint: Endpoint, code: string): Explained | undefined {
+  const local = endpoint.kind === 'unix' || endpoint.kind === 'npipe'
+  switch (code) {
+    case 'ENOENT':
+      return ['no such socket', `is the engine running? start it, or ${OTHER_ENGINE}`]
+    case 'ECONNREFUSED':
+      return ['connection refused', `is the engine running? start it, or ${OTHER_ENGINE}`]
+    case 'ENOTSOCK':
+      return ['not a socket', OTHER_ENGINE]
+    case 'EACCES':
+    case 'EPERM':
+      if (!local) return ['permission denied', 'does a firewall of this machine forbid it?']
+      return [
+        'permission denied',
+        'run it as root, or join the group that owns the socket: sudo usermod -aG docker $USER',
+      ]
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return ['no such host', 'is the name right, and does the name server answer?']
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+      return ['no way to that host', `is the address right and no firewall between? ${OTHER_ENGINE}`]
+    default:
+      return undefined
+  }
+}
+
+const UNTRUSTED = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_SIGNATURE_FAILURE',
+])
+
+function ofTls(endpoint: Endpoint, code: string, error: Error): Explained | undefined {
+  if (UNTRUSTED.has(code)) {
+    return [
+      `the engine's certificate is not signed by the given authority (${error.message})`,
+      `name the right ca.pem by ${TLS_FILES}`,
+    ]
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return [
+      `the engine's certificate is for another host (${error.message})`,
+      'use a name or address that the certificate holds',
+    ]
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return [error.message, "renew the engine's certificate; is this machine's clock right?"]
+  }
+  if (
+    /CERTIFICATE_REQUIRED|ALERT_(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_HANDSHAKE_FAILURE|DECRYPT_ERROR/.test(
+      code,
+    )
+  ) {
+    const given = endpoint.tls?.cert
+      ? 'the engine refuses the client certificate'
+      : 'the engine wants a client certificate'
+    return [given, `name cert.pem and key.pem, signed by the engine's authority, by ${TLS_FILES}`]
+  }
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) {
+    return [
+      'it does not speak TLS',
+      'leave TLS out: unset DOCKER_TLS_VERIFY, or check the port (2376 is the one with TLS)',
+    ]
+  }
+  return undefined
+}
+
+function ofHttp(code: string, error: Error): Explained {
+  if (code.startsWith('HPE_') || error instanceof SyntaxError) {
+    return [`what answers is no Docker engine (${error.message})`, `is it the right address? ${OTHER_ENGINE}`]
+  }
+  if (error.message.startsWith('Max redirects exceeded')) {
+    return ['it redirects to another place, which no engine does', 'is there a proxy between? give its final address']
+  }
+  if (code === 'ECONNRESET' || code === 'EPIPE') {
+    return ['it closed the connection before its answer was whole', "look into the engine's log, then try again"]
+  }
+  return [error.message, OTHER_ENGINE]
+}

@@ -1,0 +1,29 @@
+import {DnetError, EXIT_OF} from '../../errors.js'
+import {versionBefore} from '../../model/api-version.js'
+import type {Network} from '../../model/host.js'
+import {inParallel} from '../in-parallel.js'
+import type {Connection} from '../reach/connection.js'
+import {parseWithCounts, toDetailedNetwork} from './to-host.js'
+
+/** The first API version that tells how many addresses are in use (moby api/types/network/subnet_status.go). */
+const SINCE = '1.52'
+const AT_ONCE = 8
+
+/**
+ * The networks with their details, which hold the engine's own count of addresses in use; as they came from an engine
+ * that does not count. dnet speaks an older API otherwise, so these requests name their version.
+ */
+export async function withAddressUse(connection: Connection, networks: readonly Network[]): Promise<Network[]> {
+  if (versionBefore(connection.engineApiVersion, SINCE)) return [...networks]
+  const counted = await inParallel(networks, AT_ONCE, async (network) => {
+    if (network.subnets.length === 0) return network
+    try {
+      const asked = {method: 'GET', path: `/networks/${network.id}`, apiVersion: SINCE} as const
+      return toDetailedNetwork(parseWithCounts((await connection.call(asked)).toString()))
+    } catch (error) {
+      if (error instanceof DnetError && error.exit === EXIT_OF.NOT_FOUND) return undefined
+      throw error
+    }
+  })
+  return counted.filter((network) => network !== undefined)
+}

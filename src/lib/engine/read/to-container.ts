@@ -1,0 +1,198 @@
+import type {Container, ContainerDetails, ContainerState, Endpoint, PublishedPort} from '../../model/container.js'
+import {known, unknown} from '../../model/host.js'
+import {compareNatural} from '../../model/natural-order.js'
+import {type Addr, parseAddrUnmapped} from '../../net/addr.js'
+import type {PortWish, Protocol} from '../../net/port.js'
+
+/** A container as `GET /containers/json` lists it. */
+export interface ContainerJson {
+  readonly Id: string
+  readonly Names?: readonly string[] | null
+  readonly Image?: string
+  readonly State?: string
+  readonly Labels?: Readonly<Record<string, string>> | null
+  readonly Ports?: readonly PortJson[] | null
+  readonly HostConfig?: {readonly NetworkMode?: string}
+  readonly NetworkSettings?: {readonly Networks?: Readonly<Record<string, EndpointJson>> | null}
+}
+
+interface PortJson {
+  readonly IP?: string
+  readonly PrivatePort: number
+  readonly PublicPort?: number
+  readonly Type: string
+}
+
+interface EndpointJson {
+  readonly IPAMConfig?: {
+    readonly IPv4Address?: string
+    readonly IPv6Address?: string
+    readonly LinkLocalIPs?: readonly string[] | null
+  } | null
+  readonly Links?: readonly string[] | null
+  readonly Aliases?: readonly string[] | null
+  readonly DNSNames?: readonly string[] | null
+  readonly DriverOpts?: Readonly<Record<string, string>> | null
+  readonly NetworkID?: string
+  readonly EndpointID?: string
+  readonly Gateway?: string
+  readonly IPAddress?: string
+  readonly IPv6Gateway?: string
+  readonly GlobalIPv6Address?: string
+  readonly MacAddress?: string
+  readonly GwPriority?: number
+}
+
+/** A container as its own inspect tells it, `GET /containers/{id}/json`. */
+export interface ContainerDetailsJson {
+  readonly State?: {readonly Pid?: number}
+  readonly Config?: {
+    readonly Hostname?: string
+    readonly Env?: readonly string[] | null
+    readonly ExposedPorts?: Readonly<Record<string, unknown>> | null
+  }
+  readonly HostConfig?: {
+    readonly PortBindings?: Readonly<Record<string, readonly {HostIp?: string; HostPort?: string}[] | null>> | null
+    readonly PublishAllPorts?: boolean
+    readonly RestartPolicy?: {readonly Name?: string}
+    readonly Links?: readonly string[] | null
+  }
+  readonly NetworkSettings?: {readonly Networks?: Readonly<Record<string, EndpointJson>> | null}
+}
+
+/** The containers of a list, sorted by name; with the details of those that `details` has by id. */
+export function toContainers(
+  list: readonly ContainerJson[],
+  details: ReadonlyMap<string, ContainerDetailsJson | undefined>,
+): Container[] {
+  return list
+    .map((json) => toContainer(json, details.get(json.Id)))
+    .sort((a, b) => compareNatural(a.name, b.name) || (a.id < b.id ? -1 : 1))
+}
+
+function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefined): Container {
+  const endpoints = details?.NetworkSettings?.Networks ?? json.NetworkSettings?.Networks ?? {}
+  return {
+    id: json.Id,
+    name: ownName(json.Names ?? []),
+    state: (json.State ?? '') as ContainerState,
+    image: json.Image ?? '',
+    labels: json.Labels ?? {},
+    networkMode: json.HostConfig?.NetworkMode ?? '',
+    endpoints: Object.entries(endpoints)
+      .map(([networkName, endpoint]) => toEndpoint(networkName, endpoint, details !== undefined))
+      .sort((a, b) => compareNatural(a.networkName, b.networkName)),
+    published: toPublished(json.Ports ?? []),
+    details: details ? known(toDetails(details)) : unknown('not asked for'),
+  }
+}
+
+/** A container with legacy links is listed under each link's path too; its own name has one slash. */
+function ownName(names: readonly string[]): string {
+  const own = names.find((name) => name.lastIndexOf('/') === 0) ?? names[0] ?? ''
+  return own.replace(/^\//, '')
+}
+
+function toPublished(ports: readonly PortJson[]): PublishedPort[] {
+  const published = ports.flatMap(({IP, PrivatePort, PublicPort, Type}) => {
+    const hostAddr = toAddr(IP)
+    if (!PublicPort || !hostAddr) return []
+    return [{hostAddr, hostPort: PublicPort, containerPort: PrivatePort, protocol: Type as Protocol}]
+  })
+  return published.sort(
+    (a, b) => a.hostPort - b.hostPort || (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : 0),
+  )
+}
+
+function toEndpoint(networkName: string, json: EndpointJson, detailed: boolean): Endpoint {
+  return {
+    networkName,
+    networkId: json.NetworkID ?? '',
+    endpointId: json.EndpointID ?? '',
+    ipv4: toAddr(json.IPAddress),
+    ipv6: toAddr(json.GlobalIPv6Address),
+    mac: json.MacAddress ?? '',
+    gateway4: toAddr(json.Gateway),
+    gateway6: toAddr(json.IPv6Gateway),
+    wanted4: toAddr(json.IPAMConfig?.IPv4Address),
+    wanted6: toAddr(json.IPAMConfig?.IPv6Address),
+    linkLocal: json.IPAMConfig?.LinkLocalIPs ?? [],
+    gatewayPriority: json.GwPriority ?? 0,
+    names: detailed
+      ? known({
+          aliases: json.Aliases ?? [],
+          dnsNames: json.DNSNames ?? [],
+          links: json.Links ?? [],
+          driverOptions: json.DriverOpts ?? {},
+        })
+      : unknown('not asked for'),
+  }
+}
+
+/** undefined for '' and for what is no address: an engine before 25.0 stores what it was given. */
+function toAddr(text: string | undefined): Addr | undefined {
+  if (!text) return undefined
+  try {
+    return parseAddrUnmapped(text)
+  } catch {
+    return undefined
+  }
+}
+
+function toDetails(json: ContainerDetailsJson): ContainerDetails {
+  const {Config: config = {}, HostConfig: host = {}} = json
+  const exposed = Object.keys(config.ExposedPorts ?? {}).flatMap(portsOf)
+  const bindings = Object.entries(host.PortBindings ?? {})
+  return {
+    hostname: config.Hostname ?? '',
+    env: config.Env ?? [],
+    wishes: [
+      ...bindings.flatMap(([port, hosts]) => toWishes(port, hosts ?? [])),
+      ...publishAll(host, exposed, bindings),
+    ],
+    exposed,
+    restartPolicy: host.RestartPolicy?.Name || 'no',
+    legacyLinks: (host.Links ?? []).map(toLegacyLink),
+    pid: json.State?.Pid ?? 0,
+  }
+}
+
+/** `80/tcp`, or a range `80-82/tcp`, as single ports; nothing for text that is neither. */
+function portsOf(text: string): {port: number; protocol: Protocol}[] {
+  const [, first, last, protocol = 'tcp'] = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(text) ?? []
+  if (first === undefined) return []
+  const start = Number(first)
+  return Array.from({length: Number(last ?? first) - start + 1}, (_, i) => ({
+    port: start + i,
+    protocol: protocol as Protocol,
+  }))
+}
+
+function toWishes(port: string, hosts: readonly {HostIp?: string; HostPort?: string}[]): PortWish[] {
+  return portsOf(port).flatMap(({port: containerPort, protocol}) =>
+    hosts.map(({HostIp, HostPort}) => {
+      const [first = 0, last = first] = (HostPort || '0').split('-').map(Number)
+      const hostPorts = first === 0 ? null : {first, last}
+      return {hostAddr: toAddr(HostIp) ?? null, hostPorts, containerPort, protocol}
+    }),
+  )
+}
+
+/** `-P` publishes what is exposed and not bound by hand on any free port. */
+function publishAll(
+  host: NonNullable<ContainerDetailsJson['HostConfig']>,
+  exposed: ContainerDetails['exposed'],
+  bindings: readonly (readonly [string, unknown])[],
+): PortWish[] {
+  if (!host.PublishAllPorts) return []
+  const bound = new Set(bindings.flatMap(([port]) => portsOf(port)).map(({port, protocol}) => `${port}/${protocol}`))
+  return exposed
+    .filter(({port, protocol}) => !bound.has(`${port}/${protocol}`))
+    .map(({port, protocol}) => ({hostAddr: null, hostPorts: null, containerPort: port, protocol}))
+}
+
+/** `/target:/container/alias` as `target:alias`. */
+function toLegacyLink(text: string): string {
+  const [target = '', path = ''] = text.split(':')
+  return `${target.replace(/^\//, '')}:${path.slice(path.lastIndexOf('/') + 1)}`
+}

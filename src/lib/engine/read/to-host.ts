@@ -1,0 +1,123 @@
+import {known, type Network, type NetworkDetails, type Scope, type SubnetConfig, unknown} from '../../model/host.js'
+import {compareNatural} from '../../model/natural-order.js'
+
+/** A network as `GET /networks` lists it; what an engine leaves out is undefined. */
+export interface NetworkJson {
+  readonly Id: string
+  readonly Name: string
+  readonly Created?: string
+  readonly Scope?: string
+  readonly Driver?: string
+  readonly EnableIPv4?: boolean
+  readonly EnableIPv6?: boolean
+  readonly IPAM?: {
+    readonly Driver?: string
+    readonly Options?: Readonly<Record<string, string>> | null
+    readonly Config?: readonly IpamConfigJson[] | null
+  }
+  readonly Internal?: boolean
+  readonly Attachable?: boolean
+  readonly Ingress?: boolean
+  readonly ConfigFrom?: {readonly Network?: string} | null
+  readonly ConfigOnly?: boolean
+  readonly Options?: Readonly<Record<string, string>> | null
+  readonly Labels?: Readonly<Record<string, string>> | null
+}
+
+interface IpamConfigJson {
+  readonly Subnet?: string
+  readonly IPRange?: string
+  readonly Gateway?: string
+  readonly AuxiliaryAddresses?: Readonly<Record<string, string>> | null
+}
+
+/** The networks of a `GET /networks` answer, in the order of `docker network ls`. */
+export function toNetworks(list: readonly NetworkJson[]): Network[] {
+  return list.map(toNetwork).sort((a, b) => compareNatural(a.name, b.name) || (a.id < b.id ? -1 : 1))
+}
+
+function toNetwork(json: NetworkJson): Network {
+  return {
+    id: json.Id,
+    name: json.Name,
+    driver: json.Driver ?? '',
+    scope: (json.Scope ?? '') as Scope,
+    created: json.Created ?? '0001-01-01T00:00:00Z',
+    // Absent before API 1.48; the Docker CLI shows that as false.
+    enableIPv4: json.EnableIPv4 ?? false,
+    enableIPv6: json.EnableIPv6 ?? false,
+    internal: json.Internal ?? false,
+    attachable: json.Attachable ?? false,
+    ingress: json.Ingress ?? false,
+    configOnly: json.ConfigOnly ?? false,
+    configFrom: json.ConfigFrom?.Network ?? '',
+    ipamDriver: json.IPAM?.Driver ?? '',
+    ipamOptions: json.IPAM?.Options ?? {},
+    subnets: (json.IPAM?.Config ?? []).map(toSubnet),
+    options: json.Options ?? {},
+    labels: json.Labels ?? {},
+    details: unknown('not asked for'),
+  }
+}
+
+/** A network with what its own inspect says, `GET /networks/{id}`, API 1.28 to 1.52. */
+export function toDetailedNetwork(json: NetworkDetailsJson): Network {
+  return {...toNetwork(json), details: known(toDetails(json))}
+}
+
+export interface NetworkDetailsJson extends NetworkJson {
+  readonly Containers?: Readonly<
+    Record<string, {Name: string; EndpointID: string; MacAddress: string; IPv4Address: string; IPv6Address: string}>
+  > | null
+  readonly Peers?: readonly {readonly Name: string; readonly IP: string}[] | null
+  readonly Services?: Readonly<Record<string, {readonly VIP: string; readonly Ports: readonly string[] | null}>> | null
+  /** From API 1.52 on; counts are texts where they come from `parseWithCounts`. */
+  readonly Status?: {
+    readonly IPAM?: {
+      readonly Subnets?: Readonly<
+        Record<string, {readonly IPsInUse?: string | number; readonly DynamicIPsAvailable?: string | number}>
+      > | null
+    }
+  } | null
+}
+
+/**
+ * The JSON of one network's inspect with its address counts as texts: they go up to 2^64-1, and a JavaScript number
+ * keeps whole ones up to 2^53 only.
+ */
+export const parseWithCounts = (text: string): NetworkDetailsJson =>
+  // Inside of a JSON text a quote is escaped, so that no label can look like one of these fields.
+  JSON.parse(text.replace(/("(?:IPsInUse|DynamicIPsAvailable)"\s*:\s*)(\d+)/g, '$1"$2"')) as NetworkDetailsJson
+
+function toDetails(json: NetworkDetailsJson): NetworkDetails {
+  const attached = Object.entries(json.Containers ?? {}).map(([containerId, endpoint]) => ({
+    containerId,
+    name: endpoint.Name,
+    endpointId: endpoint.EndpointID,
+    mac: endpoint.MacAddress,
+    ipv4: endpoint.IPv4Address,
+    ipv6: endpoint.IPv6Address,
+  }))
+  const services = Object.entries(json.Services ?? {}).map(([name, service]) => ({
+    name,
+    virtualAddress: service.VIP,
+    ports: service.Ports ?? [],
+  }))
+  return {
+    attached: attached.sort((a, b) => compareNatural(a.name, b.name) || (a.containerId < b.containerId ? -1 : 1)),
+    peers: (json.Peers ?? []).map(({Name, IP}) => ({name: Name, address: IP})),
+    services: services.sort((a, b) => compareNatural(a.name, b.name)),
+    usage: Object.entries(json.Status?.IPAM?.Subnets ?? {}).map(([subnet, counts]) => ({
+      subnet,
+      used: BigInt(counts.IPsInUse ?? 0),
+      dynamicLeft: BigInt(counts.DynamicIPsAvailable ?? 0),
+    })),
+  }
+}
+
+const toSubnet = (json: IpamConfigJson): SubnetConfig => ({
+  subnet: json.Subnet ?? '',
+  ipRange: json.IPRange ?? '',
+  gateway: json.Gateway ?? '',
+  auxAddresses: json.AuxiliaryAddresses ?? {},
+})

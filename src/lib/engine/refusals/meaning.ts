@@ -1,0 +1,42 @@
+import {SENTENCES, type Sentence} from './recorded-sentences.js'
+import {FURTHER_SENTENCES} from './sentences-from-source.js'
+
+const ALL: readonly Sentence[] = [...SENTENCES, ...FURTHER_SENTENCES]
+
+/** What an engine's sentence means, and the parts of it that were named: a container, a network, a port. */
+export interface Meaning extends Sentence {
+  readonly named: Readonly<Record<string, string>>
+}
+
+/** The meaning of exactly this sentence; undefined for one that dnet does not know. */
+export function meaningOf(said: string): Meaning | undefined {
+  for (const sentence of ALL) {
+    const found = sentence.pattern.exec(said)
+    if (found) return {...sentence, named: given(found.groups ?? {})}
+  }
+  return undefined
+}
+
+/**
+ * The meaning of a sentence in a text as people paste it: with what the Docker CLI, compose or a log puts around it,
+ * which may hold the sentence as its last part after a colon. The first line that means something counts.
+ */
+export function meaningIn(text: string): (Meaning & {readonly sentence: string}) | undefined {
+  for (const line of text.split(/\r?\n/)) {
+    const said = line
+      .replace(/\s+(?:See 'docker [^']*--help'|Run 'docker [^']*--help' for more information)\.?\s*$/, '')
+      .replace(/^.*"message":\s*"/, '')
+      .replace(/["}\].]*\s*$/, '')
+      .trim()
+    const parts = [said, ...[...said.matchAll(/: /g)].map(({index}) => said.slice(index + 2))]
+    for (const part of parts) {
+      const meaning = part === '' ? undefined : meaningOf(part)
+      if (meaning) return {...meaning, sentence: said}
+    }
+  }
+  return undefined
+}
+
+/** Groups that took part in the match. */
+const given = (groups: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(groups).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))

@@ -1,0 +1,164 @@
+import type {Family} from '../../net/addr.js'
+import type {Endpoint} from '../container.js'
+import type {Network} from '../host.js'
+
+/** What decides whether an endpoint gives its container the default gateway, and whether it publishes ports. */
+export interface Candidate {
+  readonly networkName: string
+  readonly networkId: string
+  /** `GwPriority`; 0 on engines before 28.0. */
+  readonly priority: number
+  readonly internal: boolean
+  /** The engine's own way out of overlay networks, which stands behind every other. */
+  readonly gwbridge: boolean
+  /** Reports whether the endpoint has a gateway of that family. */
+  readonly gateway: Readonly<Record<Family, boolean>>
+  /** Reports whether ports can be published through the network in that family. */
+  readonly publishes: Readonly<Record<Family, boolean>>
+}
+
+/** The network that gives the default gateway, by family; undefined where none does. */
+export interface Gateways {
+  readonly 4: Candidate | undefined
+  readonly 6: Candidate | undefined
+}
+
+/** The engine's own bridge that containers of overlay networks leave the host by. */
+export const GWBRIDGE = 'docker_gwbridge'
+
+/**
+ * The candidates of a container's endpoints, best first (moby daemon/libnetwork/sandbox.go Endpoint.Less). A network
+ * that is not in `networks` counts by what its endpoint tells.
+ * @param live whether the container runs: then each endpoint tells its own gateways
+ */
+export function candidates(
+  endpoints: readonly Endpoint[],
+  networks: readonly Network[],
+  apiVersion: string,
+  live: boolean,
+): Candidate[] {
+  const own = endpoints.flatMap((endpoint) => {
+    const network = networks.find(({id}) => id === endpoint.networkId) ?? byName(networks, endpoint.networkName)
+    if (network && (network.driver === 'null' || network.driver === 'host')) return []
+    return [candidateOf(endpoint, network, apiVersion, live)]
+  })
+  const overlay = own.some(({networkId}) => networks.some(({id, driver}) => id === networkId && driver === 'overlay'))
+  return (overlay ? [...own, gwbridgeCandidate(byName(networks, GWBRIDGE))] : own).sort(compareCandidates)
+}
+
+/**
+ * Below 0 where the engine prefers `a` for the default gateway: the higher priority, anything before docker_gwbridge,
+ * networks with a way out before internal ones, more families before fewer, then names by their bytes.
+ */
+export function compareCandidates(a: Candidate, b: Candidate): number {
+  return (
+    b.priority - a.priority ||
+    Number(a.gwbridge) - Number(b.gwbridge) ||
+    Number(a.internal) - Number(b.internal) ||
+    families(b) - families(a) ||
+    compareBytes(a.networkName, b.networkName)
+  )
+}
+
+/**
+ * Which network gives the default gateway of each family. From engine 28.0 (API 1.48) on the first network with both
+ * gateways gives both, even before single-family ones of a higher priority; without such a one each family is chosen by
+ * itself. Before, one endpoint with an IPv4 gateway gives both (moby v20.10 libnetwork/default_gateway.go). Seen on
+ * 28.5, and in test/model/endpoints/gateway-history.engine.test.ts.
+ * @param sorted as `candidates` returns them
+ */
+export function chooseGateways(sorted: readonly Candidate[], apiVersion: string): Gateways {
+  const first = (family: Family): Candidate | undefined => sorted.find((candidate) => candidate.gateway[family])
+  const first4 = first(4)
+  if (!choosesByFamily(apiVersion)) return {4: first4, 6: first4?.gateway[6] ? first4 : undefined}
+  const dual = sorted.find((candidate) => candidate.gateway[4] && candidate.gateway[6])
+  return dual ? {4: dual, 6: dual} : {4: first4, 6: first(6)}
+}
+
+/**
+ * The network through which ports of a host address's family are published; undefined where they cannot be. Without
+ * an IPv6 gateway the userland proxy leads [::] to the container's IPv4 address (moby bridge_linux.go
+ * ProgramExternalConnectivity).
+ */
+export function publisher(gateways: Gateways, family: Family): Candidate | undefined {
+  const direct = gateways[family]
+  if (direct) return direct.publishes[family] ? direct : undefined
+  return family === 6 && gateways[4]?.publishes[4] ? gateways[4] : undefined
+}
+
+/** Reports whether an engine of that API version knows gateway priorities and chooses each family by itself. */
+export const choosesByFamily = (apiVersion: string): boolean => atLeast(apiVersion, 48)
+
+function atLeast(apiVersion: string, minor: number): boolean {
+  const [major = 0, own = 0] = apiVersion.split('.').map(Number)
+  return major > 1 || (major === 1 && own >= minor)
+}
+
+/** The gateways that an endpoint on `network` will have once its container runs. */
+export function gatewaysGivenBy(network: Network, apiVersion: string): Readonly<Record<Family, boolean>> {
+  const has = (family: Family): boolean =>
+    network.subnets.some(({subnet}) => subnet !== '' && subnet.includes(':') === (family === 6))
+  // Old engines (20.10; not 26) give a gateway on internal networks too, though nothing lies behind it.
+  if (network.internal && atLeast(apiVersion, 45)) return {4: false, 6: false}
+  switch (network.driver) {
+    case 'bridge':
+      return {4: has(4), 6: has(6) && network.enableIPv6}
+    case 'macvlan':
+    case 'ipvlan': {
+      // From 28.0 on these have a gateway only where one was asked for; before, one was always set aside.
+      const given = (family: Family): boolean =>
+        network.subnets.some(({subnet, gateway}) => subnet.includes(':') === (family === 6) && gateway !== '')
+      return choosesByFamily(apiVersion) ? {4: given(4), 6: given(6)} : {4: has(4), 6: has(6)}
+    }
+    default:
+      return {4: false, 6: false}
+  }
+}
+
+function candidateOf(endpoint: Endpoint, network: Network | undefined, apiVersion: string, live: boolean): Candidate {
+  const told = {4: endpoint.gateway4 !== undefined, 6: endpoint.gateway6 !== undefined}
+  const internal = network?.internal ?? false
+  return {
+    networkName: endpoint.networkName,
+    networkId: endpoint.networkId,
+    priority: endpoint.gatewayPriority,
+    internal,
+    gwbridge: false,
+    gateway: live || !network ? told : gatewaysGivenBy(network, apiVersion),
+    publishes: {4: publishes(network, 4), 6: publishes(network, 6)},
+  }
+}
+
+function publishes(network: Network | undefined, family: Family): boolean {
+  if (!network) return true
+  if (network.driver !== 'bridge' || network.internal) return false
+  const mode = network.options[`com.docker.network.bridge.gateway_mode_ipv${family}`]
+  return mode !== 'routed' && mode !== 'isolated'
+}
+
+function gwbridgeCandidate(network: Network | undefined): Candidate {
+  return {
+    networkName: GWBRIDGE,
+    networkId: network?.id ?? '',
+    priority: 0,
+    internal: false,
+    gwbridge: true,
+    gateway: {4: true, 6: false},
+    publishes: {4: true, 6: false},
+  }
+}
+
+const byName = (networks: readonly Network[], name: string): Network | undefined =>
+  networks.find((network) => network.name === name)
+
+const families = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])
+
+/** Go compares strings by their bytes; the code points of UTF-16 text sort alike but for surrogates. */
+function compareBytes(a: string, b: string): number {
+  const [x, y] = [[...a], [...b]]
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    const difference = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0)
+    if (difference !== 0) return difference
+  }
+  return x.length - y.length
+}

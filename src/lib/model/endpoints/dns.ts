@@ -1,0 +1,177 @@
+import {shellWord} from '../../shell-words.js'
+import type {Container} from '../container.js'
+import type {Host, Network} from '../host.js'
+import {compareNatural} from '../natural-order.js'
+import {dnsNamesOf, hasDns, isLive, type Member, membersOf, networkOf, shortId} from './facts.js'
+
+/** A name on a network, and whom it leads to. */
+export interface DnsName {
+  readonly name: string
+  /** By container name; those that do not run answer once they do. */
+  readonly targets: readonly DnsTarget[]
+  /** Several containers that run, or would, have it: the engine answers with all of them, in changing order. */
+  readonly collides: boolean
+}
+
+export interface DnsTarget {
+  readonly container: string
+  readonly kind: 'container name' | 'alias' | 'id' | 'hostname' | 'service'
+  readonly addresses: readonly string[]
+  readonly state: string
+  readonly live: boolean
+}
+
+/** The names on a network, in natural order. Docker's DNS does not tell upper case from lower (moby network.go addNameToIP). */
+export function namesOn(host: Host, network: Network): DnsName[] {
+  const byName = new Map<string, {name: string; targets: DnsTarget[]}>()
+  const add = (name: string, target: DnsTarget): void => {
+    const key = name.toLowerCase()
+    byName.set(key, {name: byName.get(key)?.name ?? name, targets: [...(byName.get(key)?.targets ?? []), target]})
+  }
+  for (const member of membersOf(host, network)) {
+    for (const name of dnsNamesOf(member, network)) add(name, targetOf(member, name))
+  }
+  if (network.details.known) {
+    for (const {name, virtualAddress} of network.details.value.services) {
+      if (name !== '') add(name, {container: name, kind: 'service', addresses: [virtualAddress], state: '', live: true})
+    }
+  }
+  return [...byName.values()]
+    .map(({name, targets}) => ({
+      name,
+      targets: targets.toSorted((a, b) => compareNatural(a.container, b.container)),
+      collides: new Set(targets.map(({container}) => container)).size > 1,
+    }))
+    .sort((a, b) => compareNatural(a.name, b.name))
+}
+
+function targetOf({container, endpoint}: Member, name: string): DnsTarget {
+  const live = isLive(container)
+  const addresses = live ? [endpoint.ipv4, endpoint.ipv6].filter((addr) => addr !== undefined) : []
+  return {
+    container: container.name,
+    kind: kindOf({container, endpoint, stale: ''}, name),
+    addresses,
+    state: container.state,
+    live,
+  }
+}
+
+function kindOf({container, endpoint}: Member, name: string): DnsTarget['kind'] {
+  if (name === container.name) return 'container name'
+  if (name === shortId(container.id)) return 'id'
+  if (endpoint.names.known && endpoint.names.value.aliases.includes(name)) return 'alias'
+  return container.details.known && container.details.value.hostname === name ? 'hostname' : 'alias'
+}
+
+/** What happens when a container asks for a name. */
+export type Resolution =
+  | {
+      readonly found: true
+      /** The network whose names answered; '' for the container's own hosts file. */
+      readonly network: string
+      /** "link" where the container alone sees the name. */
+      readonly by: 'network' | 'link' | 'hosts file'
+      readonly targets: readonly DnsTarget[]
+      /** The container whose network stack asks, where it is another's. */
+      readonly through: string
+    }
+  | {readonly found: false; readonly why: string; readonly hint: string}
+
+/**
+ * What `from` gets for `name`: its networks are asked in the order given, and the first that has the name answers
+ * (moby daemon/libnetwork/sandbox.go ResolveName); a link's alias comes before the network's own names; `name.network`
+ * asks that network alone. Only containers that run are in the DNS.
+ * @param order the names of the container's networks, the one with the default gateway first
+ */
+export function resolveName(host: Host, from: Container, name: string, order: readonly string[]): Resolution {
+  const asked = name.replace(/\.$/, '').toLowerCase()
+  const hosts = from.details.known ? from.details.value.legacyLinks : []
+  const hostsLink = hosts.map(splitLink).find(({alias, target}) => alias.toLowerCase() === asked || target === asked)
+  if (hostsLink) return byHostsFile(host, hostsLink.target)
+  for (const network of networksOf(host, from, order)) {
+    const found = onNetwork(host, from, network, asked)
+    if (found) return found
+  }
+  return whyNot(host, from, name, asked)
+}
+
+const splitLink = (text: string): {target: string; alias: string} => {
+  const [target = '', alias = target] = text.split(':')
+  return {target, alias}
+}
+
+function byHostsFile(host: Host, target: string): Resolution {
+  const container = host.containers.known ? host.containers.value.find(({name}) => name === target) : undefined
+  const targets = (container?.endpoints ?? []).map((endpoint) =>
+    targetOf({container: container as Container, endpoint, stale: ''}, target),
+  )
+  return {found: true, network: '', by: 'hosts file', targets, through: ''}
+}
+
+function networksOf(host: Host, from: Container, order: readonly string[]): Network[] {
+  const place = (network: Network): number =>
+    order.includes(network.name) ? order.indexOf(network.name) : order.length
+  return from.endpoints
+    .flatMap((endpoint) => networkOf(host, endpoint) ?? [])
+    .filter(hasDns)
+    .toSorted((a, b) => place(a) - place(b))
+}
+
+function onNetwork(host: Host, from: Container, network: Network, asked: string): Resolution | undefined {
+  const suffix = `.${network.name.toLowerCase()}`
+  const bare = asked.endsWith(suffix) ? asked.slice(0, -suffix.length) : asked
+  const own = from.endpoints.find((endpoint) => networkOf(host, endpoint)?.id === network.id)
+  const links = own?.names.known ? own.names.value.links.map(splitLink) : []
+  const link = links.find(({alias}) => alias.toLowerCase() === bare)
+  const wanted = link ? link.target.toLowerCase() : bare
+  const entry = namesOn(host, network).find(({name}) => name.toLowerCase() === wanted)
+  const targets = entry?.targets.filter(({live}) => live) ?? []
+  if (targets.length === 0) return undefined
+  return {found: true, network: network.name, by: link ? 'link' : 'network', targets, through: ''}
+}
+
+function whyNot(host: Host, from: Container, name: string, asked: string): Resolution {
+  if (from.networkMode === 'host') {
+    return {
+      found: false,
+      why: `${from.name} uses the host's network, which has no names of containers`,
+      hint: 'reach it by a published port',
+    }
+  }
+  const own = from.endpoints.flatMap((endpoint) => networkOf(host, endpoint) ?? [])
+  const elsewhere = host.networks.flatMap((network) =>
+    membersOf(host, network)
+      .filter((member) =>
+        [...dnsNamesOf(member, network), member.container.name].some((each) => each.toLowerCase() === asked),
+      )
+      .map(({container}) => ({network, container})),
+  )
+  const shared = elsewhere.filter(({network}) => own.some(({id}) => id === network.id))
+  const stopped = shared.find(({container}) => !isLive(container))
+  if (stopped) {
+    const {network, container} = stopped
+    return {
+      found: false,
+      why: `${container.name} is on ${network.name} too, but is ${container.state}`,
+      hint: `docker start ${container.name}`,
+    }
+  }
+  const nameless = shared.find(({network}) => !hasDns(network))
+  if (nameless) {
+    return {
+      found: false,
+      why: `they share only ${nameless.network.name}, where names lead nowhere`,
+      hint: `connect both to a network of your own: dnet create NAME; dnet connect NAME ${from.name}; dnet connect NAME ${nameless.container.name}`,
+    }
+  }
+  const away = elsewhere.find(({network}) => hasDns(network)) ?? elsewhere[0]
+  if (away) {
+    const {network, container} = away
+    const hint = hasDns(network)
+      ? `dnet connect ${shellWord(network.name)} ${from.name}`
+      : `dnet connect NETWORK ${container.name}`
+    return {found: false, why: `${container.name} is on ${network.name}, and ${from.name} is not`, hint}
+  }
+  return {found: false, why: `no container is called "${name}": the engine asks the resolvers of its machine`, hint: ''}
+}

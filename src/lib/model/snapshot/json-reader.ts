@@ -1,0 +1,98 @@
+import {DnetError} from '../../errors.js'
+import {type Addr, parseAddr} from '../../net/addr.js'
+import {type Prefix, parsePrefixMasked} from '../../net/prefix.js'
+import type {Known} from '../host.js'
+
+/**
+ * Reads one JSON value as a T.
+ * @param path where it stands, such as "networks[2].name": errors name it
+ * @throws Misread
+ */
+export type Reader<T> = (value: unknown, path: string) => T
+
+/** A JSON value that is not what it must be; `message` says where and what. */
+export class Misread extends Error {
+  constructor(path: string, expected: string, value: unknown) {
+    const is = value === undefined ? 'missing' : (JSON.stringify(value) ?? typeof value).slice(0, 60)
+    super(`${path || 'the whole'} must be ${expected}, and is ${is}`)
+  }
+}
+
+const of =
+  <T>(expected: string, is: (value: unknown) => value is T): Reader<T> =>
+  (value, path) => {
+    if (is(value)) return value
+    throw new Misread(path, expected, value)
+  }
+
+export const text = of('a text', (value) => typeof value === 'string')
+export const flag = of('true or false', (value) => typeof value === 'boolean')
+/** A whole number within ±2^53. */
+export const integer = of('a whole number', (value): value is number => Number.isSafeInteger(value))
+
+/** A count of any size, which JSON has as a text. */
+export const count: Reader<bigint> = (value, path) => {
+  if (typeof value === 'string' && /^\d{1,40}$/.test(value)) return BigInt(value)
+  throw new Misread(path, 'a text of digits', value)
+}
+
+const parsed =
+  <T>(expected: string, parse: (text: string) => T): Reader<T> =>
+  (value, path) => {
+    try {
+      return parse(text(value, path))
+    } catch (error) {
+      if (error instanceof DnetError || error instanceof Misread) throw new Misread(path, expected, value)
+      throw error
+    }
+  }
+
+export const addr: Reader<Addr> = parsed('an IP address', parseAddr)
+export const prefix: Reader<Prefix> = parsed('a prefix such as 10.7.0.0/24', parsePrefixMasked)
+
+export const oneOf = <const T>(...values: readonly T[]): Reader<T> =>
+  of(`one of ${values.join(', ')}`, (value): value is T => values.includes(value as T))
+
+export const orNull =
+  <T>(read: Reader<T>): Reader<T | null> =>
+  (value, path) =>
+    value === null ? null : read(value, path)
+
+/** A field that may be left out. */
+export const optional =
+  <T>(read: Reader<T>): Reader<T | undefined> =>
+  (value, path) =>
+    value === undefined ? undefined : read(value, path)
+
+export const listOf =
+  <T>(read: Reader<T>): Reader<readonly T[]> =>
+  (value, path) => {
+    if (!Array.isArray(value)) throw new Misread(path, 'a list', value)
+    return value.map((item, i) => read(item, `${path}[${i}]`))
+  }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const texts: Reader<Readonly<Record<string, string>>> = (value, path) => {
+  if (!isObject(value)) throw new Misread(path, 'an object of texts', value)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item, `${path}.${key}`)]))
+}
+
+/** An object with these fields and no others. */
+export const object =
+  <T>(fields: {readonly [K in keyof T]-?: Reader<T[K]>}): Reader<T> =>
+  (value, path) => {
+    if (!isObject(value)) throw new Misread(path, 'an object', value)
+    const stray = Object.keys(value).find((key) => !Object.hasOwn(fields, key))
+    if (stray !== undefined) throw new Misread(`${path}${path && '.'}${stray}`, 'left out', value[stray])
+    const entries = Object.entries(fields as Record<string, Reader<unknown>>)
+    return Object.fromEntries(entries.map(([key, read]) => [key, read(value[key], `${path}${path && '.'}${key}`)])) as T
+  }
+
+export const known =
+  <T>(read: Reader<T>): Reader<Known<T>> =>
+  (value, path) =>
+    isObject(value) && value.known === true
+      ? object<Known<T> & {known: true}>({known: oneOf(true), value: read})(value, path)
+      : object<Known<T> & {known: false}>({known: oneOf(false), why: text})(value, path)

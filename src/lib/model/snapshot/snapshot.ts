@@ -1,0 +1,229 @@
+import {DnetError} from '../../errors.js'
+import type {PortRange, PortWish} from '../../net/port.js'
+import type {AddressSpace, InterfaceAddress, MachineAddresses, Pool, Route} from '../address-space.js'
+import type {Container, ContainerDetails, ContainerState, Endpoint, EndpointNames, PublishedPort} from '../container.js'
+import type {AttachedEndpoint, Host, Network, NetworkDetails, Scope, SubnetConfig} from '../host.js'
+import type {Listener, PublishingFacts, ServicePort} from '../ports.js'
+import {
+  addr,
+  count,
+  flag,
+  integer,
+  known,
+  listOf,
+  Misread,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  prefix,
+  type Reader,
+  text,
+  texts,
+} from './json-reader.js'
+
+/** The version of the snapshot's form; it grows with every change of it, and another one is refused. */
+export const SNAPSHOT_VERSION = 1
+
+/**
+ * A picture of a host as text that can be kept and passed on: JSON, counts of addresses as texts. The environment of
+ * containers is never in it, and labels are not with `labels: false`: both may hold what is nobody else's business.
+ */
+export function snapshotText(host: Host, {labels}: {readonly labels: boolean}): string {
+  const kept = labels ? host : withoutLabels(host)
+  const json = {dnetSnapshot: SNAPSHOT_VERSION, ...withoutEnv(kept)}
+  return `${JSON.stringify(json, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2)}\n`
+}
+
+/**
+ * The picture in the text of a snapshot.
+ * @param name what errors call it, such as the file's path
+ * @throws DnetError BAD_CONFIG saying where the text is not what a snapshot of this version must be
+ */
+export function parseSnapshot(source: string, name: string): Host {
+  const bad = (why: string, hint: string, cause?: unknown): DnetError =>
+    new DnetError('BAD_CONFIG', `${name} is no snapshot of a host: ${why}`, hint, {cause})
+  const again = 'make one with: dnet snapshot > host.json'
+  let json: unknown
+  try {
+    json = JSON.parse(source)
+  } catch (error) {
+    throw bad((error as Error).message, again, error)
+  }
+  const {dnetSnapshot: version, ...rest} = (typeof json === 'object' && json !== null ? json : {}) as Record<
+    string,
+    unknown
+  >
+  if (version === undefined) throw bad('it has no field dnetSnapshot', again)
+  if (version !== SNAPSHOT_VERSION)
+    throw bad(`its version is ${JSON.stringify(version)}, and this dnet reads ${SNAPSHOT_VERSION}`, again)
+  try {
+    return readHost(rest, '')
+  } catch (error) {
+    if (error instanceof Misread) throw bad(error.message, again, error)
+    throw error
+  }
+}
+
+const withoutLabels = (host: Host): Host => ({
+  ...host,
+  networks: host.networks.map((network) => ({...network, labels: {}})),
+  containers: host.containers.known
+    ? {known: true, value: host.containers.value.map((container) => ({...container, labels: {}}))}
+    : host.containers,
+})
+
+const withoutEnv = (host: Host): Host => ({
+  ...host,
+  containers: host.containers.known
+    ? {
+        known: true,
+        value: host.containers.value.map((container) =>
+          container.details.known
+            ? {...container, details: {known: true as const, value: {...container.details.value, env: []}}}
+            : container,
+        ),
+      }
+    : host.containers,
+})
+
+const subnetConfig = object<SubnetConfig>({subnet: text, ipRange: text, gateway: text, auxAddresses: texts})
+
+const networkDetails = object<NetworkDetails>({
+  attached: listOf(
+    object<AttachedEndpoint>({
+      containerId: text,
+      name: text,
+      endpointId: text,
+      mac: text,
+      ipv4: text,
+      ipv6: text,
+    }),
+  ),
+  peers: listOf(object({name: text, address: text})),
+  services: listOf(object({name: text, virtualAddress: text, ports: listOf(text)})),
+  usage: listOf(object({subnet: text, used: count, dynamicLeft: count})),
+})
+
+const network = object<Network>({
+  id: text,
+  name: text,
+  driver: text,
+  scope: text as Reader<Scope>,
+  created: text,
+  enableIPv4: flag,
+  enableIPv6: flag,
+  internal: flag,
+  attachable: flag,
+  ingress: flag,
+  configOnly: flag,
+  configFrom: text,
+  ipamDriver: text,
+  ipamOptions: texts,
+  subnets: listOf(subnetConfig),
+  options: texts,
+  labels: texts,
+  details: known(networkDetails),
+})
+
+const protocol = oneOf('tcp', 'udp', 'sctp')
+
+const endpoint = object<Endpoint>({
+  networkName: text,
+  networkId: text,
+  endpointId: text,
+  ipv4: optional(addr),
+  ipv6: optional(addr),
+  mac: text,
+  gateway4: optional(addr),
+  gateway6: optional(addr),
+  wanted4: optional(addr),
+  wanted6: optional(addr),
+  linkLocal: listOf(text),
+  gatewayPriority: integer,
+  names: known(
+    object<EndpointNames>({aliases: listOf(text), dnsNames: listOf(text), links: listOf(text), driverOptions: texts}),
+  ),
+})
+
+const containerDetails = object<ContainerDetails>({
+  hostname: text,
+  env: listOf(text),
+  wishes: listOf(
+    object<PortWish>({
+      hostAddr: orNull(addr),
+      hostPorts: orNull(object<PortRange>({first: integer, last: integer})),
+      containerPort: integer,
+      protocol,
+    }),
+  ),
+  exposed: listOf(object({port: integer, protocol})),
+  restartPolicy: text,
+  legacyLinks: listOf(text),
+  pid: integer,
+})
+
+const container = object<Container>({
+  id: text,
+  name: text,
+  // Engines other than Docker have states of their own.
+  state: text as Reader<ContainerState>,
+  image: text,
+  labels: texts,
+  networkMode: text,
+  endpoints: listOf(endpoint),
+  published: listOf(object<PublishedPort>({hostAddr: addr, hostPort: integer, containerPort: integer, protocol})),
+  details: known(containerDetails),
+})
+
+const machine = object<MachineAddresses>({
+  routes: known(listOf(object<Route>({destination: prefix, gateway: orNull(addr), device: text, onLink: flag}))),
+  interfaces: known(listOf(object<InterfaceAddress>({device: text, addr, prefix}))),
+  resolvers: known(listOf(addr)),
+})
+
+const addressSpace = object<AddressSpace>({
+  engineVersion: text,
+  engineId: text,
+  configuredPools: listOf(object({base: text, size: integer})),
+  swarmPools: known(listOf(object<Pool>({base: prefix, blockLength: integer}))),
+  machine,
+})
+
+const publishing = object<PublishingFacts>({
+  apiVersion: text,
+  listeners: known(
+    listOf(
+      object<Listener>({
+        addr,
+        port: integer,
+        protocol,
+        oneFamily: optional(flag),
+        process: optional(object({pid: integer, name: text})),
+        ofEngine: flag,
+      }),
+    ),
+  ),
+  services: known(
+    listOf(
+      object<ServicePort>({
+        service: object({id: text, name: text}),
+        port: integer,
+        containerPort: integer,
+        protocol,
+        mode: oneOf('ingress', 'host'),
+      }),
+    ),
+  ),
+  ephemeral: object<PortRange>({first: integer, last: integer}),
+  local: known(listOf(prefix)),
+  hostHasIPv6: flag,
+})
+
+const readHost = object<Host>({
+  engine: object({apiVersion: text}),
+  networks: listOf(network),
+  containers: known(listOf(container)),
+  addressSpace: known(addressSpace),
+  publishing: known(publishing),
+})

@@ -1,0 +1,94 @@
+import {comparePrefixes, type Prefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
+import {rangesOverlap} from '../../net/range.js'
+import type {Taken} from '../address-space.js'
+import {bridgeOf} from '../endpoints/facts.js'
+import type {Network} from '../host.js'
+
+/** A block in use, whose host it is on, and its network where it is one's subnet. */
+export interface UsedBlock extends Taken {
+  /** The Docker context it was seen through; '' where only one engine was looked at. */
+  readonly context: string
+  readonly network: Network | undefined
+}
+
+export interface BlockOverlap {
+  /**
+   * `bridge`: two local networks. `macvlan`: two, one of which is on a wire of the machine (macvlan, ipvlan). `overlay`:
+   * a local network and a Swarm one, or two of those. `host`: a network and a route, interface or resolver of its
+   * machine. `avoid`: a network and what the user asked to stay clear of. `contexts`: networks of two engines.
+   */
+  readonly kind: 'bridge' | 'macvlan' | 'overlay' | 'host' | 'avoid' | 'contexts'
+  /** The network; the lower block where both are. */
+  readonly one: UsedBlock
+  readonly other: UsedBlock
+  /** What goes wrong, as one sentence. */
+  readonly consequence: string
+}
+
+/** Every pair of blocks with an address in common, at least one of them a network's subnet, in order of address. */
+export function overlapsOf(blocks: readonly UsedBlock[]): BlockOverlap[] {
+  const sorted = blocks
+    .map((block) => ({block, range: rangeOf(block.prefix)}))
+    .sort((a, b) => comparePrefixes(a.block.prefix, b.block.prefix))
+  const found: BlockOverlap[] = []
+  let open: typeof sorted = []
+  for (const next of sorted) {
+    open = open.filter(({range}) => rangesOverlap(range, next.range))
+    for (const {block} of open) {
+      const overlap = between(block, next.block)
+      if (overlap) found.push(overlap)
+    }
+    open.push(next)
+  }
+  return found
+}
+
+function between(a: UsedBlock, b: UsedBlock): BlockOverlap | undefined {
+  const [one, other] = a.network ? [a, b] : [b, a]
+  if (!one.network) return undefined
+  if (other.network) return ofNetworks(one, other, one.network, other.network)
+  if (one.context !== other.context || belongsTo(one.network, other)) return undefined
+  if (other.holder.kind === 'avoid') {
+    return {kind: 'avoid', one, other, consequence: `${other.holder.from} asks to keep it free`}
+  }
+  return {kind: 'host', one, other, consequence: againstHost(one.prefix, other)}
+}
+
+function ofNetworks(one: UsedBlock, other: UsedBlock, first: Network, second: Network): BlockOverlap {
+  const overlap = {one, other}
+  if (one.context !== other.context)
+    return {...overlap, kind: 'contexts', consequence: 'neither host can route to the containers of the other'}
+  if (first.scope !== 'local' || second.scope !== 'local')
+    return {...overlap, kind: 'overlay', consequence: 'no container can be on both'}
+  if ([first, second].some(isOnWire))
+    return {...overlap, kind: 'macvlan', consequence: 'an address can be given twice, and no container can reach both'}
+  return {...overlap, kind: 'bridge', consequence: 'the machine reaches the containers of one of the two only'}
+}
+
+function againstHost(subnet: Prefix, other: UsedBlock): string {
+  if (other.holder.kind === 'resolver') return 'the machine looks for its nameserver among the containers'
+  return prefixLengthOf(other.prefix) > prefixLengthOf(subnet)
+    ? 'what goes to that part of the network never reaches its containers'
+    : 'what is there cannot be reached any more from this machine nor from containers'
+}
+
+/**
+ * Reports whether a route or an interface address is of the wire that a macvlan or ipvlan network is on by design, or
+ * of the network's own bridge, such as a route to somewhere by way of one of its containers.
+ */
+const belongsTo = (network: Network, {holder}: Taken): boolean =>
+  (holder.kind === 'route' || holder.kind === 'interface') &&
+  holder.device === (isOnWire(network) ? network.options.parent : bridgeOf(network))
+
+const isOnWire = ({driver}: Network): boolean => driver === 'macvlan' || driver === 'ipvlan'
+
+/** What a network's own bridge brings to its machine, a route and an address in the network's subnet, and is no news. */
+export function echoOf(networks: readonly Network[]): (block: Taken) => boolean {
+  const bridges = new Set(networks.map(bridgeOf).filter(Boolean))
+  return ({holder}) => {
+    if (holder.kind !== 'route' && holder.kind !== 'interface') return false
+    if (holder.kind === 'route' && holder.gateway !== null) return false
+    // Podman does not tell which bridge is whose.
+    return bridges.has(holder.device) || /^(podman|cni-)/.test(holder.device)
+  }
+}

@@ -1,0 +1,59 @@
+import {DnetError} from '../errors.js'
+import {type Addr, addrValue, familyOf, formatAddr} from './addr.js'
+import {contains, type Prefix, prefixLengthOf, rangeOf} from './prefix.js'
+import type {AddrRange} from './range.js'
+
+/**
+ * The lowest address of a subnet that can be its gateway, beside the auxiliary addresses. Always of the whole subnet:
+ * left to itself the engine takes the first of the ip-range, be it the subnet's 172.28.5.0 (moby network.go
+ * ipamAllocateVersion), so that where an ip-range is asked for, this is to be passed as well.
+ * @returns null where the subnet has no address left
+ */
+export function gatewayFor(subnet: Prefix, aux: readonly Addr[] = []): Addr | null {
+  const {family, first, last} = usable(subnet)
+  const kept = new Set(aux)
+  for (let value = first; value <= last; value++) {
+    const addr = formatAddr({family, value})
+    if (!kept.has(addr)) return addr
+  }
+  return null
+}
+
+/**
+ * Says what is wrong with a gateway a person asked for.
+ * @throws DnetError USAGE where it is outside the subnet, or the network or broadcast address of it
+ */
+export function checkGateway(subnet: Prefix, gateway: Addr): void {
+  const example = gatewayFor(subnet)
+  const hint = example ? `use ${example}` : 'use a larger subnet'
+  if (!contains(subnet, gateway)) throw new DnetError('USAGE', `gateway ${gateway} is outside subnet ${subnet}`, hint)
+  const {value} = addrValue(gateway)
+  const {first, last} = usable(subnet)
+  if (value < first) throw new DnetError('USAGE', `gateway ${gateway} is the network address of ${subnet}`, hint)
+  if (value > last) throw new DnetError('USAGE', `gateway ${gateway} is the broadcast address of ${subnet}`, hint)
+}
+
+/**
+ * How many containers can get an address without naming one: the addresses of the ip-range (else of the subnet) that
+ * are not kept for the network itself, the gateway or auxiliary uses. A bigint, as IPv6 leaves the safe integers.
+ */
+export function dynamicRoom(subnet: Prefix, ipRange: Prefix | null, kept: readonly Addr[]): bigint {
+  const {family, first: lowest, last: highest} = usable(subnet)
+  let {first, last} = rangeOf(ipRange ?? subnet)
+  if (first < lowest) first = lowest
+  if (last > highest) last = highest
+  const values = [...new Set(kept)].filter((addr) => familyOf(addr) === family).map((addr) => addrValue(addr).value)
+  const lost = values.filter((value) => value >= first && value <= last).length
+  const room = last - first + 1n - BigInt(lost)
+  return room > 0n ? room : 0n
+}
+
+/**
+ * What of a subnet the engine gives to anyone: without the network and broadcast address in IPv4, except of a /31 or
+ * /32, and without the first address in IPv6 (moby defaultipam/allocator.go newPoolData).
+ */
+function usable(subnet: Prefix): AddrRange {
+  const range = rangeOf(subnet)
+  if (range.family === 6) return {...range, first: range.first + 1n}
+  return prefixLengthOf(subnet) >= 31 ? range : {...range, first: range.first + 1n, last: range.last - 1n}
+}

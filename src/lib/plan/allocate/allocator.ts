@@ -1,0 +1,109 @@
+import type {Pool} from '../../model/address-space.js'
+import {bitsOf, type Family, familyOf} from '../../net/addr.js'
+import {
+  blockSize,
+  comparePrefixes,
+  formatPrefix,
+  overlaps,
+  type Prefix,
+  prefixLengthOf,
+  rangeOf,
+} from '../../net/prefix.js'
+import {type AddrRange, rangeContains, rangesOverlap} from '../../net/range.js'
+import type {AllocatorRules} from './allocator-rules.js'
+import {rotatingSubnet} from './rotating-allocator.js'
+
+export interface AutomaticRequest {
+  readonly family: Family
+  readonly rules: AllocatorRules
+  /** The engine's pools of both families, in its order. */
+  readonly pools: readonly Pool[]
+  /** The subnets of the local networks the engine has, of whatever driver with the default IPAM. */
+  readonly allocated: readonly Prefix[]
+  /** What of its machine the engine stays clear of. */
+  readonly reserved: readonly Prefix[]
+  /** The prefix length asked for, where only a size is (`0.0.0.0/26`); each pool's own piece where not given. */
+  readonly length?: number
+  /**
+   * For the rotating walk: how many of all pools' blocks lie before the next one tried. 0 since the daemon's start,
+   * then what the last prediction says; null where it is not known, as the API does not tell.
+   */
+  readonly cursor?: number | null
+}
+
+export type Prediction =
+  /** The engine will take this one. `cursor` is for the next request. */
+  | {readonly is: 'subnet'; readonly subnet: Prefix; readonly cursor: number}
+  /** One of these, lowest first: which one depends on what the engine handed out before. */
+  | {readonly is: 'one-of'; readonly subnets: readonly Prefix[]}
+  /** The engine will refuse, with this sentence in its answer. */
+  | {readonly is: 'refused'; readonly message: string; readonly cursor: number}
+
+/**
+ * What an engine answers when it is asked for a subnet of its own choice.
+ * A port of behaviour, not of wishes: where the engine's walk overlooks an overlap, so does this.
+ */
+export function predictAutomaticSubnet(request: AutomaticRequest): Prediction {
+  if (request.rules.walk === 'rotating') return rotatingSubnet(request)
+  const pools = linearPools(request)
+  if (pools.length === 0 && request.rules.sizeRequests) {
+    return {is: 'refused', message: 'invalid address pool', cursor: 0}
+  }
+  const subnet = linearSubnet(pools, [...request.allocated, ...request.reserved], request.family)
+  if (subnet) return {is: 'subnet', subnet, cursor: 0}
+  return {is: 'refused', message: 'all predefined address pools have been fully subnetted', cursor: 0}
+}
+
+/** Lowest pool first; one that overlaps an earlier, larger one is dropped (moby newAddrSpace), then those too small for a size. */
+function linearPools({pools, family, length}: AutomaticRequest): Pool[] {
+  const sorted = pools.filter(({base}) => familyOf(base) === family).toSorted((a, b) => comparePrefixes(a.base, b.base))
+  const kept: Pool[] = []
+  for (const pool of sorted) {
+    const last = kept.at(-1)
+    if (!last || !overlaps(last.base, pool.base)) kept.push(pool)
+  }
+  if (length === undefined) return kept
+  return kept
+    .filter(({base}) => prefixLengthOf(base) <= length && length <= bitsOf(family))
+    .map(({base}) => ({base, blockLength: length}))
+}
+
+/**
+ * Walks the pools and all blocks in use side by side, once (moby allocatePredefinedPool). The next candidate follows
+ * the block seen last, not the farthest one: a small block inside a large one therefore hides the rest of the large
+ * one, and the engine may choose a subnet that overlaps it.
+ */
+function linearSubnet(pools: readonly Pool[], used: readonly Prefix[], family: Family): Prefix | undefined {
+  const blocks = used
+    .filter((prefix) => familyOf(prefix) === family)
+    .toSorted(comparePrefixes)
+    .map(rangeOf)
+  let at = 0
+  for (const {base, blockLength} of pools) {
+    const pool = rangeOf(base)
+    const size = blockSize(family, blockLength)
+    let candidate = pool.first
+    let full = false
+    for (let block = blocks[at]; block; block = blocks[at]) {
+      if (!rangesOverlap(block, pool)) {
+        if (pool.first < block.first) break
+        at++
+        continue
+      }
+      full = rangeContains(block, pool)
+      if (full || candidate + size <= block.first) break
+      at++
+      full = block.last === pool.last
+      if (full) break
+      candidate = after(block, size)
+    }
+    if (!full && candidate <= pool.last) return formatPrefix({family, value: candidate}, blockLength)
+  }
+  return undefined
+}
+
+/** The first address of the next aligned block after the one that holds the start of `block`, or after all of it if it is larger. */
+function after(block: AddrRange, size: bigint): bigint {
+  const own = block.last - block.first + 1n
+  return own > size ? block.last + 1n : block.first - (block.first % size) + size
+}

@@ -1,0 +1,202 @@
+import {DnetError} from '../../errors.js'
+import type {Container} from '../../model/container.js'
+import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
+import {isOn, placeOf} from '../../model/endpoints/endpoint-on.js'
+import {isLive} from '../../model/endpoints/facts.js'
+import {findContainer, findNetwork} from '../../model/find.js'
+import type {Host, Network} from '../../model/host.js'
+import {addrOf, blocksOf, type Holder, holdersOf, nextToAskFor} from '../../model/subnets/addresses.js'
+import {type Addr, familyOf} from '../../net/addr.js'
+import {contains} from '../../net/prefix.js'
+import {shellWord} from '../../shell-words.js'
+import {namesOn} from '../links/link-target.js'
+import type {Operation} from '../operation.js'
+import {simulate} from '../simulate.js'
+import {type Effects, effectsOf} from './published-effects.js'
+
+/** Something to know before a change is made. */
+export interface Finding {
+  readonly code:
+    | 'ADDRESS_TAKEN'
+    | 'ADDRESS_OUTSIDE'
+    | 'ADDRESS_DYNAMIC'
+    | 'ADDRESS_PROMISED'
+    | 'ALIAS_SHARED'
+    | 'ALREADY_CONNECTED'
+    | 'MODE'
+    | 'PRIORITY_IGNORED'
+    | 'GATEWAY_MOVES'
+    | 'PORTS'
+  /** Whether the engine will refuse the change; otherwise it takes it and something else changes with it. */
+  readonly refused: boolean
+  readonly message: string
+  /** A line to paste or a thing to do; '' where there is none. */
+  readonly hint: string
+}
+
+/**
+ * What a connection would meet and bring about, as far as the picture tells: refusals first. A container or network
+ * that is not in it gives nothing: the engine says so.
+ * @param host with the details of the network, of the container, and of those on the network
+ */
+export function connectFindings(host: Host, operation: Operation & {do: 'connect'}): Finding[] {
+  const network = findNetwork(host.networks, operation.network)
+  const container = host.containers.known ? findContainer(host.containers.value, operation.container) : undefined
+  if (!network || !container) return []
+  const there = placeOf(container, network) !== undefined
+  const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => addrOf(text) ?? [])
+  const findings = [
+    ...modeFindings(container),
+    ...(there ? [alreadyThere(container, network)] : []),
+    ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
+    ...operation.endpoint.aliases.flatMap((alias) => aliasFindings(host, network, container, alias)),
+    ...priorityFindings(host, operation.endpoint.gatewayPriority),
+    ...(there ? [] : changeFindings(host, container, operation)),
+  ]
+  return findings.sort((a, b) => Number(b.refused) - Number(a.refused))
+}
+
+/** The engine's refusal, with what was seen before that explains it. */
+export function explained(error: DnetError, findings: readonly Finding[]): DnetError {
+  const [reason] = findings.filter(({refused}) => refused)
+  if (!reason || error.code === 'UNREACHABLE') return error
+  return new DnetError(error.code, `${error.message}; ${reason.message}`, reason.hint || error.hint, {cause: error})
+}
+
+/** What a disconnection would bring about. @param host with the details of the container */
+export function disconnectFindings(host: Host, operation: Operation & {do: 'disconnect'}): Finding[] {
+  const container = host.containers.known ? findContainer(host.containers.value, operation.container) : undefined
+  return container ? changeFindings(host, container, operation) : []
+}
+
+function modeFindings({name, networkMode}: Container): Finding[] {
+  const shares = networkMode.startsWith('container:')
+  if (networkMode !== 'host' && !shares) return []
+  const why = shares ? "shares another container's sandbox" : "uses the host's own network"
+  const hint = shares ? 'connect that other container' : 'create it anew without --network host'
+  return [{code: 'MODE', refused: true, message: `container "${name}" ${why}`, hint}]
+}
+
+/** The engine refuses it for a container that runs, and leaves one that does not as it is without a word. */
+const alreadyThere = (container: Container, network: Network): Finding => ({
+  code: 'ALREADY_CONNECTED',
+  refused: isLive(container),
+  message: `container "${container.name}" is already on "${network.name}"`,
+  hint: 'to leave it as it is: --if-not-connected',
+})
+
+function addressFindings(host: Host, network: Network, container: Container, addr: Addr): Finding[] {
+  const family = familyOf(addr)
+  const blocks = blocksOf(network).filter(({subnet}) => familyOf(subnet) === family)
+  const held = new Map([...holdersOf(host, network)].filter(([, holder]) => holder.name !== container.name))
+  const flag = family === 4 ? '--ip' : '--ip6'
+  const next = nextToAskFor(network, held, family)
+  const hint = next ? `${flag} ${next}` : `leave ${flag} out`
+  const block = blocks.find(({subnet}) => contains(subnet, addr))
+  if (!block) {
+    if (blocks.length === 0 && network.driver !== 'bridge') return []
+    const subnets = blocks.map(({subnet}) => subnet).join(', ') || `no IPv${family} subnet`
+    const message = `${addr} is outside network "${network.name}" (${subnets})`
+    return [{code: 'ADDRESS_OUTSIDE', refused: true, message, hint}]
+  }
+  const holder = held.get(addr)
+  if (holder && holder.kind !== 'promised') {
+    // The engine gives out a stopped container's address when it starts.
+    const refused = isLive(container)
+    const until = refused ? '' : `: "${container.name}" does not start while it is`
+    return [{code: 'ADDRESS_TAKEN', refused, message: `${addr} is held by ${whose(holder, network)}${until}`, hint}]
+  }
+  if (holder) {
+    const message = `${addr} is promised to the stopped container "${holder.name}", which will not start while another has it`
+    return [{code: 'ADDRESS_PROMISED', refused: false, message, hint}]
+  }
+  if (block.range && !contains(block.range, addr)) return []
+  const range = block.range ?? block.subnet
+  const message = `${addr} is inside the dynamic range ${range} of "${network.name}": while "${container.name}" is stopped, the engine may give it to another container, and "${container.name}" then does not start`
+  const split = block.range
+    ? `choose one outside ${block.range}${next && !contains(block.range, next) ? `: ${flag} ${next}` : ''}`
+    : `make networks for fixed addresses with an --ip-range beside them, such as the upper half of ${block.subnet}`
+  return [{code: 'ADDRESS_DYNAMIC', refused: false, message, hint: split}]
+}
+
+function whose(holder: Holder, network: Network): string {
+  switch (holder.kind) {
+    case 'container':
+    case 'promised':
+      return `container "${holder.name}"`
+    case 'stale':
+      return `"${holder.name}", an endpoint without a container (dnet disconnect -f ${shellWord(network.name)} ${shellWord(holder.name)})`
+    case 'auxiliary':
+      return `the network's auxiliary address "${holder.name}"`
+    case 'gateway':
+      return "the network's gateway"
+    case 'reserved':
+      return 'the network itself (its first or last address)'
+  }
+}
+
+function aliasFindings(host: Host, network: Network, container: Container, alias: string): Finding[] {
+  const others = (host.containers.known ? host.containers.value : []).filter(
+    (other) =>
+      other.id !== container.id &&
+      other.endpoints.some((one) => isOn(one, network, network.name) && namesOn(one, other).includes(alias)),
+  )
+  if (others.length === 0) return []
+  const names = others.map(({name}) => `"${name}"`).join(', ')
+  const message = `${names} on "${network.name}" also answers to "${alias}": a lookup returns all of them`
+  return [
+    {
+      code: 'ALIAS_SHARED',
+      refused: false,
+      message,
+      hint: `for one container alone: dnet link CONTAINER ${container.name}:${alias}`,
+    },
+  ]
+}
+
+function priorityFindings(host: Host, priority: number): Finding[] {
+  if (priority === 0 || choosesByFamily(host.engine.apiVersion)) return []
+  const message = `this engine (API ${host.engine.apiVersion}) knows no gateway priority and ignores it`
+  return [{code: 'PRIORITY_IGNORED', refused: false, message, hint: 'engine 28.0 and up has it'}]
+}
+
+function changeFindings(host: Host, container: Container, operation: Operation): Finding[] {
+  const after = simulate(host, operation).containers
+  const changed = after.known ? after.value.find(({id}) => id === container.id) : undefined
+  if (!changed) return []
+  const effects = effectsOf(container, changed, host.networks, host.engine.apiVersion)
+  const keep = operation.do === 'connect' && choosesByFamily(host.engine.apiVersion)
+  return effectFindings(container.name, effects, keep ? 'to keep it as it is: --gw-priority -1' : '')
+}
+
+/**
+ * The effects of a change as findings. A first gateway and ports published through it are what a connection is for: no
+ * finding.
+ */
+export function effectFindings(container: string, {gateways, ports}: Effects, hint: string): Finding[] {
+  const moves = gateways
+    .filter(({from}) => from !== '')
+    .map(({family, from, to}): Finding => {
+      const place = (name: string): string => (name === '' ? 'nowhere' : `"${name}"`)
+      const message = `the IPv${family} default gateway of "${container}" moves from ${place(from)} to ${place(to)}`
+      return {code: 'GATEWAY_MOVES', refused: false, message, hint}
+    })
+  const kinds = [
+    ['moved', 'is let go and bound again', 'are let go and bound again'],
+    ['reallocated', 'is bound anew, at whatever host port is free', 'are bound anew, at whatever host ports are free'],
+    ['lost', 'is no longer published', 'are no longer published'],
+  ] as const
+  const bindings = kinds.flatMap(([kind, one, many]): Finding[] => {
+    const texts = [...new Set(ports.filter((port) => port.kind === kind).map(portText))]
+    if (texts.length === 0) return []
+    const what =
+      texts.length === 1
+        ? `port ${texts[0]} of "${container}" ${one}`
+        : `ports ${texts.join(', ')} of "${container}" ${many}`
+    return [{code: 'PORTS', refused: false, message: what, hint}]
+  })
+  return [...moves, ...bindings]
+}
+
+const portText = ({hostPort, containerPort, protocol}: Effects['ports'][number]): string =>
+  `${hostPort === 0 ? '' : `${hostPort}->`}${containerPort}/${protocol}`

@@ -1,0 +1,85 @@
+import type {Container, Endpoint} from '../../model/container.js'
+import {isLive} from '../../model/endpoints/facts.js'
+import type {Host, Network} from '../../model/host.js'
+import {compareNatural} from '../../model/natural-order.js'
+import {givesNames, readLink} from './link-target.js'
+
+/** One name by which a container is reached. */
+export interface LinkRow {
+  /**
+   * `legacy`: a link of the default bridge, fixed when its container was made. `private`: seen by its container alone.
+   * `alias`: seen by everyone on the network.
+   */
+  readonly kind: 'legacy' | 'private' | 'alias'
+  /** The container that sees the name; '' for everyone on the network. */
+  readonly container: string
+  readonly alias: string
+  readonly target: string
+  readonly network: string
+  /** `ok`; `stopped` where the target does not run; `missing` where no container has the target's name; `apart` where it is not on the network. */
+  readonly state: 'ok' | 'stopped' | 'missing' | 'apart'
+}
+
+/**
+ * Who sees whom by which name: every link, and every network-wide alias beyond a container's own name. Sorted by
+ * container (everyone last), alias, network.
+ * @param host with the details of containers
+ */
+export function linkRows(host: Host): LinkRow[] {
+  const containers = host.containers.known ? host.containers.value : []
+  const rows = containers.flatMap((container) => [
+    ...legacyRows(container, containers),
+    ...container.endpoints.flatMap((endpoint) => endpointRows(container, endpoint, host.networks, containers)),
+  ])
+  return rows.sort(
+    (a, b) =>
+      Number(a.container === '') - Number(b.container === '') ||
+      compareNatural(a.container, b.container) ||
+      compareNatural(a.alias, b.alias) ||
+      compareNatural(a.network, b.network) ||
+      compareNatural(a.target, b.target),
+  )
+}
+
+function legacyRows(container: Container, containers: readonly Container[]): LinkRow[] {
+  if (!container.details.known) return []
+  return container.details.value.legacyLinks.map((link): LinkRow => {
+    const {target, alias} = readLink(link)
+    const state = stateOf(containers, target, 'bridge')
+    return {kind: 'legacy', container: container.name, alias, target, network: 'bridge', state}
+  })
+}
+
+function endpointRows(
+  container: Container,
+  endpoint: Endpoint,
+  networks: readonly Network[],
+  containers: readonly Container[],
+): LinkRow[] {
+  const network = networks.find(({id}) => id === endpoint.networkId)
+  if (!endpoint.names.known || (network && !givesNames(network))) return []
+  const {links, aliases} = endpoint.names.value
+  const {networkName} = endpoint
+  const own = new Set([container.name, container.id.slice(0, 12)])
+  return [
+    ...links.map((link): LinkRow => {
+      const {target, alias} = readLink(link)
+      const state = stateOf(containers, target, networkName)
+      return {kind: 'private', container: container.name, alias, target, network: networkName, state}
+    }),
+    ...[...new Set(aliases)]
+      .filter((alias) => !own.has(alias))
+      .map((alias): LinkRow => {
+        const state = stateOf(containers, container.name, networkName)
+        return {kind: 'alias', container: '', alias, target: container.name, network: networkName, state}
+      }),
+  ]
+}
+
+/** The engine looks a link's target up by name, when it is asked. */
+function stateOf(containers: readonly Container[], name: string, network: string): LinkRow['state'] {
+  const target = containers.find((container) => container.name === name || container.id.startsWith(name))
+  if (!target) return 'missing'
+  if (!target.endpoints.some(({networkName}) => networkName === network)) return 'apart'
+  return isLive(target) ? 'ok' : 'stopped'
+}

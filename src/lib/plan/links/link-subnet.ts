@@ -1,0 +1,69 @@
+import {DnetError} from '../../errors.js'
+import type {Pool, Taken} from '../../model/address-space.js'
+import type {Host} from '../../model/host.js'
+import {avoided, takenByMachine, takenByNetworks} from '../../model/subnets/blocks-in-use.js'
+import {familyOf} from '../../net/addr.js'
+import {blockSize, formatPrefix, type Prefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
+import {allocatorRulesOf} from '../allocate/allocator-rules.js'
+import {enginePools} from '../allocate/engine-pools.js'
+import {findSubnet} from '../subnets/find-subnet.js'
+
+/** A network for a link holds a handful of containers: 13 fit. */
+const LENGTH = 28
+
+/**
+ * Subnets for networks made for links, `count` of them that do not overlap each other, from the pools given or else the
+ * engine's own; fewer where there is no more room, and none where the address space is not known: the engine chooses.
+ * @param host with the address space
+ * @param settings the user's pools, and blocks to stay clear of
+ */
+export function linkSubnets(
+  host: Host,
+  settings: {readonly pools: readonly Prefix[]; readonly avoid: readonly Prefix[]},
+  count: number,
+): Prefix[] {
+  if (!host.addressSpace.known) return []
+  const {configuredPools, engineId, engineVersion, machine} = host.addressSpace.value
+  const rules = allocatorRulesOf(engineVersion)
+  const own = rules.known ? enginePools(configuredPools, engineId, rules.value) : []
+  const pools = settings.pools.length > 0 ? settings.pools : own.map(({base}) => base)
+  const corner =
+    settings.pools.length > 0
+      ? pools
+      : own
+          .filter(({base}) => familyOf(base) === 4)
+          .slice(-1)
+          .map(lastBlock)
+  const taken = [
+    ...takenByNetworks(host.networks),
+    ...takenByMachine(machine),
+    ...avoided(settings.avoid, 'configuration'),
+  ]
+  const found: Prefix[] = []
+  while (found.length < count) {
+    const all = [...taken, ...avoided(found, 'this plan')]
+    const subnet = freeIn(corner, all) ?? freeIn(pools, all)
+    if (!subnet) break
+    found.push(subnet)
+  }
+  return found
+}
+
+function freeIn(pools: readonly Prefix[], taken: readonly Taken[]): Prefix | undefined {
+  try {
+    return findSubnet({family: 4, size: {length: LENGTH}, pools, taken})
+  } catch (error) {
+    if (error instanceof DnetError) return undefined
+    throw error
+  }
+}
+
+/**
+ * The block that the engine would hand out last. Networks for links huddle there: anywhere else each would spoil a whole
+ * block for the engine, which has about thirty.
+ */
+function lastBlock({base, blockLength}: Pool): Prefix {
+  const {family, last} = rangeOf(base)
+  const length = Math.max(blockLength, prefixLengthOf(base))
+  return formatPrefix({family, value: last - blockSize(family, length) + 1n}, length)
+}

@@ -1,0 +1,177 @@
+import {DnetError} from '../../errors.js'
+import type {Container} from '../../model/container.js'
+import {candidates, chooseGateways} from '../../model/endpoints/default-gateway.js'
+import {findNetwork} from '../../model/find.js'
+import type {Host, Network} from '../../model/host.js'
+import type {EndpointSpec, NetworkSpec} from '../../spec/network-spec.js'
+import {places, stepsTo} from '../endpoints/endpoint-change.js'
+import type {Remembered, Step} from '../step.js'
+import {containerNamed, givesNames, namesOn, readLink, readTarget, refuseUnlinkable} from './link-target.js'
+
+export interface LinkRequest {
+  readonly container: string
+  /** `TARGET[:ALIAS]`. */
+  readonly target: string
+  /** Whether everyone on the network is to reach the target by the alias, not this container alone. */
+  readonly shared: boolean
+  /** The network to use; '' for one that both are on, else one made for them. */
+  readonly network: string
+}
+
+export interface LinkPlan {
+  readonly container: string
+  readonly target: string
+  readonly alias: string
+  /** The name of the network by which the target is reached. */
+  readonly network: string
+  /** Empty where the target is already reached so. */
+  readonly steps: readonly Step[]
+}
+
+/** Labels every network that dnet made for links; its value is '' and may come to mean something. */
+export const LINK_LABEL = 'dnet.link'
+
+/**
+ * How to let a container reach another by an alias: privately by an endpoint link, which the engine looks up by the
+ * target's name whenever it is asked (moby daemon/network.go buildJoinOptions), or by an alias for all on the network.
+ * A network made for it is internal: it has no gateway, so no default route and no published port moves.
+ * @param host with the details of networks and containers
+ * @param remembered what endpoints had that an earlier run took away
+ * @param subnet for a network to be made; '' lets the engine choose
+ * @throws DnetError CONTAINER_NOT_FOUND, NETWORK_NOT_FOUND, NAME_AMBIGUOUS, USAGE; CONFLICT where it cannot be
+ */
+export function planLink(
+  host: Host,
+  request: LinkRequest,
+  remembered: readonly Remembered[],
+  subnet: string,
+): LinkPlan {
+  const {target: targetWord, alias: aliasWord} = readTarget(request.target)
+  const container = containerNamed(host, request.container)
+  const target = containerNamed(host, targetWord)
+  const alias = aliasWord || target.name
+  if (container.id === target.id) throw new DnetError('USAGE', `"${container.name}" cannot be linked to itself`, '')
+  const containers = host.containers.known ? host.containers.value : []
+  for (const one of [container, target]) refuseUnlinkable(one, containers)
+  const link = {host, remembered, container, target, alias, shared: request.shared}
+  const found = chooseNetwork(link, request.network)
+  const network = found?.name ?? newNetwork(host, container, target)
+  const plan = {container: container.name, target: target.name, alias, network}
+  if (found && reaches(link, found)) return {...plan, steps: []}
+  const made: Step[] = found ? [] : [{do: 'create-network', spec: networkSpec(network, subnet), because: whyNew(link)}]
+  return {...plan, steps: [...made, ...connections(link, found, network)]}
+}
+
+interface Link {
+  readonly host: Host
+  readonly remembered: readonly Remembered[]
+  readonly container: Container
+  readonly target: Container
+  readonly alias: string
+  readonly shared: boolean
+}
+
+/** The one named; else the best that both are on; else one that dnet made for these two; else none. */
+function chooseNetwork(link: Link, word: string): Network | undefined {
+  const {host, container, target} = link
+  if (word !== '') {
+    const named = findNetwork(host.networks, word)
+    if (!named) throw new DnetError('NETWORK_NOT_FOUND', `network "${word}" not found`, 'see what there is: dnet ls')
+    if (!givesNames(named))
+      throw new DnetError(
+        'CONFLICT',
+        `network "${named.name}" gives its containers no names`,
+        'choose another, or leave --network out',
+      )
+    return named
+  }
+  const common = host.networks.filter(
+    (network) =>
+      givesNames(network) &&
+      places(link.host, link.remembered, container, network) &&
+      places(link.host, link.remembered, target, network),
+  )
+  const done = common.find((network) => reaches(link, network))
+  if (done) return done
+  const changed = link.shared ? target : container
+  const gateways = chooseGateways(
+    candidates(changed.endpoints, host.networks, host.engine.apiVersion, true),
+    host.engine.apiVersion,
+  )
+  const quiet = common.find(({id}) => id !== gateways[4]?.networkId && id !== gateways[6]?.networkId)
+  return quiet ?? common[0] ?? ownNetwork(link)
+}
+
+/** The network an earlier run made for these two, where it did not come to connecting both. */
+function ownNetwork({host, container, target}: Link): Network | undefined {
+  const base = baseName(container, target)
+  return host.networks.find(({name, labels}) => labels[LINK_LABEL] !== undefined && name === base)
+}
+
+const baseName = (container: Container, target: Container): string => `dnet-${container.name}-${target.name}`
+
+function newNetwork(host: Host, container: Container, target: Container): string {
+  const base = baseName(container, target)
+  const taken = new Set(host.networks.map(({name}) => name))
+  let name = base
+  for (let n = 2; taken.has(name); n++) name = `${base}-${n}`
+  return name
+}
+
+/** Reports whether the target is reached by the alias on a network, and, for a private link, nothing else is. */
+function reaches(link: Link, network: Network): boolean {
+  const {host, remembered, container, target, alias, shared} = link
+  const own = places(host, remembered, container, network)
+  const its = places(host, remembered, target, network)
+  if (!own?.connected || !its?.connected) return false
+  const known = namesOn(its.connected, target)
+  if (shared) return known.includes(alias)
+  const links = own.spec.links.map(readLink).filter((one) => one.alias === alias)
+  if (links.length > 0) return links.every((one) => one.target === target.name)
+  return known.includes(alias) && !othersAnswer(host, network, target, alias)
+}
+
+function othersAnswer(host: Host, network: Network, target: Container, alias: string): boolean {
+  const others = host.containers.known ? host.containers.value.filter(({id}) => id !== target.id) : []
+  return others.some((other) =>
+    other.endpoints.some((endpoint) => endpoint.networkId === network.id && namesOn(endpoint, other).includes(alias)),
+  )
+}
+
+/** First the target, so that the alias leads somewhere as soon as it is there. */
+function connections(link: Link, network: Network | undefined, name: string): Step[] {
+  const {host, remembered, container, target, alias, shared} = link
+  const here = {host, remembered, network, name}
+  const aliased = (spec: EndpointSpec): EndpointSpec => ({...spec, aliases: [...new Set([...spec.aliases, alias])]})
+  const linked = (spec: EndpointSpec): EndpointSpec => ({
+    ...spec,
+    links: [...spec.links.filter((text) => readLink(text).alias !== alias), `${target.name}:${alias}`],
+  })
+  const same = (spec: EndpointSpec): EndpointSpec => spec
+  const reach = `${container.name} is to reach ${target.name} as ${alias}`
+  return [
+    ...stepsTo({...here, container: target}, shared ? aliased : same, reach),
+    ...stepsTo({...here, container}, shared ? same : linked, reach),
+  ]
+}
+
+const whyNew = ({container, target}: Link): string =>
+  `${container.name} and ${target.name} share no network of their own`
+
+const networkSpec = (name: string, subnet: string): NetworkSpec => ({
+  name,
+  driver: 'bridge',
+  scope: '',
+  enableIPv4: undefined,
+  enableIPv6: undefined,
+  internal: true,
+  attachable: false,
+  ingress: false,
+  configOnly: false,
+  configFrom: '',
+  ipamDriver: 'default',
+  ipamOptions: {},
+  subnets: subnet === '' ? [] : [{subnet, ipRange: '', gateway: '', auxAddresses: {}}],
+  options: {},
+  labels: {[LINK_LABEL]: ''},
+})

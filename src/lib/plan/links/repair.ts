@@ -1,0 +1,40 @@
+import {placeOf} from '../../model/endpoints/endpoint-on.js'
+import {findContainer, findNetwork} from '../../model/find.js'
+import type {Host} from '../../model/host.js'
+import type {Remembered, Step} from '../step.js'
+
+export interface Repairs {
+  readonly steps: readonly Step[]
+  /** Entries that have nothing left to do: the endpoint is there, or its network is gone. */
+  readonly settled: readonly Remembered[]
+}
+
+/**
+ * How to put back endpoints that a run took away and did not put back. An entry whose container is not here is another
+ * engine's, and stays.
+ * @param plan steps that follow, and that may put some back themselves
+ */
+export function planRepairs(host: Host, remembered: readonly Remembered[], plan: readonly Step[]): Repairs {
+  const containers = host.containers.known ? host.containers.value : []
+  const steps: Step[] = []
+  const settled: Remembered[] = []
+  for (const entry of remembered) {
+    const container = findContainer(containers, entry.containerId)
+    if (!container) continue
+    const network = findNetwork(host.networks, entry.networkId)
+    const there = network && placeOf(container, network)
+    if (!network || there) settled.push(entry)
+    else if (!plan.some((step) => step.do === 'connect' && puts(step, container.name, network.name)))
+      steps.push({
+        do: 'connect',
+        network: network.name,
+        container: container.name,
+        endpoint: entry.had,
+        because: 'an earlier run was stopped before it put the container back',
+      })
+  }
+  return {steps, settled}
+}
+
+const puts = (step: Step & {do: 'connect'}, container: string, network: string): boolean =>
+  step.container === container && step.network === network

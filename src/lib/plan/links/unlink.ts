@@ -1,0 +1,102 @@
+import {DnetError} from '../../errors.js'
+import type {Container} from '../../model/container.js'
+import {isOn} from '../../model/endpoints/endpoint-on.js'
+import type {Host, Network} from '../../model/host.js'
+import type {EndpointSpec} from '../../spec/network-spec.js'
+import {places, stepsTo} from '../endpoints/endpoint-change.js'
+import type {Remembered, Step} from '../step.js'
+import {LINK_LABEL} from './link.js'
+import {containerNamed, givesNames, readLink, readTarget} from './link-target.js'
+
+export interface UnlinkRequest {
+  readonly container: string
+  /** `TARGET`, `TARGET:ALIAS`, or an alias alone. */
+  readonly target: string
+  /** Whether the network-wide alias of the target goes, and not a private link. */
+  readonly shared: boolean
+  /** The network; '' for every one. */
+  readonly network: string
+}
+
+export interface UnlinkPlan {
+  readonly container: string
+  /** The links that go, as `network: target:alias`. Empty where there is none. */
+  readonly removed: readonly {readonly network: string; readonly target: string; readonly alias: string}[]
+  readonly steps: readonly Step[]
+}
+
+/**
+ * How to take a link away. A network that dnet made for it goes as well, once nobody else is on it and no other link
+ * of its containers needs it.
+ * @throws DnetError CONTAINER_NOT_FOUND, NOT_FOUND for a link that is not there, UNSUPPORTED for a legacy one
+ */
+export function planUnlink(host: Host, request: UnlinkRequest, remembered: readonly Remembered[]): UnlinkPlan {
+  const container = containerNamed(host, request.container)
+  const {target: word, alias: aliasWord} = readTarget(request.target)
+  const owner = request.shared ? containerNamed(host, word) : container
+  const goes = (target: string, alias: string): boolean =>
+    aliasWord === '' ? target === word || alias === word : target === word && alias === aliasWord
+  const removed: {network: string; target: string; alias: string}[] = []
+  const steps: Step[] = []
+  for (const network of host.networks.filter(givesNames)) {
+    if (request.network !== '' && network.name !== request.network && network.id !== request.network) continue
+    const place = places(host, remembered, owner, network)
+    if (!place) continue
+    const gone = request.shared
+      ? place.spec.aliases
+          .filter((alias) => goes(owner.name, alias) && alias !== word)
+          .map((alias) => [owner.name, alias])
+      : place.spec.links.map(readLink).flatMap(({target, alias}) => (goes(target, alias) ? [[target, alias]] : []))
+    if (gone.length === 0) continue
+    for (const [target = '', alias = ''] of gone) removed.push({network: network.name, target, alias})
+    const without = (spec: EndpointSpec): EndpointSpec => ({
+      ...spec,
+      aliases: request.shared ? spec.aliases.filter((alias) => !gone.some(([, text]) => text === alias)) : spec.aliases,
+      links: request.shared
+        ? spec.links
+        : spec.links.filter(
+            (text) => !gone.some(([t, a]) => readLink(text).target === t && readLink(text).alias === a),
+          ),
+    })
+    const change = `${owner.name} gives up ${gone.map(([target, alias]) => `${target}:${alias}`).join(', ')}`
+    const rest = dissolving(host, network, owner, without(place.spec))
+    steps.push(...(rest ?? stepsTo({host, remembered, container: owner, network, name: network.name}, without, change)))
+  }
+  if (removed.length === 0) throw nothingToUnlink(container, word, aliasWord)
+  return {container: container.name, removed, steps}
+}
+
+/** The steps that take a network of dnet's own down; undefined where it is not its own, or still needed. */
+function dissolving(host: Host, network: Network, owner: Container, left: EndpointSpec): Step[] | undefined {
+  if (network.labels[LINK_LABEL] === undefined || left.links.length > 0) return undefined
+  const containers = host.containers.known ? host.containers.value : []
+  const members = containers.filter(({endpoints}) => endpoints.some((one) => isOn(one, network, network.name)))
+  const others = members.filter(({id}) => id !== owner.id)
+  const needed = others.some(({endpoints}) =>
+    endpoints.some((one) => isOn(one, network, network.name) && one.names.known && one.names.value.links.length > 0),
+  )
+  if (needed || others.length > 1) return undefined
+  const because = 'no link needs the network any more'
+  return [
+    ...members.map(
+      ({name}): Step => ({do: 'disconnect', network: network.name, container: name, force: false, because}),
+    ),
+    {do: 'remove-network', network: network.name, because},
+  ]
+}
+
+function nothingToUnlink(container: Container, target: string, alias: string): DnetError {
+  const legacy = container.details.known ? container.details.value.legacyLinks.map(readLink) : []
+  if (legacy.some((link) => link.target === target || link.alias === target))
+    return new DnetError(
+      'UNSUPPORTED',
+      `"${container.name}" has a legacy link to "${target}", which is fixed when a container is made`,
+      `dnet link migrate ${container.name}, then create the container anew without --link`,
+    )
+  const what = alias === '' ? `"${target}"` : `"${target}" as "${alias}"`
+  return new DnetError(
+    'NOT_FOUND',
+    `"${container.name}" has no link to ${what}`,
+    `see what there is: dnet link ls ${container.name}`,
+  )
+}

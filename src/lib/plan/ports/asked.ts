@@ -1,0 +1,114 @@
+import type {ComposeNetwork, ComposeProject, ComposeService} from '../../compose/project.js'
+import {DnetError} from '../../errors.js'
+import type {Container} from '../../model/container.js'
+import type {Host} from '../../model/host.js'
+import type {PortSituation, PublishRules} from '../../model/ports.js'
+import {type PortWish, parsePortSpec, wishesOf} from '../../net/port.js'
+import {FreePorts} from './free-ports.js'
+import {indexPorts} from './port-index.js'
+import {boundAddrs} from './publish-rules.js'
+import {rulesFor, rulesOn, rulesOnNone} from './situation.js'
+import {checkPorts, type PortVerdict, type WantedPort} from './verdict.js'
+
+/** A wanted port, with where it was asked for. */
+export interface AskedPort extends WantedPort {
+  /** As written, or in the way of `docker run -p`. */
+  readonly spec: string
+  /** `file:line`; '' for one of the command line. */
+  readonly at: string
+}
+
+export interface CheckedPort extends AskedPort, PortVerdict {
+  /**
+   * The next higher host port that is free, for one that is not; none of the list wants it, and none is told twice.
+   * undefined where there is none, and where nobody is in the way whom another port would avoid.
+   */
+  readonly nextFree: number | undefined
+}
+
+/** {@link checkPorts} of what was asked for, with a way out for each that is not free. */
+export function checkAsked(asked: readonly AskedPort[], situation: PortSituation): CheckedPort[] {
+  const index = indexPorts(situation)
+  const verdicts = checkPorts(asked, situation, index)
+  const free = new FreePorts(index)
+  return asked.flatMap((one, i): CheckedPort[] => {
+    const verdict = verdicts[i]
+    if (verdict === undefined) return []
+    if (verdict.holders.length === 0) return [{...one, ...verdict, nextFree: undefined}]
+    const {wish, rules, name} = one
+    const addrs = boundAddrs(wish, rules)
+    const first = (verdict.hostPort ?? wish.hostPorts?.last ?? 1023) + 1
+    const nextFree = free.lowest(addrs, {first, last: 65535}, wish.protocol)
+    if (nextFree !== undefined) free.take(addrs, nextFree, wish.protocol, name)
+    return [{...one, ...verdict, nextFree}]
+  })
+}
+
+/**
+ * The ports that specifications ask for, each container port by itself.
+ * @throws DnetError USAGE naming the bad part of a specification
+ */
+export function askedBySpecs(specs: readonly string[], rules: PublishRules): AskedPort[] {
+  return specs.flatMap((spec) => wishesOf(parsePortSpec(spec)).map((wish) => ({wish, rules, name: spec, spec, at: ''})))
+}
+
+/** The ports that a container binds, or will when it starts. @throws DnetError where its wishes are not known */
+export function askedByContainer(host: Host, container: Container): AskedPort[] {
+  if (!container.details.known)
+    throw new DnetError('NOT_FOUND', `what container "${container.name}" asks for is not known`, 'try again')
+  const rules = rulesFor(host, container)
+  return container.details.value.wishes.map((wish) => ({
+    wish,
+    rules,
+    name: container.name,
+    spec: specText(wish),
+    at: '',
+  }))
+}
+
+/** The ports that the active services of a compose project would publish: a fixed one once for each replica. */
+export function askedByCompose(host: Host, project: ComposeProject): AskedPort[] {
+  return project.services
+    .filter(({active}) => active)
+    .flatMap((service) => {
+      const rules = composeRules(host, project, service)
+      return Array.from({length: service.replicas}, (_, i) => i + 1).flatMap((replica) =>
+        service.ports.map((wish) => ({
+          wish,
+          rules,
+          name: service.replicas > 1 ? `${service.name}, replica ${replica}` : service.name,
+          spec: specText(wish),
+          at: `${wish.at.file}:${wish.at.line}`,
+        })),
+      )
+    })
+}
+
+function composeRules(host: Host, project: ComposeProject, {networkMode, networks}: ComposeService): PublishRules {
+  if (networkMode !== '' && networkMode !== 'bridge') {
+    const named = host.networks.find(({name, driver}) => name === networkMode && driver !== 'host' && driver !== 'null')
+    return named ? rulesOn(host, named) : rulesOnNone(host)
+  }
+  const joined = project.networks.filter(({key}) => networks.includes(key))
+  const network = joined.find(({internal}) => !internal) ?? joined[0]
+  if (!network) return rulesOn(host, undefined)
+  return rulesOn(host, host.networks.find(({name}) => name === network.name) ?? planned(network))
+}
+
+/** A network as Compose would make it, as far as publishing goes. */
+const planned = (network: ComposeNetwork) => ({
+  name: network.name,
+  driver: network.driver || 'bridge',
+  internal: network.internal,
+  enableIPv4: network.enableIPv4 ?? true,
+  enableIPv6: network.enableIPv6 ?? false,
+  options: network.driverOptions,
+})
+
+/** A wish in the way of `docker run -p`, such as "127.0.0.1:8080:80/udp". */
+export function specText({hostAddr, hostPorts, containerPort, protocol}: PortWish): string {
+  const addr = hostAddr === null ? '' : `${hostAddr.includes(':') ? `[${hostAddr}]` : hostAddr}:`
+  const last = hostPorts && hostPorts.last !== hostPorts.first ? `-${hostPorts.last}` : ''
+  const port = hostPorts && hostPorts.first > 0 ? `${hostPorts.first}${last}:` : addr && ':'
+  return `${addr}${port}${containerPort}${protocol === 'tcp' ? '' : `/${protocol}`}`
+}

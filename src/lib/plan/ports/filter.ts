@@ -1,0 +1,47 @@
+import {DnetError} from '../../errors.js'
+import type {Filters} from '../operation.js'
+
+const KEYS = [
+  'port',
+  'protocol',
+  'name',
+  'project',
+  'service',
+  'holder',
+  'state',
+  'reach',
+  'address',
+  'family',
+] as const
+
+type Key = (typeof KEYS)[number]
+
+/** What filters look at. */
+export type Filterable = Readonly<Record<Exclude<Key, 'port'>, string>> & {
+  readonly port: {readonly first: number; readonly last: number}
+}
+
+/**
+ * A test for rows by Docker's `key=value` filters: values of one key are alternatives, keys add up. `port` takes a port
+ * or a range and matches what holds or asks for one of it; `name` matches a part of the name; the others are exact.
+ * @throws DnetError USAGE for an unknown key or a port that is none
+ */
+export function portFilter(filters: Filters): (row: Filterable) => boolean {
+  const tests = Object.entries(filters).map(([key, values]) => {
+    if (!KEYS.includes(key as Key)) {
+      throw new DnetError('USAGE', `invalid filter '${key}'`, `filters are ${KEYS.join(', ')}`)
+    }
+    const one = values.map((value) => testOf(key as Key, value))
+    return (row: Filterable) => one.some((test) => test(row))
+  })
+  return (row) => tests.every((test) => test(row))
+}
+
+function testOf(key: Key, value: string): (row: Filterable) => boolean {
+  if (key === 'name') return (row) => row.name.includes(value)
+  if (key !== 'port') return (row) => row[key] === value
+  const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(value) ?? []
+  if (first === undefined || Number(first) > Number(last) || Number(last) > 65535)
+    throw new DnetError('USAGE', `invalid filter: 'port'='${value}' is no port and no range`, '--filter port=8000-8080')
+  return ({port}) => port.first <= Number(last) && port.last >= Number(first)
+}

@@ -1,0 +1,84 @@
+import type {PortSituation, PublishRules} from '../../model/ports.js'
+import {type Addr, type Family, familyOf, parseAddrUnmapped} from '../../net/addr.js'
+import type {PortWish} from '../../net/port.js'
+import {contains} from '../../net/prefix.js'
+
+const ALL4 = '0.0.0.0' as Addr
+const ALL6 = '::' as Addr
+
+/** What decides how an engine publishes. */
+export interface PublishingEngine {
+  /** The newest API version that the engine speaks, such as "1.51". */
+  readonly apiVersion: string
+  /** `userland-proxy` of the daemon, on unless it is switched off. */
+  readonly userlandProxy: boolean
+  /** `ip` of the daemon, where containers of the default bridge are published; undefined for all addresses. */
+  readonly defaultAddr: Addr | undefined
+  /** Whether its host can listen on IPv6 addresses. */
+  readonly hostHasIPv6: boolean
+}
+
+/** What of a network decides; a container is published by the one that gives its default gateway. */
+export interface PublishingNetwork {
+  readonly name: string
+  readonly driver: string
+  readonly internal: boolean
+  readonly enableIPv4: boolean
+  readonly enableIPv6: boolean
+  readonly options: Readonly<Record<string, string>>
+}
+
+const OPTION = 'com.docker.network.bridge.'
+
+/**
+ * How the ports of a container on this network are published. Only bridges publish, and overlays through the bridge of
+ * their node (moby libnetwork/drivers/bridge, v28.5.2 port_mapping_linux.go; v20.10.24 port_mapping.go).
+ * @param network undefined for a container with network mode `host`, `none` or `container:`
+ */
+export function publishRules(engine: PublishingEngine, network: PublishingNetwork | undefined): PublishRules {
+  const samePort = atLeast(engine.apiVersion, 46)
+  const udpNoticed = !atLeast(engine.apiVersion, 48) || atLeast(engine.apiVersion, 51)
+  const base = {samePort, rangeRetried: atLeast(engine.apiVersion, 46), udpNoticed}
+  const none = (nothingBecause: string) => ({...base, anyAddrs: [], families: [], nothingBecause})
+  if (network === undefined) return none('a container without a network of its own publishes nothing')
+  if (network.internal) return none(`network ${network.name} is internal`)
+  if (network.driver === 'overlay') return {...base, ...addresses(engine, undefined, true, false)}
+  if (network.driver !== 'bridge') return none(`networks of driver ${network.driver} publish nothing`)
+  const routed4 = isRouted(network, 'ipv4')
+  const routed6 = isRouted(network, 'ipv6')
+  const has4 = network.enableIPv4 && !routed4
+  const has6 = network.enableIPv6 && !routed6
+  if (!has4 && !has6) return none(`network ${network.name} is routed to, not published`)
+  const own = network.options[`${OPTION}host_binding_ipv4`]
+  const fallback = own === undefined || own === '' ? engine.defaultAddr : parseAddrUnmapped(own)
+  // A routed IPv6 side keeps the proxy from standing in for it.
+  const proxied6 = network.enableIPv6 ? has6 : has4 && engine.userlandProxy
+  return {...base, ...addresses(engine, fallback, has4, proxied6)}
+}
+
+function addresses(engine: PublishingEngine, fallback: Addr | undefined, four: boolean, six: boolean) {
+  const families: Family[] = [...(four ? ([4] as const) : []), ...(six && engine.hostHasIPv6 ? ([6] as const) : [])]
+  const wished = fallback === undefined || fallback === ALL4 ? [ALL4, ALL6] : [fallback]
+  return {anyAddrs: wished.filter((addr) => families.includes(familyOf(addr))), families, nothingBecause: ''}
+}
+
+const isRouted = (network: PublishingNetwork, family: string): boolean =>
+  network.options[`${OPTION}gateway_mode_${family}`] === 'routed'
+
+const atLeast = (apiVersion: string, minor: number): boolean => Number(apiVersion.split('.')[1] ?? 0) >= minor
+
+/** The addresses that a wish is bound on, none where its family is not published. */
+export function boundAddrs({hostAddr}: PortWish, rules: PublishRules): readonly Addr[] {
+  if (hostAddr === null) return rules.anyAddrs
+  return rules.families.includes(familyOf(hostAddr)) ? [hostAddr] : []
+}
+
+/** Whether a socket of the engine's host can be bound on an address; true where that cannot be seen. */
+export const isLocal = (addr: Addr, {local}: Pick<PortSituation, 'local'>): boolean =>
+  addr === ALL4 || addr === ALL6 || !local.known || local.value.some((prefix) => contains(prefix, addr))
+
+/** Why a wish is bound on no address, in words. */
+export function whyNothing({hostAddr}: PortWish, rules: PublishRules): string {
+  if (rules.nothingBecause !== '') return `nothing is bound: ${rules.nothingBecause}`
+  return `nothing is bound: ${hostAddr ?? 'its address'} is of a family that is not published here`
+}

@@ -1,0 +1,101 @@
+import type {Container} from '../../model/container.js'
+import {candidates, chooseGateways} from '../../model/endpoints/default-gateway.js'
+import {isLive} from '../../model/endpoints/facts.js'
+import {type Host, known, unknown} from '../../model/host.js'
+import {isDown} from '../../model/is-down.js'
+import type {
+  PortBinding,
+  PortClaim,
+  PortHolder,
+  PortSituation,
+  PublishingFacts,
+  PublishRules,
+} from '../../model/ports.js'
+import {holdersOfBindings} from './engine-sockets.js'
+import {type PublishingNetwork, publishRules} from './publish-rules.js'
+
+/**
+ * All that can stand in the way of a published port on this host. Of containers whose details were not loaded, the
+ * wishes are unknown.
+ * @param leftOut tells the containers that shall not stand in their own way
+ */
+export function portSituation(host: Host, leftOut: (container: Container) => boolean = () => false): PortSituation {
+  const facts = factsOf(host)
+  const all = host.containers.known ? host.containers.value : []
+  const containers = all.filter((container) => !leftOut(container))
+  const ownSockets = holdersOfBindings(all.filter(leftOut).flatMap(bindingsOf))
+  const stopped = containers.filter(isDown)
+  const unseen = stopped.find(({details}) => !details.known)
+  const claims = stopped.flatMap((container) => claimsOf(container, host))
+  return {
+    bindings: containers.flatMap(bindingsOf),
+    claims: !host.containers.known || unseen ? unknown('they were not looked at') : known(claims),
+    listeners: facts.listeners.known
+      ? known(facts.listeners.value.filter((listener) => !ownSockets(listener)))
+      : facts.listeners,
+    services: facts.services,
+    ephemeral: facts.ephemeral,
+    local: facts.local,
+  }
+}
+
+/** How the engine publishes on a network; on the default bridge where none is given. */
+export function rulesOn(host: Host, network: PublishingNetwork | undefined): PublishRules {
+  const {apiVersion, hostHasIPv6} = factsOf(host)
+  // Whether the proxy is off and whether `--ip` is set no API tells; both are off by default.
+  const engine = {apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}
+  const bridge = host.networks.find(({name, driver}) => name === 'bridge' && driver === 'bridge')
+  const on = network ?? bridge
+  // An engine before 28.0 does not say that a network has IPv4: it always has.
+  return publishRules(engine, on && {...on, enableIPv4: on.enableIPv4 || !on.enableIPv6 || isBefore28(apiVersion)})
+}
+
+/** How the engine publishes for a container without a network of its own: nothing. */
+export function rulesOnNone(host: Host): PublishRules {
+  const {apiVersion, hostHasIPv6} = factsOf(host)
+  return publishRules({apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}, undefined)
+}
+
+/** The rules for a container as it stands: those of the network that gives its default gateway. */
+export function rulesFor(host: Host, container: Container): PublishRules {
+  const {apiVersion} = factsOf(host)
+  const sorted = candidates(container.endpoints, host.networks, apiVersion, isLive(container))
+  const first = chooseGateways(sorted, apiVersion)[4] ?? sorted[0]
+  const network = host.networks.find(({id, name}) => id === first?.networkId || name === first?.networkName)
+  return network ? rulesOn(host, network) : rulesOnNone(host)
+}
+
+export const holderOf = ({id, name}: Container): PortHolder => ({kind: 'container', id, name})
+
+function bindingsOf(container: Container): PortBinding[] {
+  return container.published.map(({hostAddr, hostPort, protocol}) => ({
+    hostAddr,
+    hostPort,
+    protocol,
+    holder: holderOf(container),
+  }))
+}
+
+function claimsOf(container: Container, host: Host): PortClaim[] {
+  if (!container.details.known) return []
+  const {wishes, restartPolicy} = container.details.value
+  if (wishes.length === 0) return []
+  const rules = rulesFor(host, container)
+  const startsWithEngine = restartPolicy === 'always' || restartPolicy === 'unless-stopped'
+  return wishes.map((wish) => ({wish, rules, holder: holderOf(container), startsWithEngine}))
+}
+
+const isBefore28 = (apiVersion: string): boolean => Number(apiVersion.split('.')[1] ?? 0) < 48
+
+function factsOf({publishing}: Host): PublishingFacts {
+  if (publishing.known) return publishing.value
+  const part = unknown(publishing.why)
+  return {
+    apiVersion: '',
+    listeners: part,
+    services: part,
+    ephemeral: {first: 32768, last: 60999},
+    local: part,
+    hostHasIPv6: true,
+  }
+}

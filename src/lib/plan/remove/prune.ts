@@ -1,0 +1,118 @@
+import {DnetError} from '../../errors.js'
+import type {Container} from '../../model/container.js'
+import {isOn} from '../../model/endpoints/endpoint-on.js'
+import {isLive} from '../../model/endpoints/facts.js'
+import type {Host, Network} from '../../model/host.js'
+import type {Filters, Operation} from '../operation.js'
+import {durationText, readMoment} from './duration.js'
+
+export interface PruneQuery {
+  /** Docker's: `label`, `label!` and `until`. */
+  readonly filters: Filters
+  /** Whether networks that only stopped containers need go too, as Docker's own prune has it. */
+  readonly includeStopped: boolean
+  /** Only networks at least this many seconds old; 0 for all. */
+  readonly olderThan: number
+  /** Only networks of this compose project; '' for all. */
+  readonly project: string
+}
+
+/** What becomes of one network, and why. */
+export interface PruneRow {
+  readonly id: string
+  readonly name: string
+  readonly driver: string
+  readonly remove: boolean
+  /**
+   * `unused`: nothing refers to it. `stopped`: only containers that do not run do. `attached`: live endpoints.
+   * `predefined`, `ingress`, `config-only`: the engine's prune leaves these alone. `swarm`: services may use it, which
+   * cannot be seen. `filtered`: not what was asked for.
+   */
+  readonly reason: 'unused' | 'stopped' | 'attached' | 'predefined' | 'ingress' | 'config-only' | 'swarm' | 'filtered'
+  /** Those that need it, or the filter it did not pass; sorted. */
+  readonly because: readonly string[]
+}
+
+const PREDEFINED = new Set(['bridge', 'host', 'none', 'default', 'podman'])
+
+/** Reports whether the engine has the network of its own accord, so that it cannot be removed. */
+export const isPredefined = ({name}: Network): boolean => PREDEFINED.has(name)
+const PROJECT = 'com.docker.compose.project'
+
+/**
+ * What a prune does with each network, in the order of the networks.
+ * @param host with the details of networks, and containers
+ * @throws DnetError USAGE for a filter that prune does not know, or a bad moment
+ */
+export function planPrune(host: Host, query: PruneQuery, now: Date): PruneRow[] {
+  const wanted = readFilters(query, now)
+  const containers = host.containers.known ? host.containers.value : []
+  return host.networks.map((network) => {
+    const {id, name, driver} = network
+    return {id, name, driver, ...verdict(network, containers, query, wanted(network))}
+  })
+}
+
+/** The removals of a plan, one call each. A name that two networks have is not enough: their ids are used. */
+export function pruneOperations(rows: readonly PruneRow[]): (Operation & {do: 'remove-network'})[] {
+  return rows
+    .filter(({remove}) => remove)
+    .map(({id, name, reason, because}) => ({
+      do: 'remove-network',
+      network: rows.filter((row) => row.name === name).length > 1 ? id : name,
+      because: reason === 'stopped' ? `only stopped containers need it: ${because.join(', ')}` : 'nothing uses it',
+    }))
+}
+
+type Verdict = Pick<PruneRow, 'remove' | 'reason' | 'because'>
+
+function verdict(network: Network, containers: readonly Container[], query: PruneQuery, unwanted: string): Verdict {
+  const keep = (reason: PruneRow['reason'], because: readonly string[] = []): Verdict => ({
+    remove: false,
+    reason,
+    because,
+  })
+  if (isPredefined(network)) return keep('predefined')
+  if (network.ingress) return keep('ingress')
+  if (network.configOnly) return keep('config-only')
+  const live = network.details.known ? network.details.value.attached.map(({name}) => name) : []
+  const users = containers.filter(({endpoints}) => endpoints.some((endpoint) => isOn(endpoint, network, network.name)))
+  const attached = [...new Set([...live, ...users.filter(isLive).map(({name}) => name)])].sort()
+  if (attached.length > 0) return keep('attached', attached)
+  if (unwanted !== '') return keep('filtered', [unwanted])
+  const stopped = users.map(({name}) => name).sort()
+  if (stopped.length > 0) return {remove: query.includeStopped, reason: 'stopped', because: stopped}
+  if (network.scope === 'swarm' && !query.includeStopped) return keep('swarm')
+  return {remove: true, reason: 'unused', because: []}
+}
+
+/** For each network the filter that it does not pass, or ''. */
+function readFilters(query: PruneQuery, now: Date): (network: Network) => string {
+  const {label = [], 'label!': notLabel = [], until = [], ...others} = query.filters
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined)
+    throw new DnetError('USAGE', `invalid filter '${unknown}'`, 'prune knows label, label! and until')
+  if (until.length > 1) throw new DnetError('USAGE', 'more than one until filter specified', 'give it once')
+  const moments = until.map((text): readonly [string, number] => {
+    const moment = readMoment(text, now)
+    if (moment === undefined)
+      throw new DnetError('USAGE', `failed to parse value as time or duration: "${text}"`, 'write one such as 24h')
+    return [`created after until=${text}`, moment]
+  })
+  if (query.olderThan > 0)
+    moments.push([`younger than ${durationText(query.olderThan)}`, now.getTime() - query.olderThan * 1000])
+  return (network) => {
+    if (query.project !== '' && network.labels[PROJECT] !== query.project) return `not of project ${query.project}`
+    const missing = label.find((wanted) => !hasLabel(network, wanted))
+    if (missing !== undefined) return `no label ${missing}`
+    const present = notLabel.find((unwanted) => hasLabel(network, unwanted))
+    if (present !== undefined) return `label ${present}`
+    return moments.find(([, moment]) => !(Date.parse(network.created) < moment))?.[0] ?? ''
+  }
+}
+
+function hasLabel({labels}: Network, wanted: string): boolean {
+  const at = wanted.indexOf('=')
+  if (at < 0) return Object.hasOwn(labels, wanted)
+  return labels[wanted.slice(0, at)] === wanted.slice(at + 1)
+}

@@ -1,0 +1,91 @@
+import {DnetError} from '../../errors.js'
+import {placeOf} from '../../model/endpoints/endpoint-on.js'
+import {isLive} from '../../model/endpoints/facts.js'
+import type {Host, Network} from '../../model/host.js'
+import {shellWord} from '../../shell-words.js'
+import {specOf} from '../endpoints/endpoint-spec.js'
+import type {Operation} from '../operation.js'
+import type {Remembered} from '../step.js'
+
+/** What is on a network. */
+export interface NetworkHolder {
+  /** The container's name, or the stale endpoint's. */
+  readonly name: string
+  /** `running`: it has a live endpoint. `stopped`: it would have one. `stale`: an endpoint without a container. */
+  readonly kind: 'running' | 'stopped' | 'stale'
+  /** '' for a stale endpoint. */
+  readonly containerId: string
+}
+
+/**
+ * Who is on a network: live endpoints first, stale ones among them, then containers that do not run; each by name.
+ * @param host with the details of the network, and containers
+ */
+export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] {
+  const containers = host.containers.known ? host.containers.value : []
+  const users = containers.filter((container) => placeOf(container, network))
+  const attached = network.details.known ? network.details.value.attached : []
+  const known = new Set(users.map(({id}) => id))
+  const stale = attached
+    .filter(({containerId}) => !known.has(containerId))
+    .map(({name}): NetworkHolder => ({name, kind: 'stale', containerId: ''}))
+  const listed = users.map((container): NetworkHolder => {
+    const live = isLive(container) || attached.some(({containerId}) => containerId === container.id)
+    return {name: container.name, kind: live ? 'running' : 'stopped', containerId: container.id}
+  })
+  return [...listed.filter(({kind}) => kind === 'running'), ...stale, ...listed.filter(({kind}) => kind === 'stopped')]
+}
+
+export interface Removal {
+  readonly network: Network
+  readonly holders: readonly NetworkHolder[]
+  /** Disconnections, then the removal. */
+  readonly operations: readonly Operation[]
+  /** What each container's endpoint had, to put it back should the network stay after all. */
+  readonly remembered: readonly Remembered[]
+}
+
+/**
+ * How to remove a network with all that is on it. A stale endpoint goes by its name and by force: there is no container
+ * to ask (moby daemon/container_operations.go disconnectFromNetwork).
+ * @param host with the details of networks and containers
+ */
+export function planRemoval(host: Host, network: Network): Removal {
+  const holders = holdersOfNetwork(host, network)
+  const containers = host.containers.known ? host.containers.value : []
+  const operations = [
+    ...holders.map(
+      ({name, kind}): Operation => ({
+        do: 'disconnect',
+        network: network.name,
+        container: name,
+        force: kind === 'stale',
+        because: kind === 'stale' ? 'an endpoint without a container' : `${kind} container`,
+      }),
+    ),
+    {do: 'remove-network', network: network.name, because: ''} satisfies Operation,
+  ]
+  const remembered = containers.flatMap((container): Remembered[] => {
+    const endpoint = placeOf(container, network)
+    if (!endpoint) return []
+    const had = endpoint.names.known ? specOf(endpoint, container) : undefined
+    if (!had) return []
+    return [{containerId: container.id, container: container.name, networkId: network.id, network: network.name, had}]
+  })
+  return {network, holders, operations, remembered}
+}
+
+/** The engine's refusal to remove a network in use, with those who use it. */
+export function withHolders(error: DnetError, holders: readonly NetworkHolder[], network: string): DnetError {
+  const live = holders.filter(({kind}) => kind !== 'stopped')
+  if (live.length === 0) return error
+  const names = live.map(({name, kind}) => (kind === 'stale' ? `${name} (an endpoint without a container)` : name))
+  return new DnetError(
+    error.code,
+    `${error.message}; on it: ${names.join(', ')}`,
+    `dnet rm --disconnect ${shellWord(network)}`,
+    {
+      cause: error,
+    },
+  )
+}

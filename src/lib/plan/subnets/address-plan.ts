@@ -1,0 +1,73 @@
+import {DnetError} from '../../errors.js'
+import type {Taken} from '../../model/address-space.js'
+import type {Host} from '../../model/host.js'
+import {takenByMachine, takenByNetworks, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
+import {echoOf} from '../../model/subnets/overlaps.js'
+import {type Family, familyOf} from '../../net/addr.js'
+import type {Prefix} from '../../net/prefix.js'
+import {uniqueLocalPool} from '../allocate/engine-pools.js'
+import type {AddressWish} from './address-wish.js'
+import {poolsOfEngine} from './pool-use.js'
+import {type PlannedSubnet, planAddresses} from './vlsm.js'
+
+export interface HostPlanRequest {
+  readonly wishes: readonly AddressWish[]
+  readonly families: readonly Family[]
+  /** Where to look; the engine's own pools for a family that none of these is of. */
+  readonly pools: readonly Prefix[]
+  readonly avoid: readonly Taken[]
+  /** The subnets of an earlier plan, by name; networks that are there already keep theirs too. */
+  readonly kept: ReadonlyMap<string, readonly Prefix[]>
+  readonly growth: number
+}
+
+export interface HostPlan {
+  readonly subnets: readonly PlannedSubnet[]
+  /** What is in use beside the plan's own networks. */
+  readonly taken: readonly Taken[]
+  /** What could not be seen, one sentence each. */
+  readonly unseen: readonly string[]
+}
+
+/**
+ * An address plan beside what a host has. Planned again it is the same, also with more networks: those of the earlier
+ * plan, and those that are there by now, stay where they are.
+ * @throws DnetError POOL_EXHAUSTED, USAGE
+ */
+export function planOnHost(host: Host, request: HostPlanRequest): HostPlan {
+  const space = host.addressSpace.known ? host.addressSpace.value : undefined
+  const isEcho = echoOf(host.networks)
+  const machine = (space ? takenByMachine(space.machine) : []).filter((one) => !isEcho(one))
+  const taken = [...takenByNetworks(host.networks), ...machine, ...request.avoid]
+  const names = new Set(request.wishes.map(({name}) => name))
+  const there = host.networks.flatMap(({name}) => {
+    const blocks = takenByNetworks(host.networks.filter((network) => network.name === name))
+    return names.has(name) ? [[name, blocks.map(({prefix}) => prefix)] as const] : []
+  })
+  const own = space ? poolsOfEngine(space).filter(({of}) => of === 'local') : []
+  const engineBases = own.map(({pool}) => pool.base)
+  const pools = request.families.flatMap((family) => {
+    const given = request.pools.filter((pool) => familyOf(pool) === family)
+    if (given.length > 0) return given
+    const engine = engineBases.filter((pool) => familyOf(pool) === family)
+    return engine.length > 0 || family === 4 ? engine : [uniqueLocalPool(space?.engineId ?? '').base]
+  })
+  const {wishes, families, growth} = request
+  const kept = new Map([...there, ...request.kept])
+  return {
+    subnets: planAddresses({wishes, families, pools, taken, kept, growth}),
+    taken: taken.filter(({holder}) => holder.kind !== 'network' || !names.has(holder.name)),
+    unseen: space ? unknownOfMachine(space.machine) : [],
+  }
+}
+
+/**
+ * Reads how much room to grow is wanted: `2x`, `1.5x` or `2`.
+ * @returns 1 to 1000
+ * @throws DnetError USAGE
+ */
+export function parseGrowth(text: string): number {
+  const growth = /^\d+(\.\d+)?x?$/.test(text) ? Number.parseFloat(text) : 0
+  if (growth >= 1 && growth <= 1000) return growth
+  throw new DnetError('USAGE', `"${text}" is no growth: it must be 1x to 1000x`, '--growth 2x')
+}

@@ -1,0 +1,62 @@
+import type {Network} from '../../model/host.js'
+import {parsePrefixMasked, prefixLengthOf} from '../../net/prefix.js'
+import type {CreateRequest} from './create-request.js'
+
+/**
+ * In what a network that is there differs from one that is wanted, one sentence each; empty where it is the same. Only
+ * what the user asked for is compared: a size is met by any subnet at least as large, a label by the label beside
+ * others.
+ */
+export function differences(network: Network, {network: wanted, addresses, hosts}: CreateRequest): string[] {
+  const found: string[] = []
+  const compare = (what: string, is: unknown, want: unknown): void => {
+    if (is !== want) found.push(`${what} is ${String(is)}, not ${String(want)}`)
+  }
+  // The engine shows the driver of a network without one as "null".
+  if (!wanted.configOnly && wanted.configFrom === '') compare('driver', network.driver, wanted.driver)
+  compare('internal', network.internal, wanted.internal)
+  compare('attachable', network.attachable, wanted.attachable)
+  compare('config-only', network.configOnly, wanted.configOnly)
+  compare('config-from', network.configFrom, wanted.configFrom)
+  if (wanted.enableIPv6 !== undefined) compare('IPv6', network.enableIPv6, wanted.enableIPv6)
+  for (const text of addresses.subnets) if (!hasSubnet(network, text)) found.push(`${whatIs(network)}, not ${text}`)
+  if (hosts !== undefined && !network.subnets.some(({subnet}) => roomIn(subnet) >= BigInt(hosts)))
+    found.push(`${whatIs(network)}, which has no room for ${hosts} containers`)
+  for (const gateway of addresses.gateways)
+    if (!network.subnets.some((config) => config.gateway === gateway)) found.push(`no subnet has gateway ${gateway}`)
+  for (const [key, value] of Object.entries(wanted.options)) compare(`option ${key}`, network.options[key] ?? '', value)
+  for (const [key, value] of Object.entries(wanted.labels)) compare(`label ${key}`, network.labels[key] ?? '', value)
+  return found
+}
+
+const whatIs = (network: Network): string => {
+  const subnets = network.subnets.map(({subnet}) => subnet).join(' and ')
+  return `subnet is ${subnets || 'none'}`
+}
+
+function hasSubnet(network: Network, text: string): boolean {
+  if (text.startsWith('/')) {
+    const length = Number(text.slice(1))
+    return network.subnets.some(({subnet}) => subnet.includes(':') === length > 32 && lengthIn(subnet) <= length)
+  }
+  return network.subnets.some(({subnet}) => subnet === text || canonical(subnet) === canonical(text))
+}
+
+function roomIn(subnet: string): bigint {
+  const length = lengthIn(subnet)
+  const bits = subnet.includes(':') ? 128 : 32
+  return length > bits ? 0n : 2n ** BigInt(bits - length) - 3n
+}
+
+const lengthIn = (subnet: string): number => {
+  const prefix = canonical(subnet)
+  return prefix ? prefixLengthOf(prefix) : Number.POSITIVE_INFINITY
+}
+
+function canonical(text: string) {
+  try {
+    return parsePrefixMasked(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,141 @@
+import {DnetError} from '../../errors.js'
+import type {Taken} from '../../model/address-space.js'
+import type {Scope} from '../../model/host.js'
+import {takenText, withoutEchoes} from '../../model/subnets/blocks-in-use.js'
+import {type Addr, bitsOf, type Family, familyOf} from '../../net/addr.js'
+import {prefixLengthFor} from '../../net/capacity.js'
+import {contains, overlaps, type Prefix, parsePrefix, prefixAround, prefixLengthOf, rangeOf} from '../../net/prefix.js'
+import {firstFree, nearestFree, type RangeSet, subtract, union} from '../../net/prefix-set.js'
+
+/** How large a subnet is wanted: by prefix length in bits, or for so many containers. */
+export type SubnetSize = {readonly length: number} | {readonly hosts: number; readonly aux?: number}
+
+export interface SubnetSearch {
+  readonly family: Family
+  readonly size: SubnetSize
+  /** Where to look; pools of the other family are passed over. */
+  readonly pools: readonly Prefix[]
+  /** What is in use, with what is to be avoided. */
+  readonly taken: readonly Taken[]
+  /** The subnet must hold this address, where one is given. */
+  readonly gateway?: Addr
+}
+
+/** The prefix length a size comes to. @throws DnetError USAGE for a number of containers no subnet of the family holds */
+export function lengthOf(size: SubnetSize, family: Family): number {
+  if ('length' in size) return size.length
+  try {
+    return prefixLengthFor(size.hosts, family, size.aux ?? 0)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const hint = 'give a whole number of containers, such as 50'
+    throw new DnetError('USAGE', `no IPv${family} subnet is for ${size.hosts} containers`, hint, {cause: error})
+  }
+}
+
+/**
+ * The lowest free block of a size in the pools.
+ * @throws DnetError POOL_EXHAUSTED where there is none, with the largest free block that is left; where a gateway is
+ * given, SUBNET_OVERLAP naming who is in the way, or POOL_EXHAUSTED when the gateway is in no pool
+ */
+export function findSubnet({family, size, pools, taken, gateway}: SubnetSearch): Prefix {
+  const length = lengthOf(size, family)
+  const own = pools.filter((pool) => familyOf(pool) === family)
+  if (gateway !== undefined) return aroundGateway(gateway, length, own, taken)
+  const free = freeIn(own, taken)
+  const found = firstFree(free, family, length)
+  if (found) return found
+  throw new DnetError('POOL_EXHAUSTED', `no free /${length} left in ${listed(own, family)}`, largestLeft(free, family))
+}
+
+/** What of the pools is not in use. */
+export const freeIn = (pools: readonly Prefix[], taken: readonly Taken[]): RangeSet =>
+  subtract(union(pools.map(rangeOf)), union(taken.map(({prefix}) => rangeOf(prefix))))
+
+/** What a network that is to have a certain subnet is like. */
+export interface AskedSubnet {
+  readonly subnet: Prefix
+  /** '' where none is asked for. */
+  readonly ipRange: string
+  readonly driver: string
+  readonly scope: Scope
+}
+
+export interface Overlap {
+  readonly taken: Taken
+  /** Whether the engine refuses it; otherwise it takes the subnet and something else breaks. */
+  readonly refused: boolean
+}
+
+export interface SubnetCheck {
+  /** In order of address; empty where the subnet is free. */
+  readonly overlaps: readonly Overlap[]
+  /** The free block of the same size nearest by address, the lower of two; null where the subnet is free or no such block is. */
+  readonly nearest: Prefix | null
+}
+
+/**
+ * Who is in the way of a subnet that was asked for, and what to take instead.
+ * The alternative is looked for where the subnet lies: in the private block around it (RFC 1918, RFC 6598, RFC 4193),
+ * else in `pools`.
+ */
+export function checkSubnet(asked: AskedSubnet, pools: readonly Prefix[], taken: readonly Taken[]): SubnetCheck {
+  const {subnet} = asked
+  const holders = withoutEchoes(taken.filter(({prefix}) => overlaps(prefix, subnet)))
+  if (holders.length === 0) return {overlaps: [], nearest: null}
+  const home = PRIVATE.filter((block) => contains(block, subnet))
+  const free = freeIn(home.length > 0 ? home : pools, taken)
+  const nearest = nearestFree(free, familyOf(subnet), prefixLengthOf(subnet), rangeOf(subnet).first) ?? null
+  return {overlaps: holders.map((one) => ({taken: one, refused: isRefused(asked, one)})), nearest}
+}
+
+/** The error for a subnet that overlaps: it names every holder. */
+export function overlapError(subnet: Prefix, {overlaps, nearest}: SubnetCheck): DnetError {
+  const holders = overlaps.map(({taken}) => takenText(taken))
+  const hint = nearest ? `${nearest} is free` : `no other /${prefixLengthOf(subnet)} is free: ask for a smaller subnet`
+  return new DnetError('SUBNET_OVERLAP', `subnet ${subnet} overlaps ${inWords(holders)}`, hint)
+}
+
+/**
+ * Reports whether the engine refuses the subnet because of this holder: networks of one address space must not overlap
+ * (moby defaultipam/address_space.go), but with an ip-range that is not looked at, except between bridges
+ * (bridge_linux.go); local and Swarm-wide networks never meet. Nothing else is looked at.
+ */
+function isRefused(asked: AskedSubnet, {prefix, holder}: Taken): boolean {
+  if (holder.kind !== 'network') return false
+  if ((holder.scope === 'local') !== (asked.scope === 'local')) return false
+  if (asked.driver === 'bridge' && holder.driver === 'bridge') return true
+  return asked.ipRange === '' || (prefix === asked.subnet && holder.ipRange === asked.ipRange)
+}
+
+function aroundGateway(gateway: Addr, length: number, pools: readonly Prefix[], taken: readonly Taken[]): Prefix {
+  const subnet = prefixAround(gateway, length)
+  if (!pools.some((pool) => contains(pool, subnet))) {
+    const where = listed(pools, familyOf(gateway))
+    const hint = 'choose a gateway in a pool, or name the pool with --pool'
+    throw new DnetError('POOL_EXHAUSTED', `gateway ${gateway} wants subnet ${subnet}, which is not in ${where}`, hint)
+  }
+  const holders = withoutEchoes(taken.filter(({prefix}) => overlaps(prefix, subnet)))
+  if (holders.length === 0) return subnet
+  const nearest = nearestFree(freeIn(pools, taken), familyOf(subnet), length, rangeOf(subnet).first) ?? null
+  throw overlapError(subnet, {overlaps: holders.map((one) => ({taken: one, refused: false})), nearest})
+}
+
+function largestLeft(free: RangeSet, family: Family): string {
+  for (let length = 0; length <= bitsOf(family); length++) {
+    const block = firstFree(free, family, length)
+    if (block)
+      return `the largest free block is ${block}: ask for less, name another pool with --pool, or remove a network`
+  }
+  return 'name another pool with --pool, or remove a network'
+}
+
+const listed = (pools: readonly Prefix[], family: Family): string =>
+  pools.length === 0 ? `the pools, of which none is IPv${family}` : inWords(pools)
+
+const inWords = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+const PRIVATE: readonly Prefix[] = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fd00::/8'].map(
+  parsePrefix,
+)

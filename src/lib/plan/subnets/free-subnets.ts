@@ -1,0 +1,37 @@
+import type {Taken} from '../../model/address-space.js'
+import type {Host} from '../../model/host.js'
+import {takenByMachine, takenByNetworks} from '../../model/subnets/blocks-in-use.js'
+import {containersIn} from '../../net/capacity.js'
+import type {Prefix} from '../../net/prefix.js'
+import {poolsOf} from './choose-subnets.js'
+import {findSubnet} from './find-subnet.js'
+
+export interface FreeSubnet {
+  readonly subnet: Prefix
+  /** How many containers it has room for. */
+  readonly room: bigint
+}
+
+/**
+ * IPv4 subnets to propose: the lowest free block of each length, in the order given; a length without one is left out.
+ * @param pools where to look; empty for the engine's own pools
+ */
+export function freeSubnets(
+  host: Host,
+  driver: string,
+  lengths: readonly number[],
+  pools: readonly Prefix[],
+  avoid: readonly Taken[],
+): FreeSubnet[] {
+  const space = host.addressSpace.known ? host.addressSpace.value : undefined
+  const taken = [...takenByNetworks(host.networks), ...(space ? takenByMachine(space.machine) : []), ...avoid]
+  const bases = poolsOf({pools, network: {driver}}, space).map(({base}) => base)
+  return lengths.flatMap((length): FreeSubnet[] => {
+    try {
+      const subnet = findSubnet({family: 4, size: {length}, pools: bases, taken})
+      return [{subnet, room: containersIn(subnet)}]
+    } catch {
+      return []
+    }
+  })
+}

@@ -1,0 +1,68 @@
+import type {AddressSpace, Pool, Taken} from '../../model/address-space.js'
+import {type Family, familyOf} from '../../net/addr.js'
+import {blockSize, comparePrefixes, type Prefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
+import {union} from '../../net/prefix-set.js'
+import {type AddrRange, rangeSize, rangesOverlap} from '../../net/range.js'
+import {allocatorRulesOf} from '../allocate/allocator-rules.js'
+import {enginePools, SWARM_POOLS} from '../allocate/engine-pools.js'
+
+/** How much of a pool is left for automatic subnets. Counts are of whole blocks. */
+export interface PoolUse {
+  readonly base: Prefix
+  readonly blockLength: number
+  /** `swarm`: overlay networks are cut from it. */
+  readonly of: 'local' | 'swarm'
+  readonly blocks: bigint
+  /** Blocks that a network has a part of. */
+  readonly used: bigint
+  /** Blocks that no network has, and that something else of the machine, or what is to be avoided, is in the way of. */
+  readonly kept: bigint
+  readonly left: bigint
+}
+
+/** The pools that an engine cuts subnets from when it is not told which, IPv4 first, then by address; Swarm's last. */
+export function poolsOfEngine(space: AddressSpace): {readonly pool: Pool; readonly of: 'local' | 'swarm'}[] {
+  const rules = allocatorRulesOf(space.engineVersion)
+  const local = enginePools(
+    space.configuredPools,
+    space.engineId,
+    rules.known ? rules.value : {walk: 'linear', routes: 'on-link', automaticIPv6: false, sizeRequests: false},
+  )
+  const inSwarm = !space.swarmPools.known || space.swarmPools.value.length > 0
+  const swarm = space.swarmPools.known ? space.swarmPools.value : SWARM_POOLS
+  return [
+    ...local.toSorted((a, b) => comparePrefixes(a.base, b.base)).map((pool) => ({pool, of: 'local' as const})),
+    ...(inSwarm ? swarm.map((pool) => ({pool, of: 'swarm' as const})) : []),
+  ]
+}
+
+/** The use of one pool, beside all that is taken. */
+export function poolUseOf({base, blockLength}: Pool, of: 'local' | 'swarm', taken: readonly Taken[]): PoolUse {
+  const pool = rangeOf(base)
+  const size = blockSize(pool.family, Math.max(blockLength, prefixLengthOf(base)))
+  const within = taken.filter(({prefix}) => rangesOverlap(rangeOf(prefix), pool))
+  const touched = (some: readonly Taken[]): bigint =>
+    union(some.map(({prefix}) => wholeBlocks(rangeOf(prefix), pool, size))).reduce(
+      (sum, range) => sum + rangeSize(range) / size,
+      0n,
+    )
+  const blocks = rangeSize(pool) / size
+  const used = touched(within.filter(({holder}) => holder.kind === 'network'))
+  const all = touched(within)
+  return {base, blockLength, of, blocks, used, kept: all - used, left: blocks - all}
+}
+
+/** A range widened to whole blocks of the pool, and cut off at its ends. */
+function wholeBlocks({family, first, last}: AddrRange, pool: AddrRange, size: bigint): AddrRange {
+  const from = first < pool.first ? pool.first : first - ((first - pool.first) % size)
+  const to = last > pool.last ? pool.last : last - ((last - pool.first) % size) + size - 1n
+  return {family, first: from, last: to}
+}
+
+/** The pools of one kind and family taken together; undefined where there is none. */
+export function totalOf(pools: readonly PoolUse[], of: 'local' | 'swarm', family: Family) {
+  const own = pools.filter((pool) => pool.of === of && familyOf(pool.base) === family)
+  if (own.length === 0) return undefined
+  const sum = (count: (pool: PoolUse) => bigint): bigint => own.reduce((total, pool) => total + count(pool), 0n)
+  return {blocks: sum(({blocks}) => blocks), used: sum(({used}) => used), left: sum(({left}) => left)}
+}

@@ -1,0 +1,52 @@
+import {DnetError} from '../../errors.js'
+import type {Host} from '../../model/host.js'
+import type {Family} from '../../net/addr.js'
+import {parsePrefixLength} from '../../net/prefix.js'
+import {rulesOf} from '../allocate/allocator-rules.js'
+import {type CreateRequest, isSize} from './create-request.js'
+import type {SubnetSize} from './find-subnet.js'
+
+/** A subnet to be chosen. */
+export interface SizedWish {
+  readonly family: Family
+  readonly size: SubnetSize
+}
+
+/** The subnets of a request that are to be chosen, one of a family at most. @throws DnetError USAGE for flags that contradict each other */
+export const sizedWishes = (host: Host, request: CreateRequest): SizedWish[] => [
+  ...sizesOf(request),
+  ...missingIPv6(host, request),
+]
+
+function sizesOf({addresses, hosts, network, pools}: CreateRequest): SizedWish[] {
+  const onlyIPv6 = network.enableIPv4 === false
+  const sizes = addresses.subnets.filter(isSize).map((text): SizedWish => {
+    const family = Number(text.slice(1)) > 32 || onlyIPv6 ? 6 : 4
+    return {family, size: {length: parsePrefixLength(text, family)}}
+  })
+  const explicit = addresses.subnets.filter((text) => !isSize(text))
+  if (hosts !== undefined) {
+    const family = onlyIPv6 ? 6 : 4
+    if (sizes.some((wish) => wish.family === family) || explicit.some((text) => text.includes(':') === (family === 6)))
+      throw new DnetError(
+        'USAGE',
+        `--hosts ${hosts} and --subnet both size the IPv${family} subnet`,
+        'leave one of them out',
+      )
+    sizes.unshift({family, size: {hosts, aux: Object.keys(addresses.auxAddresses).length}})
+  }
+  if (pools.length > 0 && sizes.length === 0 && network.configFrom === '')
+    throw new DnetError('USAGE', '--pool is where a subnet of some size is looked for', 'add --hosts N or --subnet /24')
+  const families = new Set(sizes.map(({family}) => family))
+  if (families.size < sizes.length)
+    throw new DnetError('USAGE', 'a network has one subnet of each family', 'give one size for each of IPv4 and IPv6')
+  return sizes
+}
+
+/** Engines before 27.0 choose no IPv6 subnet themselves: beside `--hosts`, one of the usual size is chosen for them. */
+function missingIPv6(host: Host, {network, addresses, hosts}: CreateRequest): SizedWish[] {
+  const rules = rulesOf(host.addressSpace.known ? host.addressSpace.value : undefined)
+  const given = addresses.subnets.some((text) => text.includes(':') || Number(text.slice(1)) > 32)
+  if (!network.enableIPv6 || network.enableIPv4 === false || hosts === undefined || given) return []
+  return rules?.automaticIPv6 ? [] : [{family: 6, size: {length: 64}}]
+}

@@ -1,0 +1,134 @@
+import type {AddressSpace, Taken} from '../../model/address-space.js'
+import type {Host, Network} from '../../model/host.js'
+import {type AddressUse, addressUseOf} from '../../model/subnets/address-use.js'
+import {takenByMachine, takenByNetworks, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
+import {type BlockOverlap, echoOf, overlapsOf, type UsedBlock} from '../../model/subnets/overlaps.js'
+import {familyOf} from '../../net/addr.js'
+import {comparePrefixes, type Prefix, prefixLengthOf} from '../../net/prefix.js'
+import {blocksOf} from '../../net/prefix-set.js'
+import {freeIn} from './find-subnet.js'
+import {type PoolUse, poolsOfEngine, poolUseOf} from './pool-use.js'
+
+/** A host to report on. */
+export interface SeenHost {
+  /** The Docker context it was seen through; '' where only one engine was looked at. */
+  readonly context: string
+  readonly host: Host
+}
+
+/** A block in use, and how full it is where it is a network's subnet. */
+export interface SubnetFact extends UsedBlock {
+  readonly use: AddressUse | undefined
+}
+
+export interface FreeFact {
+  readonly context: string
+  readonly block: Prefix
+}
+
+export interface PoolFact extends PoolUse {
+  readonly context: string
+}
+
+/** The address space of one or several hosts. Every list is in order of context as given, then of address. */
+export interface SubnetReport {
+  readonly pools: readonly PoolFact[]
+  readonly subnets: readonly SubnetFact[]
+  /** What of the pools is free, as the fewest blocks. */
+  readonly free: readonly FreeFact[]
+  readonly overlaps: readonly BlockOverlap[]
+  /** What could not be seen, one sentence each. */
+  readonly unseen: readonly string[]
+}
+
+export interface ReportOptions {
+  /** What the user asked to stay clear of. */
+  readonly avoid: readonly Taken[]
+  /** Where free blocks are looked for; empty for the engine's pools of local networks. */
+  readonly pools: readonly Prefix[]
+  /** Only blocks that hold one of this prefix length count as free. */
+  readonly freeLength: number | undefined
+}
+
+export function subnetReport(hosts: readonly SeenHost[], options: ReportOptions): SubnetReport {
+  const parts = hosts.map((seen) => reportOf(seen, options))
+  return {
+    pools: parts.flatMap(({pools}) => pools),
+    subnets: parts.flatMap(({subnets}) => subnets),
+    free: parts.flatMap(({free}) => free),
+    overlaps: overlapsOf(parts.flatMap(({subnets}) => subnets)),
+    unseen: parts.flatMap(({unseen}) => unseen),
+  }
+}
+
+function reportOf({context, host}: SeenHost, options: ReportOptions): Omit<SubnetReport, 'overlaps'> {
+  const space = host.addressSpace.known ? host.addressSpace.value : undefined
+  const isEcho = echoOf(host.networks)
+  const ofMachine = (space ? takenByMachine(space.machine) : []).filter((taken) => !isEcho(taken))
+  const others = withoutTwins([...ofMachine, ...options.avoid])
+  const ofNetworks = host.networks.flatMap((network) => factsOf(host, network, context))
+  const taken = [...takenByNetworks(host.networks), ...others]
+  const pools = space ? poolsOf(space, host.networks, others) : []
+  const bases = options.pools.length > 0 ? options.pools : pools.filter(({of}) => of === 'local').map(({base}) => base)
+  const subnets = [
+    ...ofNetworks,
+    ...others.map((one): SubnetFact => ({...one, context, network: undefined, use: undefined})),
+  ]
+  return {
+    pools: pools.map((pool) => ({...pool, context})),
+    subnets: subnets.sort((a, b) => comparePrefixes(a.prefix, b.prefix)),
+    free: freeBlocks(bases, taken, options.freeLength).map((block) => ({context, block})),
+    unseen: unseenOf(host).map((what) => (context === '' ? what : `${context}: ${what}`)),
+  }
+}
+
+/** A network of one scope takes nothing from a pool of the other: the two are not held against each other. */
+function poolsOf(space: AddressSpace, networks: readonly Network[], others: readonly Taken[]): PoolUse[] {
+  const taken = {
+    local: [...takenByNetworks(networks.filter(({scope}) => scope === 'local')), ...others],
+    swarm: takenByNetworks(networks.filter(({scope}) => scope !== 'local')),
+  }
+  return poolsOfEngine(space).map(({pool, of}) => poolUseOf(pool, of, taken[of]))
+}
+
+function factsOf(host: Host, network: Network, context: string): SubnetFact[] {
+  const uses = addressUseOf(host, network)
+  return takenByNetworks([network]).map(({prefix, holder}) => ({
+    prefix,
+    holder,
+    context,
+    network,
+    use: uses.find(({subnet}) => subnet === prefix),
+  }))
+}
+
+/** An interface's block comes with a route to it, and one is enough. */
+function withoutTwins(taken: readonly Taken[]): Taken[] {
+  const wires = new Set(
+    taken.flatMap(({prefix, holder}) => (holder.kind === 'interface' ? [prefix + holder.device] : [])),
+  )
+  const seen = new Set<string>()
+  return taken.filter(({prefix, holder}) => {
+    if (holder.kind === 'route' && wires.has(prefix + holder.device)) return false
+    const key = `${prefix} ${JSON.stringify(holder)}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+function freeBlocks(pools: readonly Prefix[], taken: readonly Taken[], length: number | undefined): Prefix[] {
+  const blocks = [...freeIn(pools, taken)].flatMap(blocksOf)
+  if (length === undefined) return blocks
+  const family = length > 32 ? 6 : 4
+  return blocks.filter((block) => familyOf(block) === family && prefixLengthOf(block) <= length)
+}
+
+function unseenOf(host: Host): string[] {
+  const {addressSpace, containers} = host
+  return [
+    ...(addressSpace.known ? unknownOfMachine(addressSpace.value.machine) : [`pools not seen: ${addressSpace.why}`]),
+    ...(addressSpace.known && !addressSpace.value.swarmPools.known
+      ? [`Swarm pools not seen: ${addressSpace.value.swarmPools.why}`]
+      : []),
+    ...(containers.known ? [] : [`addresses in use not counted: ${containers.why}`]),
+  ]
+}

@@ -1,0 +1,72 @@
+import type {Network} from '../../model/host.js'
+import {compareNatural} from '../../model/natural-order.js'
+import {textFromBytes} from '../../template/bytes.js'
+import {HEADER_FUNCTIONS} from '../../template/functions.js'
+import {parseTemplate, type Template} from '../../template/template.js'
+import {alignColumns} from '../text/tabwriter.js'
+import {headerRow, networkRow} from './network-row.js'
+
+export interface ListOptions {
+  /** As `listFormat` chose it: `table`, `json`, `raw`, `table TEMPLATE` or a template; '' is `table`. */
+  readonly format: string
+  /** Ids only; `table` and `raw` heed it. */
+  readonly quiet: boolean
+  /** Whole ids instead of their first 12 characters. */
+  readonly noTrunc: boolean
+}
+
+/**
+ * The format that `docker network ls` uses: that of `--format`, else the configuration file's `networksFormat` unless
+ * `--quiet` is given, else `table`.
+ */
+export const listFormat = (flag: string, configured: string, quiet: boolean): string =>
+  flag || (quiet ? '' : configured) || 'table'
+
+/**
+ * What `docker network ls` prints on stdout, to the byte (Docker CLI 28.2.2; labels sorted as in 29.5). Sorted by name
+ * here, whatever order the networks come in. Write it with `outputBytes`, as a template can cut a character in two.
+ * @throws DnetError TEMPLATE_SYNTAX, TEMPLATE_EXECUTION: nothing is to be printed then
+ */
+export function formatNetworkList(networks: readonly Network[], options: ListOptions): string {
+  const {isTable, template} = formatOf(options)
+  const parsed = parseTemplate(template)
+  const rows = networks
+    .toSorted((a, b) => compareNatural(a.name, b.name))
+    .map((network) => rowText(parsed, network, !options.noTrunc))
+    .join('')
+  if (!isTable) return textFromBytes(rows)
+  const header = parsed.execute(headerRow(), {functions: HEADER_FUNCTIONS}).output
+  return textFromBytes(alignColumns(`${header}\n${rows}`))
+}
+
+/** @throws DnetError TEMPLATE_SYNTAX for a format that is no template; for a check before any request */
+export function checkListFormat(options: ListOptions): void {
+  parseTemplate(formatOf(options).template)
+}
+
+function rowText(template: Template, network: Network, truncate: boolean): string {
+  const {output, error} = template.execute(networkRow(network, truncate))
+  if (error !== undefined) throw error
+  return `${output}\n`
+}
+
+const TABLE = 'table'
+const COLUMNS = '{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}'
+const RAW = 'network_id: {{.ID}}\nname: {{.Name}}\ndriver: {{.Driver}}\nscope: {{.Scope}}\n'
+
+function formatOf({format, quiet}: ListOptions): {isTable: boolean; template: string} {
+  if (format === '' || format === TABLE) {
+    return quiet ? {isTable: false, template: '{{.ID}}'} : {isTable: true, template: COLUMNS}
+  }
+  if (format === 'raw') return {isTable: false, template: quiet ? 'network_id: {{.ID}}' : RAW}
+  if (format === 'json') return {isTable: false, template: '{{json .}}'}
+  const isTable = format.startsWith(TABLE)
+  return {isTable, template: unescaped(isTable ? format.slice(TABLE.length) : format)}
+}
+
+/** Without blanks at both ends, and with the two-letter escapes for tab and newline as those. */
+const unescaped = (format: string): string =>
+  format
+    .replace(/^ +| +$/g, '')
+    .replaceAll('\\t', '\t')
+    .replaceAll('\\n', '\n')

@@ -1,0 +1,83 @@
+import {isLive, looseEndpoints, type Member, membersOf, projectOf, sharersOf} from '../../model/endpoints/facts.js'
+import type {Host, Network} from '../../model/host.js'
+import {cut} from '../text/columns.js'
+import {displayWidth} from '../text/display-width.js'
+import {type Look, type Paint, paintOf} from '../text/paint.js'
+import {safeText} from '../text/safe-text.js'
+
+/** The networks, in the order given, each with its containers below it, running and stopped. */
+export function networkTree(host: Host, networks: readonly Network[], look: Look): string {
+  const paint = paintOf(look)
+  return networks
+    .map((network) => {
+      const members = membersOf(host, network).map((member) => memberItem(host, member, paint))
+      const loose = looseEndpoints(host, network).map((endpoint): Item => {
+        const addresses = [endpoint.ipv4, endpoint.ipv6].filter(Boolean).join(' ')
+        const note = endpoint.loadBalancer ? 'load balancer' : 'stale endpoint'
+        return {text: endpoint.name, tint: endpoint.loadBalancer ? paint.faint : paint.bad, addresses, note, below: []}
+      })
+      return [headText(network, look, paint), ...itemLines([...members, ...loose], '', look, paint)].join('')
+    })
+    .join('')
+}
+
+interface Item {
+  readonly text: string
+  readonly tint: (text: string) => string
+  readonly addresses: string
+  readonly note: string
+  readonly below: readonly Item[]
+}
+
+function headText(network: Network, look: Look, paint: Paint): string {
+  const subnets = network.subnets.map(({subnet}) => subnet).filter(Boolean)
+  const name = cut(safeText(network.name), Math.max(12, look.columns - 40))
+  const words = [network.driver, network.internal ? 'internal' : '', subnets.join(' ')].filter(Boolean).join('  ')
+  const rest = cut(safeText(words), Math.max(0, look.columns - displayWidth(name) - 2))
+  return `${paint.strong(name)}  ${paint.address(rest)}`.trimEnd().concat('\n')
+}
+
+function memberItem(host: Host, member: Member, paint: Paint): Item {
+  const {container, endpoint, stale} = member
+  const live = isLive(container)
+  const shown = live ? [endpoint.ipv4, endpoint.ipv6] : [endpoint.wanted4, endpoint.wanted6]
+  const project = projectOf(container.labels)
+  const notes = [
+    live ? '' : container.state,
+    stale,
+    project ? `${project.name}${project.part ? `/${project.part}` : ''}` : '',
+  ]
+  return {
+    text: container.name,
+    tint: stale ? paint.bad : live ? paint.good : paint.faint,
+    addresses: shown.filter((addr) => addr !== undefined).join(' '),
+    note: notes.filter(Boolean).join(', '),
+    below: sharersOf(host, container).map((sharer) => ({
+      text: sharer.name,
+      tint: isLive(sharer) ? paint.good : paint.faint,
+      addresses: '',
+      note: 'shares this network stack',
+      below: [],
+    })),
+  }
+}
+
+/** Addresses and notes stand in one column each, below each other for all items of a branch. */
+function itemLines(items: readonly Item[], before: string, look: Look, paint: Paint): string[] {
+  const room = look.columns - displayWidth(before) - 3
+  const names = items.map(({text}) => cut(safeText(text), Math.max(10, Math.min(40, Math.floor(room / 2)))))
+  const nameWidth = Math.max(0, ...names.map(displayWidth))
+  const addressWidth = Math.max(0, ...items.map(({addresses}) => displayWidth(addresses)))
+  return items.flatMap((item, i) => {
+    const last = i === items.length - 1
+    const name = names[i] ?? ''
+    const padded = `${item.tint(name)}${' '.repeat(nameWidth - displayWidth(name))}`
+    const addresses = cut(item.addresses, Math.max(0, room - nameWidth - 2))
+    const gap = ' '.repeat(Math.max(0, addressWidth - displayWidth(addresses)))
+    const note = cut(safeText(item.note), Math.max(0, room - nameWidth - addressWidth - 4))
+    const middle = addressWidth === 0 ? '' : `  ${paint.address(addresses)}${gap}`
+    const line = `${before}${last ? '└─' : '├─'} ${padded}${middle}  ${paint.faint(note)}`
+    const below = itemLines(item.below, `${before}${last ? '   ' : '│  '}`, look, paint)
+    return [`${line.replace(/ +$/, '')}\n`, ...below]
+  })
+}

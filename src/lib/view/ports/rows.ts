@@ -1,0 +1,160 @@
+import type {Container} from '../../model/container.js'
+import type {Host} from '../../model/host.js'
+import {isDown} from '../../model/is-down.js'
+import {compareNatural} from '../../model/natural-order.js'
+import type {ServicePort} from '../../model/ports.js'
+import {type Addr, familyOf} from '../../net/addr.js'
+import type {Protocol} from '../../net/port.js'
+import {holdersOfBindings} from '../../plan/ports/engine-sockets.js'
+import {boundAddrs} from '../../plan/ports/publish-rules.js'
+import {rulesFor} from '../../plan/ports/situation.js'
+
+/** One host port, and who has it or will ask for it. */
+export interface PortRow {
+  /** null where the engine chooses, or nothing is bound. */
+  readonly hostAddr: string | null
+  /** {first: 0, last: 0} for any free port. */
+  readonly hostPorts: {readonly first: number; readonly last: number}
+  readonly protocol: Protocol
+  readonly family: 4 | 6 | null
+  /** null for a process of the host. */
+  readonly containerPort: number | null
+  readonly holder: 'container' | 'service' | 'process'
+  readonly name: string
+  /** The container's or service's id, the process's number; '' where it cannot be seen. */
+  readonly id: string
+  readonly project: string
+  readonly service: string
+  /** How a Swarm service publishes it; '' for what is no service. */
+  readonly mode: 'ingress' | 'host' | ''
+  /** `bound`: held now. `wanted`: a container that is down asks for it when it starts, a service where a task of it runs. */
+  readonly state: 'bound' | 'wanted'
+  readonly containerState: string
+  /** How far the port can be reached: from this host alone, on one of its addresses, or on all of them. */
+  readonly reach: 'loopback' | 'address' | 'everywhere' | 'nowhere'
+}
+
+/**
+ * Every published port of a host: of running containers, stopped ones, Swarm services, and the processes of its
+ * machine, by port, then protocol, address and name. Parts that are unknown give no row; the caller says so.
+ */
+export function portRows(host: Host): PortRow[] {
+  const containers = host.containers.known ? host.containers.value : []
+  const rows = [
+    ...containers.flatMap((container) => (isDown(container) ? wantedRows(container, host) : boundRows(container))),
+    ...serviceRows(host),
+    ...processRows(host),
+  ]
+  return rows.sort(compareRows)
+}
+
+function boundRows(container: Container): PortRow[] {
+  return container.published.map(({hostAddr, hostPort, containerPort, protocol}) => ({
+    hostAddr,
+    hostPorts: {first: hostPort, last: hostPort},
+    protocol,
+    family: familyOf(hostAddr),
+    containerPort,
+    ...ofContainer(container),
+    state: 'bound',
+    reach: reachOf(hostAddr),
+  }))
+}
+
+function wantedRows(container: Container, host: Host): PortRow[] {
+  if (!container.details.known) return []
+  const {wishes} = container.details.value
+  if (wishes.length === 0) return []
+  const rules = rulesFor(host, container)
+  return wishes.flatMap((wish): PortRow[] => {
+    const addrs = boundAddrs(wish, rules)
+    const base = {
+      hostPorts: wish.hostPorts ?? {first: 0, last: 0},
+      protocol: wish.protocol,
+      containerPort: wish.containerPort,
+      ...ofContainer(container),
+      state: 'wanted' as const,
+    }
+    if (addrs.length === 0) return [{...base, hostAddr: wish.hostAddr, family: null, reach: 'nowhere'}]
+    return addrs.map((hostAddr) => ({...base, hostAddr, family: familyOf(hostAddr), reach: reachOf(hostAddr)}))
+  })
+}
+
+const ofContainer = ({id, name, labels, state}: Container) =>
+  ({
+    holder: 'container',
+    name,
+    id,
+    project: labels['com.docker.compose.project'] ?? '',
+    service: labels['com.docker.compose.service'] ?? labels['com.docker.swarm.service.name'] ?? '',
+    mode: '',
+    containerState: state,
+  }) as const
+
+function serviceRows({publishing, containers}: Host): PortRow[] {
+  if (!publishing.known || !publishing.value.services.known) return []
+  const tasks = containers.known ? containers.value : []
+  // The host-mode ports of tasks on this node are bindings of their containers already.
+  const here = ({service, port, protocol}: ServicePort): boolean =>
+    tasks.some(
+      ({labels, published}) =>
+        labels['com.docker.swarm.service.id'] === service.id &&
+        published.some((one) => one.hostPort === port && one.protocol === protocol),
+    )
+  const shown = publishing.value.services.value.filter((one) => one.mode === 'ingress' || !here(one))
+  return shown.map(({service, port, containerPort, protocol, mode}) => ({
+    hostAddr: '0.0.0.0',
+    hostPorts: {first: port, last: port},
+    protocol,
+    family: 4,
+    containerPort,
+    holder: 'service',
+    name: service.name,
+    id: service.id,
+    project: '',
+    service: service.name,
+    mode,
+    state: mode === 'ingress' ? 'bound' : 'wanted',
+    containerState: '',
+    reach: 'everywhere',
+  }))
+}
+
+function processRows({containers, publishing}: Host): PortRow[] {
+  if (!publishing.known || !publishing.value.listeners.known) return []
+  const {services} = publishing.value
+  const holdsBinding = holdersOfBindings((containers.known ? containers.value : []).flatMap(({published}) => published))
+  const ingress = new Set((services.known ? services.value : []).map(({port, protocol}) => `${port}/${protocol}`))
+  const listeners = publishing.value.listeners.value.filter(
+    (one) => !holdsBinding(one) && !(one.ofEngine && ingress.has(`${one.port}/${one.protocol}`)),
+  )
+  return listeners.map(({addr, port, protocol, process: owner}) => ({
+    hostAddr: addr,
+    hostPorts: {first: port, last: port},
+    protocol,
+    family: familyOf(addr),
+    containerPort: null,
+    holder: 'process',
+    name: owner?.name ?? '',
+    id: owner ? String(owner.pid) : '',
+    project: '',
+    service: '',
+    mode: '',
+    state: 'bound',
+    containerState: '',
+    reach: reachOf(addr),
+  }))
+}
+
+function reachOf(addr: Addr): PortRow['reach'] {
+  if (addr === '0.0.0.0' || addr === '::') return 'everywhere'
+  return addr.startsWith('127.') || addr === '::1' ? 'loopback' : 'address'
+}
+
+/** Any free port comes last. */
+const compareRows = (a: PortRow, b: PortRow): number =>
+  (a.hostPorts.first || 65536) - (b.hostPorts.first || 65536) ||
+  compareNatural(a.protocol, b.protocol) ||
+  compareNatural(a.hostAddr ?? '', b.hostAddr ?? '') ||
+  compareNatural(a.name, b.name) ||
+  compareNatural(a.id, b.id)

@@ -1,0 +1,49 @@
+import {createNetwork} from '../../src/lib/carry/create-network.js'
+import {DockerEngine} from '../../src/lib/engine/docker-engine.js'
+import {connect} from '../../src/lib/engine/reach/connection.js'
+import {parseAddress} from '../../src/lib/engine/reach/engine-url.js'
+import type {CreateRequest} from '../../src/lib/plan/subnets/create-request.js'
+
+/**
+ * Creates networks one after the other, in a process of its own so that it sees the routes of the engine's network
+ * namespace. Arguments: DOCKER_HOST, a JSON list of [name, hosts or "/N"]. Prints a JSON list of each one's error or ''.
+ */
+const [host = '', wishes = '[]'] = process.argv.slice(2)
+const address = parseAddress(host)
+const engine = new DockerEngine(await connect({...address, address: host, tls: undefined, source: 'the test'}))
+const results: string[] = []
+for (const [name, size] of JSON.parse(wishes) as [string, number | string][]) {
+  const request: CreateRequest = {
+    network: {
+      name,
+      driver: 'bridge',
+      scope: '',
+      enableIPv4: undefined,
+      enableIPv6: undefined,
+      internal: false,
+      attachable: false,
+      ingress: false,
+      configOnly: false,
+      configFrom: '',
+      ipamDriver: 'default',
+      ipamOptions: {},
+      options: {},
+      labels: {},
+    },
+    addresses: {subnets: typeof size === 'string' ? [size] : [], ipRanges: [], gateways: [], auxAddresses: {}},
+    hosts: typeof size === 'number' ? size : undefined,
+    pools: [],
+    avoid: [],
+    gatewayAt: undefined,
+    saneGateway: false,
+    strict: false,
+  }
+  try {
+    await createNetwork(engine, request, {ifNotExists: false, look: true})
+    results.push('')
+  } catch (error) {
+    results.push((error as Error).message)
+  }
+}
+engine.close()
+process.stdout.write(JSON.stringify(results))

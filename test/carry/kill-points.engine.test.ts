@@ -1,0 +1,161 @@
+import {deepEqual, equal, ok} from 'node:assert/strict'
+import {mkdtemp, readdir, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {type KillPoint, killProxy} from '../harness/kill-proxy.js'
+import {type Ended, startDnet} from '../harness/run-dnet.js'
+
+interface EndpointState {
+  readonly IPAMConfig?: {readonly IPv4Address?: string} | null
+  readonly IPAddress?: string
+  readonly Aliases?: readonly string[] | null
+  readonly Links?: readonly string[] | null
+  readonly GwPriority?: number
+}
+
+interface Scenario {
+  readonly title: string
+  readonly argv: readonly string[]
+  /** The exit codes that a run after the kill may have. */
+  readonly again: readonly number[]
+  /** Extra set-up, after the usual one. */
+  readonly before?: () => Promise<unknown>
+}
+
+/** dnet is killed at each of its calls to the engine; run again, it finishes, and nothing is lost. */
+describe('killed at any call', function () {
+  this.timeout(900_000)
+  let real: TestEngine
+  let folder: string
+  let points = 0
+  const [app, db, idle, web, far] = [freshName(), freshName(), freshName(), freshName(), freshName()]
+  const containers = [app, db, idle]
+
+  before(async () => {
+    real = await testEngine()
+    folder = await mkdtemp(join(tmpdir(), 'dnet-kill-'))
+    for (const name of [app, db]) await startContainer(real, name, {})
+    const made = await real.call(`/containers/create?name=${idle}`, {
+      method: 'POST',
+      body: {Image: 'bb:1', Cmd: ['sleep', '9']},
+    })
+    equal(made.status, 201)
+  })
+
+  after(async () => {
+    await removeAll(real, containers, [web, far, `dnet-${app}-${db}`])
+    await rm(folder, {recursive: true, force: true})
+    console.log(`      ${points} kill points on ${real.version}`)
+  })
+
+  const scenarios: Scenario[] = [
+    {title: 'link, by a reconnect', argv: ['link', app, `${db}:database`], again: [0]},
+    {title: 'link --shared', argv: ['link', '--shared', app, `${db}:database`], again: [0]},
+    {title: 'unlink', argv: ['unlink', app, 'cache'], again: [0, 3]},
+    {
+      title: 'link, by a network of its own',
+      argv: ['link', app, `${db}:database`],
+      again: [0],
+      before: () => post(`/networks/${web}/disconnect`, {Container: db, Force: false}),
+    },
+    {
+      title: 'connect',
+      argv: ['connect', '--if-not-connected', '--ip', '10.241.2.44', '--alias', 'three', far, app],
+      again: [0],
+    },
+    {title: 'rm --disconnect', argv: ['rm', '--disconnect', web], again: [0, 3]},
+  ]
+
+  for (const scenario of scenarios)
+    it(scenario.title, async () => {
+      await reset(scenario)
+      const start = await state()
+      const whole = await run(scenario, {call: 0, when: 'before'})
+      equal(whole.exit, 0, whole.stderr)
+      const goal = await state()
+      ok(JSON.stringify(start) !== JSON.stringify(goal), 'the command did nothing')
+      for (let call = 1; call <= whole.calls.length; call++) {
+        for (const when of ['before', 'after'] as const) {
+          await reset(scenario)
+          const killed = await run(scenario, {call, when})
+          const at = `killed ${when} call ${call}, ${killed.calls[call - 1]}`
+          equal(killed.exit, 'SIGKILL', `${at}: ${killed.stderr}`)
+          const again = await run(scenario, {call: 0, when})
+          ok(scenario.again.includes(Number(again.exit)), `${at}; again: ${again.exit} ${again.stderr}`)
+          deepEqual(await state(), goal, at)
+          deepEqual(await left(), [], at)
+          points += 1
+        }
+      }
+    })
+
+  const post = (path: string, body: object) => real.call(path, {method: 'POST', body})
+
+  /** Both networks, and everyone's place on them, as if nothing had happened. */
+  async function reset({before: more}: Scenario): Promise<void> {
+    await rm(join(folder, 'state'), {recursive: true, force: true})
+    for (const network of [web, far, `dnet-${app}-${db}`]) {
+      for (const name of containers) await post(`/networks/${network}/disconnect`, {Container: name, Force: true})
+      await real.call(`/networks/${network}`, {method: 'DELETE'})
+    }
+    for (const [n, network] of [web, far].entries()) {
+      const Config = [{Subnet: `10.241.${n + 1}.0/24`}]
+      equal((await post('/networks/create', {Name: network, IPAM: {Config}})).status, 201)
+    }
+    const place = async (Container: string, EndpointConfig: object): Promise<void> => {
+      const {status, body} = await post(`/networks/${web}/connect`, {Container, EndpointConfig})
+      equal(status, 200, JSON.stringify(body))
+    }
+    await place(db, {IPAMConfig: {IPv4Address: '10.241.1.40'}, Aliases: ['primary']})
+    const Links = [`${db}:cache`]
+    await place(app, {IPAMConfig: {IPv4Address: '10.241.1.9'}, Aliases: ['front', 'www'], Links, GwPriority: 7})
+    await place(idle, {IPAMConfig: {IPv4Address: '10.241.1.77'}, Aliases: ['sleeper']})
+    await more?.()
+  }
+
+  async function run({argv}: Scenario, point: KillPoint): Promise<Ended & {calls: readonly string[]}> {
+    let kill = (): void => {}
+    const target = real.host.slice('unix://'.length)
+    const proxy = await killProxy(join(folder, 'proxy.sock'), target, point, () => kill())
+    const {child, ended} = startDnet(argv, {
+      DOCKER_HOST: proxy.host,
+      HOME: folder,
+      XDG_STATE_HOME: join(folder, 'state'),
+    })
+    kill = () => child.kill('SIGKILL')
+    child.stdin?.end()
+    try {
+      return {...(await ended), calls: proxy.calls}
+    } finally {
+      await proxy.close()
+    }
+  }
+
+  /** What each container has on each network: addresses, aliases, links, priority. */
+  async function state(): Promise<unknown> {
+    const entries = await Promise.all(
+      containers.map(async (name) => {
+        const {body} = await real.call(`/containers/${name}/json`)
+        const {Id, NetworkSettings} = body as {
+          Id: string
+          NetworkSettings: {Networks: Readonly<Record<string, EndpointState>>}
+        }
+        const places = Object.entries(NetworkSettings.Networks).map(([network, endpoint]) => [
+          network,
+          {
+            asked: endpoint.IPAMConfig?.IPv4Address ?? '',
+            address: endpoint.IPAddress ?? '',
+            aliases: [...new Set(endpoint.Aliases ?? [])].filter((alias) => alias !== Id.slice(0, 12)).sort(),
+            links: [...(endpoint.Links ?? [])].sort(),
+            priority: endpoint.GwPriority ?? 0,
+          },
+        ])
+        return [name, Object.fromEntries(places.sort())]
+      }),
+    )
+    return Object.fromEntries(entries)
+  }
+
+  const left = (): Promise<string[]> => readdir(join(folder, 'state', 'dnet', 'endpoints')).catch(() => [])
+})

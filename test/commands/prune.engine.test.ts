@@ -1,0 +1,101 @@
+import {deepEqual, equal} from 'node:assert/strict'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type {PruneRow} from '../../src/lib/plan/remove/prune.js'
+import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {type Ended, runDnet} from '../harness/run-dnet.js'
+
+describe('prune of thirty networks', function () {
+  this.timeout(300_000)
+  let real: TestEngine
+  let folder: string
+  const base = freshName()
+  const networks: string[] = []
+  const [running, stopped] = [`${base}-running`, `${base}-stopped`]
+
+  before(async () => {
+    real = await testEngine()
+    folder = await mkdtemp(join(tmpdir(), 'dnet-prune-'))
+  })
+  beforeEach(make)
+  afterEach(() => removeAll(real, [running, stopped], networks.splice(0).reverse()))
+  after(() => rm(folder, {recursive: true, force: true}))
+
+  /** Every kind there is without a Swarm: unused, in use, needed by a stopped container, labelled, configuration. */
+  async function make(): Promise<void> {
+    const kinds: object[] = [
+      {},
+      {Internal: true},
+      {Labels: {keep: '', stage: 'ci'}},
+      {Labels: {stage: 'ci'}},
+      {Labels: {'com.docker.compose.project': 'shop'}},
+      {ConfigOnly: true},
+    ]
+    for (let n = 0; n < 30; n++) {
+      const Name = `${base}-${n}`
+      const IPAM = {Config: [{Subnet: `10.243.${n}.0/24`}]}
+      const kind = kinds[n % kinds.length] ?? {}
+      const made = await real.call('/networks/create', {method: 'POST', body: {Name, IPAM, ...kind}})
+      equal(made.status, 201, JSON.stringify(made.body))
+      networks.push(Name)
+    }
+    await startContainer(real, running, {HostConfig: {NetworkMode: `${base}-0`}})
+    await startContainer(real, stopped, {HostConfig: {NetworkMode: `${base}-6`}})
+    await real.call(`/containers/${stopped}/kill`, {method: 'POST'})
+  }
+
+  const dnet = (...argv: string[]): Promise<Ended> =>
+    runDnet(argv, {DOCKER_HOST: real.host, HOME: folder, XDG_STATE_HOME: folder})
+
+  async function left(): Promise<string[]> {
+    const {body} = await real.call('/networks')
+    return (body as {Name: string}[])
+      .map(({Name}) => Name)
+      .filter((name) => name.startsWith(`${base}-`))
+      .sort()
+  }
+
+  const without = (...gone: readonly number[]): string[] =>
+    networks.filter((name) => !gone.includes(Number(name.slice(base.length + 1)))).sort()
+
+  async function planned(...argv: string[]): Promise<string[]> {
+    const {stdout} = await dnet('prune', '--dry-run', '--json', ...argv)
+    const {networks: rows} = JSON.parse(stdout) as {networks: PruneRow[]}
+    return rows
+      .filter(({remove}) => remove)
+      .map(({name}) => name)
+      .filter((name) => name.startsWith(`${base}-`))
+      .sort()
+  }
+
+  const flags: [title: string, argv: string[], gone: number[]][] = [
+    ["Docker's flags alone: all that no running container uses", [], all((n) => n !== 0 && n % 6 !== 5)],
+    [
+      '--keep-stopped keeps what a stopped container needs',
+      ['--keep-stopped'],
+      all((n) => n !== 0 && n !== 6 && n % 6 !== 5),
+    ],
+    ['--include-stopped does not', ['--include-stopped'], all((n) => n !== 0 && n % 6 !== 5)],
+    ['--label', ['--label', 'stage=ci'], all((n) => n % 6 === 2 || n % 6 === 3)],
+    [
+      '--label and a filter against another',
+      ['--label', 'stage=ci', '--filter', 'label!=keep'],
+      all((n) => n % 6 === 3),
+    ],
+    ['--project', ['--project', 'shop'], all((n) => n % 6 === 4)],
+    ['--older-than more than they are', ['--older-than', '1h'], []],
+  ]
+  for (const [title, argv, gone] of flags)
+    it(title, async () => {
+      const plan = await planned(...argv)
+      deepEqual(plan, networks.filter((name) => gone.includes(Number(name.slice(base.length + 1)))).sort())
+      const {exit, stderr} = await dnet('prune', '--force', ...argv)
+      equal(exit, 0, stderr)
+      deepEqual(await left(), without(...gone))
+    })
+})
+
+function all(wanted: (n: number) => boolean): number[] {
+  return Array.from({length: 30}, (_, n) => n).filter(wanted)
+}

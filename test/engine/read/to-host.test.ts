@@ -1,0 +1,138 @@
+import {strict as assert} from 'node:assert'
+import {readFileSync} from 'node:fs'
+import {type ContainerDetailsJson, type ContainerJson, toContainers} from '../../../src/lib/engine/read/to-container.js'
+import {
+  type NetworkDetailsJson,
+  type NetworkJson,
+  toDetailedNetwork,
+  toNetworks,
+} from '../../../src/lib/engine/read/to-host.js'
+
+interface Recording {
+  readonly networks: NetworkJson[]
+  readonly network: NetworkDetailsJson
+  readonly containers: ContainerJson[]
+  readonly running: ContainerDetailsJson & {Id: string}
+  readonly stopped: ContainerDetailsJson & {Id: string}
+}
+
+const recording = (version: string): Recording =>
+  JSON.parse(readFileSync(new URL(`../../recorded/api/${version}.json`, import.meta.url), 'utf8')) as Recording
+
+function containersOf({containers, running, stopped}: Recording) {
+  const details = new Map([running, stopped].map((json) => [json.Id, json]))
+  const [first, second] = toContainers(containers, details)
+  if (first?.name !== 'running' || second?.name !== 'stopped') throw new Error('not the recorded scene')
+  return {running: first, stopped: second}
+}
+
+for (const version of ['20', '26', '28', 'podman']) {
+  const podman = version === 'podman'
+
+  describe(`API JSON to model: ${version}`, () => {
+    const web = toNetworks(recording(version).networks).find(({name}) => name === 'web')
+
+    it('a network with its subnets, options and labels', () => {
+      assert.deepEqual(
+        {
+          ...web,
+          id: web?.id.length,
+          created: /^\d{4}-.*T.*Z$/.test(web?.created ?? ''),
+          ipamOptions: {},
+          subnets: [],
+          options: {},
+        },
+        {
+          id: 64,
+          name: 'web',
+          driver: 'bridge',
+          scope: 'local',
+          created: true,
+          enableIPv4: version === '28',
+          enableIPv6: true,
+          internal: false,
+          attachable: false,
+          ingress: false,
+          configOnly: false,
+          configFrom: '',
+          ipamDriver: 'default',
+          ipamOptions: {},
+          subnets: [],
+          options: {},
+          labels: {empty: '', team: 'web'},
+          details: {known: false, why: 'not asked for'},
+        },
+      )
+      assert.deepEqual(web?.subnets[0], {
+        subnet: '10.7.0.0/24',
+        ipRange: podman ? '' : '10.7.0.128/25',
+        gateway: '10.7.0.1',
+        auxAddresses: {},
+      })
+      assert.equal(web?.subnets[1]?.subnet, 'fd07::/64')
+      assert.deepEqual(web?.options, podman ? {mtu: '1400'} : {'com.docker.network.driver.mtu': '1400'})
+    })
+
+    it('who is attached to a network, from its inspect', () => {
+      const {details} = toDetailedNetwork(recording(version).network)
+      assert.ok(details.known)
+      const [one, ...others] = details.value.attached
+      assert.deepEqual([one?.name, one?.ipv4, one?.ipv6, others.length], ['running', '10.7.0.9/24', 'fd07::2/64', 0])
+    })
+
+    it('a running container: addresses, names, published port', () => {
+      const {running} = containersOf(recording(version))
+      assert.deepEqual(running.published, [{hostAddr: '127.0.0.1', hostPort: 8080, containerPort: 80, protocol: 'tcp'}])
+      const [endpoint] = running.endpoints
+      assert.deepEqual(
+        [endpoint?.networkName, endpoint?.ipv4, endpoint?.ipv6, endpoint?.gateway4, endpoint?.gateway6],
+        ['web', '10.7.0.9', 'fd07::2', '10.7.0.1', 'fd07::1'],
+      )
+      assert.ok(endpoint?.names.known)
+      assert.deepEqual(endpoint.names.value.aliases.slice(0, 2), ['db', 'store'])
+      assert.equal(running.state, 'running')
+      assert.ok(running.details.known && running.details.value.pid > 0)
+    })
+
+    it('a stopped container: no address, but what it asks for', () => {
+      const {stopped} = containersOf(recording(version))
+      const [endpoint] = stopped.endpoints
+      assert.equal(stopped.state, 'created')
+      assert.deepEqual([endpoint?.ipv4, endpoint?.wanted4], [undefined, podman ? undefined : '10.7.0.10'])
+      assert.deepEqual(stopped.published, [])
+      assert.ok(stopped.details.known && endpoint?.names.known)
+      assert.deepEqual(endpoint.names.value.links, podman ? [] : ['running:r'])
+      const range = stopped.details.value.wishes.find(({containerPort}) => containerPort === 90)
+      assert.deepEqual(range?.hostPorts, podman ? {first: 9000, last: 9000} : {first: 9000, last: 9010})
+      const all = stopped.details.value.wishes.find(({containerPort}) => containerPort === 443)
+      assert.equal(all?.hostPorts === null, !podman, 'docker picks the port at start, podman when it creates')
+      assert.equal(stopped.details.value.restartPolicy, 'always')
+    })
+  })
+}
+
+describe('API JSON to model: what engines leave out', () => {
+  it('a network with nothing but id and name', () => {
+    const [network] = toNetworks([{Id: 'a', Name: 'n'}])
+    assert.deepEqual([network?.driver, network?.subnets, network?.labels], ['', [], {}])
+  })
+
+  it('nulls where lists and maps are expected', () => {
+    const [network] = toNetworks([
+      {Id: 'a', Name: 'n', IPAM: {Options: null, Config: null}, Options: null, Labels: null},
+    ])
+    assert.deepEqual([network?.ipamOptions, network?.subnets, network?.options, network?.labels], [{}, [], {}, {}])
+    const [container] = toContainers([{Id: 'c', Names: null, Ports: null, Labels: null}], new Map())
+    assert.deepEqual([container?.name, container?.published, container?.endpoints], ['', [], []])
+  })
+
+  it("a container's own name, beside the paths of legacy links", () => {
+    const [container] = toContainers([{Id: 'c', Names: ['/web/database', '/db']}], new Map())
+    assert.equal(container?.name, 'db')
+  })
+
+  it('networks sort as docker network ls does', () => {
+    const names = toNetworks(['net-10', 'net-2', 'a'].map((Name) => ({Id: Name, Name}))).map(({name}) => name)
+    assert.deepEqual(names, ['a', 'net-2', 'net-10'])
+  })
+})

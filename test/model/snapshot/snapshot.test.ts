@@ -1,0 +1,161 @@
+import {strict as assert} from 'node:assert'
+import {type Host, known} from '../../../src/lib/model/host.js'
+import {parseSnapshot, snapshotText} from '../../../src/lib/model/snapshot/snapshot.js'
+import type {Addr} from '../../../src/lib/net/addr.js'
+import type {Prefix} from '../../../src/lib/net/prefix.js'
+
+const HOST: Host = {
+  engine: {apiVersion: '1.50'},
+  networks: [
+    {
+      id: 'a1',
+      name: 'web',
+      driver: 'bridge',
+      scope: 'local',
+      created: '2026-01-02T03:04:05.123456789Z',
+      enableIPv4: true,
+      enableIPv6: true,
+      internal: false,
+      attachable: false,
+      ingress: false,
+      configOnly: false,
+      configFrom: '',
+      ipamDriver: 'default',
+      ipamOptions: {},
+      subnets: [{subnet: 'fd00:1::/64', ipRange: '', gateway: '', auxAddresses: {printer: 'fd00:1::9'}}],
+      options: {mtu: '1400'},
+      labels: {secret: 'hush'},
+      details: known({
+        attached: [],
+        peers: [],
+        services: [],
+        usage: [{subnet: 'fd00:1::/64', used: 2n, dynamicLeft: 18_446_744_073_709_551_613n}],
+      }),
+    },
+  ],
+  containers: known([
+    {
+      id: 'c1',
+      name: 'db',
+      state: 'running',
+      image: 'bb:1',
+      labels: {token: 'hush'},
+      networkMode: 'web',
+      endpoints: [
+        {
+          networkName: 'web',
+          networkId: 'a1',
+          endpointId: 'e1',
+          ipv4: undefined,
+          ipv6: 'fd00:1::2' as Addr,
+          mac: '',
+          gateway4: undefined,
+          gateway6: undefined,
+          wanted4: undefined,
+          wanted6: undefined,
+          linkLocal: [],
+          gatewayPriority: 0,
+          names: known({aliases: ['store'], dnsNames: [], links: [], driverOptions: {}}),
+        },
+      ],
+      published: [{hostAddr: '0.0.0.0' as Addr, hostPort: 80, containerPort: 8080, protocol: 'tcp'}],
+      details: known({
+        hostname: 'db',
+        env: ['PASSWORD=hush'],
+        wishes: [{hostAddr: null, hostPorts: {first: 80, last: 80}, containerPort: 8080, protocol: 'tcp'}],
+        exposed: [{port: 8080, protocol: 'tcp'}],
+        restartPolicy: 'no',
+        legacyLinks: [],
+        pid: 7,
+      }),
+    },
+  ]),
+  addressSpace: known({
+    engineVersion: '28.5.2',
+    engineId: 'id',
+    configuredPools: [],
+    swarmPools: known([{base: '10.0.0.0/8' as Prefix, blockLength: 24}]),
+    machine: {
+      routes: known([{destination: '10.8.0.0/16' as Prefix, gateway: null, device: 'tun0', onLink: true}]),
+      interfaces: known([{device: 'eth0', addr: '10.9.0.2' as Addr, prefix: '10.9.0.0/24' as Prefix}]),
+      resolvers: {known: false, why: 'there is no /etc/resolv.conf'},
+    },
+  }),
+  publishing: known({
+    apiVersion: '1.51',
+    listeners: known([
+      {addr: '::' as Addr, port: 22, protocol: 'tcp', oneFamily: undefined, process: undefined, ofEngine: false},
+      {addr: '::' as Addr, port: 80, protocol: 'tcp', oneFamily: true, process: {pid: 7, name: 'web'}, ofEngine: true},
+    ]),
+    services: known([
+      {service: {id: 's1', name: 'mesh'}, port: 443, containerPort: 8443, protocol: 'tcp', mode: 'ingress'},
+    ]),
+    ephemeral: {first: 32768, last: 60999},
+    local: known(['10.9.0.2/32' as Prefix]),
+    hostHasIPv6: true,
+  }),
+}
+
+describe('a snapshot', () => {
+  const text = snapshotText(HOST, {labels: true})
+
+  it('comes back as it was, but for the environment of containers', () => {
+    const without = JSON.parse(JSON.stringify(HOST, (_, value) => (typeof value === 'bigint' ? `${value}n` : value)))
+    without.containers.value[0].details.value.env = []
+    const back = JSON.parse(
+      JSON.stringify(parseSnapshot(text, 'f'), (_, value) => (typeof value === 'bigint' ? `${value}n` : value)),
+    )
+    assert.deepEqual(back, without)
+  })
+
+  it('keeps counts above 2^53 to the digit', () => {
+    const [network] = parseSnapshot(text, 'f').networks
+    assert.equal(network?.details.known && network.details.value.usage[0]?.dynamicLeft, 18_446_744_073_709_551_613n)
+  })
+
+  it('never holds the environment of a container', () => assert.equal(text.includes('PASSWORD'), false))
+
+  it('holds no labels where they are left out', () => {
+    assert.equal(text.includes('hush'), true)
+    assert.equal(snapshotText(HOST, {labels: false}).includes('hush'), false)
+  })
+
+  const changed = (change: (json: Record<string, unknown>) => void): string => {
+    const json = JSON.parse(text) as Record<string, unknown>
+    change(json)
+    return JSON.stringify(json)
+  }
+  const first = (json: Record<string, unknown>, list: string): Record<string, unknown> =>
+    (json[list] as Record<string, unknown>[])[0] ?? {}
+
+  const refused: [why: string, text: string, message: RegExp][] = [
+    ['no JSON', '{', /^host\.json is no snapshot of a host: .*JSON/],
+    ['another object', '{"networks": []}', /it has no field dnetSnapshot/],
+    ['a list', '[]', /it has no field dnetSnapshot/],
+    [
+      'a newer version',
+      changed((json) => Object.assign(json, {dnetSnapshot: 2})),
+      /version is 2, and this dnet reads 1/,
+    ],
+    ['a missing part', changed((json) => delete json.containers), /containers must be an object, and is missing/],
+    [
+      'a wrong type',
+      changed((json) => Object.assign(first(json, 'networks'), {name: 5})),
+      /networks\[0\]\.name must be a text, and is 5/,
+    ],
+    ['a field it does not know', changed((json) => Object.assign(json, {extra: 1})), /extra must be left out/],
+    [
+      'a bad address',
+      text.replace('"10.9.0.2"', '"10.9.0.256"'),
+      /addressSpace\.value\.machine\.interfaces\.value\[0\]\.addr must be an IP address, and is "10\.9\.0\.256"/,
+    ],
+    [
+      'a count that is a number',
+      text.replace('"18446744073709551613"', '1e19'),
+      /dynamicLeft must be a text of digits/,
+    ],
+  ]
+  for (const [why, source, message] of refused)
+    it(`is refused with its place for ${why}`, () =>
+      assert.throws(() => parseSnapshot(source, 'host.json'), {code: 'BAD_CONFIG', exit: 2, message}))
+})

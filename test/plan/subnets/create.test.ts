@@ -1,0 +1,322 @@
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import {type Host, known, type Network} from '../../../src/lib/model/host.js'
+import {avoided} from '../../../src/lib/model/subnets/blocks-in-use.js'
+import type {Addr} from '../../../src/lib/net/addr.js'
+import {parsePrefix} from '../../../src/lib/net/prefix.js'
+import {planCreate} from '../../../src/lib/plan/subnets/create.js'
+import type {CreateRequest} from '../../../src/lib/plan/subnets/create-request.js'
+import {hostWith, network, route} from '../../build/hosts.js'
+
+type Wish = Partial<Omit<CreateRequest, 'network' | 'addresses'>> & {
+  readonly network?: Partial<CreateRequest['network']>
+  readonly addresses?: Partial<CreateRequest['addresses']>
+}
+
+const wish = ({network: over = {}, addresses = {}, ...rest}: Wish): CreateRequest => ({
+  network: {
+    name: 'new',
+    driver: 'bridge',
+    scope: '',
+    enableIPv4: undefined,
+    enableIPv6: undefined,
+    internal: false,
+    attachable: false,
+    ingress: false,
+    configOnly: false,
+    configFrom: '',
+    ipamDriver: 'default',
+    ipamOptions: {},
+    options: {},
+    labels: {},
+    ...over,
+  },
+  addresses: {subnets: [], ipRanges: [], gateways: [], auxAddresses: {}, ...addresses},
+  hosts: undefined,
+  pools: [],
+  avoid: [],
+  gatewayAt: undefined,
+  saneGateway: false,
+  strict: false,
+  ...rest,
+})
+
+const sent = (host: Host, given: Wish): string[] =>
+  planCreate(host, wish(given)).operation.spec.subnets.map(({subnet, gateway, ipRange}) =>
+    [subnet, gateway, ipRange].filter(Boolean).join(' '),
+  )
+
+const DOCKER0 = network('bridge', ['172.17.0.0/16'], {options: {'com.docker.network.bridge.name': 'docker0'}})
+const on28 = (...networks: Network[]): Host => hostWith([DOCKER0, ...networks])
+const on29 = (...networks: Network[]): Host => hostWith([DOCKER0, ...networks], {version: '29.1.0'})
+const on20 = (...networks: Network[]): Host => hostWith([DOCKER0, ...networks], {version: '20.10.24+dfsg1'})
+const subnets = (...texts: string[]): Wish => ({addresses: {subnets: texts}})
+const pool = (...texts: string[]) => texts.map(parsePrefix)
+
+describe('what dnet create sends', () => {
+  const cases: [why: string, host: Host, given: Wish, want: string[]][] = [
+    ['nothing where nothing is asked for', on28(), {}, []],
+    ['a subnet by name as it is typed', on28(), subnets('10.1.0.0/24'), ['10.1.0.0/24']],
+    ['room for 61 containers is a /26', on28(), {hosts: 61}, ['172.18.0.0/26']],
+    ['room for 62 is a /25', on28(), {hosts: 62}, ['172.18.0.0/25']],
+    [
+      'each auxiliary address takes the room of one container',
+      on28(),
+      {hosts: 61, addresses: {auxAddresses: {p: '172.18.0.9'}}},
+      ['172.18.0.0/25'],
+    ],
+    ['the lowest block that is free', on28(network('a', ['172.18.0.0/26'])), {hosts: 50}, ['172.18.0.64/26']],
+    ['aligned to its size', on28(network('a', ['172.18.0.0/26'])), {hosts: 100}, ['172.18.0.128/25']],
+    [
+      'clear of networks of any scope',
+      on28(network('o', ['172.18.0.0/24'], {scope: 'swarm', driver: 'overlay'})),
+      {hosts: 50},
+      ['172.18.1.0/26'],
+    ],
+    [
+      'clear of the whole subnet of a network with a range',
+      on28(
+        network('a', [], {
+          subnets: [{subnet: '172.18.0.0/16', ipRange: '172.18.5.0/24', gateway: '', auxAddresses: {}}],
+        }),
+      ),
+      {hosts: 50},
+      ['172.19.0.0/26'],
+    ],
+    ['in the pool that is named', on28(), {hosts: 50, pools: pool('10.64.0.0/16')}, ['10.64.0.0/26']],
+    [
+      'in the next pool where one is full',
+      on28(network('a', ['10.64.0.0/16'])),
+      {hosts: 50, pools: pool('10.64.0.0/16', '10.70.0.0/16')},
+      ['10.70.0.0/26'],
+    ],
+    [
+      'clear of what is to be avoided',
+      on28(),
+      {hosts: 50, avoid: avoided(pool('172.18.0.0/15'), '--avoid')},
+      ['172.20.0.0/26'],
+    ],
+    [
+      'a size for each family',
+      on28(),
+      {...subnets('/26', '/64'), pools: pool('10.64.0.0/16', 'fd01::/48')},
+      ['10.64.0.0/26', 'fd01::/64'],
+    ],
+    [
+      'containers of an IPv6 network fit a subnet of IPv6',
+      on28(),
+      {hosts: 50, network: {enableIPv4: false, enableIPv6: true}, pools: pool('fd01::/48')},
+      ['fd01::/122'],
+    ],
+    ['the gateway first, where asked for', on28(), {hosts: 50, gatewayAt: 'first'}, ['172.18.0.0/26 172.18.0.1']],
+    [
+      'the gateway last, below the broadcast address',
+      on28(),
+      {hosts: 50, gatewayAt: 'last'},
+      ['172.18.0.0/26 172.18.0.62'],
+    ],
+    [
+      'the gateway of a named subnet',
+      on28(),
+      {...subnets('10.1.0.0/24'), gatewayAt: 'last'},
+      ['10.1.0.0/24 10.1.0.254'],
+    ],
+    [
+      'the block around a gateway',
+      on28(),
+      {hosts: 50, addresses: {gateways: ['172.19.3.70']}},
+      ['172.19.3.64/26 172.19.3.70'],
+    ],
+    [
+      'the gateway left to the engine beside a range',
+      on28(),
+      {addresses: {subnets: ['10.1.0.0/16'], ipRanges: ['10.1.5.0/24']}},
+      ['10.1.0.0/16 10.1.5.0/24'],
+    ],
+    [
+      "the subnet's first address beside a range, for a person",
+      on28(),
+      {saneGateway: true, addresses: {subnets: ['10.1.0.0/16'], ipRanges: ['10.1.5.0/24']}},
+      ['10.1.0.0/16 10.1.0.1 10.1.5.0/24'],
+    ],
+    ['the size alone where the engine takes the same block', on29(), {hosts: 50}, ['0.0.0.0/26']],
+    ['the block itself where a pool is named', on29(), {hosts: 50, pools: pool('10.64.0.0/16')}, ['10.64.0.0/26']],
+    [
+      'the block itself where the engine would take one that is to be avoided',
+      on29(),
+      {hosts: 50, avoid: avoided(pool('172.18.0.0/16'), 'x')},
+      ['172.19.0.0/26'],
+    ],
+    [
+      'the block itself where the gateway is placed',
+      on29(),
+      {hosts: 50, gatewayAt: 'last'},
+      ['172.18.0.0/26 172.18.0.62'],
+    ],
+    [
+      'an IPv6 subnet too, where the engine chooses none',
+      on20(),
+      {hosts: 50, network: {enableIPv6: true}},
+      ['172.18.0.0/26', 'fdfa:add0:c437::/64'],
+    ],
+    [
+      'no IPv6 subnet where the engine chooses one',
+      on28(),
+      {hosts: 50, network: {enableIPv6: true}},
+      ['172.18.0.0/26'],
+    ],
+    ["in the Swarm's pool for an overlay", on28(), {hosts: 50, network: {driver: 'overlay'}}, ['10.0.0.0/26']],
+  ]
+  for (const [why, host, given, want] of cases) it(why, () => deepEqual(sent(host, given), want))
+
+  it('the block itself where what the machine uses cannot be seen', () => {
+    const why = {known: false, why: 'remote'} as const
+    const host = hostWith([DOCKER0], {version: '29.1.0', machine: {routes: why, interfaces: why, resolvers: why}})
+    deepEqual(sent(host, {hosts: 50}), ['172.18.0.0/26'])
+    deepEqual(planCreate(host, wish({hosts: 50})).notes, [
+      'routes not checked: remote',
+      'interface addresses not checked: remote',
+      'resolvers not checked: remote',
+    ])
+  })
+
+  it('clear of routes, interfaces and resolvers', () => {
+    const machine = {
+      routes: known([route('172.18.0.0/16', 'tun0', '192.0.2.1')]),
+      interfaces: known([{device: 'eth1', addr: '172.19.0.5' as Addr, prefix: parsePrefix('172.19.0.0/16')}]),
+      resolvers: known(['172.20.0.53' as Addr]),
+    }
+    deepEqual(sent(hostWith([DOCKER0], {machine}), {hosts: 50}), ['172.20.0.64/26'])
+  })
+
+  it('with a summary of the room there is', () =>
+    equal(planCreate(on28(), wish({hosts: 50})).summary, '172.18.0.0/26, room for 61 containers'))
+})
+
+describe('what dnet create refuses', () => {
+  const web = network('web', ['10.1.0.0/16'])
+  const cases: [why: string, host: Host, given: Wish, code: string, message: RegExp][] = [
+    [
+      'a subnet that overlaps, naming the network',
+      on28(web),
+      subnets('10.1.2.0/24'),
+      'SUBNET_OVERLAP',
+      /^subnet 10\.1\.2\.0\/24 overlaps network "web" \(10\.1\.0\.0\/16\)$/,
+    ],
+    ['two sizes of one family', on28(), subnets('/26', '/27'), 'USAGE', /one subnet of each family/],
+    [
+      'containers and a subnet of the same family',
+      on28(),
+      {hosts: 5, ...subnets('10.5.0.0/24')},
+      'USAGE',
+      /--hosts 5 and --subnet both size/,
+    ],
+    ['containers and a size', on28(), {hosts: 5, ...subnets('/24')}, 'USAGE', /both size/],
+    ['no container', on28(), {hosts: 0}, 'USAGE', /no IPv4 subnet is for 0 containers/],
+    ['less than none', on28(), {hosts: -3}, 'USAGE', /no IPv4 subnet is for -3 containers/],
+    [
+      'more containers than there are addresses',
+      on28(),
+      {hosts: 5_000_000_000},
+      'USAGE',
+      /no IPv4 subnet is for 5000000000/,
+    ],
+    ['more containers than the pools hold', on28(), {hosts: 1_000_000}, 'POOL_EXHAUSTED', /no free \/12 left/],
+    [
+      'a pool that is too small',
+      on28(),
+      {hosts: 50, pools: pool('10.1.0.0/28')},
+      'POOL_EXHAUSTED',
+      /no free \/26 left in 10\.1\.0\.0\/28/,
+    ],
+    [
+      'a pool without a size',
+      on28(),
+      {pools: pool('10.0.0.0/8')},
+      'USAGE',
+      /--pool is where a subnet of some size is looked for/,
+    ],
+    ['a length no address has', on28(), subnets('/129'), 'USAGE', /129/],
+    [
+      'a gateway that is taken',
+      on28(web),
+      {hosts: 50, pools: pool('10.0.0.0/8'), addresses: {gateways: ['10.1.0.1']}},
+      'SUBNET_OVERLAP',
+      /network "web"/,
+    ],
+    [
+      'a gateway of the other family',
+      on28(),
+      {hosts: 50, addresses: {gateways: ['fd00::1']}},
+      'USAGE',
+      /no matching subnet for gateway fd00::1/,
+    ],
+    [
+      'several subnets that overlap',
+      on28(),
+      subnets('10.5.0.0/24', '10.5.0.0/25'),
+      'USAGE',
+      /multiple overlapping subnet/,
+    ],
+  ]
+  for (const [why, host, given, code, message] of cases)
+    it(why, () => throws(() => planCreate(host, wish(given)), {code, message}))
+})
+
+describe('what dnet create warns of', () => {
+  const withVpn = hostWith([DOCKER0], {machine: {routes: known([route('10.8.0.0/16', 'tun0', '192.0.2.1')])}})
+  const overlay = network('mesh', ['10.9.0.0/24'], {scope: 'swarm', driver: 'overlay'})
+  const cases: [why: string, host: Host, given: Wish, refused: boolean, note: RegExp][] = [
+    [
+      'a route that would be hidden',
+      withVpn,
+      subnets('10.8.1.0/24'),
+      true,
+      /overlaps the route via 192\.0\.2\.1 \(10\.8\.0\.0\/16\)/,
+    ],
+    [
+      'an overlay network, which the engine does not look at',
+      on28(overlay),
+      subnets('10.9.0.0/24'),
+      true,
+      /overlaps network "mesh"/,
+    ],
+    [
+      'what is to be avoided',
+      on28(),
+      {...subnets('10.7.0.0/24'), avoid: avoided(pool('10.0.0.0/8'), '--avoid')},
+      true,
+      /what --avoid asks to avoid/,
+    ],
+    [
+      'more containers than a bridge has ports',
+      on28(),
+      {hosts: 2000},
+      false,
+      /^2000 containers are more than the 1023 ports/,
+    ],
+    [
+      'a large overlay',
+      on28(),
+      {hosts: 500, network: {driver: 'overlay'}},
+      false,
+      /overlay of 10\.0\.0\.0\/23: Docker advises \/24/,
+    ],
+    [
+      'pools nearly used up',
+      on28(network('a', ['172.16.0.0/13', '172.24.0.0/14', '172.28.0.0/15', '172.30.0.0/16', '192.168.0.0/16'])),
+      {hosts: 50},
+      false,
+      /no block of the engine's IPv4 pools is left/,
+    ],
+  ]
+  for (const [why, host, given, refused, note] of cases)
+    it(`${why}${refused ? ', and refuses it under --strict' : ''}`, () => {
+      const {notes} = planCreate(host, wish(given))
+      equal(notes.filter((text) => note.test(text)).length, 1, notes.join('\n'))
+      const strictly = () => planCreate(host, wish({...given, strict: true}))
+      if (refused) throws(strictly, {code: 'SUBNET_OVERLAP'})
+      else strictly()
+    })
+
+  it('nothing where all is well', () => deepEqual(planCreate(on28(), wish({hosts: 50})).notes, []))
+})

@@ -1,0 +1,284 @@
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import fc from 'fast-check'
+import {DnetError, type ErrorCode} from '../../../src/lib/errors.js'
+import type {Taken} from '../../../src/lib/model/address-space.js'
+import {known, unknown} from '../../../src/lib/model/host.js'
+import {
+  avoided,
+  takenByMachine,
+  takenByNetworks,
+  takenText,
+  unknownOfMachine,
+  withoutEchoes,
+} from '../../../src/lib/model/subnets/blocks-in-use.js'
+import {parseAddr} from '../../../src/lib/net/addr.js'
+import {
+  comparePrefixes,
+  contains,
+  formatPrefix,
+  overlaps,
+  type Prefix,
+  parsePrefix,
+  rangeOf,
+  split,
+} from '../../../src/lib/net/prefix.js'
+import {type AskedSubnet, checkSubnet, findSubnet, overlapError} from '../../../src/lib/plan/subnets/find-subnet.js'
+
+const p = parsePrefix
+const network = (
+  prefix: string,
+  name: string,
+  more: {driver?: string; scope?: 'local' | 'swarm'; ipRange?: string} = {},
+): Taken => ({
+  prefix: p(prefix),
+  holder: {kind: 'network', name, id: `${name}-id`, driver: 'bridge', scope: 'local', ipRange: '', ...more},
+})
+const route = (prefix: string, device: string, gateway?: string): Taken => ({
+  prefix: p(prefix),
+  holder: {kind: 'route', device, gateway: gateway === undefined ? null : parseAddr(gateway)},
+})
+
+function refuses(act: () => unknown, code: ErrorCode, message: string, hint: string): void {
+  throws(act, (error) => {
+    if (!(error instanceof DnetError)) return false
+    deepEqual([error.code, error.message, error.hint], [code, message, hint])
+    return true
+  })
+}
+
+describe('findSubnet', () => {
+  const pools = ['172.18.0.0/16', '172.17.0.0/16', 'fd00:1::/48'].map(p)
+  const taken = [network('172.17.0.0/24', 'web'), route('172.17.1.0/25', 'eth0')]
+
+  it('gives the lowest free block, whatever the order of the pools', () =>
+    equal(findSubnet({family: 4, size: {length: 24}, pools, taken}), '172.17.2.0/24'))
+  it('fits a small block into the first gap', () =>
+    equal(findSubnet({family: 4, size: {length: 25}, pools, taken}), '172.17.1.128/25'))
+  it('takes the size from the number of containers', () =>
+    equal(findSubnet({family: 4, size: {hosts: 62}, pools, taken}), '172.17.1.128/25'))
+  it('counts auxiliary addresses', () =>
+    equal(findSubnet({family: 4, size: {hosts: 125, aux: 1}, pools, taken}), '172.17.2.0/24'))
+  it('looks in the pools of the family', () =>
+    equal(findSubnet({family: 6, size: {length: 64}, pools, taken}), 'fd00:1::/64'))
+  it('stays clear of what is to be avoided', () =>
+    equal(
+      findSubnet({family: 4, size: {length: 24}, pools, taken: avoided([p('172.17.0.0/16')], '--avoid')}),
+      '172.18.0.0/24',
+    ))
+  it('holds the gateway asked for', () =>
+    equal(findSubnet({family: 4, size: {length: 24}, pools, taken, gateway: parseAddr('172.17.9.1')}), '172.17.9.0/24'))
+  it('says who is where the gateway asked for is', () =>
+    refuses(
+      () => findSubnet({family: 4, size: {length: 24}, pools, taken, gateway: parseAddr('172.17.1.200')}),
+      'SUBNET_OVERLAP',
+      'subnet 172.17.1.0/24 overlaps the route on eth0 (172.17.1.0/25)',
+      '172.17.2.0/24 is free',
+    ))
+  it('says that the gateway is in no pool', () =>
+    refuses(
+      () => findSubnet({family: 4, size: {length: 24}, pools, taken, gateway: parseAddr('10.0.0.1')}),
+      'POOL_EXHAUSTED',
+      'gateway 10.0.0.1 wants subnet 10.0.0.0/24, which is not in 172.18.0.0/16 and 172.17.0.0/16',
+      'choose a gateway in a pool, or name the pool with --pool',
+    ))
+  it('says what is left when nothing fits', () =>
+    refuses(
+      () => findSubnet({family: 4, size: {length: 16}, pools: [p('172.17.0.0/16')], taken}),
+      'POOL_EXHAUSTED',
+      'no free /16 left in 172.17.0.0/16',
+      'the largest free block is 172.17.128.0/17: ask for less, name another pool with --pool, or remove a network',
+    ))
+  it('says that nothing at all is left', () =>
+    refuses(
+      () =>
+        findSubnet({family: 4, size: {length: 30}, pools: [p('10.0.0.0/30')], taken: [network('10.0.0.0/8', 'big')]}),
+      'POOL_EXHAUSTED',
+      'no free /30 left in 10.0.0.0/30',
+      'name another pool with --pool, or remove a network',
+    ))
+  for (const hosts of [0, 2.5, 2 ** 32]) {
+    it(`refuses ${hosts} containers`, () =>
+      refuses(
+        () => findSubnet({family: 4, size: {hosts}, pools, taken}),
+        'USAGE',
+        `no IPv4 subnet is for ${hosts} containers`,
+        'give a whole number of containers, such as 50',
+      ))
+  }
+  it('says that no pool is of the family', () =>
+    refuses(
+      () => findSubnet({family: 6, size: {length: 64}, pools: [p('10.0.0.0/8')], taken: []}),
+      'POOL_EXHAUSTED',
+      'no free /64 left in the pools, of which none is IPv6',
+      'name another pool with --pool, or remove a network',
+    ))
+})
+
+describe('checkSubnet', () => {
+  const asked = (subnet: string, more: Partial<AskedSubnet> = {}): AskedSubnet => ({
+    subnet: p(subnet),
+    ipRange: '',
+    driver: 'bridge',
+    scope: 'local',
+    ...more,
+  })
+  const pools = [p('172.17.0.0/16')]
+
+  it('finds nothing in the way of a free subnet', () =>
+    deepEqual(checkSubnet(asked('10.5.1.0/24'), pools, [network('10.5.0.0/24', 'web')]), {overlaps: [], nearest: null}))
+  it('names every holder, in order of address, and the nearest free block', () => {
+    const resolver: Taken = {prefix: p('10.5.0.53/32'), holder: {kind: 'resolver', addr: parseAddr('10.5.0.53')}}
+    const check = checkSubnet(asked('10.5.0.0/24'), pools, [
+      resolver,
+      network('10.5.0.0/16', 'web'),
+      route('10.0.0.0/13', 'tun0', '10.0.0.1'),
+      ...avoided([p('10.5.0.128/25')], '--avoid'),
+    ])
+    const error = overlapError(p('10.5.0.0/24'), check)
+    deepEqual(
+      [error.code, error.message, error.hint],
+      [
+        'SUBNET_OVERLAP',
+        'subnet 10.5.0.0/24 overlaps the route via 10.0.0.1 (10.0.0.0/13), network "web" (10.5.0.0/16), resolver 10.5.0.53 (10.5.0.53/32) and what --avoid asks to avoid (10.5.0.128/25)',
+        '10.8.0.0/24 is free',
+      ],
+    )
+  })
+  it('names a network once, though its bridge has a route and an address too', () => {
+    const echoes: Taken[] = [
+      route('10.5.0.0/16', 'br-1'),
+      {prefix: p('10.5.0.0/16'), holder: {kind: 'interface', device: 'br-1'}},
+    ]
+    const {overlaps} = checkSubnet(asked('10.5.0.0/24'), pools, [...echoes, network('10.5.0.0/16', 'web')])
+    deepEqual(
+      overlaps.map(({taken}) => takenText(taken)),
+      ['network "web" (10.5.0.0/16)'],
+    )
+  })
+  it('offers the lower of two blocks as near', () =>
+    equal(checkSubnet(asked('10.5.0.0/24'), pools, [network('10.5.0.0/24', 'web')]).nearest, '10.4.255.0/24'))
+  it('stays in the private block of the subnet', () =>
+    equal(checkSubnet(asked('172.16.0.0/16'), pools, [network('172.16.0.0/14', 'web')]).nearest, '172.20.0.0/16'))
+  it('looks in the pools for a subnet that is not private', () =>
+    equal(checkSubnet(asked('8.8.8.0/24'), pools, [network('8.0.0.0/8', 'web')]).nearest, '172.17.0.0/24'))
+  it('has nothing to offer where all is taken', () => {
+    const check = checkSubnet(asked('192.168.0.0/16'), pools, [network('192.168.5.0/24', 'web')])
+    equal(check.nearest, null)
+    equal(overlapError(p('192.168.0.0/16'), check).hint, 'no other /16 is free: ask for a smaller subnet')
+  })
+
+  const rows: [why: string, asked: AskedSubnet, taken: Taken, refused: boolean][] = [
+    ['two bridges', asked('10.0.0.0/24'), network('10.0.0.0/16', 'web'), true],
+    [
+      'two bridges, with an ip-range too',
+      asked('10.0.0.0/24', {ipRange: '10.0.0.0/25'}),
+      network('10.0.0.0/16', 'web'),
+      true,
+    ],
+    ['a bridge and a macvlan', asked('10.0.0.0/24'), network('10.0.0.0/16', 'web', {driver: 'macvlan'}), true],
+    [
+      'but not with an ip-range',
+      asked('10.0.0.0/24', {ipRange: '10.0.0.0/25'}),
+      network('10.0.0.0/16', 'web', {driver: 'macvlan'}),
+      false,
+    ],
+    [
+      'unless subnet and ip-range are the same',
+      asked('10.0.0.0/24', {ipRange: '10.0.0.0/25', driver: 'macvlan'}),
+      network('10.0.0.0/24', 'web', {driver: 'macvlan', ipRange: '10.0.0.0/25'}),
+      true,
+    ],
+    [
+      'not a Swarm network',
+      asked('10.0.0.0/24'),
+      network('10.0.0.0/16', 'web', {driver: 'overlay', scope: 'swarm'}),
+      false,
+    ],
+    ['not a route', asked('10.0.0.0/24'), route('10.0.0.0/16', 'eth0'), false],
+  ]
+  for (const [why, wanted, holder, refused] of rows) {
+    it(`the engine ${refused ? 'refuses' : 'takes'}: ${why}`, () =>
+      deepEqual(checkSubnet(wanted, pools, [holder]).overlaps, [{taken: holder, refused}]))
+  }
+
+  it('finds the holders and the block that trying all of them finds', () => {
+    const small = fc.tuple(fc.bigInt(0n, 255n), fc.integer({min: 26, max: 32}))
+    const inTest = small.map(([at, length]) => formatPrefix({family: 4, value: (8n << 24n) + at}, length))
+    fc.assert(
+      fc.property(fc.array(inTest, {maxLength: 10}), inTest, (used, subnet) => {
+        const taken = used.map((prefix, i) => network(prefix, `n${i}`))
+        const check = checkSubnet(asked(subnet), [p('8.0.0.0/24')], taken)
+        const holders = taken.filter(({prefix}) => overlaps(prefix, subnet))
+        equal(check.overlaps.length, holders.length)
+        if (holders.length === 0) return
+        const far = (one: Prefix): number => Math.abs(Number(rangeOf(one).first - rangeOf(subnet).first))
+        const free = [...split(p('8.0.0.0/24'), Number(subnet.split('/')[1]))].filter(
+          (one) => !used.some((u) => overlaps(u, one)),
+        )
+        equal(check.nearest, free.toSorted((a, b) => far(a) - far(b) || comparePrefixes(a, b))[0] ?? null)
+      }),
+      {numRuns: 500},
+    )
+  })
+})
+
+describe('what is taken', () => {
+  it('is the whole subnet of a network, though it hands out a range only', () => {
+    const base = {driver: 'bridge', scope: 'local', id: '1', name: 'web'} as const
+    const configs = [
+      {subnet: '10.0.0.1/24', ipRange: '10.0.0.128/25', gateway: '', auxAddresses: {}},
+      {subnet: '0.0.0.0/0', ipRange: '', gateway: '', auxAddresses: {}},
+      {subnet: 'dhcp', ipRange: '', gateway: '', auxAddresses: {}},
+    ]
+    const networks = [{...base, subnets: configs}] as unknown as Parameters<typeof takenByNetworks>[0]
+    deepEqual(
+      takenByNetworks(networks),
+      [network('10.0.0.0/24', 'web', {ipRange: '10.0.0.128/25'})].map((one) => ({
+        ...one,
+        holder: {...one.holder, id: '1'},
+      })),
+    )
+  })
+  it('is what routes, interfaces and resolvers of the machine say, but for default routes', () => {
+    const at = (destination: string, gateway: string | null) => ({
+      destination: p(destination),
+      gateway: gateway === null ? null : parseAddr(gateway),
+      device: 'eth0',
+      onLink: gateway === null,
+    })
+    const taken = takenByMachine({
+      routes: known([
+        at('0.0.0.0/0', '10.0.0.1'),
+        at('0.0.0.0/1', '10.8.0.1'),
+        at('128.0.0.0/1', '10.8.0.1'),
+        at('10.0.0.0/24', null),
+        at('10.9.0.0/16', '10.0.0.9'),
+      ]),
+      interfaces: known([{device: 'eth0', addr: parseAddr('10.0.0.5'), prefix: p('10.0.0.0/24')}]),
+      resolvers: known([parseAddr('fd00::53')]),
+    })
+    deepEqual(taken.map(takenText), [
+      'the route on eth0 (10.0.0.0/24)',
+      'the route via 10.0.0.9 (10.9.0.0/16)',
+      'interface eth0 (10.0.0.0/24)',
+      'resolver fd00::53 (fd00::53/128)',
+    ])
+  })
+  it('is not nothing where it is unknown', () => {
+    const machine = {
+      routes: unknown('the engine is remote'),
+      interfaces: known([]),
+      resolvers: unknown('no /etc/resolv.conf'),
+    }
+    deepEqual(takenByMachine(machine), [])
+    deepEqual(unknownOfMachine(machine), [
+      'routes not checked: the engine is remote',
+      'resolvers not checked: no /etc/resolv.conf',
+    ])
+  })
+  it('keeps the route of a network that is not its bridge’s', () => {
+    const all = [network('10.0.0.0/16', 'web'), route('10.0.0.0/24', 'tun0')]
+    deepEqual(withoutEchoes(all), all)
+    equal(contains(p('10.0.0.0/16'), p('10.0.0.0/24')), true)
+  })
+})

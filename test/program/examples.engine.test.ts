@@ -1,0 +1,63 @@
+import {ok} from 'node:assert/strict'
+import {execFile} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {examplesOf, type HelpCommand} from '../../src/lib/view/help.js'
+import {removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+
+const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+const CONTAINERS = ['api', 'db']
+const NETWORKS = ['web', 'back', 'ci', 'vpn']
+
+/** What an example may end with besides 0: a check that finds something, a name that is not there, something taken. */
+const FINE = [0, 1, 3, 4, 6]
+
+describe('the examples in the help', function () {
+  this.timeout(180_000)
+  let engine: TestEngine
+  let folder: string
+
+  before(async () => {
+    engine = await testEngine()
+    folder = mkdtempSync(join(tmpdir(), 'dnet-examples-'))
+    writeFileSync(join(folder, 'dnet'), `#!/bin/sh\nexec '${process.execPath}' '${RUN}' "$@"\n`)
+    chmodSync(join(folder, 'dnet'), 0o755)
+    const compose = 'services:\n  web:\n    image: busybox\n    ports: ["18080:80"]\n'
+    for (const name of ['compose.yaml', 'compose.override.yaml']) writeFileSync(join(folder, name), compose)
+    for (const Name of ['laptop', 'server']) {
+      const meta = join(folder, '.docker/contexts/meta', createHash('sha256').update(Name).digest('hex'))
+      mkdirSync(meta, {recursive: true})
+      writeFileSync(join(meta, 'meta.json'), JSON.stringify({Name, Endpoints: {docker: {Host: engine.host}}}))
+    }
+  })
+  after(() => rmSync(folder, {recursive: true, force: true}))
+
+  beforeEach(async () => {
+    await engine.call('/networks/create', {method: 'POST', body: {Name: 'web'}})
+    await startContainer(engine, 'api', {HostConfig: {NetworkMode: 'web'}})
+    await startContainer(engine, 'db', {HostConfig: {NetworkMode: 'web'}})
+  })
+  afterEach(() => removeAll(engine, CONTAINERS, NETWORKS))
+
+  const run = (line: string): Promise<{exit: number; output: string}> =>
+    new Promise((resolve) => {
+      const env = {PATH: `${folder}:${process.env.PATH}`, HOME: folder, DOCKER_HOST: engine.host}
+      const child = execFile('/bin/sh', ['-c', line], {cwd: folder, env, timeout: 30_000}, (error, stdout, stderr) =>
+        resolve({exit: error ? Number(error.code ?? 99) : 0, output: stdout + stderr}),
+      )
+      child.stdin?.end()
+    })
+
+  const {commands} = JSON.parse(readFileSync('oclif.manifest.json', 'utf8')) as {commands: Record<string, HelpCommand>}
+  for (const command of Object.values(commands).filter(({hidden}) => !hidden)) {
+    for (const example of examplesOf(command)) {
+      it(example, async () => {
+        const {exit, output} = await run(example)
+        ok(FINE.includes(exit), `exit ${exit}: ${output}`)
+      })
+    }
+  }
+})

@@ -48,6 +48,8 @@ const {metafile} = await build({
   minifyWhitespace: true,
   legalComments: 'none',
   external: NEVER_THERE,
+  // Packages may be a link to another work tree's: they keep the path that licences are found by.
+  preserveSymlinks: true,
   // The package is a copy of Node's own for old Nodes.
   alias: {'readable-stream': 'node:stream'},
   plugins: [leaveOut],

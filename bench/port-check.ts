@@ -1,6 +1,7 @@
-import type {PortBinding, PortSituation, PublishRules} from '../src/lib/model/ports.js'
+import type {PortBinding, PublishRules} from '../src/lib/model/ports.js'
 import type {Addr} from '../src/lib/net/addr.js'
 import {checkPorts, type WantedPort} from '../src/lib/plan/ports/verdict.js'
+import {situationWith} from '../test/build/ports.js'
 
 const RULES: PublishRules = {
   anyAddrs: ['0.0.0.0', '::'] as Addr[],
@@ -19,15 +20,7 @@ export function run(): {readonly milliseconds: number; readonly blocked: number;
     protocol: i % 3 === 0 ? 'udp' : 'tcp',
     holder: {kind: 'container', id: `${i}`, name: `c${i}`},
   }))
-  const known = <T>(value: T) => ({known: true, value}) as const
-  const situation: PortSituation = {
-    bindings,
-    claims: known([]),
-    listeners: known([]),
-    services: known([]),
-    ephemeral: {first: 32768, last: 60999},
-    local: {known: false, why: 'not looked at'},
-  }
+  const situation = situationWith({bindings})
   const wanted: WantedPort[] = Array.from({length: 10_000}, (_, i) => {
     const first = 5000 + i
     const hostPorts = i % 4 === 0 ? null : i % 4 === 1 ? {first: 9000, last: 30_000} : {first, last: first}

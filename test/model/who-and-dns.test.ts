@@ -5,7 +5,8 @@ import {known} from '../../src/lib/model/host.js'
 import {whoHolds} from '../../src/lib/model/who.js'
 import {dnsTable} from '../../src/lib/view/dns.js'
 import {holdingTable} from '../../src/lib/view/who.js'
-import {container, endpoint, NOON, shop} from '../build/shop.js'
+import {container, endpoint} from '../build/host.js'
+import {NOON, shop} from '../build/shop.js'
 import {expectGolden} from '../harness/golden.js'
 
 const links = known([
@@ -132,14 +133,14 @@ describe('what a container gets for a name', () => {
     const host = shop()
     const bridge = host.networks.find(({name}) => name === 'bridge')
     if (!bridge) throw new Error('no bridge')
-    const other = container('other', '9', {endpoints: [endpoint(bridge)]})
+    const other = container('other', [endpoint(bridge)])
     const both = {...host, containers: known([...(host.containers.known ? host.containers.value : []), other])}
     const resolution = resolveName(both, other, 'plain', [])
     equal(resolution.found ? '' : resolution.why, 'they share only bridge, where names lead nowhere')
   })
 
   it('a legacy link of the default bridge', () => {
-    const linked = container('linked', '9', {}, {legacyLinks: ['plain:p']})
+    const linked = container('linked', [], {legacyLinks: ['plain:p']})
     const resolution = resolveName(shop(), linked, 'p', [])
     deepEqual(resolution.found && [resolution.by, resolution.targets[0]?.addresses], ['hosts file', ['172.17.0.2']])
   })

@@ -1,7 +1,6 @@
 import {deepEqual, equal, match} from 'node:assert/strict'
-import {known} from '../../src/lib/model/host.js'
-import {parseAddr} from '../../src/lib/net/addr.js'
-import {container, endpoint, hostile, network, shop, subnet} from '../build/shop.js'
+import {addr, container, endpoint, hostWith, network, subnet} from '../build/host.js'
+import {hostile, shop} from '../build/shop.js'
 import {expectGolden} from '../harness/golden.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {snapshotFile, threeDaysOld} from '../harness/snapshot-file.js'
@@ -79,14 +78,13 @@ describe('the pager', function () {
   this.timeout(40_000)
   let file: ReturnType<typeof snapshotFile>
   before(() => {
-    const lan = network('lan', '1', {subnets: [subnet('10.9.0.0/16', '10.9.0.1')]})
-    const containers = Array.from({length: 300}, (_, i) => ({
-      ...container(`c${i}`, 'a', {
-        endpoints: [endpoint(lan, {endpointId: 'e', ipv4: parseAddr(`10.9.${1 + (i >> 8)}.${i & 255}`)})],
+    const lan = network('lan', {subnets: [subnet('10.9.0.0/16', '10.9.0.1')]})
+    const containers = Array.from({length: 300}, (_, i) =>
+      container(`c${i}`, [endpoint(lan, {ipv4: addr(`10.9.${1 + (i >> 8)}.${i & 255}`)})], {
+        id: String(i).padStart(64, '0'),
       }),
-      id: String(i).padStart(64, '0'),
-    }))
-    file = snapshotFile({...shop(), networks: [lan], containers: known(containers)})
+    )
+    file = snapshotFile(hostWith([lan], {containers}))
   })
   after(() => file.remove())
 

@@ -3,7 +3,8 @@ import {chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} fr
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {network, shop, subnet} from '../../build/shop.js'
+import {network, subnet} from '../../build/host.js'
+import {id, shop} from '../../build/shop.js'
 import {unpackedPackages} from '../../harness/debian.js'
 import {runDnet} from '../../harness/run-dnet.js'
 import {snapshotFile} from '../../harness/snapshot-file.js'
@@ -64,7 +65,7 @@ describe('completion in a shell', function () {
   this.timeout(180_000)
   const host = {
     ...shop(),
-    networks: NAMES.map((name, i) => network(name, String(i), {subnets: [subnet(`10.${i}.0.0/16`)]})),
+    networks: NAMES.map((name, i) => network(name, {id: id(String(i)), subnets: [subnet(`10.${i}.0.0/16`)]})),
   }
   let snapshot: ReturnType<typeof snapshotFile>
   let folder: string

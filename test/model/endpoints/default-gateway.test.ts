@@ -2,7 +2,7 @@ import {deepEqual} from 'node:assert/strict'
 import type {Endpoint} from '../../../src/lib/model/container.js'
 import {candidates, chooseGateways} from '../../../src/lib/model/endpoints/default-gateway.js'
 import {effectsOf, effectsOnTheWay} from '../../../src/lib/plan/endpoints/published-effects.js'
-import {addr, container, endpoint, network} from '../../build/picture.js'
+import {addr, container, endpoint, network} from '../../build/host.js'
 
 const V4 = {gateway4: addr('10.0.0.1')}
 const V6 = {gateway6: addr('fd00::1')}

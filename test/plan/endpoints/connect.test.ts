@@ -5,7 +5,7 @@ import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
 import {planPrune} from '../../../src/lib/plan/remove/prune.js'
 import {holdersOfNetwork, planRemoval} from '../../../src/lib/plan/remove/remove.js'
 import type {EndpointSpec} from '../../../src/lib/spec/network-spec.js'
-import {addr, container, endpoint, host, network, subnet} from '../../build/picture.js'
+import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
 
 const WEB = network('web', {
   subnets: [{...subnet('10.7.0.0/24', '10.7.0.1'), auxAddresses: {router: '10.7.0.2'}}],
@@ -24,7 +24,7 @@ const others: Container[] = [
 const app = container('app', [endpoint('bridge', {gateway4: addr('172.17.0.1')})])
 
 const findings = (spec: Partial<EndpointSpec>, on = 'web', who: Container = app, api = '1.50'): Finding[] =>
-  connectFindings(host([WEB, SPLIT, BRIDGE], [who, ...others], api), {
+  connectFindings(hostWith([WEB, SPLIT, BRIDGE], {containers: [who, ...others], apiVersion: api}), {
     do: 'connect',
     network: on,
     container: who.name,
@@ -108,7 +108,7 @@ describe('disconnect looks first', () => {
   it('tells of the gateway and of ports that are lost', () => {
     const published = [{hostAddr: addr('0.0.0.0'), hostPort: 80, containerPort: 8080, protocol: 'tcp'}] as const
     const one = container('app', [web()], {published})
-    const list = disconnectFindings(host([WEB], [one]), {
+    const list = disconnectFindings(hostWith([WEB], {containers: [one]}), {
       do: 'disconnect',
       network: 'web',
       container: 'app',
@@ -127,7 +127,7 @@ describe('disconnect looks first', () => {
 
 describe('rm --disconnect', () => {
   it('finds live, stale and stopped holders, in that order, and forces the stale one', () => {
-    const picture = host([WEB], others)
+    const picture = hostWith([WEB], {containers: others})
     deepEqual(
       holdersOfNetwork(picture, WEB).map(({name, kind}) => `${name} ${kind}`),
       ['db running', 'ghost stale', 'idle stopped'],
@@ -146,7 +146,7 @@ describe('prune plan', () => {
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
   const rows = (about: object = {}, networks = [network('a'), WEB, network('idle-only')]) => {
     const idle = container('old', [endpoint('idle-only', {endpointId: ''})], {state: 'exited'})
-    return planPrune(host(networks, [...others, idle]), {...query, ...about}, now).map(
+    return planPrune(hostWith(networks, {containers: [...others, idle]}), {...query, ...about}, now).map(
       ({name, remove, reason}) => `${name} ${remove ? 'goes' : 'stays'} ${reason}`,
     )
   }
@@ -178,7 +178,10 @@ describe('prune plan', () => {
     ['a project', {project: 'shop'}, true],
     ['another project', {project: 'other'}, false],
   ]
-  const labelled = network('n', {labels: {team: 'web', 'com.docker.compose.project': 'shop'}})
+  const labelled = network('n', {
+    created: '2026-01-01T00:00:00Z',
+    labels: {team: 'web', 'com.docker.compose.project': 'shop'},
+  })
   for (const [why, about, goes] of filters)
     it(why, () => deepEqual(rows(about, [labelled]), [goes ? 'n goes unused' : 'n stays filtered']))
 })

@@ -7,7 +7,7 @@ import {planMigration} from '../../../src/lib/plan/links/migrate.js'
 import {planRepairs} from '../../../src/lib/plan/links/repair.js'
 import {planUnlink} from '../../../src/lib/plan/links/unlink.js'
 import {simulateStep} from '../../../src/lib/plan/simulate-step.js'
-import {addr, container, endpoint, host, network, subnet} from '../../build/picture.js'
+import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
 
 const ask = (about: Partial<LinkRequest> = {}): LinkRequest => ({
   container: 'app',
@@ -20,15 +20,15 @@ const ask = (about: Partial<LinkRequest> = {}): LinkRequest => ({
 const BRIDGE = network('bridge', {subnets: [subnet('172.17.0.0/16', '172.17.0.1')]})
 const WEB = network('web', {subnets: [subnet('10.7.0.0/24', '10.7.0.1')]})
 
-const apart = () => host([BRIDGE, WEB], [container('app', [endpoint('bridge')]), container('db', [endpoint('bridge')])])
+const apart = () =>
+  hostWith([BRIDGE, WEB], {containers: [container('app', [endpoint('bridge')]), container('db', [endpoint('bridge')])]})
 const together = () =>
-  host(
-    [BRIDGE, WEB],
-    [
+  hostWith([BRIDGE, WEB], {
+    containers: [
       container('app', [endpoint('web', {ipv4: addr('10.7.0.9'), aliases: ['front'], gatewayPriority: 5})]),
       container('db', [endpoint('web', {ipv4: addr('10.7.0.2')})]),
     ],
-  )
+  })
 
 const texts = (steps: ReturnType<typeof planLink>['steps']) =>
   steps.map((step) => {
@@ -65,13 +65,12 @@ describe('link', () => {
   })
 
   it('asks for no address where the engine would choose the same one again', () => {
-    const picture = host(
-      [WEB],
-      [
+    const picture = hostWith([WEB], {
+      containers: [
         container('app', [endpoint('web', {ipv4: addr('10.7.0.2')})]),
         container('db', [endpoint('web', {ipv4: addr('10.7.0.3')})]),
       ],
-    )
+    })
     const [step] = planLink(picture, ask(), [], '').steps
     equal(step?.do === 'reconnect' && step.wanted.ipv4, '')
     equal(step?.do === 'reconnect' && step.pinned, false)
@@ -106,19 +105,18 @@ describe('link', () => {
   })
 
   it('leads an alias to another target', () => {
-    const picture = host(
-      [WEB],
-      [
+    const picture = hostWith([WEB], {
+      containers: [
         container('app', [endpoint('web', {links: ['old:database']})]),
         container('db', [endpoint('web')]),
         container('old', [endpoint('web')]),
       ],
-    )
+    })
     deepEqual(texts(planLink(picture, ask(), [], '').steps), ['reconnect app web db:database '])
   })
 
   it('puts an endpoint back that a killed run took away', () => {
-    const picture = host([WEB], [container('app', []), container('db', [endpoint('web')])])
+    const picture = hostWith([WEB], {containers: [container('app', []), container('db', [endpoint('web')])]})
     const had = {
       ipv4: '10.7.0.9',
       ipv6: '',
@@ -151,9 +149,8 @@ describe('link', () => {
   ]
   for (const [why, about, endpoints, message] of refused)
     it(`refuses ${why}`, () => {
-      const picture = host(
-        [WEB],
-        [
+      const picture = hostWith([WEB], {
+        containers: [
           container(
             'app',
             endpoints.map((name) => endpoint(name)),
@@ -161,7 +158,7 @@ describe('link', () => {
           ),
           container('db', [endpoint('web')]),
         ],
-      )
+      })
       throws(() => planLink(picture, ask(), [], ''), {code: 'CONFLICT', message})
       throws(() => planLink(picture, ask({container: 'db', target: 'app'}), [], ''), {code: 'CONFLICT', message})
     })
@@ -195,10 +192,9 @@ describe('unlink', () => {
   })
 
   it('says what a legacy link needs, and what is not there', () => {
-    const picture = host(
-      [BRIDGE],
-      [container('app', [endpoint('bridge')], {legacyLinks: ['db:database']}), container('db', [])],
-    )
+    const picture = hostWith([BRIDGE], {
+      containers: [container('app', [endpoint('bridge')], {legacyLinks: ['db:database']}), container('db', [])],
+    })
     throws(() => planUnlink(picture, ask({target: 'db'}), []), {code: 'UNSUPPORTED'})
     throws(() => planUnlink(picture, ask({target: 'other'}), []), {code: 'NOT_FOUND'})
   })
@@ -206,13 +202,12 @@ describe('unlink', () => {
 
 describe('link migrate', () => {
   const legacy = () =>
-    host(
-      [BRIDGE],
-      [
+    hostWith([BRIDGE], {
+      containers: [
         container('app', [endpoint('bridge')], {legacyLinks: ['db:database', 'gone:cache']}),
         container('db', [endpoint('bridge')]),
       ],
-    )
+    })
 
   it('plans each link on what the one before leaves, and names what cannot be', () => {
     const {migrations} = planMigration(legacy(), [], [], ['10.9.0.0/28'])
@@ -238,16 +233,15 @@ describe('link migrate', () => {
       'dnet link --network dnet-app-db app db:database',
       'docker start app',
     ])
-    const picture = host(
-      [BRIDGE],
-      [
+    const picture = hostWith([BRIDGE], {
+      containers: [
         container('app', [endpoint('bridge')], {
           legacyLinks: ['db:database'],
           labels: {'com.docker.compose.service': 'web'},
         }),
         container('db', [endpoint('bridge')]),
       ],
-    )
+    })
     deepEqual(planMigration(picture, [], [], []).recreations[0]?.lines, [
       'services:',
       '  web:  # without network_mode: bridge',
@@ -264,15 +258,14 @@ describe('link migrate', () => {
 
 describe('link ls', () => {
   it('tells who sees whom by which name', () => {
-    const picture = host(
-      [BRIDGE, WEB],
-      [
+    const picture = hostWith([BRIDGE, WEB], {
+      containers: [
         container('app', [endpoint('bridge'), endpoint('web', {links: ['db:database', 'gone:cache']})], {
           legacyLinks: ['db:old'],
         }),
         container('db', [endpoint('bridge'), endpoint('web', {aliases: ['primary', 'db']})]),
       ],
-    )
+    })
     deepEqual(linkRows(picture), [
       {kind: 'private', container: 'app', alias: 'cache', target: 'gone', network: 'web', state: 'missing'},
       {kind: 'private', container: 'app', alias: 'database', target: 'db', network: 'web', state: 'ok'},

@@ -6,6 +6,7 @@ import type {PortSituation} from '../../../src/lib/model/ports.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import {layOutPorts, nextFreePorts} from '../../../src/lib/plan/ports/layout.js'
 import {publishRules} from '../../../src/lib/plan/ports/publish-rules.js'
+import {situationWith} from '../../build/ports.js'
 
 const RULES = publishRules(
   {apiVersion: '1.51', userlandProxy: true, defaultAddr: undefined, hostHasIPv6: true},
@@ -14,19 +15,14 @@ const RULES = publishRules(
 
 /** Held on all addresses. */
 function holding(...ports: number[]): PortSituation {
-  return {
+  return situationWith({
     bindings: ports.map((hostPort) => ({
       hostAddr: '0.0.0.0' as Addr,
       hostPort,
       protocol: 'tcp',
       holder: {kind: 'container', id: '1', name: 'web'},
     })),
-    claims: known([]),
-    listeners: known([]),
-    services: known([]),
-    ephemeral: {first: 32768, last: 60999},
-    local: {known: false, why: 'not looked at'},
-  }
+  })
 }
 
 const need = (name: string, containerPort: number) => ({name, containerPort, protocol: 'tcp', hostAddr: null}) as const

@@ -11,6 +11,7 @@ import type {Addr} from '../../../src/lib/net/addr.js'
 import {parsePortSpec, wishesOf} from '../../../src/lib/net/port.js'
 import {publishRules} from '../../../src/lib/plan/ports/publish-rules.js'
 import {checkPorts} from '../../../src/lib/plan/ports/verdict.js'
+import {situationWith} from '../../build/ports.js'
 import {randomFrom} from '../../compose/generate.js'
 import {itWhere} from '../../harness/capabilities.js'
 import {freshName, type TestEngine, testEngine} from '../../harness/fixture.js'
@@ -143,7 +144,7 @@ async function situation(
   const containers = toContainers(list, details)
   const rules = rulesOf(engine)
   const holder = ({id, name}: {id: string; name: string}): PortHolder => ({kind: 'container', id, name})
-  return {
+  return situationWith({
     bindings: containers.flatMap((one) => one.published.map((port) => ({...port, holder: holder(one)}))),
     claims: known(
       containers
@@ -158,10 +159,7 @@ async function situation(
         ),
     ),
     listeners,
-    services: known([]),
-    ephemeral: {first: 32768, last: 60999},
-    local: {known: false, why: 'not looked at'},
-  }
+  })
 }
 
 const rulesOf = (engine: TestEngine) =>

@@ -7,19 +7,11 @@ import {type PortWish, type Protocol, parsePortSpec, wishesOf} from '../../../sr
 import type {Prefix} from '../../../src/lib/net/prefix.js'
 import {publishRules} from '../../../src/lib/plan/ports/publish-rules.js'
 import {checkPorts, type PortVerdict, type WantedPort} from '../../../src/lib/plan/ports/verdict.js'
+import {situationWith} from '../../build/ports.js'
 
 const ENGINE = {apiVersion: '1.51', userlandProxy: true, defaultAddr: undefined, hostHasIPv6: true}
 const BRIDGE = {name: 'net', driver: 'bridge', internal: false, enableIPv4: true, enableIPv6: false, options: {}}
 const RULES = publishRules(ENGINE, BRIDGE)
-
-const NOTHING: PortSituation = {
-  bindings: [],
-  claims: known([]),
-  listeners: known([]),
-  services: known([]),
-  ephemeral: {first: 32768, last: 60999},
-  local: {known: false, why: 'not looked at'},
-}
 
 function wish(text: string): PortWish {
   const [first, ...more] = wishesOf(parsePortSpec(text))
@@ -52,7 +44,7 @@ const claim = (text: string, startsWithEngine = false): PortClaim => ({
 })
 
 function verdict(text: string, situation: Partial<PortSituation>, rules: PublishRules = RULES): PortVerdict {
-  const [first] = checkPorts([want(text, rules)], {...NOTHING, ...situation})
+  const [first] = checkPorts([want(text, rules)], situationWith(situation))
   if (first === undefined) throw new Error('no verdict')
   return first
 }
@@ -278,12 +270,15 @@ describe('wanted ports among themselves', () => {
   const verdicts = (...texts: string[]) =>
     checkPorts(
       texts.map((text) => want(text)),
-      NOTHING,
+      situationWith(),
     ).map((one) => one.verdict)
 
   it('the earlier of two has the port', () => {
     deepEqual(verdicts('80:80', '127.0.0.1:80:81', '80:80/udp'), ['free', 'blocked', 'free'])
-    equal(checkPorts([want('80:1'), want('80:2')], NOTHING)[1]?.reason, '"80:1" of the same list wants 0.0.0.0:80/tcp')
+    equal(
+      checkPorts([want('80:1'), want('80:2')], situationWith())[1]?.reason,
+      '"80:1" of the same list wants 0.0.0.0:80/tcp',
+    )
   })
 
   it('fixed ports come before ranges, narrow ranges before wide ones', () => {
@@ -291,7 +286,7 @@ describe('wanted ports among themselves', () => {
   })
 
   it('a range is used up', () => {
-    const held = checkPorts([want('80-81:1'), want('80-81:2'), want('80-81:3')], NOTHING)
+    const held = checkPorts([want('80-81:1'), want('80-81:2'), want('80-81:3')], situationWith())
     deepEqual(
       held.map((one) => [one.verdict, one.hostPort]),
       [
@@ -305,7 +300,7 @@ describe('wanted ports among themselves', () => {
   it('a blocked one keeps nothing from the others', () => {
     const wanted = [want('80:1'), want('0.0.0.0:80:2'), want('[::]:81:3'), want('81:4')]
     deepEqual(
-      checkPorts(wanted, NOTHING).map((one) => one.verdict),
+      checkPorts(wanted, situationWith()).map((one) => one.verdict),
       ['free', 'blocked', 'free', 'blocked'],
     )
   })
@@ -333,8 +328,8 @@ describe('laws of port verdicts', () => {
   it('which of two comes first does not matter to whether they meet', () => {
     fc.assert(
       fc.property(fixed, fixed, (a, b) => {
-        const [, ab] = checkPorts([want(a), want(b)], NOTHING)
-        const [, ba] = checkPorts([want(b), want(a)], NOTHING)
+        const [, ab] = checkPorts([want(a), want(b)], situationWith())
+        const [, ba] = checkPorts([want(b), want(a)], situationWith())
         equal(ab?.verdict, ba?.verdict)
       }),
     )
@@ -359,7 +354,7 @@ describe('laws of port verdicts', () => {
         deepEqual(
           checkPorts(
             wanted.map((text) => want(text)),
-            {...NOTHING, bindings},
+            situationWith({bindings}),
           ).map((one) => one.verdict),
           expected,
         )

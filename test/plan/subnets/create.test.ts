@@ -5,7 +5,7 @@ import type {Addr} from '../../../src/lib/net/addr.js'
 import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {planCreate} from '../../../src/lib/plan/subnets/create.js'
 import type {CreateRequest} from '../../../src/lib/plan/subnets/create-request.js'
-import {hostWith, network, route} from '../../build/hosts.js'
+import {hostWith, network, route} from '../../build/host.js'
 
 type Wish = Partial<Omit<CreateRequest, 'network' | 'addresses'>> & {
   readonly network?: Partial<CreateRequest['network']>
@@ -45,7 +45,7 @@ const sent = (host: Host, given: Wish): string[] =>
     [subnet, gateway, ipRange].filter(Boolean).join(' '),
   )
 
-const DOCKER0 = network('bridge', ['172.17.0.0/16'], {options: {'com.docker.network.bridge.name': 'docker0'}})
+const DOCKER0 = network('bridge', {subnets: ['172.17.0.0/16'], options: {'com.docker.network.bridge.name': 'docker0'}})
 const on28 = (...networks: Network[]): Host => hostWith([DOCKER0, ...networks])
 const on29 = (...networks: Network[]): Host => hostWith([DOCKER0, ...networks], {version: '29.1.0'})
 const on20 = (...networks: Network[]): Host => hostWith([DOCKER0, ...networks], {version: '20.10.24+dfsg1'})
@@ -64,20 +64,23 @@ describe('what dnet create sends', () => {
       {hosts: 61, addresses: {auxAddresses: {p: '172.18.0.9'}}},
       ['172.18.0.0/25'],
     ],
-    ['the lowest block that is free', on28(network('a', ['172.18.0.0/26'])), {hosts: 50}, ['172.18.0.64/26']],
-    ['aligned to its size', on28(network('a', ['172.18.0.0/26'])), {hosts: 100}, ['172.18.0.128/25']],
+    [
+      'the lowest block that is free',
+      on28(network('a', {subnets: ['172.18.0.0/26']})),
+      {hosts: 50},
+      ['172.18.0.64/26'],
+    ],
+    ['aligned to its size', on28(network('a', {subnets: ['172.18.0.0/26']})), {hosts: 100}, ['172.18.0.128/25']],
     [
       'clear of networks of any scope',
-      on28(network('o', ['172.18.0.0/24'], {scope: 'swarm', driver: 'overlay'})),
+      on28(network('o', {subnets: ['172.18.0.0/24'], scope: 'swarm', driver: 'overlay'})),
       {hosts: 50},
       ['172.18.1.0/26'],
     ],
     [
       'clear of the whole subnet of a network with a range',
       on28(
-        network('a', [], {
-          subnets: [{subnet: '172.18.0.0/16', ipRange: '172.18.5.0/24', gateway: '', auxAddresses: {}}],
-        }),
+        network('a', {subnets: [{subnet: '172.18.0.0/16', ipRange: '172.18.5.0/24', gateway: '', auxAddresses: {}}]}),
       ),
       {hosts: 50},
       ['172.19.0.0/26'],
@@ -85,7 +88,7 @@ describe('what dnet create sends', () => {
     ['in the pool that is named', on28(), {hosts: 50, pools: pool('10.64.0.0/16')}, ['10.64.0.0/26']],
     [
       'in the next pool where one is full',
-      on28(network('a', ['10.64.0.0/16'])),
+      on28(network('a', {subnets: ['10.64.0.0/16']})),
       {hosts: 50, pools: pool('10.64.0.0/16', '10.70.0.0/16')},
       ['10.70.0.0/26'],
     ],
@@ -193,7 +196,7 @@ describe('what dnet create sends', () => {
 })
 
 describe('what dnet create refuses', () => {
-  const web = network('web', ['10.1.0.0/16'])
+  const web = network('web', {subnets: ['10.1.0.0/16']})
   const cases: [why: string, host: Host, given: Wish, code: string, message: RegExp][] = [
     [
       'a subnet that overlaps, naming the network',
@@ -264,7 +267,7 @@ describe('what dnet create refuses', () => {
 
 describe('what dnet create warns of', () => {
   const withVpn = hostWith([DOCKER0], {machine: {routes: known([route('10.8.0.0/16', 'tun0', '192.0.2.1')])}})
-  const overlay = network('mesh', ['10.9.0.0/24'], {scope: 'swarm', driver: 'overlay'})
+  const overlay = network('mesh', {subnets: ['10.9.0.0/24'], scope: 'swarm', driver: 'overlay'})
   const cases: [why: string, host: Host, given: Wish, refused: boolean, note: RegExp][] = [
     [
       'a route that would be hidden',
@@ -303,7 +306,9 @@ describe('what dnet create warns of', () => {
     ],
     [
       'pools nearly used up',
-      on28(network('a', ['172.16.0.0/13', '172.24.0.0/14', '172.28.0.0/15', '172.30.0.0/16', '192.168.0.0/16'])),
+      on28(
+        network('a', {subnets: ['172.16.0.0/13', '172.24.0.0/14', '172.28.0.0/15', '172.30.0.0/16', '192.168.0.0/16']}),
+      ),
       {hosts: 50},
       false,
       /no block of the engine's IPv4 pools is left/,

@@ -25,7 +25,7 @@ import {
 import {type AskedSubnet, checkSubnet, findSubnet, overlapError} from '../../../src/lib/plan/subnets/find-subnet.js'
 
 const p = parsePrefix
-const network = (
+const onNetwork = (
   prefix: string,
   name: string,
   more: {driver?: string; scope?: 'local' | 'swarm'; ipRange?: string} = {},
@@ -33,7 +33,7 @@ const network = (
   prefix: p(prefix),
   holder: {kind: 'network', name, id: `${name}-id`, driver: 'bridge', scope: 'local', ipRange: '', ...more},
 })
-const route = (prefix: string, device: string, gateway?: string): Taken => ({
+const onRoute = (prefix: string, device: string, gateway?: string): Taken => ({
   prefix: p(prefix),
   holder: {kind: 'route', device, gateway: gateway === undefined ? null : parseAddr(gateway)},
 })
@@ -48,7 +48,7 @@ function refuses(act: () => unknown, code: ErrorCode, message: string, hint: str
 
 describe('findSubnet', () => {
   const pools = ['172.18.0.0/16', '172.17.0.0/16', 'fd00:1::/48'].map(p)
-  const taken = [network('172.17.0.0/24', 'web'), route('172.17.1.0/25', 'eth0')]
+  const taken = [onNetwork('172.17.0.0/24', 'web'), onRoute('172.17.1.0/25', 'eth0')]
 
   it('gives the lowest free block, whatever the order of the pools', () =>
     equal(findSubnet({family: 4, size: {length: 24}, pools, taken}), '172.17.2.0/24'))
@@ -91,7 +91,7 @@ describe('findSubnet', () => {
   it('says that nothing at all is left', () =>
     refuses(
       () =>
-        findSubnet({family: 4, size: {length: 30}, pools: [p('10.0.0.0/30')], taken: [network('10.0.0.0/8', 'big')]}),
+        findSubnet({family: 4, size: {length: 30}, pools: [p('10.0.0.0/30')], taken: [onNetwork('10.0.0.0/8', 'big')]}),
       'POOL_EXHAUSTED',
       'no free /30 left in 10.0.0.0/30',
       'name another pool with --pool, or remove a network',
@@ -125,13 +125,16 @@ describe('checkSubnet', () => {
   const pools = [p('172.17.0.0/16')]
 
   it('finds nothing in the way of a free subnet', () =>
-    deepEqual(checkSubnet(asked('10.5.1.0/24'), pools, [network('10.5.0.0/24', 'web')]), {overlaps: [], nearest: null}))
+    deepEqual(checkSubnet(asked('10.5.1.0/24'), pools, [onNetwork('10.5.0.0/24', 'web')]), {
+      overlaps: [],
+      nearest: null,
+    }))
   it('names every holder, in order of address, and the nearest free block', () => {
     const resolver: Taken = {prefix: p('10.5.0.53/32'), holder: {kind: 'resolver', addr: parseAddr('10.5.0.53')}}
     const check = checkSubnet(asked('10.5.0.0/24'), pools, [
       resolver,
-      network('10.5.0.0/16', 'web'),
-      route('10.0.0.0/13', 'tun0', '10.0.0.1'),
+      onNetwork('10.5.0.0/16', 'web'),
+      onRoute('10.0.0.0/13', 'tun0', '10.0.0.1'),
       ...avoided([p('10.5.0.128/25')], '--avoid'),
     ])
     const error = overlapError(p('10.5.0.0/24'), check)
@@ -146,55 +149,55 @@ describe('checkSubnet', () => {
   })
   it('names a network once, though its bridge has a route and an address too', () => {
     const echoes: Taken[] = [
-      route('10.5.0.0/16', 'br-1'),
+      onRoute('10.5.0.0/16', 'br-1'),
       {prefix: p('10.5.0.0/16'), holder: {kind: 'interface', device: 'br-1'}},
     ]
-    const {overlaps} = checkSubnet(asked('10.5.0.0/24'), pools, [...echoes, network('10.5.0.0/16', 'web')])
+    const {overlaps} = checkSubnet(asked('10.5.0.0/24'), pools, [...echoes, onNetwork('10.5.0.0/16', 'web')])
     deepEqual(
       overlaps.map(({taken}) => takenText(taken)),
       ['network "web" (10.5.0.0/16)'],
     )
   })
   it('offers the lower of two blocks as near', () =>
-    equal(checkSubnet(asked('10.5.0.0/24'), pools, [network('10.5.0.0/24', 'web')]).nearest, '10.4.255.0/24'))
+    equal(checkSubnet(asked('10.5.0.0/24'), pools, [onNetwork('10.5.0.0/24', 'web')]).nearest, '10.4.255.0/24'))
   it('stays in the private block of the subnet', () =>
-    equal(checkSubnet(asked('172.16.0.0/16'), pools, [network('172.16.0.0/14', 'web')]).nearest, '172.20.0.0/16'))
+    equal(checkSubnet(asked('172.16.0.0/16'), pools, [onNetwork('172.16.0.0/14', 'web')]).nearest, '172.20.0.0/16'))
   it('looks in the pools for a subnet that is not private', () =>
-    equal(checkSubnet(asked('8.8.8.0/24'), pools, [network('8.0.0.0/8', 'web')]).nearest, '172.17.0.0/24'))
+    equal(checkSubnet(asked('8.8.8.0/24'), pools, [onNetwork('8.0.0.0/8', 'web')]).nearest, '172.17.0.0/24'))
   it('has nothing to offer where all is taken', () => {
-    const check = checkSubnet(asked('192.168.0.0/16'), pools, [network('192.168.5.0/24', 'web')])
+    const check = checkSubnet(asked('192.168.0.0/16'), pools, [onNetwork('192.168.5.0/24', 'web')])
     equal(check.nearest, null)
     equal(overlapError(p('192.168.0.0/16'), check).hint, 'no other /16 is free: ask for a smaller subnet')
   })
 
   const rows: [why: string, asked: AskedSubnet, taken: Taken, refused: boolean][] = [
-    ['two bridges', asked('10.0.0.0/24'), network('10.0.0.0/16', 'web'), true],
+    ['two bridges', asked('10.0.0.0/24'), onNetwork('10.0.0.0/16', 'web'), true],
     [
       'two bridges, with an ip-range too',
       asked('10.0.0.0/24', {ipRange: '10.0.0.0/25'}),
-      network('10.0.0.0/16', 'web'),
+      onNetwork('10.0.0.0/16', 'web'),
       true,
     ],
-    ['a bridge and a macvlan', asked('10.0.0.0/24'), network('10.0.0.0/16', 'web', {driver: 'macvlan'}), true],
+    ['a bridge and a macvlan', asked('10.0.0.0/24'), onNetwork('10.0.0.0/16', 'web', {driver: 'macvlan'}), true],
     [
       'but not with an ip-range',
       asked('10.0.0.0/24', {ipRange: '10.0.0.0/25'}),
-      network('10.0.0.0/16', 'web', {driver: 'macvlan'}),
+      onNetwork('10.0.0.0/16', 'web', {driver: 'macvlan'}),
       false,
     ],
     [
       'unless subnet and ip-range are the same',
       asked('10.0.0.0/24', {ipRange: '10.0.0.0/25', driver: 'macvlan'}),
-      network('10.0.0.0/24', 'web', {driver: 'macvlan', ipRange: '10.0.0.0/25'}),
+      onNetwork('10.0.0.0/24', 'web', {driver: 'macvlan', ipRange: '10.0.0.0/25'}),
       true,
     ],
     [
       'not a Swarm network',
       asked('10.0.0.0/24'),
-      network('10.0.0.0/16', 'web', {driver: 'overlay', scope: 'swarm'}),
+      onNetwork('10.0.0.0/16', 'web', {driver: 'overlay', scope: 'swarm'}),
       false,
     ],
-    ['not a route', asked('10.0.0.0/24'), route('10.0.0.0/16', 'eth0'), false],
+    ['not a route', asked('10.0.0.0/24'), onRoute('10.0.0.0/16', 'eth0'), false],
   ]
   for (const [why, wanted, holder, refused] of rows) {
     it(`the engine ${refused ? 'refuses' : 'takes'}: ${why}`, () =>
@@ -206,7 +209,7 @@ describe('checkSubnet', () => {
     const inTest = small.map(([at, length]) => formatPrefix({family: 4, value: (8n << 24n) + at}, length))
     fc.assert(
       fc.property(fc.array(inTest, {maxLength: 10}), inTest, (used, subnet) => {
-        const taken = used.map((prefix, i) => network(prefix, `n${i}`))
+        const taken = used.map((prefix, i) => onNetwork(prefix, `n${i}`))
         const check = checkSubnet(asked(subnet), [p('8.0.0.0/24')], taken)
         const holders = taken.filter(({prefix}) => overlaps(prefix, subnet))
         equal(check.overlaps.length, holders.length)
@@ -233,7 +236,7 @@ describe('what is taken', () => {
     const networks = [{...base, subnets: configs}] as unknown as Parameters<typeof takenByNetworks>[0]
     deepEqual(
       takenByNetworks(networks),
-      [network('10.0.0.0/24', 'web', {ipRange: '10.0.0.128/25'})].map((one) => ({
+      [onNetwork('10.0.0.0/24', 'web', {ipRange: '10.0.0.128/25'})].map((one) => ({
         ...one,
         holder: {...one.holder, id: '1'},
       })),
@@ -277,7 +280,7 @@ describe('what is taken', () => {
     ])
   })
   it('keeps the route of a network that is not its bridge’s', () => {
-    const all = [network('10.0.0.0/16', 'web'), route('10.0.0.0/24', 'tun0')]
+    const all = [onNetwork('10.0.0.0/16', 'web'), onRoute('10.0.0.0/24', 'tun0')]
     deepEqual(withoutEchoes(all), all)
     equal(contains(p('10.0.0.0/16'), p('10.0.0.0/24')), true)
   })

@@ -5,14 +5,14 @@ import type {Addr} from '../../../src/lib/net/addr.js'
 import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {capacityWarnings} from '../../../src/lib/plan/subnets/capacity-warnings.js'
 import {subnetReport} from '../../../src/lib/plan/subnets/subnet-report.js'
-import {container, type HostParts, hostWith, network, route} from '../../build/hosts.js'
+import {addr, container, endpoint, type HostParts, hostWith, network, route} from '../../build/host.js'
 
 const PLAIN = {avoid: [], pools: [], freeLength: undefined}
 const seen = (host: Host, context = '') => ({context, host})
 const report = (host: Host, options = {}) => subnetReport([seen(host)], {...PLAIN, ...options})
 const warnings = (host: Host) => capacityWarnings([seen(host)], report(host))
 
-const BRIDGE = network('bridge', ['172.17.0.0/16'], {options: {'com.docker.network.bridge.name': 'docker0'}})
+const BRIDGE = network('bridge', {subnets: ['172.17.0.0/16'], options: {'com.docker.network.bridge.name': 'docker0'}})
 
 describe('pools', () => {
   const pools = (networks: Network[], parts: HostParts = {}, options = {}) =>
@@ -33,28 +33,40 @@ describe('pools', () => {
 
   const configured = {pools: [{base: '10.0.0.0/16', size: 24}], version: '26.1.5'}
   const cases: [why: string, networks: Network[], parts: HostParts, options: object, want: string][] = [
-    ['a small network uses a whole block', [network('a', ['10.0.3.0/28'])], {}, {}, '10.0.0.0/16 256 1 0 255'],
-    ['two in one block use one', [network('a', ['10.0.3.0/28', '10.0.3.64/28'])], {}, {}, '10.0.0.0/16 256 1 0 255'],
-    ['a large network uses several', [network('a', ['10.0.4.0/22'])], {}, {}, '10.0.0.0/16 256 4 0 252'],
-    ['one around the pool uses all', [network('a', ['10.0.0.0/8'])], {}, {}, '10.0.0.0/16 256 256 0 0'],
-    ['one elsewhere uses none', [network('a', ['10.1.0.0/16'])], {}, {}, '10.0.0.0/16 256 0 0 256'],
+    [
+      'a small network uses a whole block',
+      [network('a', {subnets: ['10.0.3.0/28']})],
+      {},
+      {},
+      '10.0.0.0/16 256 1 0 255',
+    ],
+    [
+      'two in one block use one',
+      [network('a', {subnets: ['10.0.3.0/28', '10.0.3.64/28']})],
+      {},
+      {},
+      '10.0.0.0/16 256 1 0 255',
+    ],
+    ['a large network uses several', [network('a', {subnets: ['10.0.4.0/22']})], {}, {}, '10.0.0.0/16 256 4 0 252'],
+    ['one around the pool uses all', [network('a', {subnets: ['10.0.0.0/8']})], {}, {}, '10.0.0.0/16 256 256 0 0'],
+    ['one elsewhere uses none', [network('a', {subnets: ['10.1.0.0/16']})], {}, {}, '10.0.0.0/16 256 0 0 256'],
     [
       'a route keeps blocks clear',
-      [network('a', ['10.0.0.0/24'])],
+      [network('a', {subnets: ['10.0.0.0/24']})],
       {machine: {routes: known([route('10.0.0.0/23', 'tun0')])}},
       {},
       '10.0.0.0/16 256 1 1 254',
     ],
     [
       "a network's own route keeps nothing clear",
-      [network('a', ['10.0.0.0/24'])],
-      {machine: {routes: known([route('10.0.0.0/24', 'br-a-0000000000')])}},
+      [network('a', {subnets: ['10.0.0.0/24']})],
+      {machine: {routes: known([route('10.0.0.0/24', 'br-id-a')])}},
       {},
       '10.0.0.0/16 256 1 0 255',
     ],
     [
       'a Swarm network takes nothing',
-      [network('a', ['10.0.0.0/24'], {scope: 'swarm'})],
+      [network('a', {subnets: ['10.0.0.0/24'], scope: 'swarm'})],
       {},
       {},
       '10.0.0.0/16 256 0 0 256',
@@ -71,7 +83,10 @@ describe('pools', () => {
     it(why, () => deepEqual(pools(networks, {...configured, ...parts}, options), [want]))
 
   it('the free ones are the fewest blocks, and only those large enough where a length is given', () => {
-    const host = hostWith([network('a', ['10.0.0.0/18']), network('b', ['10.0.128.64/26'])], configured)
+    const host = hostWith(
+      [network('a', {subnets: ['10.0.0.0/18']}), network('b', {subnets: ['10.0.128.64/26']})],
+      configured,
+    )
     const free = (freeLength?: number) => report(host, {freeLength}).free.map(({block}) => block)
     deepEqual(free(20), ['10.0.64.0/18', '10.0.144.0/20', '10.0.160.0/19', '10.0.192.0/18'])
     deepEqual(free(18), ['10.0.64.0/18', '10.0.192.0/18'])
@@ -80,11 +95,13 @@ describe('pools', () => {
 })
 
 describe('addresses used and free', () => {
-  const web = network('web', ['10.1.0.0/29'])
+  const web = network('web', {subnets: ['10.1.0.0/29']})
   const use = (host: Host) => report(host).subnets.map((one) => [one.use?.used, one.use?.free, one.use?.countedBy])
 
   it('are those of containers, the gateway, and the two the engine keeps', () =>
-    deepEqual(use(hostWith([web], {containers: [container('c', web, '10.1.0.2')]})), [[4n, 4n, 'dnet']]))
+    deepEqual(use(hostWith([web], {containers: [container('c', [endpoint(web, {ipv4: addr('10.1.0.2')})])]})), [
+      [4n, 4n, 'dnet'],
+    ]))
 
   it('count auxiliary addresses, and free ones of the ip-range alone', () => {
     const config = {
@@ -93,17 +110,19 @@ describe('addresses used and free', () => {
       gateway: '10.1.0.1',
       auxAddresses: {p: '10.1.0.200'},
     }
-    deepEqual(use(hostWith([network('web', [], {subnets: [config]})])), [[4n, 126n, 'dnet']])
+    deepEqual(use(hostWith([network('web', {subnets: [config]})])), [[4n, 126n, 'dnet']])
   })
 
   it("are the engine's own where it counts, to the digit", () => {
     const usage = [{subnet: 'fd00::/64', used: 3n, dynamicLeft: 18_446_744_073_709_551_613n}]
     const details = known({attached: [], peers: [], services: [], usage})
-    deepEqual(use(hostWith([network('six', ['fd00::/64'], {details})])), [[3n, 18_446_744_073_709_551_613n, 'engine']])
+    deepEqual(use(hostWith([network('six', {subnets: ['fd00::/64'], details})])), [
+      [3n, 18_446_744_073_709_551_613n, 'engine'],
+    ])
   })
 
   it('are unknown for a Swarm network, whose containers are on other nodes too', () =>
-    deepEqual(use(hostWith([network('o', ['10.0.1.0/24'], {scope: 'swarm', driver: 'overlay'})])), [
+    deepEqual(use(hostWith([network('o', {subnets: ['10.0.1.0/24'], scope: 'swarm', driver: 'overlay'})])), [
       [null, null, null],
     ]))
 
@@ -120,52 +139,57 @@ describe('overlaps', () => {
   const cases: [why: string, networks: Network[], routes: ReturnType<typeof route>[], want: string[]][] = [
     [
       'two bridges',
-      [network('a', ['10.1.0.0/24']), network('b', ['10.1.0.0/25'])],
+      [network('a', {subnets: ['10.1.0.0/24']}), network('b', {subnets: ['10.1.0.0/25']})],
       [],
       ['bridge 10.1.0.0/24 10.1.0.0/25'],
     ],
-    ['side by side is none', [network('a', ['10.1.0.0/25']), network('b', ['10.1.0.128/25'])], [], []],
-    ['families never meet', [network('a', ['10.1.0.0/25']), network('b', ['fd00::/8'])], [], []],
+    [
+      'side by side is none',
+      [network('a', {subnets: ['10.1.0.0/25']}), network('b', {subnets: ['10.1.0.128/25']})],
+      [],
+      [],
+    ],
+    ['families never meet', [network('a', {subnets: ['10.1.0.0/25']}), network('b', {subnets: ['fd00::/8']})], [], []],
     [
       'a bridge and a macvlan',
-      [network('a', ['10.1.0.0/24']), network('b', ['10.1.0.0/24'], macvlan)],
+      [network('a', {subnets: ['10.1.0.0/24']}), network('b', {subnets: ['10.1.0.0/24'], ...macvlan})],
       [],
       ['macvlan 10.1.0.0/24 10.1.0.0/24'],
     ],
     [
       'a bridge and an overlay',
-      [network('a', ['10.1.0.0/24']), network('b', ['10.0.0.0/8'], overlay)],
+      [network('a', {subnets: ['10.1.0.0/24']}), network('b', {subnets: ['10.0.0.0/8'], ...overlay})],
       [],
       ['overlay 10.0.0.0/8 10.1.0.0/24'],
     ],
     [
       'a route of the machine',
-      [network('a', ['10.1.0.0/24'])],
+      [network('a', {subnets: ['10.1.0.0/24']})],
       [route('10.0.0.0/8', 'tun0', '192.0.2.1')],
       ['host 10.1.0.0/24 10.0.0.0/8'],
     ],
-    ['its own bridge is none', [network('a', ['10.1.0.0/24'])], [route('10.1.0.0/24', 'br-a-0000000000')], []],
+    ['its own bridge is none', [network('a', {subnets: ['10.1.0.0/24']})], [route('10.1.0.0/24', 'br-id-a')], []],
     [
       "another bridge's route to the same block",
-      [network('a', ['10.1.0.0/24'])],
+      [network('a', {subnets: ['10.1.0.0/24']})],
       [route('10.1.0.0/24', 'br-zzz')],
       ['host 10.1.0.0/24 10.1.0.0/24'],
     ],
     [
       'a macvlan is on its wire by design',
-      [network('a', ['10.1.0.0/24'], macvlan)],
+      [network('a', {subnets: ['10.1.0.0/24'], ...macvlan})],
       [route('10.1.0.0/24', 'eth0')],
       [],
     ],
     [
       'a macvlan on another wire',
-      [network('a', ['10.1.0.0/24'], macvlan)],
+      [network('a', {subnets: ['10.1.0.0/24'], ...macvlan})],
       [route('10.1.0.0/24', 'eth1')],
       ['host 10.1.0.0/24 10.1.0.0/24'],
     ],
     [
       'a default route and its halves are none',
-      [network('a', ['10.1.0.0/24'])],
+      [network('a', {subnets: ['10.1.0.0/24']})],
       [route('0.0.0.0/0', 'eth0'), route('0.0.0.0/1', 'tun0')],
       [],
     ],
@@ -181,7 +205,9 @@ describe('overlaps', () => {
     })
 
   it('a resolver among the containers', () => {
-    const host = hostWith([network('a', ['10.1.0.0/24'])], {machine: {resolvers: known(['10.1.0.53' as Addr])}})
+    const host = hostWith([network('a', {subnets: ['10.1.0.0/24']})], {
+      machine: {resolvers: known(['10.1.0.53' as Addr])},
+    })
     deepEqual(
       report(host).overlaps.map(({kind, consequence}) => [kind, consequence]),
       [['host', 'the machine looks for its nameserver among the containers']],
@@ -191,14 +217,16 @@ describe('overlaps', () => {
   it('what the user asked to avoid', () => {
     const avoid = avoided([parsePrefix('10.1.0.0/16')], '--avoid')
     deepEqual(
-      report(hostWith([network('a', ['10.1.0.0/24'])]), {avoid}).overlaps.map(({kind}) => kind),
+      report(hostWith([network('a', {subnets: ['10.1.0.0/24']})]), {avoid}).overlaps.map(({kind}) => kind),
       ['avoid'],
     )
   })
 
   it('the same block on two hosts, but not a route of one with a network of the other', () => {
-    const laptop = hostWith([network('a', ['10.1.0.0/24'])])
-    const server = hostWith([network('b', ['10.1.0.0/16'])], {machine: {routes: known([route('10.1.0.0/24', 'eth0')])}})
+    const laptop = hostWith([network('a', {subnets: ['10.1.0.0/24']})])
+    const server = hostWith([network('b', {subnets: ['10.1.0.0/16']})], {
+      machine: {routes: known([route('10.1.0.0/24', 'eth0')])},
+    })
     const {overlaps} = subnetReport([seen(laptop, 'laptop'), seen(server, 'server')], PLAIN)
     deepEqual(
       overlaps.map(({kind, one, other}) => [kind, one.context, one.prefix, other.context, other.prefix]),
@@ -212,9 +240,11 @@ describe('overlaps', () => {
 
 describe('capacity warnings', () => {
   const full = (n: number, prefix: string): Host => {
-    const web = network('web', [prefix])
+    const web = network('web', {subnets: [prefix]})
     return hostWith([web], {
-      containers: Array.from({length: n}, (_, i) => container(`c${i}`, web, `10.1.${i >> 8}.${(i & 255) + 2}`)),
+      containers: Array.from({length: n}, (_, i) => i + 2).map((i) =>
+        container(`c${i}`, [endpoint(web, {ipv4: addr(`10.1.${i >> 8}.${i & 255}`)})]),
+      ),
     })
   }
   const cases: [why: string, host: Host, want: string[]][] = [
@@ -228,13 +258,13 @@ describe('capacity warnings', () => {
     ['none left is full', full(5, '10.1.0.0/29'), ['network "web" is full: no address of 10.1.0.0/29 is left']],
     [
       'an overlay of /16',
-      hostWith([network('o', ['10.1.0.0/16'], {driver: 'overlay', scope: 'swarm'})]),
+      hostWith([network('o', {subnets: ['10.1.0.0/16'], driver: 'overlay', scope: 'swarm'})]),
       ['network "o" is an overlay of 10.1.0.0/16: Docker advises /24 at most'],
     ],
-    ['an overlay of /24', hostWith([network('o', ['10.1.0.0/24'], {driver: 'overlay', scope: 'swarm'})]), []],
+    ['an overlay of /24', hostWith([network('o', {subnets: ['10.1.0.0/24'], driver: 'overlay', scope: 'swarm'})]), []],
     [
       'a pool with an eighth left',
-      hostWith([network('a', ['10.0.0.0/17', '10.0.128.0/18', '10.0.192.0/19'])], {
+      hostWith([network('a', {subnets: ['10.0.0.0/17', '10.0.128.0/18', '10.0.192.0/19']})], {
         pools: [{base: '10.0.0.0/16', size: 24}],
         version: '26.1.5',
       }),
@@ -242,14 +272,17 @@ describe('capacity warnings', () => {
     ],
     [
       'pools with three of 31 blocks left',
-      hostWith([BRIDGE, network('a', ['172.16.0.0/12', '192.168.0.0/17', '192.168.128.0/18', '192.168.192.0/20'])], {
-        version: '26.1.5',
-      }),
+      hostWith(
+        [BRIDGE, network('a', {subnets: ['172.16.0.0/12', '192.168.0.0/17', '192.168.128.0/18', '192.168.192.0/20']})],
+        {
+          version: '26.1.5',
+        },
+      ),
       ["3 of 31 blocks of the engine's IPv4 pools are left"],
     ],
     [
       'pools with none left',
-      hostWith([network('a', ['172.16.0.0/12', '192.168.0.0/16'])], {version: '26.1.5'}),
+      hostWith([network('a', {subnets: ['172.16.0.0/12', '192.168.0.0/16']})], {version: '26.1.5'}),
       ["no block of the engine's IPv4 pools is left: a network needs --subnet or --hosts"],
     ],
   ]

@@ -157,7 +157,7 @@ export function shop(): Host {
     network('none', {id: id('6'), driver: 'null', created: '2025-06-01T00:00:00Z'}),
     web,
   ]
-  return hostWith(networks, {containers: [api, db, lost, old, plain, side]})
+  return hostWith(networks, {containers: [db, lost, old, plain, api, side]})
 }
 
 /** A host whose every text is made to break out of its place. */

@@ -1,5 +1,5 @@
 import {nearest} from '../lib/cli/args/nearest.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
 import {completionScript, SHELLS} from '../lib/view/completion-script.js'
@@ -16,7 +16,7 @@ export default class Completion extends BaseCommand {
   static override words: readonly WordShape[] = [{name: 'SHELL', kind: 'shell'}]
 
   async run(): Promise<object> {
-    const {words} = await this.read(Completion, {min: 1, max: 1})
+    const {words} = await this.read(Completion)
     const [word = ''] = words
     const shell = SHELLS.find((each) => each === word)
     if (!shell) {

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {lookBefore} from '../lib/carry/observe-around.js'
 import {dryRun, integer, links, noCheck, strict, strings} from '../lib/cli/args/flags.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
@@ -44,8 +44,7 @@ export default class Connect extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Connect, {min: 1, max: Number.POSITIVE_INFINITY})
-    if (words.length < 2) this.needWords(words, {min: 2, max: 2})
+    const {flags, words} = await this.read(Connect)
     const [network = '', ...containers] = words
     const endpoint: EndpointSpec = {
       ipv4: flags.ip,

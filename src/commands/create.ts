@@ -11,7 +11,7 @@ import {
   strings,
   triState,
 } from '../lib/cli/args/flags.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
 import {parsePrefix} from '../lib/net/prefix.js'
@@ -20,7 +20,6 @@ import {pairSubnets} from '../lib/plan/subnets/pair-subnets.js'
 
 export default class Create extends BaseCommand {
   static override summary = 'Create a network'
-  static override usage = 'create [OPTIONS] NETWORK'
   static override examples = [
     '<%= config.bin %> create web',
     '<%= config.bin %> create --hosts 50 web',
@@ -61,7 +60,7 @@ export default class Create extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Create, {min: 1, max: 1})
+    const {flags, words} = await this.read(Create)
     const settings = await this.settings()
     const gateways = flags.gateway.flat()
     const gatewayAt = gateways.find((gateway) => gateway === 'first' || gateway === 'last') as

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {lookBefore} from '../lib/carry/observe-around.js'
 import {dryRun, noCheck, strict} from '../lib/cli/args/flags.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
 import {findNetwork} from '../lib/model/find.js'
@@ -22,7 +22,7 @@ export default class Disconnect extends BaseCommand {
   ]
   static override words: readonly WordShape[] = [
     {name: 'NETWORK', kind: 'network'},
-    {name: 'CONTAINER', kind: 'attached', many: true},
+    {name: 'CONTAINER', kind: 'attached', many: true, unless: 'all'},
   ]
   static override flags = {
     all: Flags.boolean({char: 'a', summary: 'all that is on the network: stopped containers and stale endpoints too'}),
@@ -33,10 +33,8 @@ export default class Disconnect extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Disconnect, {min: 1, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(Disconnect)
     const [network = '', ...containers] = words
-    if (flags.all) this.needWords(words, {min: 1, max: 1})
-    else if (words.length < 2) this.needWords(words, {min: 2, max: 2})
     const named = containers.map((container): Operation & {do: 'disconnect'} => {
       return {do: 'disconnect', network, container, force: flags.force, because: ''}
     })
@@ -66,10 +64,6 @@ export default class Disconnect extends BaseCommand {
       }
     }
     return {network, disconnected, warnings}
-  }
-
-  protected override wordsNeeded({all}: Readonly<Record<string, unknown>>): readonly WordShape[] {
-    return all === true ? Disconnect.words.slice(0, 1) : Disconnect.words
   }
 }
 

@@ -1,7 +1,7 @@
 import {fromSnapshot, noPager} from '../lib/cli/args/flags.js'
 import {named} from '../lib/cli/args/named.js'
 import {nearest} from '../lib/cli/args/nearest.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
@@ -13,7 +13,8 @@ import type {Host} from '../lib/model/host.js'
 
 export default class Dns extends BaseCommand {
   static override summary = 'Show which names lead to whom on a network, or what a container gets for a name'
-  static override usage = ['dns NETWORK', 'dns CONTAINER NAME']
+  static override description =
+    'With one word: the names on that network. With two: what that container gets for that name.'
   static override examples = ['<%= config.bin %> dns web', '<%= config.bin %> dns api db']
   static override words: readonly WordShape[] = [
     {name: 'NETWORK|CONTAINER', kind: 'thing'},
@@ -22,7 +23,7 @@ export default class Dns extends BaseCommand {
   static override flags = {from: fromSnapshot(), 'no-pager': noPager()}
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Dns, {min: 1, max: 2})
+    const {flags, words} = await this.read(Dns)
     const [first = '', name] = words
     const {engine} = await this.connect(flags)
     const host = await engine.observe({networkDetails: true, containerDetails: true})

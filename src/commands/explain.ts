@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import type {EngineFlags} from '../lib/cli/args/common-flags.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {readStdin} from '../lib/cli/read-stdin.js'
 import {meaningIn} from '../lib/engine/refusals/meaning.js'
@@ -28,7 +28,7 @@ export default class Explain extends BaseCommand {
   }
 
   async run(): Promise<{explanation: Explanation}> {
-    const {flags, words} = await this.read(Explain, {min: 0, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(Explain)
     const text = words.length > 0 ? words.join(' ') : await readStdin()
     if (text.trim() === '')
       throw new DnetError('USAGE', 'there is no sentence to explain', `${this.commandPath} SENTENCE, or pipe it in`)

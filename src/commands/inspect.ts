@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {fromSnapshot, list, noPager} from '../lib/cli/args/flags.js'
 import {mayBeNamed, named} from '../lib/cli/args/named.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {JsonText} from '../lib/cli/out/json-answer.js'
 import type {Engine} from '../lib/engine/engine.js'
@@ -22,7 +22,7 @@ export default class Inspect extends BaseCommand {
     '<%= config.bin %> inspect --container db',
     "<%= config.bin %> inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' bridge",
   ]
-  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'network', many: true}]
+  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'network', many: true, unless: 'container'}]
   static override flags = {
     container: list({summary: "show a container's networks side by side", helpValue: 'NAME'}),
     format: Flags.string({char: 'f', default: '', helpValue: 'FORMAT', summary: "'json' or a Go template"}),
@@ -33,8 +33,7 @@ export default class Inspect extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Inspect, {min: 0, max: Number.POSITIVE_INFINITY})
-    if (flags.container.length === 0) this.needWords(words, {min: 1, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(Inspect)
     checkInspectFormat(flags.format)
     const forPeople = flags.container.length > 0 || (flags.format === '' && (flags.pretty || this.screen.terminal))
     const {engine} = await this.connect(flags).catch((error: unknown) => {
@@ -49,10 +48,6 @@ export default class Inspect extends BaseCommand {
       return {}
     }
     return this.asDocker(engine, words, flags)
-  }
-
-  protected override wordsNeeded({container}: Readonly<Record<string, unknown>>): readonly WordShape[] {
-    return Array.isArray(container) && container.length > 0 ? [] : Inspect.words
   }
 
   private async asDocker(

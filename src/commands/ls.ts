@@ -43,7 +43,7 @@ export default class Ls extends BaseCommand {
   }
 
   async run(): Promise<{networks: readonly NetworkRow[]}> {
-    const {flags} = await this.read(Ls, {min: 0, max: 0})
+    const {flags} = await this.read(Ls)
     const sort = sortColumn(flags.sort)
     if (flags.watch && (flags.json || flags.quiet || flags.format))
       throw new DnetError(

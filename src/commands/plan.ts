@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {fromSnapshot, noPager, strings, triState} from '../lib/cli/args/flags.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {readInput} from '../lib/cli/read-input.js'
 import {DnetError} from '../lib/errors.js'
@@ -20,7 +21,6 @@ import {
 
 export default class Plan extends BaseCommand {
   static override summary = 'Plan the subnets of many networks beside what is there'
-  static override usage = 'plan [OPTIONS] NAME=HOSTS|NAME=/LENGTH...'
   static override description =
     'Larger networks come first and each gets the lowest place that fits it. Nothing is created.'
   static override examples = [
@@ -28,6 +28,9 @@ export default class Plan extends BaseCommand {
     '<%= config.bin %> plan --growth 2x --ipv6 --format compose web=50 db=10',
     '<%= config.bin %> plan --json web=50 > plan.json && <%= config.bin %> plan --keep plan.json web=50 db=10',
     '<%= config.bin %> plan --file networks.txt --format script | sh',
+  ]
+  static override words: readonly WordShape[] = [
+    {name: 'NAME=HOSTS|NAME=/LENGTH', kind: 'text', many: true, optional: true},
   ]
   static override flags = {
     file: Flags.string({char: 'f', helpValue: 'FILE', summary: 'read NAME=HOSTS from a file, one a line; - is stdin'}),
@@ -43,7 +46,7 @@ export default class Plan extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Plan, {min: 0, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(Plan)
     const format = formatOf(flags.format)
     const lines = flags.file === undefined ? [] : parseWishLines(readInput(flags.file), flags.file)
     const wishes = [...words, ...lines].map(parseAddressWish)

@@ -37,7 +37,7 @@ export default class Prune extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags} = await this.read(Prune, {min: 0, max: 0})
+    const {flags} = await this.read(Prune)
     for (const name of ['older-than', 'project'] as const)
       if (flags[name] === '' && this.given.includes(name))
         throw new DnetError('USAGE', `--${name} is empty`, `give it a value, or leave --${name} out`)

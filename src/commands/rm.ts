@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {dryRun} from '../lib/cli/args/flags.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {isMissing, RemoveCommand} from '../lib/cli/remove-command.js'
 import type {Engine} from '../lib/engine/engine.js'
 import type {Operation} from '../lib/plan/operation.js'
@@ -28,7 +28,7 @@ export default class Rm extends RemoveCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Rm, {min: 1, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(Rm)
     const plan = words.map((network) => ({do: 'remove-network', network, because: ''}) satisfies Operation)
     const {engine} = await this.connect(flags)
     if (flags['dry-run']) return this.dryRun(await this.rehearse(engine, words, flags))

@@ -15,7 +15,7 @@ export default class Snapshot extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags} = await this.read(Snapshot, {min: 0, max: 0})
+    const {flags} = await this.read(Snapshot)
     const {engine} = await this.connect(flags)
     const host = await engine.observe({
       networkDetails: true,

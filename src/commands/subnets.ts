@@ -11,7 +11,6 @@ import {freeText, subnetsText} from '../lib/view/subnets/subnets.js'
 
 export default class Subnets extends BaseCommand {
   static override summary = 'Show the address space: pools, subnets and their owners, free blocks, overlaps'
-  static override usage = 'subnets [OPTIONS]'
   static override examples = [
     '<%= config.bin %> subnets --map',
     '<%= config.bin %> subnets --free /24',
@@ -30,7 +29,7 @@ export default class Subnets extends BaseCommand {
   }
 
   async run(): Promise<object> {
-    const {flags} = await this.read(Subnets, {min: 0, max: 0})
+    const {flags} = await this.read(Subnets)
     const settings = await this.settings()
     const given = flags.pool.flat().map(parsePrefix)
     const length = flags.free === undefined ? undefined : freeLength(flags.free)

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {dryRun, noCheck, strict} from '../lib/cli/args/flags.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {LinkCommand, stepFindings} from '../lib/cli/link-command.js'
 import {planUnlink} from '../lib/plan/links/unlink.js'
 import {operationsOf} from '../lib/plan/step.js'
@@ -23,7 +23,7 @@ export default class Unlink extends LinkCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Unlink, {min: 2, max: 2})
+    const {flags, words} = await this.read(Unlink)
     const [container = '', target = ''] = words
     const scene = await this.scene(flags, 0)
     const request = {container, target, shared: flags.shared, network: flags.network}

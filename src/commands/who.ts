@@ -1,6 +1,6 @@
 import {fromSnapshot, noPager} from '../lib/cli/args/flags.js'
 import {nearestFew} from '../lib/cli/args/nearest.js'
-import type {WordShape} from '../lib/cli/args/word-shape.js'
+import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
 import {addrOf} from '../lib/model/endpoints/facts.js'
@@ -21,7 +21,7 @@ export default class Who extends BaseCommand {
   static override flags = {from: fromSnapshot(), 'no-pager': noPager()}
 
   async run(): Promise<{holdings: readonly Holding[]}> {
-    const {flags, words} = await this.read(Who, {min: 1, max: 1})
+    const {flags, words} = await this.read(Who)
     const [asked = ''] = words
     if (asked.trim() === '') throw new DnetError('USAGE', 'nothing to look for', 'dnet who 172.17.0.1')
     const {engine} = await this.connect(flags)

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {dryRun, noCheck, strict} from '../../lib/cli/args/flags.js'
-import type {WordShape} from '../../lib/cli/args/word-shape.js'
+import type {WordShape} from '../../lib/cli/args/words.js'
 import {LinkCommand, type LinkScene, stepFindings} from '../../lib/cli/link-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {findContainer} from '../../lib/model/find.js'
@@ -32,7 +32,7 @@ export default class Link extends LinkCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(Link, {min: 2, max: 2})
+    const {flags, words} = await this.read(Link)
     const [container = '', target = ''] = words
     const request = {container, target, shared: flags.shared, network: flags.network}
     const scene = await this.scene(flags, 1)

@@ -1,4 +1,4 @@
-import type {WordShape} from '../../lib/cli/args/word-shape.js'
+import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {type LinkRow, linkRows} from '../../lib/plan/links/link-rows.js'
 import {containerNamed} from '../../lib/plan/links/link-target.js'
@@ -14,7 +14,7 @@ export default class LinkLs extends BaseCommand {
   static override flags = {}
 
   async run(): Promise<{links: readonly LinkRow[]}> {
-    const {flags, words} = await this.read(LinkLs, {min: 0, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(LinkLs)
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: true})
     const names = new Set(words.map((word) => containerNamed(host, word).name))

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {dryRun, noCheck, strict} from '../../lib/cli/args/flags.js'
-import type {WordShape} from '../../lib/cli/args/word-shape.js'
+import type {WordShape} from '../../lib/cli/args/words.js'
 import {LinkCommand, stepFindings} from '../../lib/cli/link-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {legacyLinks, planMigration} from '../../lib/plan/links/migrate.js'
@@ -26,7 +26,7 @@ export default class LinkMigrate extends LinkCommand {
   }
 
   async run(): Promise<object> {
-    const {flags, words} = await this.read(LinkMigrate, {min: 0, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(LinkMigrate)
     if (words.length === 0 && !flags.all && !flags['dry-run'])
       throw new DnetError(
         'USAGE',

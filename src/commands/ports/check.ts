@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {fromSnapshot, list} from '../../lib/cli/args/flags.js'
+import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
 import type {Container} from '../../lib/model/container.js'
@@ -21,7 +22,6 @@ import {listOf} from '../../lib/view/text/row-format.js'
 
 export default class PortsCheck extends BaseCommand {
   static override summary = 'Check whether ports can be published, and who is in the way'
-  static override usage = 'ports check [OPTIONS] [SPEC...]'
   static override description =
     'A SPEC is what docker run -p takes. Ends with 0 where all are free at the time of checking, else with 6.'
   static override examples = [
@@ -29,6 +29,7 @@ export default class PortsCheck extends BaseCommand {
     '<%= config.bin %> ports check --compose compose.yaml --compose compose.override.yaml',
     '<%= config.bin %> ports check --container web',
   ]
+  static override words: readonly WordShape[] = [{name: 'SPEC', kind: 'text', many: true, optional: true}]
   static override flags = {
     compose: list({
       char: 'f',
@@ -47,7 +48,7 @@ export default class PortsCheck extends BaseCommand {
   }
 
   async run(): Promise<{ports: readonly PortCheckRow[]; unseen: readonly string[]}> {
-    const {flags, words} = await this.read(PortsCheck, {min: 0, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(PortsCheck)
     const [specs, files] = [words, flags.compose]
     if (specs.length === 0 && files.length === 0 && flags.container === '')
       throw new DnetError('USAGE', 'nothing to check', 'dnet ports check 8080:80')

@@ -12,7 +12,6 @@ const COLUMNS = ['HostAddr', 'HostPort', 'Protocol', 'ContainerPort', 'Holder', 
 
 export default class Ports extends BaseCommand {
   static override summary = 'List every published port and who has it'
-  static override usage = 'ports [OPTIONS]'
   static override examples = [
     '<%= config.bin %> ports',
     '<%= config.bin %> ports --filter port=8000-8999 --filter state=bound',
@@ -35,7 +34,7 @@ export default class Ports extends BaseCommand {
   }
 
   async run(): Promise<{ports: readonly PortRow[]; unseen: readonly string[]}> {
-    const {flags} = await this.read(Ports, {min: 0, max: 0})
+    const {flags} = await this.read(Ports)
     if (!['', 'public'].includes(flags['fail-on']))
       throw new DnetError('USAGE', `invalid argument "${flags['fail-on']}" for "--fail-on" flag`, '--fail-on public')
     const matches = portFilter(toFilters(flags.filter.flat()))

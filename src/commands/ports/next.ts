@@ -10,7 +10,6 @@ import {unseenPorts} from '../../lib/view/ports/ports.js'
 
 export default class PortsNext extends BaseCommand {
   static override summary = 'Print free host ports, one a line'
-  static override usage = 'ports next [OPTIONS]'
   static override examples = [
     '<%= config.bin %> ports next --near 8080',
     '<%= config.bin %> ports next --count 3 --range 9000-9999',
@@ -29,7 +28,7 @@ export default class PortsNext extends BaseCommand {
   }
 
   async run(): Promise<{ports: readonly number[]; unseen: readonly string[]}> {
-    const {flags} = await this.read(PortsNext, {min: 0, max: 0})
+    const {flags} = await this.read(PortsNext)
     const range = flags.range ? parsePortRange(flags.range) : {first: 1024, last: 65535}
     const protocol = parseProtocol(flags.protocol)
     const hostAddr = flags['host-ip'] ? parseAddr(flags['host-ip']) : null

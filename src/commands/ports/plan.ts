@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {fromSnapshot} from '../../lib/cli/args/flags.js'
+import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {parseAddr} from '../../lib/net/addr.js'
@@ -11,11 +12,11 @@ import {unseenPorts} from '../../lib/view/ports/ports.js'
 
 export default class PortsPlan extends BaseCommand {
   static override summary = 'Give many services a free host port each'
-  static override usage = 'ports plan [OPTIONS] NAME=PORT[/PROTOCOL]...'
   static override examples = [
     '<%= config.bin %> ports plan web1=80 web2=80 dns=53/udp',
     '<%= config.bin %> ports plan --range 9000-9099 --format compose web1=80 web2=80',
   ]
+  static override words: readonly WordShape[] = [{name: 'NAME=PORT[/PROTOCOL]', kind: 'text', many: true}]
   static override flags = {
     range: Flags.string({default: '8000-9999', helpValue: 'A-B', summary: 'where to take host ports from'}),
     'host-ip': Flags.string({default: '', helpValue: 'ADDRESS', summary: 'publish on this address, not on all'}),
@@ -24,7 +25,7 @@ export default class PortsPlan extends BaseCommand {
   }
 
   async run(): Promise<{ports: readonly LaidOutPort[]; unseen: readonly string[]}> {
-    const {flags, words} = await this.read(PortsPlan, {min: 1, max: Number.POSITIVE_INFINITY})
+    const {flags, words} = await this.read(PortsPlan)
     const {format} = flags
     if (format !== 'table' && format !== 'compose' && format !== 'flags')
       throw new DnetError(

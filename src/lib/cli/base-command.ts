@@ -14,9 +14,9 @@ import type {Look} from '../view/text/paint.js'
 import {safeText} from '../view/text/safe-text.js'
 import {refuseNewer} from './api-since.js'
 import {COMMON_FLAGS, type EngineFlags} from './args/common-flags.js'
-import {checkCount, flagValues, shapesOf, type WordCount} from './args/flag-values.js'
+import {flagValues, shapesOf} from './args/flag-values.js'
 import {readArgv} from './args/pflag.js'
-import type {WordShape} from './args/word-shape.js'
+import {checkCount, type WordShape, wordsBeside} from './args/words.js'
 import {mayAsk} from './ask/may-ask.js'
 import type {Opened} from './open-engine.js'
 import {JSON_SCHEMA_VERSION, jsonAsked, several, writeJson} from './out/json-answer.js'
@@ -38,7 +38,7 @@ type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<C['flags']> &
 export abstract class BaseCommand extends Command {
   static override baseFlags = COMMON_FLAGS
 
-  /** What the words after the command's name are; see `WordShape`. */
+  /** What the words after the command's name are, and so how many; see `WordShape`. */
   static words: readonly WordShape[] = []
 
   protected screen: Screen = screenOf(process.stdout, process.env, false)
@@ -52,10 +52,7 @@ export abstract class BaseCommand extends Command {
   private planned: readonly Operation[] = []
 
   /** Reads this command's flags and words. @throws DnetError USAGE */
-  protected async read<C extends typeof Command>(
-    command: C,
-    count: WordCount,
-  ): Promise<{flags: FlagsOf<C>; words: readonly string[]}> {
+  protected async read<C extends typeof Command>(command: C): Promise<{flags: FlagsOf<C>; words: readonly string[]}> {
     this.parsed = true
     const definitions = {...COMMON_FLAGS, ...command.flags}
     const read = readArgv(this.argv, shapesOf(definitions))
@@ -65,7 +62,8 @@ export abstract class BaseCommand extends Command {
     if (flags.help === true) throw new HelpAsked()
     this.asJson = flags.json === true
     this.screen = screenOf(process.stdout, process.env, flags['no-color'] === true)
-    const shapes = this.wordsNeeded(flags).filter(({optional}) => !optional)
+    const {words} = this.ctor as typeof BaseCommand
+    const shapes = wordsBeside(words, flags).filter(({optional}) => !optional)
     if (read.words.length < shapes.length && !this.asJson && mayAsk(flags['no-input'] === true)) {
       const {askWords} = await import('./ask/ask-words.js')
       const {signal} = this.interrupted
@@ -73,20 +71,10 @@ export abstract class BaseCommand extends Command {
       this.argv = [...this.argv, ...(await askWords(asked))]
       const {shellLine} = await import('../shell-words.js')
       this.talk(`same as: ${this.commandPath} ${shellLine(this.argv)}`)
-      return this.read(command, count)
+      return this.read(command)
     }
-    checkCount(this.commandPath, read.words.length, count)
+    checkCount(this.commandPath, read.words.length, words, flags)
     return {flags: flags as FlagsOf<C>, words: read.words}
-  }
-
-  /** The words that this command needs with these flags; a person at a terminal is asked for those that are missing. */
-  protected wordsNeeded(_flags: Readonly<Record<string, unknown>>): readonly WordShape[] {
-    return (this.ctor as typeof BaseCommand).words
-  }
-
-  /** For a command whose flags decide how many words it takes. @throws DnetError USAGE */
-  protected needWords(words: readonly string[], count: WordCount): void {
-    checkCount(this.commandPath, words.length, count)
   }
 
   /** The words that start this command, such as `dnet ls`. */

@@ -7,12 +7,19 @@ export interface HelpCommand {
   readonly id: string
   readonly summary?: string | undefined
   readonly description?: string | undefined
-  readonly usage?: string | readonly string[] | undefined
   readonly aliases: readonly string[]
   readonly examples?: readonly (string | {readonly command: string})[] | undefined
   readonly flags: Readonly<Record<string, HelpFlag>>
   readonly hidden?: boolean | undefined
-  readonly words?: readonly {readonly name: string; readonly many?: boolean; readonly optional?: boolean}[] | undefined
+  readonly words?: readonly HelpWord[] | undefined
+}
+
+interface HelpWord {
+  readonly name: string
+  readonly many?: boolean
+  readonly optional?: boolean
+  /** The flag that stands for the word. */
+  readonly unless?: string
 }
 
 interface HelpFlag {
@@ -28,8 +35,8 @@ interface HelpFlag {
 type HelpLook = Pick<Look, 'columns' | 'colour'>
 
 const GROUPS: readonly (readonly [title: string, ids: readonly string[]])[] = [
-  ['COMMANDS THAT LOOK', ['ls', 'inspect', 'who', 'dns', 'subnets', 'ports', 'doctor', 'explain', 'diff']],
-  ['COMMANDS THAT CHANGE', ['create', 'connect', 'disconnect', 'rm', 'prune', 'link', 'unlink', 'apply']],
+  ['COMMANDS THAT LOOK', ['ls', 'inspect', 'who', 'dns', 'subnets', 'ports', 'explain']],
+  ['COMMANDS THAT CHANGE', ['create', 'connect', 'disconnect', 'rm', 'prune', 'link', 'unlink']],
 ]
 
 /** Widest that help gets: longer lines are hard to read. */
@@ -94,15 +101,29 @@ export function commandHelp(command: HelpCommand, below: readonly HelpCommand[],
   return parts.filter((part) => part !== '').join('\n')
 }
 
-/** The lines that say how a command is written. */
-export function usageOf({id, usage, words = []}: HelpCommand): string[] {
-  const own = usage === undefined ? [] : typeof usage === 'string' ? [usage] : usage
-  if (own.length > 0) return own.map((line) => `dnet ${plainText(line)}`)
-  const names = words.map(({name, many, optional}) => {
-    const shown = `${name}${many ? '...' : ''}`
-    return optional ? `[${shown}]` : shown
-  })
-  return [['dnet', id.replaceAll(':', ' '), '[OPTIONS]', ...names].join(' ')]
+/** The lines that say how a command is written: with all its words, and with each flag that stands for some of them. */
+export function usageOf({id, flags, words = []}: HelpCommand): string[] {
+  const start = ['dnet', id.replaceAll(':', ' '), '[OPTIONS]']
+  const standIns = new Set(words.flatMap(({unless}) => flags[unless ?? ''] ?? []))
+  return [
+    [...start, ...words.map(wordText)],
+    ...[...standIns].map((flag) => [
+      ...start,
+      `--${flag.name}${valueText(flag)}`,
+      ...words.filter(({unless}) => unless !== flag.name).map(wordText),
+    ]),
+  ].map((line) => line.join(' '))
+}
+
+function wordText({name, many, optional}: HelpWord): string {
+  const shown = `${name}${many ? '...' : ''}`
+  return optional ? `[${shown}]` : shown
+}
+
+/** The value that a flag takes, a blank before it; '' for none. */
+function valueText({type, helpValue}: HelpFlag): string {
+  if (type === 'boolean') return ''
+  return ` ${typeof helpValue === 'string' ? helpValue : (helpValue?.join(' ') ?? 'VALUE')}`
 }
 
 /** The examples of a command, each a line to paste. */
@@ -130,10 +151,9 @@ export function flagGroups({flags}: HelpCommand): (readonly [title: string, Help
 }
 
 /** A flag as it is written, and what it does. */
-export function flagRow({name, char, summary = '', helpValue, type}: HelpFlag): readonly [string, string] {
-  const value =
-    type === 'boolean' ? '' : ` ${typeof helpValue === 'string' ? helpValue : (helpValue?.join(' ') ?? 'VALUE')}`
-  return [`${char ? `-${char}, ` : '    '}--${name}${value}`, summary]
+export function flagRow(flag: HelpFlag): readonly [string, string] {
+  const {name, char, summary = ''} = flag
+  return [`${char ? `-${char}, ` : '    '}--${name}${valueText(flag)}`, summary]
 }
 
 /** Two columns, the second one wrapped; '' for no rows. */

@@ -1,12 +1,5 @@
 import type {Command, Interfaces} from '@oclif/core'
-import {DnetError} from '../../errors.js'
 import type {FlagShape, readArgv} from './pflag.js'
-
-/** How many words a command takes after its name. */
-export interface WordCount {
-  readonly min: number
-  readonly max: number
-}
 
 type FlagDefinitions = Record<string, Interfaces.Flag<unknown>>
 
@@ -38,14 +31,4 @@ export async function flagValues(
     }
   }
   return values
-}
-
-/** @throws DnetError USAGE in Docker's words where there are too few words, or too many */
-export function checkCount(path: string, given: number, {min, max}: WordCount): void {
-  if (given >= min && given <= max) return
-  const words = (n: number) => `${n} argument${n === 1 ? '' : 's'}`
-  if (max === 0) throw new DnetError('USAGE', `'${path}' accepts no arguments`, '')
-  if (min === max) throw new DnetError('USAGE', `'${path}' requires ${words(min)}`, '')
-  if (given < min) throw new DnetError('USAGE', `'${path}' requires at least ${words(min)}`, '')
-  throw new DnetError('USAGE', `'${path}' requires at most ${words(max)}`, '')
 }

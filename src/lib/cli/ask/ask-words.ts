@@ -1,6 +1,6 @@
 import {DnetError} from '../../errors.js'
 import type {EngineFlags} from '../args/common-flags.js'
-import type {WordKind, WordShape} from '../args/word-shape.js'
+import type {WordKind, WordShape} from '../args/words.js'
 import {liveValues} from '../complete/values.js'
 import {pickOne, pickSome, type Row, typeLine} from './prompt.js'
 import {createWizard} from './wizard.js'
@@ -29,8 +29,10 @@ export async function askWords({shapes, given, command, flags, signal}: Asking):
     for (const shape of shapes.slice(given.length)) {
       if (shape.optional) break
       if (shape.kind === 'new') return await createWizard({flags, signal, noColour})
-      if (shape.kind === 'text') words.push(await typeLine(`${shape.name}:`, notEmpty, noColour))
-      else {
+      if (shape.kind === 'text') {
+        const line = await typeLine(`${shape.name}${shape.many ? '...' : ''}:`, notEmpty, noColour)
+        words.push(...(shape.many ? line.split(/\s+/) : [line]))
+      } else {
         const rows = rowsFor(shape.kind, command, await live.ofWord(shape.kind, words))
         if (rows.length === 0) throw new DnetError('NOT_FOUND', nothingFor(shape.kind, words), 'dnet ls --tree')
         const message = questionFor(shape, command, words)

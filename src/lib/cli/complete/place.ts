@@ -1,5 +1,5 @@
 import type {EngineFlags} from '../args/common-flags.js'
-import type {WordShape} from '../args/word-shape.js'
+import type {WordShape} from '../args/words.js'
 
 /** What completion reads of oclif's manifest. */
 export interface Manifest {

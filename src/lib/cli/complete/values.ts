@@ -8,7 +8,7 @@ import {avoided} from '../../model/subnets/blocks-in-use.js'
 import {SORT_COLUMNS} from '../../view/networks/network-order.js'
 import {countText} from '../../view/text/amounts.js'
 import type {EngineFlags} from '../args/common-flags.js'
-import type {WordKind} from '../args/word-shape.js'
+import type {WordKind} from '../args/words.js'
 import {contextNames, openEngine} from '../open-engine.js'
 import {readUserSettings} from '../user-settings.js'
 

@@ -1,0 +1,61 @@
+import {DnetError} from '../../errors.js'
+
+/**
+ * A word of a command line, or several alike, declared once: how many there may be, what help calls them, what
+ * completion offers and what a person is asked for all follow from it.
+ */
+export interface WordShape {
+  /** As help shows it, such as NETWORK. */
+  readonly name: string
+  readonly kind: WordKind
+  /** The word may come again, to the end of the line. */
+  readonly many?: boolean
+  /** It may be left out, and nobody is asked for it. */
+  readonly optional?: boolean
+  /** The flag that stands for this word, such as `all`: where it is given, the word is not. */
+  readonly unless?: string
+}
+
+/**
+ * `apart`: a container that is not on the network of the word before; `attached`: one that is. `thing`: a network or a
+ *  container. `text`: nothing there is to choose from. `new`: a network that is to be made.
+ */
+export type WordKind = 'network' | 'container' | 'apart' | 'attached' | 'thing' | 'shell' | 'text' | 'new'
+
+/** The words that there may be beside flags with these values. */
+export const wordsBeside = (
+  shapes: readonly WordShape[],
+  flags: Readonly<Record<string, unknown>>,
+): readonly WordShape[] => shapes.filter(({unless}) => unless === undefined || !isGiven(flags[unless]))
+
+/** The flag of these that stands for a word; undefined for none. */
+const standIn = (shapes: readonly WordShape[], flags: Readonly<Record<string, unknown>>): string | undefined =>
+  shapes.find(({unless}) => unless !== undefined && isGiven(flags[unless]))?.unless
+
+const isGiven = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value))
+
+/**
+ * @param path the words that start the command, such as `dnet ls`
+ * @param given how many words follow
+ * @throws DnetError USAGE in the Docker CLI's words (docker/cli v28.2.2 cli/required.go) for too few words or too many
+ */
+export function checkCount(
+  path: string,
+  given: number,
+  shapes: readonly WordShape[],
+  flags: Readonly<Record<string, unknown>>,
+): void {
+  const allowed = wordsBeside(shapes, flags)
+  const least = allowed.filter(({optional}) => !optional).length
+  const most = allowed.some(({many}) => many) ? Number.POSITIVE_INFINITY : allowed.length
+  if (given >= least && given <= most) return
+  const flag = standIn(shapes, flags)
+  const who = `'${path}${flag === undefined ? '' : ` --${flag}`}'`
+  const some = (count: number): string => `${count} argument${count === 1 ? '' : 's'}`
+  if (most === 0) throw usage(`${who} accepts no arguments`)
+  if (given > least && least < most) throw usage(`${who} requires at most ${some(most)}`)
+  // Docker's connect takes two words and no more: where dnet's takes more, its sentence for too few stays.
+  throw usage(`${who} requires ${least === 1 && most > 1 ? 'at least ' : ''}${some(least)}`)
+}
+
+const usage = (message: string): DnetError => new DnetError('USAGE', message, '')

@@ -1,7 +1,7 @@
-import {nearest} from '../lib/cli/args/nearest.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
+import {nearest} from '../lib/nearest.js'
 import {completionScript, SHELLS} from '../lib/view/completion-script.js'
 
 export default class Completion extends BaseCommand {

@@ -4,7 +4,7 @@ import {dryRun, noCheck, strict} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
-import {findNetwork} from '../lib/model/find.js'
+import {networkNamed} from '../lib/model/find.js'
 import type {Host} from '../lib/model/host.js'
 import {disconnectFindings} from '../lib/plan/endpoints/connect.js'
 import {refusalOf} from '../lib/plan/endpoints/refusal.js'
@@ -69,9 +69,8 @@ export default class Disconnect extends BaseCommand {
 
 /** @throws DnetError NETWORK_NOT_FOUND */
 function everyone(host: Host | undefined, word: string, force: boolean): (Operation & {do: 'disconnect'})[] {
-  const network = host && findNetwork(host.networks, word)
-  if (!host || !network)
-    throw new DnetError('NETWORK_NOT_FOUND', `network "${word}" not found`, 'see what there is: dnet ls')
+  if (!host) throw new DnetError('UNREACHABLE', `who is on network ${word} could not be seen`, 'try again')
+  const network = networkNamed(host.networks, word)
   return holdersOfNetwork(host, network).map(({name, kind}) => {
     return {do: 'disconnect', network: word, container: name, force: force || kind === 'stale', because: `${kind}`}
   })

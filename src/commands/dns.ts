@@ -1,15 +1,15 @@
 import {fromSnapshot, noPager} from '../lib/cli/args/flags.js'
-import {named} from '../lib/cli/args/named.js'
-import {nearest} from '../lib/cli/args/nearest.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import {candidates} from '../lib/model/endpoints/default-gateway.js'
 import {namesOn, type Resolution, resolveName} from '../lib/model/endpoints/dns.js'
-import {hasDns, isLive} from '../lib/model/endpoints/facts.js'
-import {findContainer, findNetwork} from '../lib/model/find.js'
-import type {Host} from '../lib/model/host.js'
+import {isLive} from '../lib/model/endpoints/members.js'
+import {hasDns} from '../lib/model/endpoints/names.js'
+import {containerNamed, networkNamed} from '../lib/model/find.js'
+import {containersOf, type Host} from '../lib/model/host.js'
+import {nearest} from '../lib/nearest.js'
 
 export default class Dns extends BaseCommand {
   static override summary = 'Show which names lead to whom on a network, or what a container gets for a name'
@@ -31,7 +31,7 @@ export default class Dns extends BaseCommand {
   }
 
   private async names(host: Host, word: string, flags: {readonly 'no-pager': boolean}): Promise<object> {
-    const network = named('network', word, host.networks, findNetwork)
+    const network = networkNamed(host.networks, word)
     if (!hasDns(network)) {
       const hint = 'names lead to containers on networks of your own: dnet create NAME'
       throw new DnetError('UNSUPPORTED', `network ${network.name} has no names of containers`, hint)
@@ -43,9 +43,8 @@ export default class Dns extends BaseCommand {
   }
 
   private async resolve(host: Host, word: string, name: string, engine: Engine): Promise<Resolution & {found: true}> {
-    const containers = host.containers.known ? host.containers.value : []
-    const from = named('container', word, containers, findContainer)
-    const owner = containers.find(({id}) => from.networkMode === `container:${id}`) ?? from
+    const from = containerNamed(host, word)
+    const owner = containersOf(host).find(({id}) => from.networkMode === `container:${id}`) ?? from
     const order = candidates(owner.endpoints, host.networks, engine.apiVersion, isLive(owner)).map(
       ({networkName}) => networkName,
     )

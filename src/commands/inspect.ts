@@ -1,12 +1,11 @@
 import {Flags} from '@oclif/core'
 import {fromSnapshot, list, noPager} from '../lib/cli/args/flags.js'
-import {mayBeNamed, named} from '../lib/cli/args/named.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {JsonText} from '../lib/cli/out/json-answer.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
-import {findContainer, findNetwork} from '../lib/model/find.js'
+import {containerNamed, mayBeMeant, networkNamed} from '../lib/model/find.js'
 import {checkInspectFormat, formatInspect} from '../lib/view/docker/network-inspect.js'
 
 interface Flagged {
@@ -71,7 +70,7 @@ export default class Inspect extends BaseCommand {
   }
 
   private async cards(engine: Engine, words: readonly string[], flags: Flagged): Promise<void> {
-    const wanted = mayBeNamed(words)
+    const wanted = mayBeMeant(words)
     const host = await engine.observe({
       networkDetails: wanted,
       containerDetails: ({endpoints}) =>
@@ -79,16 +78,15 @@ export default class Inspect extends BaseCommand {
     })
     const {cardOf} = await import('../lib/view/networks/card-rows.js')
     const {cardsText} = await import('../lib/view/networks/card.js')
-    const networks = this.each(words, (word) => named('network', word, host.networks, findNetwork))
+    const networks = this.each(words, (word) => networkNamed(host.networks, word))
     const cards = networks.map((network) => cardOf(host, network))
     if (cards.length > 0) await this.show(cardsText(cards, this.look), flags)
   }
 
   private async containers(engine: Engine, flags: Flagged): Promise<object> {
-    const host = await engine.observe({containerDetails: mayBeNamed(flags.container)})
+    const host = await engine.observe({containerDetails: mayBeMeant(flags.container)})
     const {containerCard, containerCardText} = await import('../lib/view/networks/container-card.js')
-    const known = host.containers.known ? host.containers.value : []
-    const found = this.each(flags.container, (word) => named('container', word, known, findContainer))
+    const found = this.each(flags.container, (word) => containerNamed(host, word))
     const cards = found.map((container) => containerCard(host, container))
     await this.show(cards.map((card) => containerCardText(card, this.look)).join('\n'), flags)
     return {containers: cards}

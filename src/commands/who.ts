@@ -1,12 +1,13 @@
 import {fromSnapshot, noPager} from '../lib/cli/args/flags.js'
-import {nearestFew} from '../lib/cli/args/nearest.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
-import {addrOf} from '../lib/model/endpoints/facts.js'
-import type {Host, Known} from '../lib/model/host.js'
+import {containersOf, type Host} from '../lib/model/host.js'
 import type {HostLink} from '../lib/model/host-link.js'
+import type {Known} from '../lib/model/known.js'
 import {type Holding, holdingsOf, networksAround, whoHolds} from '../lib/model/who.js'
+import {nearestFew} from '../lib/nearest.js'
+import {tryAddr} from '../lib/net/addr.js'
 import {shellWord} from '../lib/shell-words.js'
 
 export default class Who extends BaseCommand {
@@ -26,7 +27,7 @@ export default class Who extends BaseCommand {
     if (asked.trim() === '') throw new DnetError('USAGE', 'nothing to look for', 'dnet who 172.17.0.1')
     const {engine} = await this.connect(flags)
     const host = await engine.observe({networkDetails: true, containerDetails: true, publishing: true})
-    const links = engine.hostLinks(host.containers.known ? host.containers.value : [])
+    const links = engine.hostLinks(containersOf(host))
     const holdings = whoHolds(host, asked, links)
     if (holdings.length === 0) throw nobody(host, asked, links)
     const {holdingTable} = await import('../lib/view/who.js')
@@ -36,7 +37,7 @@ export default class Who extends BaseCommand {
 }
 
 function nobody(host: Host, asked: string, links: Known<readonly HostLink[]>): DnetError {
-  const addr = addrOf(asked)
+  const addr = tryAddr(asked)
   const around = addr ? networksAround(host, addr) : []
   const where = around.map(({name}) => `"${name}"`).join(' and ')
   const all = holdingsOf(host, links).filter(({holds}) => holds !== 'id')

@@ -1,14 +1,7 @@
 import type {AddressSpace, MachineAddresses, Route} from '../../src/lib/model/address-space.js'
 import type {Container, ContainerDetails, Endpoint, EndpointNames} from '../../src/lib/model/container.js'
-import {
-  type Host,
-  type Known,
-  known,
-  type Network,
-  type NetworkDetails,
-  type SubnetConfig,
-  unknown,
-} from '../../src/lib/model/host.js'
+import type {Host, Network, NetworkDetails, SubnetConfig} from '../../src/lib/model/host.js'
+import {type Known, known, unknown} from '../../src/lib/model/known.js'
 import {type Addr, parseAddr} from '../../src/lib/net/addr.js'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
 

@@ -1,4 +1,4 @@
-import {known, unknown} from '../../src/lib/model/host.js'
+import {known, unknown} from '../../src/lib/model/known.js'
 import type {PortSituation} from '../../src/lib/model/ports.js'
 
 /** A host on which no port is held, but for what is given; its own addresses were not looked at. */

@@ -1,7 +1,7 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import type {Container} from '../../src/lib/model/container.js'
 import {namesOn, resolveName} from '../../src/lib/model/endpoints/dns.js'
-import {known} from '../../src/lib/model/host.js'
+import {known} from '../../src/lib/model/known.js'
 import {whoHolds} from '../../src/lib/model/who.js'
 import {dnsTable} from '../../src/lib/view/dns.js'
 import {holdingTable} from '../../src/lib/view/who.js'

@@ -4,6 +4,7 @@ import type {WordShape} from '../../lib/cli/args/words.js'
 import {LinkCommand, type LinkScene, stepFindings} from '../../lib/cli/link-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {findContainer} from '../../lib/model/find.js'
+import {containersOf} from '../../lib/model/host.js'
 import {type LinkPlan, planLink} from '../../lib/plan/links/link.js'
 import {linkEnv} from '../../lib/plan/links/link-env.js'
 import {operationsOf} from '../../lib/plan/step.js'
@@ -67,7 +68,7 @@ export default class Link extends LinkCommand {
 }
 
 function variables({host}: LinkScene, plan: LinkPlan): string[] {
-  const containers = host.containers.known ? host.containers.value : []
+  const containers = containersOf(host)
   const [container, target] = [findContainer(containers, plan.container), findContainer(containers, plan.target)]
   const endpoint = target?.endpoints.find(({networkName}) => networkName === plan.network)
   const addr = endpoint?.ipv4 ?? endpoint?.wanted4 ?? endpoint?.ipv6 ?? endpoint?.wanted6

@@ -1,7 +1,7 @@
 import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
+import {containerNamed} from '../../lib/model/find.js'
 import {type LinkRow, linkRows} from '../../lib/plan/links/link-rows.js'
-import {containerNamed} from '../../lib/plan/links/link-target.js'
 import {linkTable} from '../../lib/view/links.js'
 
 export default class LinkLs extends BaseCommand {

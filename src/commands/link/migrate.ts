@@ -3,7 +3,9 @@ import {dryRun, noCheck, strict} from '../../lib/cli/args/flags.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
 import {LinkCommand, stepFindings} from '../../lib/cli/link-command.js'
 import {DnetError} from '../../lib/errors.js'
-import {legacyLinks, planMigration} from '../../lib/plan/links/migrate.js'
+import {legacyLinksOf} from '../../lib/model/endpoints/names.js'
+import {containersOf} from '../../lib/model/host.js'
+import {planMigration} from '../../lib/plan/links/migrate.js'
 import {operationsOf} from '../../lib/plan/step.js'
 import {migrationText} from '../../lib/view/links.js'
 
@@ -39,9 +41,8 @@ export default class LinkMigrate extends LinkCommand {
       scene,
       plan.migrations.flatMap((migration) => migration.steps),
     )
-    const containers = scene.host.containers.known ? scene.host.containers.value : []
-    const found = containers.reduce((sum, container) => sum + legacyLinks(container).length, 0)
-    if (found === 0) this.talk('there are no legacy links')
+    if (containersOf(scene.host).every((container) => legacyLinksOf(container).length === 0))
+      this.talk('there are no legacy links')
     this.answer(migrationText(plan))
     const answer = {migrations: plan.migrations, recreations: plan.recreations}
     if (flags['dry-run']) return {...answer, plan: steps.flatMap(operationsOf)}

@@ -4,9 +4,10 @@ import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
 import type {Container} from '../../lib/model/container.js'
-import {findContainer, findNetwork} from '../../lib/model/find.js'
+import {containerNamed, mayBeMeant, networkNamed} from '../../lib/model/find.js'
 import type {Host} from '../../lib/model/host.js'
 import {isDown} from '../../lib/model/is-down.js'
+import {projectOf} from '../../lib/model/project.js'
 import {parsePortSpec} from '../../lib/net/port.js'
 import {type AskedPort, askedByCompose, askedByContainer, askedBySpecs, checkAsked} from '../../lib/plan/ports/asked.js'
 import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
@@ -56,11 +57,10 @@ export default class PortsCheck extends BaseCommand {
     const project = files.length > 0 ? await this.project(files, flags.profile) : undefined
     const {engine} = await this.connect(flags)
     const host = await engine.observe({
-      containerDetails: (one) =>
-        isDown(one) || one.name === flags.container || one.id.startsWith(flags.container || '-'),
+      containerDetails: (one) => isDown(one) || mayBeMeant([flags.container])(one),
       publishing: true,
     })
-    const container = flags.container ? required(host, flags.container) : undefined
+    const container = flags.container ? containerNamed(host, flags.container) : undefined
     const asked: AskedPort[] = [
       ...askedBySpecs(specs, rulesOn(host, this.network(host, flags.network))),
       ...(container ? askedByContainer(host, container) : []),
@@ -90,19 +90,12 @@ export default class PortsCheck extends BaseCommand {
   }
 
   private network(host: Host, word: string) {
-    const found = word === '' ? undefined : findNetwork(host.networks, word)
-    if (word !== '' && !found) throw new DnetError('NETWORK_NOT_FOUND', `network ${word} not found`, 'dnet ls')
-    return found
+    return word === '' ? undefined : networkNamed(host.networks, word)
   }
 }
 
-function required(host: Host, word: string): Container {
-  const found = host.containers.known ? findContainer(host.containers.value, word) : undefined
-  if (found) return found
-  throw new DnetError('CONTAINER_NOT_FOUND', `No such container: ${word}`, 'docker ps --all')
-}
-
 /** Whether a container is one that Compose would keep or replace when it starts these services. */
-const isOf = ({labels}: Container, project: string, asked: readonly AskedPort[]): boolean =>
-  labels['com.docker.compose.project'] === project &&
-  asked.some(({name}) => name.split(',')[0] === labels['com.docker.compose.service'])
+const isOf = ({labels}: Container, project: string, asked: readonly AskedPort[]): boolean => {
+  const of = projectOf(labels)
+  return of?.kind === 'compose' && of.name === project && asked.some(({service}) => service === of.service)
+}

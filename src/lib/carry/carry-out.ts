@@ -2,6 +2,7 @@ import type {Engine} from '../engine/engine.js'
 import {DnetError} from '../errors.js'
 import type {Endpoint} from '../model/container.js'
 import {findContainer} from '../model/find.js'
+import {needed} from '../model/known.js'
 import type {Operation} from '../plan/operation.js'
 import type {Reconnect, Remembered, Step} from '../plan/step.js'
 import type {EndpointSpec} from '../spec/network-spec.js'
@@ -111,6 +112,6 @@ async function connectAgain(engine: Engine, step: Operation & {do: 'connect'}, {
 
 async function endpointOf(engine: Engine, {containerId, networkId}: Reconnect): Promise<Endpoint | undefined> {
   const {containers} = await engine.observe({containers: true})
-  const container = containers.known ? findContainer(containers.value, containerId) : undefined
+  const container = findContainer(needed(containers, 'containers'), containerId)
   return container?.endpoints.find((endpoint) => endpoint.networkId === networkId)
 }

@@ -1,8 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Engine} from '../engine/engine.js'
 import {DnetError} from '../errors.js'
-import {versionBefore} from '../model/api-version.js'
-import {type Host, type Network, unknown} from '../model/host.js'
+import {apiAtLeast} from '../model/api-version.js'
+import type {Host, Network} from '../model/host.js'
+import {unknown} from '../model/known.js'
 import {parsePrefix, parsePrefixMasked} from '../net/prefix.js'
 import type {Operation} from '../plan/operation.js'
 import {type CreatePlan, planCreate} from '../plan/subnets/create.js'
@@ -88,7 +89,7 @@ export async function rehearse(engine: Engine, request: CreateRequest, ifNotExis
       `choose another name, or look at it: dnet inspect ${shellWord(name)}`,
     )
   // Engines before 25.0 take a subnet with host bits (moby daemon/network.go).
-  const read = versionBefore(host.engine.apiVersion, '1.44') ? parsePrefixMasked : parsePrefix
+  const read = !apiAtLeast(host.engine.apiVersion, '1.44') ? parsePrefixMasked : parsePrefix
   for (const subnet of request.addresses.subnets) if (!isSize(subnet)) read(subnet)
   return [planCreate(host, request).operation]
 }
@@ -109,7 +110,7 @@ function sameOrConflict(network: Network, request: CreateRequest): Created {
  * @returns the id of the one that is kept
  */
 async function firstOfName(engine: Engine, host: Host, name: string, own: string): Promise<string> {
-  if (!versionBefore(host.engine.apiVersion, '1.44')) return own
+  if (apiAtLeast(host.engine.apiVersion, '1.44')) return own
   const {networks} = await engine.observe({})
   const [oldest] = networks
     .filter((network) => network.name === name)

@@ -1,6 +1,7 @@
 import type {Engine} from '../engine/engine.js'
 import {DnetError} from '../errors.js'
 import type {Container} from '../model/container.js'
+import {mayBeMeant} from '../model/find.js'
 import type {Host} from '../model/host.js'
 
 /**
@@ -14,14 +15,13 @@ export async function lookBefore(
   network: string,
   containers: readonly string[],
 ): Promise<Host | undefined> {
-  const isMeant = ({id, name}: {id: string; name: string}, word: string): boolean =>
-    word !== '' && (name === word || id.startsWith(word))
+  const isMeant = mayBeMeant([network])
   const isNear = (container: Container): boolean =>
-    containers.some((word) => isMeant(container, word.trim().replace(/^\//, ''))) ||
-    container.endpoints.some(({networkName, networkId}) => isMeant({name: networkName, id: networkId}, network.trim()))
+    mayBeMeant(containers)(container) ||
+    container.endpoints.some(({networkName, networkId}) => isMeant({name: networkName, id: networkId}))
   try {
     return await engine.observe({
-      networkDetails: (one) => isMeant(one, network.trim()),
+      networkDetails: isMeant,
       containerDetails: isNear,
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 import type {Engine} from '../engine/engine.js'
 import {DnetError} from '../errors.js'
 import {findContainer} from '../model/find.js'
+import {needed} from '../model/known.js'
 import type {Removal} from '../plan/remove/remove.js'
 import type {Remembered} from '../plan/step.js'
 import type {Around} from './carry-out.js'
@@ -36,7 +37,7 @@ async function disconnectOrRemove(engine: Engine, operation: Removal['operations
   } catch (error) {
     if (operation.do !== 'disconnect' || !(error instanceof DnetError) || error.code === 'UNREACHABLE') throw error
     const {containers, networks} = await engine.observe({containers: true})
-    const container = containers.known ? findContainer(containers.value, operation.container) : undefined
+    const container = findContainer(needed(containers, 'containers'), operation.container)
     const network = networks.find(({name, id}) => name === operation.network || id === operation.network)
     if (container?.endpoints.some(({networkId}) => networkId === network?.id)) throw error
   }

@@ -1,5 +1,5 @@
 import {DnetError} from '../errors.js'
-import {versionBefore} from '../model/api-version.js'
+import {apiAtLeast} from '../model/api-version.js'
 
 /** The API version that first had a command or a flag, as the Docker CLI 28 notes it. What is older than 1.22 is not here. */
 const COMMANDS: Readonly<Record<string, string>> = {prune: '1.25'}
@@ -19,7 +19,7 @@ const FLAGS: Readonly<Record<string, string>> = {
  */
 export function refuseNewer(command: string, flags: readonly string[], apiVersion: string): void {
   const complain = (what: string, since: string | undefined): string[] =>
-    since && versionBefore(apiVersion, since)
+    since && !apiAtLeast(apiVersion, since)
       ? [`${what} requires API version ${since}, but the Docker daemon API version is ${apiVersion}`]
       : []
   const newer = [

@@ -3,7 +3,7 @@ import {carryOut} from '../carry/carry-out.js'
 import {type Journal, journalFolder, openJournal} from '../carry/journal.js'
 import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
-import type {Host} from '../model/host.js'
+import {containersOf, type Host} from '../model/host.js'
 import {effectFindings, type Finding} from '../plan/endpoints/connect.js'
 import {effectsOnTheWay} from '../plan/endpoints/published-effects.js'
 import {linkSubnets} from '../plan/links/link-subnet.js'
@@ -85,11 +85,8 @@ export function stepFindings(host: Host, steps: readonly Step[]): Finding[] {
   const pictures = [host]
   for (const operation of steps.flatMap(operationsOf)) pictures.push(simulate(pictures.at(-1) ?? host, operation))
   const networks = pictures.at(-1)?.networks ?? host.networks
-  const containers = host.containers.known ? host.containers.value : []
-  return containers.flatMap((container) => {
-    const versions = pictures.flatMap(({containers: then}) =>
-      then.known ? then.value.filter(({id}) => id === container.id) : [],
-    )
+  return containersOf(host).flatMap((container) => {
+    const versions = pictures.flatMap((then) => containersOf(then).filter(({id}) => id === container.id))
     const effects = effectsOnTheWay(versions, networks, host.engine.apiVersion)
     return effectFindings(container.name, effects, '')
   })

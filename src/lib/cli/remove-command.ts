@@ -4,10 +4,10 @@ import {lookBefore} from '../carry/observe-around.js'
 import {removeWithAll} from '../carry/remove-with-all.js'
 import type {Engine} from '../engine/engine.js'
 import {DnetError} from '../errors.js'
-import {findNetwork} from '../model/find.js'
+import {findNetwork, networkNamed} from '../model/find.js'
+import {isPredefined} from '../model/predefined.js'
 import {planRepairs} from '../plan/links/repair.js'
 import type {Operation} from '../plan/operation.js'
-import {isPredefined} from '../plan/remove/prune.js'
 import {holdersOfNetwork, planRemoval, type Removal, withHolders} from '../plan/remove/remove.js'
 import {BaseCommand} from './base-command.js'
 
@@ -79,7 +79,6 @@ async function removalOf(engine: Engine, word: string, journal: Journal | undefi
   for (const entry of gone) {
     if (!host?.networks.some(({id}) => id === entry.networkId)) await journal?.end(entry.containerId, entry.networkId)
   }
-  const network = host && findNetwork(host.networks, word)
-  if (!network) throw new DnetError('NETWORK_NOT_FOUND', `network ${word} not found`, 'see what there is: dnet ls')
-  return planRemoval(host, network)
+  if (!host) throw new DnetError('UNREACHABLE', `who is on network ${word} could not be seen`, 'try again')
+  return planRemoval(host, networkNamed(host.networks, word))
 }

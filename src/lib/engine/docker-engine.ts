@@ -1,10 +1,11 @@
 import {assertNever, DnetError, EXIT_OF} from '../errors.js'
 import type {AddressSpace} from '../model/address-space.js'
-import {versionBefore} from '../model/api-version.js'
+import {apiAtLeast} from '../model/api-version.js'
 import type {Container} from '../model/container.js'
-import {type Host, type Known, known, type Network, unknown} from '../model/host.js'
+import type {Host, Network} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
 import {isDown} from '../model/is-down.js'
+import {type Known, known, unknown} from '../model/known.js'
 import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
 import type {Engine, Needs, Watch} from './engine.js'
@@ -148,7 +149,7 @@ export class DockerEngine implements Engine {
     const {callJson, call} = this.#connection
     switch (operation.do) {
       case 'create-network': {
-        const body = createBody(operation.spec, versionBefore(this.#connection.apiVersion, '1.44'))
+        const body = createBody(operation.spec, !apiAtLeast(this.#connection.apiVersion, '1.44'))
         const made = (await callJson({method: 'POST', path: '/networks/create', body, signal})) as {
           Id: string
           Warning?: string

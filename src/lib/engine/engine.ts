@@ -1,6 +1,7 @@
 import type {Container} from '../model/container.js'
-import type {Host, Known, Network} from '../model/host.js'
+import type {Host, Network} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
+import type {Known} from '../model/known.js'
 import type {Filters, Operation, OutcomeOf} from '../plan/operation.js'
 
 /** Which parts of the picture a command needs: what it does not ask for costs no call. */

@@ -1,8 +1,9 @@
 import {DnetError} from '../errors.js'
-import {versionBefore} from '../model/api-version.js'
+import {apiAtLeast} from '../model/api-version.js'
 import {findNetwork} from '../model/find.js'
-import {type Host, type Known, type Network, unknown} from '../model/host.js'
+import type {Host, Network} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
+import {type Known, unknown} from '../model/known.js'
 import {filterNetworks} from '../model/network-filter.js'
 import {parseSnapshot} from '../model/snapshot/snapshot.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
@@ -80,7 +81,7 @@ function inspectJson(network: Network, apiVersion: string): object {
     Created: network.created,
     Scope: network.scope,
     Driver: network.driver,
-    ...(versionBefore(apiVersion, '1.48') ? {} : {EnableIPv4: network.enableIPv4}),
+    ...(!apiAtLeast(apiVersion, '1.48') ? {} : {EnableIPv4: network.enableIPv4}),
     EnableIPv6: network.enableIPv6,
     IPAM: {
       Driver: network.ipamDriver,

@@ -1,6 +1,7 @@
 import type {Addr} from '../net/addr.js'
 import type {Prefix} from '../net/prefix.js'
-import type {Known, Scope} from './host.js'
+import type {Scope} from './host.js'
+import type {Known} from './known.js'
 
 /** A block that subnets are cut from, and the prefix length of the pieces where no size is asked for. */
 export interface Pool {

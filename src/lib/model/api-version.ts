@@ -1,6 +1,9 @@
-/** Reports whether API version `a` is older than `b`; both are such as "1.41". */
-export function versionBefore(a: string, b: string): boolean {
-  const [major = 0, minor = 0] = a.split('.').map(Number)
-  const [otherMajor = 0, otherMinor = 0] = b.split('.').map(Number)
-  return major < otherMajor || (major === otherMajor && minor < otherMinor)
+/**
+ * Reports whether an API version is `wanted` or newer; both are such as "1.41".
+ * @param version '' for one that is not known, which is taken for older than all
+ */
+export function apiAtLeast(version: string, wanted: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [wantedMajor = 0, wantedMinor = 0] = wanted.split('.').map(Number)
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
 }

@@ -1,6 +1,6 @@
 import type {Addr} from '../net/addr.js'
 import type {PortWish, Protocol} from '../net/port.js'
-import type {Known} from './host.js'
+import type {Known} from './known.js'
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
 

@@ -1,6 +1,13 @@
 import {DnetError} from '../errors.js'
+import {nearest} from '../nearest.js'
 import type {Container} from './container.js'
-import type {Network} from './host.js'
+import {containersOf, type Host, type Network} from './host.js'
+import {shortId} from './ids.js'
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
 
 /**
  * The network that a word means to the engine: its full id, else its name, else the beginning of its id (moby
@@ -14,11 +21,46 @@ export const findNetwork = (networks: readonly Network[], word: string): Network
 export const findContainer = (containers: readonly Container[], word: string): Container | undefined =>
   find('container', containers, word.replace(/^\//, ''))
 
-function find<T extends {readonly id: string; readonly name: string}>(
-  kind: 'network' | 'container',
-  things: readonly T[],
-  word: string,
-): T | undefined {
+/**
+ * The network that a word means to the engine.
+ * @throws DnetError NAME_AMBIGUOUS; NETWORK_NOT_FOUND in the engine's words, with the name that was most likely meant
+ */
+export function networkNamed(networks: readonly Network[], word: string): Network {
+  const found = findNetwork(networks, word)
+  if (found) return found
+  throw new DnetError('NETWORK_NOT_FOUND', `network ${word} not found`, nearName(word, networks, 'dnet ls'))
+}
+
+/**
+ * The container that a word means to the engine.
+ * @param host with its containers
+ * @throws DnetError NAME_AMBIGUOUS; CONTAINER_NOT_FOUND in the engine's words, with the name that was most likely meant
+ */
+export function containerNamed(host: Host, word: string): Container {
+  const containers = containersOf(host)
+  const found = findContainer(containers, word)
+  if (found) return found
+  const hint = nearName(word, containers, 'docker ps --all')
+  throw new DnetError('CONTAINER_NOT_FOUND', `No such container: ${word}`, hint)
+}
+
+/** Reports whether one of the words may mean a thing: to choose what is worth an inspect. */
+export const mayBeMeant =
+  (words: readonly string[]) =>
+  ({id, name}: Named): boolean =>
+    words
+      .map((word) => word.trim().replace(/^\//, ''))
+      .some((word) => word !== '' && (name === word || id.startsWith(word)))
+
+function nearName(word: string, things: readonly Named[], list: string): string {
+  const near = nearest(
+    word,
+    things.map(({name}) => name),
+  )
+  return near ? `did you mean "${near}"?` : `see what there is: ${list}`
+}
+
+function find<T extends Named>(kind: 'network' | 'container', things: readonly T[], word: string): T | undefined {
   const text = word.trim()
   if (text === '') return undefined
   const rules: ((thing: T) => boolean)[] = [
@@ -30,7 +72,7 @@ function find<T extends {readonly id: string; readonly name: string}>(
     const found = things.filter(rule)
     if (found.length === 1) return found[0]
     if (found.length > 1) {
-      const ids = found.map(({name, id}) => `${name} (${id.slice(0, 12)})`).join(', ')
+      const ids = found.map(({name, id}) => `${name} (${shortId(id)})`).join(', ')
       throw new DnetError('NAME_AMBIGUOUS', `${kind} "${text}" is ambiguous: ${ids}`, 'give more digits of the id')
     }
   }

@@ -1,5 +1,6 @@
 import type {AddressSpace} from './address-space.js'
 import type {Container} from './container.js'
+import {type Known, needed} from './known.js'
 import type {PublishingFacts} from './ports.js'
 
 /**
@@ -7,12 +8,6 @@ import type {PublishingFacts} from './ports.js'
  * over by planners, shown by views. A field is here because a planner or a view reads it. Texts are the engine's own
  * and untrusted: views make them harmless.
  */
-
-/** A part of the picture that was either loaded, or could not be, and why. Unknown is never taken for empty. */
-export type Known<T> = {readonly known: true; readonly value: T} | {readonly known: false; readonly why: string}
-
-export const known = <T>(value: T): Known<T> => ({known: true, value})
-export const unknown = (why: string): Known<never> => ({known: false, why})
 
 export type Scope = 'local' | 'global' | 'swarm'
 
@@ -93,3 +88,6 @@ export interface Host {
   readonly addressSpace: Known<AddressSpace>
   readonly publishing: Known<PublishingFacts>
 }
+
+/** The containers of a picture that was asked for them. @throws Error where they are unknown: a bug of the caller */
+export const containersOf = (host: Host): readonly Container[] => needed(host.containers, 'containers')

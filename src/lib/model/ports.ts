@@ -1,7 +1,7 @@
 import type {Addr, Family} from '../net/addr.js'
 import type {PortRange, PortWish, Protocol} from '../net/port.js'
 import type {Prefix} from '../net/prefix.js'
-import type {Known} from './host.js'
+import type {Known} from './known.js'
 
 /** Who has a port, or is going to ask for it. */
 export type PortHolder =

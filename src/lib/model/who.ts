@@ -1,20 +1,13 @@
-import {type Addr, familyOf} from '../net/addr.js'
-import {contains, overlaps} from '../net/prefix.js'
+import {type Addr, bareAddress, bracketed, familyOf, tryAddr} from '../net/addr.js'
+import {contains, overlaps, tryPrefix} from '../net/prefix.js'
+import {bridgeOf} from './bridge.js'
 import type {Container} from './container.js'
-import {
-  addrOf,
-  bareAddress,
-  blockOf,
-  bridgeOf,
-  dnsNamesOf,
-  isLive,
-  looseEndpoints,
-  type Member,
-  membersOf,
-  projectOf,
-} from './endpoints/facts.js'
-import type {Host, Known, Network} from './host.js'
+import {isLive, looseEndpoints, type Member, membersOf} from './endpoints/members.js'
+import {dnsNamesOf} from './endpoints/names.js'
+import {containersOf, type Host, type Network} from './host.js'
 import type {HostLink} from './host-link.js'
+import type {Known} from './known.js'
+import {projectOf, serviceOf} from './project.js'
 
 /** One thing that holds what was asked for. */
 export interface Holding {
@@ -54,11 +47,10 @@ export function whoHolds(host: Host, asked: string, links: Known<readonly HostLi
 
 /** Everything that anything holds: also what to look for near misses among. */
 export function holdingsOf(host: Host, links: Known<readonly HostLink[]>): Holding[] {
-  const containers = host.containers.known ? host.containers.value : []
   const members = host.networks.flatMap((network) => membersOf(host, network).map((member) => ({network, member})))
   return [
     ...host.networks.flatMap(networkHoldings),
-    ...containers.flatMap(containerHoldings),
+    ...containersOf(host).flatMap(containerHoldings),
     ...members.flatMap(({network, member}) => memberHoldings(network, member)),
     ...host.networks.flatMap((network) => swarmHoldings(host, network)),
     ...portHoldings(host),
@@ -70,8 +62,8 @@ const ADDRESS = ['address', 'wanted address', 'gateway', 'auxiliary address', 's
 const WORDS = ['name', 'project', 'alias', 'DNS name', 'hostname', 'service name']
 
 function matchesFor(asked: string): Match[] {
-  const addr = addrOf(asked.replace(/^\[(.*)\]$/, '$1'))
-  const block = asked.includes('/') ? blockOf(asked) : undefined
+  const addr = tryAddr(asked.replace(/^\[(.*)\]$/, '$1'))
+  const block = asked.includes('/') ? tryPrefix(asked) : undefined
   const mac = macOf(asked)
   const lower = asked.toLowerCase()
   return [
@@ -87,8 +79,8 @@ function matchesFor(asked: string): Match[] {
 
 const isPort = (holds: string): boolean => holds.endsWith(' port')
 
-function sameOrInside(subnet: string, block: ReturnType<typeof blockOf>): boolean {
-  const prefix = blockOf(subnet)
+function sameOrInside(subnet: string, block: ReturnType<typeof tryPrefix>): boolean {
+  const prefix = tryPrefix(subnet)
   return prefix !== undefined && block !== undefined && overlaps(prefix, block)
 }
 
@@ -124,14 +116,14 @@ function networkHoldings(network: Network): Holding[] {
   ]
 }
 
-const canonical = (text: string): string => addrOf(bareAddress(text)) ?? text
+const canonical = (text: string): string => tryAddr(bareAddress(text)) ?? text
 
 function containerHoldings(container: Container): Holding[] {
   const of = holding(
     {kind: 'container', name: container.name, id: container.id, state: container.state},
     container.labels,
   )
-  const service = projectOf(container.labels)?.part ?? ''
+  const service = serviceOf(container.labels)
   const wishes = container.details.known && !isLive(container) ? container.details.value.wishes : []
   return [
     of('name', container.name),
@@ -140,17 +132,15 @@ function containerHoldings(container: Container): Holding[] {
     ...(container.details.known ? [of('hostname', container.details.value.hostname)] : []),
     ...(service === '' ? [] : [of('service name', service)]),
     ...container.published.map(({hostAddr, hostPort, protocol}) =>
-      of('published port', `${inBrackets(hostAddr)}:${hostPort}/${protocol}`),
+      of('published port', `${bracketed(hostAddr)}:${hostPort}/${protocol}`),
     ),
     ...wishes.flatMap(({hostAddr, hostPorts, protocol}) => {
       if (!hostPorts) return []
       const ports = hostPorts.first === hostPorts.last ? hostPorts.first : `${hostPorts.first}-${hostPorts.last}`
-      return [of('wanted port', `${hostAddr === null ? '0.0.0.0' : inBrackets(hostAddr)}:${ports}/${protocol}`)]
+      return [of('wanted port', `${hostAddr === null ? '0.0.0.0' : bracketed(hostAddr)}:${ports}/${protocol}`)]
     }),
   ]
 }
-
-const inBrackets = (addr: Addr): string => (familyOf(addr) === 6 ? `[${addr}]` : addr)
 
 function memberHoldings(network: Network, member: Member): Holding[] {
   const {container, endpoint} = member
@@ -211,7 +201,7 @@ function portHoldings({publishing}: Host): Holding[] {
       .filter(({ofEngine}) => !ofEngine)
       .map(({addr, port, protocol, process: owner}) => {
         const name = owner ? `${owner.name} (${owner.pid})` : '(unknown)'
-        return holding({kind: 'process', name}, {})('listening port', `${inBrackets(addr)}:${port}/${protocol}`)
+        return holding({kind: 'process', name}, {})('listening port', `${bracketed(addr)}:${port}/${protocol}`)
       }),
   ]
 }
@@ -219,8 +209,7 @@ function portHoldings({publishing}: Host): Holding[] {
 /** A virtual interface whose other end is in a container, or that is a port of a network's bridge. */
 function linkHoldings(host: Host, link: HostLink): Holding[] {
   const network = host.networks.find((each) => link.bridge !== '' && bridgeOf(each) === link.bridge)
-  const containers = host.containers.known ? host.containers.value : []
-  const container = containers.find(({id}) => id === link.containerId)
+  const container = containersOf(host).find(({id}) => id === link.containerId)
   if (container) {
     const {name, id, state, labels} = container
     const of = holding({kind: 'container', name, id, state, network: network?.name ?? ''}, labels)
@@ -251,7 +240,7 @@ function holding(base: Base, labels: Readonly<Record<string, string>>): (holds: 
 export function networksAround(host: Host, addr: Addr): Network[] {
   return host.networks.filter(({subnets}) =>
     subnets.some(({subnet}) => {
-      const prefix = blockOf(subnet)
+      const prefix = tryPrefix(subnet)
       return prefix !== undefined && familyOf(prefix) === familyOf(addr) && contains(prefix, addr)
     }),
   )

@@ -47,6 +47,18 @@ export function parseAddrUnmapped(text: string): Addr {
   return formatAddr(unmapped(read) ?? read)
 }
 
+/** The address in a text of the kernel or the engine, such as {@link parseAddrUnmapped} reads; undefined for what is none. */
+export function tryAddr(text: string): Addr | undefined {
+  const read = readAddr(text)
+  return typeof read === 'string' ? undefined : formatAddr(unmapped(read) ?? read)
+}
+
+/** An address without its prefix length: "172.18.0.2" of "172.18.0.2/16". */
+export const bareAddress = (text: string): string => text.split('/', 1)[0] ?? ''
+
+/** A host as it stands before a port: an IPv6 address in brackets. */
+export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
 /** The number and family behind an address. */
 export function addrValue(addr: Addr): AddrValue {
   if (!addr.includes(':')) return {family: 4, value: BigInt(canonicalV4(addr))}

@@ -4,19 +4,26 @@ import {contains, type Prefix, prefixLengthOf, rangeOf} from './prefix.js'
 import type {AddrRange} from './range.js'
 
 /**
- * The lowest address of a subnet that can be its gateway, beside the auxiliary addresses. Always of the whole subnet:
- * left to itself the engine takes the first of the ip-range, be it the subnet's 172.28.5.0 (moby network.go
- * ipamAllocateVersion), so that where an ip-range is asked for, this is to be passed as well.
- * @returns null where the subnet has no address left
+ * The lowest address of a block that can be a gateway, beside the auxiliary addresses. Left to itself the engine takes
+ * the first one of the ip-range, be it the subnet's 172.28.5.0 (moby network.go ipamAllocateVersion), so that where an
+ * ip-range is asked for, the subnet's own first one is to be passed as well.
+ * @param subnet what the block is a part of: its network and broadcast addresses are nobody's
+ * @returns null where the block has no address left
  */
-export function gatewayFor(subnet: Prefix, aux: readonly Addr[] = []): Addr | null {
-  const {family, first, last} = usable(subnet)
+export function gatewayFor(block: Prefix, aux: readonly Addr[] = [], subnet: Prefix = block): Addr | null {
+  const {family, first, last} = usableWithin(block, subnet)
   const kept = new Set(aux)
   for (let value = first; value <= last; value++) {
     const addr = formatAddr({family, value})
     if (!kept.has(addr)) return addr
   }
   return null
+}
+
+/** The highest address of a subnet that can be its gateway: below the broadcast address of an IPv4 subnet that has one. */
+export function lastGatewayOf(subnet: Prefix): Addr {
+  const {family, last} = usable(subnet)
+  return formatAddr({family, value: last})
 }
 
 /**
@@ -38,10 +45,7 @@ export function checkGateway(subnet: Prefix, gateway: Addr): void {
  * are not kept for the network itself, the gateway or auxiliary uses. A bigint, as IPv6 leaves the safe integers.
  */
 export function dynamicRoom(subnet: Prefix, ipRange: Prefix | null, kept: readonly Addr[]): bigint {
-  const {family, first: lowest, last: highest} = usable(subnet)
-  let {first, last} = rangeOf(ipRange ?? subnet)
-  if (first < lowest) first = lowest
-  if (last > highest) last = highest
+  const {family, first, last} = usableWithin(ipRange ?? subnet, subnet)
   const values = [...new Set(kept)].filter((addr) => familyOf(addr) === family).map((addr) => addrValue(addr).value)
   const lost = values.filter((value) => value >= first && value <= last).length
   const room = last - first + 1n - BigInt(lost)
@@ -56,4 +60,13 @@ function usable(subnet: Prefix): AddrRange {
   const range = rangeOf(subnet)
   if (range.family === 6) return {...range, first: range.first + 1n}
   return prefixLengthOf(subnet) >= 31 ? range : {...range, first: range.first + 1n, last: range.last - 1n}
+}
+
+/** The part of a block inside a subnet that is usable. */
+function usableWithin(block: Prefix, subnet: Prefix): AddrRange {
+  const {family, first: lowest, last: highest} = usable(subnet)
+  let {first, last} = rangeOf(block)
+  if (first < lowest) first = lowest
+  if (last > highest) last = highest
+  return {family, first, last}
 }

@@ -39,6 +39,15 @@ export function parsePrefixMasked(text: string): Prefix {
   return formatPrefix(addr, length)
 }
 
+/** The block in a text of the engine, such as {@link parsePrefixMasked} reads; undefined for what is none. */
+export function tryPrefix(text: string): Prefix | undefined {
+  try {
+    return parsePrefixMasked(text)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The prefix length in a text such as "/24" or "24", in bits.
  * @throws DnetError USAGE for a sign, a leading zero, anything but digits, or more bits than the family has

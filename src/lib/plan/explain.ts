@@ -1,12 +1,12 @@
 import type {ErrorCode} from '../errors.js'
-import type {Container} from '../model/container.js'
-import {placeOf} from '../model/endpoints/endpoint-on.js'
-import {addrOf, bareAddress, blockOf, isLive, subnetHolding} from '../model/endpoints/facts.js'
+import {endpointOn, isLive} from '../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../model/find.js'
-import type {Host, Network} from '../model/host.js'
+import {containersOf, type Host, type Network} from '../model/host.js'
 import type {Listener} from '../model/ports.js'
+import {subnetAround} from '../model/subnets/addresses.js'
+import {bareAddress, tryAddr} from '../net/addr.js'
 import type {Protocol} from '../net/port.js'
-import {overlaps} from '../net/prefix.js'
+import {overlaps, tryPrefix} from '../net/prefix.js'
 import {shellLine, shellWord} from '../shell-words.js'
 import {planPrune} from './remove/prune.js'
 import {holdersOfNetwork} from './remove/remove.js'
@@ -57,8 +57,6 @@ function linkTarget(host: Host, word: string): Culprit {
   return {holder: `container "${target.name}" is on ${networks}`, remedy: `dnet link CONTAINER ${target.name}`}
 }
 
-const containersOf = (host: Host): readonly Container[] => (host.containers.known ? host.containers.value : [])
-
 /** @param protocol '' where the sentence does not tell */
 function portHolder(host: Host, port: number, protocol: string): Culprit {
   if (port === 0) return NOBODY
@@ -97,7 +95,7 @@ function endpointHolder(host: Host, containerWord: string, networkWord: string):
   const container = findContainer(containersOf(host), containerWord)
   const network = findNetwork(host.networks, networkWord)
   if (!network) return NOBODY
-  const there = container !== undefined && placeOf(container, network) !== undefined && isLive(container)
+  const there = container !== undefined && endpointOn(container, network) !== undefined && isLive(container)
   if (there) return {holder: `container "${container.name}" is on "${network.name}"`, remedy: 'nothing is to be done'}
   return {
     holder: `an endpoint named "${containerWord}" is on "${network.name}" without a container`,
@@ -114,9 +112,9 @@ function nameHolder(host: Host, word: string): Culprit {
 }
 
 function overlapHolder(host: Host, {id = '', subnet = ''}: Readonly<Record<string, string>>): Culprit {
-  const wanted = blockOf(subnet)
+  const wanted = tryPrefix(subnet)
   const meets = (text: string): boolean => {
-    const block = blockOf(text)
+    const block = tryPrefix(text)
     return wanted !== undefined && block !== undefined && overlaps(block, wanted)
   }
   const networks = host.networks.filter((network) =>
@@ -130,8 +128,8 @@ const inWords = ({name, subnets}: Network): string =>
 
 /** A network without a free address, by its name or the first address of the range that is full, and who is on it. */
 function fullNetwork(host: Host, {network: word = '', first = ''}: Readonly<Record<string, string>>): Culprit {
-  const addr = addrOf(first)
-  const network = addr ? host.networks.find((one) => subnetHolding(one, addr)) : findNetwork(host.networks, word)
+  const addr = tryAddr(first)
+  const network = addr ? host.networks.find((one) => subnetAround(one, addr)) : findNetwork(host.networks, word)
   if (!network) return NOBODY
   const names = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'stopped')
   return {holder: `on ${inWords(network)}: ${names.map(({name}) => name).join(', ')}`, remedy: ''}

@@ -1,11 +1,12 @@
 import {assertNever} from '../errors.js'
 import type {Container, Endpoint} from '../model/container.js'
 import {gatewaysGivenBy} from '../model/endpoints/default-gateway.js'
-import {isOn} from '../model/endpoints/endpoint-on.js'
+import {endpointOn} from '../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../model/find.js'
-import {type Host, known, type Network, unknown} from '../model/host.js'
+import type {Host, Network} from '../model/host.js'
+import {known, unknown} from '../model/known.js'
 import {compareNatural} from '../model/natural-order.js'
-import {type Addr, parseAddrUnmapped} from '../net/addr.js'
+import {type Addr, tryAddr} from '../net/addr.js'
 import type {EndpointSpec, NetworkSpec} from '../spec/network-spec.js'
 import type {Operation} from './operation.js'
 
@@ -31,7 +32,9 @@ export function simulate(host: Host, operation: Operation): Host {
       const network = findNetwork(host.networks, operation.network)
       return withContainer(host, operation.container, (container) => ({
         ...container,
-        endpoints: container.endpoints.filter((endpoint) => !isOn(endpoint, network, operation.network)),
+        endpoints: network
+          ? container.endpoints.filter((endpoint) => endpoint !== endpointOn(container, network))
+          : container.endpoints,
       }))
     }
     case 'prune-networks':
@@ -56,7 +59,7 @@ function withEndpoint(container: Container, endpoint: Endpoint): Container {
 
 function endpointOf(spec: EndpointSpec, network: Network, container: Container, host: Host): Endpoint {
   const given = gatewaysGivenBy(network, host.engine.apiVersion)
-  const [ipv4, ipv6] = [addrOf(spec.ipv4), addrOf(spec.ipv6)]
+  const [ipv4, ipv6] = [tryAddr(spec.ipv4), tryAddr(spec.ipv6)]
   return {
     networkName: network.name,
     networkId: network.id,
@@ -82,15 +85,7 @@ function endpointOf(spec: EndpointSpec, network: Network, container: Container, 
 /** The gateway's address; where the network does not tell it, the subnet's own first address stands for it. */
 function gatewayOf(network: Network, six: boolean): Addr | undefined {
   const config = network.subnets.find(({subnet}) => subnet.includes(':') === six)
-  return addrOf(config?.gateway ?? '') ?? addrOf(config?.subnet.split('/')[0] ?? '')
-}
-
-function addrOf(text: string): Addr | undefined {
-  try {
-    return text === '' ? undefined : parseAddrUnmapped(text)
-  } catch {
-    return undefined
-  }
+  return tryAddr(config?.gateway ?? '') ?? tryAddr(config?.subnet.split('/')[0] ?? '')
 }
 
 const networkOf = (spec: NetworkSpec): Network => ({

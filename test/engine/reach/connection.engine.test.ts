@@ -1,5 +1,5 @@
 import {deepEqual, equal, match, ok, rejects} from 'node:assert/strict'
-import {versionBefore} from '../../../src/lib/model/api-version.js'
+import {apiAtLeast} from '../../../src/lib/model/api-version.js'
 import {reach} from '../../harness/reach.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 
@@ -14,7 +14,7 @@ describe('a connection to Docker’s socket', function () {
   it('speaks the older of both API versions', async () => {
     const connection = await reach({host: engine.host})
     connection.close()
-    equal(connection.apiVersion, versionBefore(engine.api, '1.50') ? engine.api : '1.50')
+    equal(connection.apiVersion, !apiAtLeast(engine.api, '1.50') ? engine.api : '1.50')
   })
 
   it('a version that the engine does not know is its own refusal', async () => {

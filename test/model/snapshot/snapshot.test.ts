@@ -1,5 +1,6 @@
 import {strict as assert} from 'node:assert'
-import {type Host, known} from '../../../src/lib/model/host.js'
+import type {Host} from '../../../src/lib/model/host.js'
+import {known} from '../../../src/lib/model/known.js'
 import {parseSnapshot, snapshotText} from '../../../src/lib/model/snapshot/snapshot.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import type {Prefix} from '../../../src/lib/net/prefix.js'

@@ -1,10 +1,11 @@
 import {equal, ok} from 'node:assert/strict'
 import type {Route} from '../../../src/lib/model/address-space.js'
+import {needed} from '../../../src/lib/model/known.js'
 import {type Addr, parseAddr} from '../../../src/lib/net/addr.js'
 import {type Prefix, parsePrefix, parsePrefixMasked} from '../../../src/lib/net/prefix.js'
 import {predictAutomaticSubnet} from '../../../src/lib/plan/allocate/allocator.js'
 import {type AllocatorRules, allocatorRulesOf, reservedFor} from '../../../src/lib/plan/allocate/allocator-rules.js'
-import {enginePools} from '../../../src/lib/plan/allocate/engine-pools.js'
+import {localPools} from '../../../src/lib/plan/allocate/engine-pools.js'
 import {wantedVersion} from '../../harness/fixture.js'
 import {rawCall} from '../../harness/raw-api.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
@@ -109,7 +110,10 @@ class Game {
   async createAutomatic(dualStack: boolean): Promise<void> {
     const networks = await networksOf(this.engine)
     const families = dualStack ? ([4, 6] as const) : ([4] as const)
-    const pools = enginePools(this.#pools, this.#engineId, this.rules)
+    const pools = needed(
+      localPools({configuredPools: this.#pools, engineId: this.#engineId, engineVersion: this.engine.version}),
+      'pools',
+    )
     const routes = await routesOf(this.engine)
     const predicted: string[] = []
     for (const family of families) {

@@ -1,11 +1,12 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import fc from 'fast-check'
-import type {Pool} from '../../../src/lib/model/address-space.js'
+import type {AddressSpace, Pool} from '../../../src/lib/model/address-space.js'
+import {needed} from '../../../src/lib/model/known.js'
 import {parseAddr} from '../../../src/lib/net/addr.js'
 import {formatPrefix, overlaps, type Prefix, parsePrefix} from '../../../src/lib/net/prefix.js'
 import {type Prediction, predictAutomaticSubnet} from '../../../src/lib/plan/allocate/allocator.js'
 import {type AllocatorRules, allocatorRulesOf, reservedFor} from '../../../src/lib/plan/allocate/allocator-rules.js'
-import {BUILT_IN_POOLS, enginePools, uniqueLocalPool} from '../../../src/lib/plan/allocate/engine-pools.js'
+import {BUILT_IN_POOLS, localPools, uniqueLocalPool} from '../../../src/lib/plan/allocate/engine-pools.js'
 
 const rulesOf = (version: string): AllocatorRules => {
   const rules = allocatorRulesOf(version)
@@ -268,8 +269,7 @@ describe('the subnet an engine before 27.0 chooses', () => {
 
   const ask6 = (pools: readonly Pool[], allocated: string): string =>
     word(predictAutomaticSubnet({family: 6, rules, pools, allocated: prefixesOf(allocated), reserved: []}))
-  it('of IPv6 is none without a configured pool', () =>
-    equal(ask6(enginePools([], 'id', rules), ''), NONE.replace('IPv4', 'IPv6')))
+  it('of IPv6 is none without a configured pool', () => equal(ask6(BUILT_IN_POOLS, ''), NONE.replace('IPv4', 'IPv6')))
   it('of IPv6 is only ever the first /64 of a pool', () => {
     equal(ask6(poolsOf('fd00:1::/62 in /64'), ''), 'fd00:1::/64')
     equal(ask6(poolsOf('fd00:1::/62 in /64'), 'fd00:1::/64'), NONE.replace('IPv4', 'IPv6'))
@@ -312,9 +312,10 @@ describe('what an engine stays clear of', () => {
 })
 
 describe('the pools of an engine', () => {
-  const rules = rulesOf('28.5.2')
+  const poolsFor = (engineVersion: string, configuredPools: AddressSpace['configuredPools'] = [], engineId = 'id') =>
+    needed(localPools({engineVersion, configuredPools, engineId}), 'pools')
   it('are the built-in ones and one of its own for IPv6', () => {
-    const pools = enginePools([], 'd60820b2-23e9-44f0-852d-768a0f63c043', rules)
+    const pools = poolsFor('28.5.2', [], 'd60820b2-23e9-44f0-852d-768a0f63c043')
     deepEqual(pools.slice(0, 7), BUILT_IN_POOLS)
     deepEqual(pools.slice(7), poolsOf('fddd:c4a6:ae24::/48 in /64'))
   })
@@ -323,11 +324,16 @@ describe('the pools of an engine', () => {
       {base: '10.10.0.0/16', size: 24},
       {base: 'fd00:a::/48', size: 64},
     ]
-    deepEqual(enginePools(configured, 'id', rules), poolsOf('10.10.0.0/16 in /24, fd00:a::/48 in /64'))
+    deepEqual(poolsFor('28.5.2', configured), poolsOf('10.10.0.0/16 in /24, fd00:a::/48 in /64'))
   })
   it('are masked as the engine masks them', () =>
-    deepEqual(enginePools([{base: '10.10.1.0/16', size: 24}], 'id', rulesOf('26.1.5')), poolsOf('10.10.0.0/16 in /24')))
-  it('have no IPv6 before 27.0', () => equal(enginePools([], 'id', rulesOf('26.1.5')).length, 7))
+    deepEqual(poolsFor('26.1.5', [{base: '10.10.1.0/16', size: 24}]), poolsOf('10.10.0.0/16 in /24')))
+  it('have no IPv6 before 27.0', () => equal(poolsFor('26.1.5').length, 7))
+  it('are unknown where the engine is no Docker Engine that is known', () =>
+    deepEqual(localPools({engineVersion: '5.4.2', configuredPools: [], engineId: 'id'}), {
+      known: false,
+      why: 'no Docker Engine 5.4.2 is known',
+    }))
   // As an engine 28.5.2 with this id in GET /info gave its first IPv6 network fddd:c4a6:ae24::/64.
   it('derive their unique local prefix from the engine’s id', () =>
     deepEqual(uniqueLocalPool('d60820b2-23e9-44f0-852d-768a0f63c043').base, 'fddd:c4a6:ae24::/48'))

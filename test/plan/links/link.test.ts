@@ -1,5 +1,5 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
-import {known} from '../../../src/lib/model/host.js'
+import {known} from '../../../src/lib/model/known.js'
 import {type LinkRequest, planLink} from '../../../src/lib/plan/links/link.js'
 import {linkEnv} from '../../../src/lib/plan/links/link-env.js'
 import {linkRows} from '../../../src/lib/plan/links/link-rows.js'
@@ -237,7 +237,7 @@ describe('link migrate', () => {
       containers: [
         container('app', [endpoint('bridge')], {
           legacyLinks: ['db:database'],
-          labels: {'com.docker.compose.service': 'web'},
+          labels: {'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web'},
         }),
         container('db', [endpoint('bridge')]),
       ],

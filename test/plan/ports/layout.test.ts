@@ -1,7 +1,7 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import {run} from '../../../bench/port-check.js'
 import {DnetError} from '../../../src/lib/errors.js'
-import {known} from '../../../src/lib/model/host.js'
+import {known} from '../../../src/lib/model/known.js'
 import type {PortSituation} from '../../../src/lib/model/ports.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import {layOutPorts, nextFreePorts} from '../../../src/lib/plan/ports/layout.js'

@@ -1,6 +1,6 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import fc from 'fast-check'
-import {known, unknown} from '../../../src/lib/model/host.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
 import type {Listener, PortBinding, PortClaim, PortSituation, PublishRules} from '../../../src/lib/model/ports.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import {type PortWish, type Protocol, parsePortSpec, wishesOf} from '../../../src/lib/net/port.js'

@@ -2,19 +2,18 @@ import {deepEqual, equal, throws} from 'node:assert/strict'
 import fc from 'fast-check'
 import {DnetError, type ErrorCode} from '../../../src/lib/errors.js'
 import type {Taken} from '../../../src/lib/model/address-space.js'
-import {known, unknown} from '../../../src/lib/model/host.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
 import {
   avoided,
+  echoOf,
   takenByMachine,
   takenByNetworks,
   takenText,
   unknownOfMachine,
-  withoutEchoes,
 } from '../../../src/lib/model/subnets/blocks-in-use.js'
 import {parseAddr} from '../../../src/lib/net/addr.js'
 import {
   comparePrefixes,
-  contains,
   formatPrefix,
   overlaps,
   type Prefix,
@@ -147,17 +146,6 @@ describe('checkSubnet', () => {
       ],
     )
   })
-  it('names a network once, though its bridge has a route and an address too', () => {
-    const echoes: Taken[] = [
-      onRoute('10.5.0.0/16', 'br-1'),
-      {prefix: p('10.5.0.0/16'), holder: {kind: 'interface', device: 'br-1'}},
-    ]
-    const {overlaps} = checkSubnet(asked('10.5.0.0/24'), pools, [...echoes, onNetwork('10.5.0.0/16', 'web')])
-    deepEqual(
-      overlaps.map(({taken}) => takenText(taken)),
-      ['network "web" (10.5.0.0/16)'],
-    )
-  })
   it('offers the lower of two blocks as near', () =>
     equal(checkSubnet(asked('10.5.0.0/24'), pools, [onNetwork('10.5.0.0/24', 'web')]).nearest, '10.4.255.0/24'))
   it('stays in the private block of the subnet', () =>
@@ -279,9 +267,22 @@ describe('what is taken', () => {
       'resolvers not checked: no /etc/resolv.conf',
     ])
   })
-  it('keeps the route of a network that is not its bridge’s', () => {
-    const all = [onNetwork('10.0.0.0/16', 'web'), onRoute('10.0.0.0/24', 'tun0')]
-    deepEqual(withoutEchoes(all), all)
-    equal(contains(p('10.0.0.0/16'), p('10.0.0.0/24')), true)
-  })
+})
+
+describe('what a network’s own bridge brings to its machine', () => {
+  const bridge = {driver: 'bridge', scope: 'local', id: '0123456789abcdef', name: 'web', options: {}}
+  const subnets = [{subnet: '10.0.0.0/16', ipRange: '', gateway: '', auxAddresses: {}}]
+  const isEcho = echoOf([{...bridge, subnets}] as unknown as Parameters<typeof echoOf>[0])
+  const onDevice = (prefix: string, device: string): Taken => ({prefix: p(prefix), holder: {kind: 'interface', device}})
+  const cases: [why: string, block: Taken, echo: boolean][] = [
+    ['its route is no news', onRoute('10.0.0.0/16', 'br-0123456789ab'), true],
+    ['its address is no news', onDevice('10.0.0.0/16', 'br-0123456789ab'), true],
+    ['another block on its bridge is', onDevice('192.168.7.0/24', 'br-0123456789ab'), false],
+    ['a route by way of one of its containers is', onRoute('10.0.9.0/24', 'br-0123456789ab', '10.0.0.2'), false],
+    ['the same block on a wire of the machine is', onDevice('10.0.0.0/16', 'eth0'), false],
+    ['a part of it on another device is', onRoute('10.0.0.0/24', 'tun0'), false],
+    ['what Podman’s bridges bring is no news', onRoute('10.0.0.0/16', 'podman1'), true],
+    ['another block on a bridge of Podman’s is', onRoute('10.89.0.0/16', 'podman1'), false],
+  ]
+  for (const [why, block, echo] of cases) it(why, () => equal(isEcho(block), echo))
 })

@@ -1,5 +1,6 @@
 import {deepEqual, equal} from 'node:assert/strict'
-import {type Host, known, type Network, unknown} from '../../../src/lib/model/host.js'
+import type {Host, Network} from '../../../src/lib/model/host.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
 import {avoided} from '../../../src/lib/model/subnets/blocks-in-use.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import {parsePrefix} from '../../../src/lib/net/prefix.js'

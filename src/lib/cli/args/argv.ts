@@ -1,5 +1,5 @@
 import {DnetError} from '../../errors.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../../nearest.js'
 
 /** What a command line asks for. `argv` is what the command itself reads. */
 export type Asked =

@@ -1,5 +1,5 @@
 import {DnetError} from '../../errors.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../../nearest.js'
 
 /** What the reader must know of a flag: its names, and whether it takes a value. */
 export interface FlagShape {

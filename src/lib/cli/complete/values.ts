@@ -1,9 +1,10 @@
 import {homedir} from 'node:os'
 import {diskFiles} from '../../engine/files.js'
 import type {Container} from '../../model/container.js'
-import {isLive, membersOf, networkOf, projectOf} from '../../model/endpoints/facts.js'
+import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
 import {findNetwork} from '../../model/find.js'
-import type {Host, Network} from '../../model/host.js'
+import {containersOf, type Host, type Network} from '../../model/host.js'
+import {projectOf} from '../../model/project.js'
 import {avoided} from '../../model/subnets/blocks-in-use.js'
 import {SORT_COLUMNS} from '../../view/networks/network-order.js'
 import {countText} from '../../view/text/amounts.js'
@@ -63,7 +64,7 @@ export function liveValues(flags: EngineFlags, signal: AbortSignal): LiveValues 
     async ofFlag(flag, typed) {
       if (flag === 'context') return plain(contextNames(flags))
       if (flag === 'network' || flag === 'config-from') return networks()
-      if (flag === 'container') return containersOf(await observe())
+      if (flag === 'container') return containersOf(await observe()).map(containerCandidate)
       if (flag === 'sort') return plain(SORT_COLUMNS)
       if (flag === 'subnet') return subnets()
       return FIXED[flag] ?? (flag === 'filter' ? filterValues(typed) : [])
@@ -72,17 +73,12 @@ export function liveValues(flags: EngineFlags, signal: AbortSignal): LiveValues 
   }
 }
 
-const containersOf = (host: Host): Candidate[] =>
-  host.containers.known ? host.containers.value.map(containerCandidate) : []
-
 /** `apart` and `attached` are told by the network that the word before names; all containers where it names none. */
 function containersFor(kind: WordKind, host: Host, given: readonly string[]): readonly Container[] {
-  const all = host.containers.known ? host.containers.value : []
+  const all = containersOf(host)
   const network = kind === 'apart' || kind === 'attached' ? networkIn(host, given[0] ?? '') : undefined
   if (!network) return all
-  const isOn = ({endpoints}: Container): boolean =>
-    endpoints.some((endpoint) => networkOf(host, endpoint)?.id === network.id)
-  return all.filter((container) => isOn(container) === (kind === 'attached'))
+  return all.filter((container) => (endpointOn(container, network) !== undefined) === (kind === 'attached'))
 }
 
 function networkIn(host: Host, word: string): Network | undefined {

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import {type Known, known, unknown} from '../../model/host.js'
 import type {HostLink} from '../../model/host-link.js'
+import {type Known, known, unknown} from '../../model/known.js'
 
 /**
  * The virtual interfaces of this machine, with the container at their other end: sysfs tells an interface's own index

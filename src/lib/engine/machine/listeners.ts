@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process'
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs'
 import {endianness} from 'node:os'
-import {type Known, known, unknown} from '../../model/host.js'
+import {type Known, known, unknown} from '../../model/known.js'
 import type {Listener} from '../../model/ports.js'
 import {type KernelSocket, parseProcNet, parseSs} from './proc-net.js'
 

@@ -1,4 +1,4 @@
-import {type Known, known, unknown} from '../../model/host.js'
+import {type Known, known, unknown} from '../../model/known.js'
 import {parseAddr} from '../../net/addr.js'
 import {type Prefix, prefixAround} from '../../net/prefix.js'
 import type {Files} from '../files.js'

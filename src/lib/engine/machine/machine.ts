@@ -1,6 +1,6 @@
 import {type NetworkInterfaceInfo, networkInterfaces} from 'node:os'
 import type {InterfaceAddress, MachineAddresses, Route} from '../../model/address-space.js'
-import {type Known, known, unknown} from '../../model/host.js'
+import {type Known, known, unknown} from '../../model/known.js'
 import {type Addr, addrValue, formatAddr, parseAddrUnmapped} from '../../net/addr.js'
 import {formatPrefix, parsePrefixMasked} from '../../net/prefix.js'
 import {diskFiles, type Files} from '../files.js'

@@ -1,4 +1,4 @@
-import {type Known, known, unknown} from '../../model/host.js'
+import {type Known, known, unknown} from '../../model/known.js'
 import type {PublishingFacts, ServicePort} from '../../model/ports.js'
 import type {PortRange, Protocol} from '../../net/port.js'
 import {diskFiles, type Files} from '../files.js'

@@ -1,4 +1,4 @@
-import {versionBefore} from '../../model/api-version.js'
+import {apiAtLeast} from '../../model/api-version.js'
 import {refusal} from '../refusals/api-error.js'
 import {apiPath} from './api-path.js'
 import {type Answer, type Dial, dialWith} from './dial.js'
@@ -102,7 +102,7 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions = {}):
 }
 
 const versionsFor = (ofEngine: string) => ({
-  own: versionBefore(ofEngine, NEWEST_API_VERSION) ? ofEngine : NEWEST_API_VERSION,
+  own: !apiAtLeast(ofEngine, NEWEST_API_VERSION) ? ofEngine : NEWEST_API_VERSION,
   ofEngine,
 })
 

@@ -1,4 +1,5 @@
 import {DnetError} from '../../errors.js'
+import {bracketed} from '../../net/addr.js'
 
 /** Where an engine listens, as `-H`, `DOCKER_HOST` and contexts write it. */
 export type Address =
@@ -61,8 +62,6 @@ export function addressText(address: Address): string {
 
 /** `host:port`, with an IPv6 host in brackets. */
 export const hostPort = (host: string, port: number): string => `${bracketed(host)}:${port}`
-
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
 function parseTcp(text: string, rest: string): Address {
   const slash = rest.indexOf('/')

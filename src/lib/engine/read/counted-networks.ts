@@ -1,5 +1,5 @@
 import {DnetError, EXIT_OF} from '../../errors.js'
-import {versionBefore} from '../../model/api-version.js'
+import {apiAtLeast} from '../../model/api-version.js'
 import type {Network} from '../../model/host.js'
 import {inParallel} from '../in-parallel.js'
 import type {Connection} from '../reach/connection.js'
@@ -14,7 +14,7 @@ const AT_ONCE = 8
  * that does not count. dnet speaks an older API otherwise, so these requests name their version.
  */
 export async function withAddressUse(connection: Connection, networks: readonly Network[]): Promise<Network[]> {
-  if (versionBefore(connection.engineApiVersion, SINCE)) return [...networks]
+  if (!apiAtLeast(connection.engineApiVersion, SINCE)) return [...networks]
   const counted = await inParallel(networks, AT_ONCE, async (network) => {
     if (network.subnets.length === 0) return network
     try {

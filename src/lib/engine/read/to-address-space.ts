@@ -1,5 +1,5 @@
 import type {AddressSpace, MachineAddresses, Pool} from '../../model/address-space.js'
-import {type Known, known, unknown} from '../../model/host.js'
+import {type Known, known, unknown} from '../../model/known.js'
 import {parsePrefixMasked} from '../../net/prefix.js'
 
 /** What dnet reads of `GET /info`. */

@@ -1,5 +1,5 @@
 import type {Container, ContainerDetails, ContainerState, Endpoint, PublishedPort} from '../../model/container.js'
-import {known, unknown} from '../../model/host.js'
+import {known, unknown} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
 import {type Addr, parseAddrUnmapped} from '../../net/addr.js'
 import type {PortWish, Protocol} from '../../net/port.js'

@@ -1,4 +1,5 @@
-import {known, type Network, type NetworkDetails, type Scope, type SubnetConfig, unknown} from '../../model/host.js'
+import type {Network, NetworkDetails, Scope, SubnetConfig} from '../../model/host.js'
+import {known, unknown} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
 
 /** A network as `GET /networks` lists it; what an engine leaves out is undefined. */

@@ -1,4 +1,5 @@
 import type {Family} from '../../net/addr.js'
+import {apiAtLeast} from '../api-version.js'
 import type {Endpoint} from '../container.js'
 import type {Network} from '../host.js'
 
@@ -87,19 +88,14 @@ export function publisher(gateways: Gateways, family: Family): Candidate | undef
 }
 
 /** Reports whether an engine of that API version knows gateway priorities and chooses each family by itself. */
-export const choosesByFamily = (apiVersion: string): boolean => atLeast(apiVersion, 48)
-
-function atLeast(apiVersion: string, minor: number): boolean {
-  const [major = 0, own = 0] = apiVersion.split('.').map(Number)
-  return major > 1 || (major === 1 && own >= minor)
-}
+export const choosesByFamily = (apiVersion: string): boolean => apiAtLeast(apiVersion, '1.48')
 
 /** The gateways that an endpoint on `network` will have once its container runs. */
 export function gatewaysGivenBy(network: Network, apiVersion: string): Readonly<Record<Family, boolean>> {
   const has = (family: Family): boolean =>
     network.subnets.some(({subnet}) => subnet !== '' && subnet.includes(':') === (family === 6))
   // Old engines (20.10; not 26) give a gateway on internal networks too, though nothing lies behind it.
-  if (network.internal && atLeast(apiVersion, 45)) return {4: false, 6: false}
+  if (network.internal && apiAtLeast(apiVersion, '1.45')) return {4: false, 6: false}
   switch (network.driver) {
     case 'bridge':
       return {4: has(4), 6: has(6) && network.enableIPv6}

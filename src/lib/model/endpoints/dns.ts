@@ -1,8 +1,10 @@
 import {shellWord} from '../../shell-words.js'
 import type {Container} from '../container.js'
-import type {Host, Network} from '../host.js'
+import {containersOf, type Host, type Network} from '../host.js'
+import {shortId} from '../ids.js'
 import {compareNatural} from '../natural-order.js'
-import {dnsNamesOf, hasDns, isLive, type Member, membersOf, networkOf, shortId} from './facts.js'
+import {isLive, type Member, membersOf, networkOf} from './members.js'
+import {dnsNamesOf, hasDns, legacyLinksOf, readLink} from './names.js'
 
 /** A name on a network, and whom it leads to. */
 export interface DnsName {
@@ -50,7 +52,7 @@ function targetOf({container, endpoint}: Member, name: string): DnsTarget {
   const addresses = live ? [endpoint.ipv4, endpoint.ipv6].filter((addr) => addr !== undefined) : []
   return {
     container: container.name,
-    kind: kindOf({container, endpoint, stale: ''}, name),
+    kind: kindOf({container, endpoint}, name),
     addresses,
     state: container.state,
     live,
@@ -86,8 +88,7 @@ export type Resolution =
  */
 export function resolveName(host: Host, from: Container, name: string, order: readonly string[]): Resolution {
   const asked = name.replace(/\.$/, '').toLowerCase()
-  const hosts = from.details.known ? from.details.value.legacyLinks : []
-  const hostsLink = hosts.map(splitLink).find(({alias, target}) => alias.toLowerCase() === asked || target === asked)
+  const hostsLink = legacyLinksOf(from).find(({alias, target}) => alias.toLowerCase() === asked || target === asked)
   if (hostsLink) return byHostsFile(host, hostsLink.target)
   for (const network of networksOf(host, from, order)) {
     const found = onNetwork(host, from, network, asked)
@@ -96,16 +97,9 @@ export function resolveName(host: Host, from: Container, name: string, order: re
   return whyNot(host, from, name, asked)
 }
 
-const splitLink = (text: string): {target: string; alias: string} => {
-  const [target = '', alias = target] = text.split(':')
-  return {target, alias}
-}
-
 function byHostsFile(host: Host, target: string): Resolution {
-  const container = host.containers.known ? host.containers.value.find(({name}) => name === target) : undefined
-  const targets = (container?.endpoints ?? []).map((endpoint) =>
-    targetOf({container: container as Container, endpoint, stale: ''}, target),
-  )
+  const container = containersOf(host).find(({name}) => name === target)
+  const targets = container ? container.endpoints.map((endpoint) => targetOf({container, endpoint}, target)) : []
   return {found: true, network: '', by: 'hosts file', targets, through: ''}
 }
 
@@ -122,7 +116,7 @@ function onNetwork(host: Host, from: Container, network: Network, asked: string)
   const suffix = `.${network.name.toLowerCase()}`
   const bare = asked.endsWith(suffix) ? asked.slice(0, -suffix.length) : asked
   const own = from.endpoints.find((endpoint) => networkOf(host, endpoint)?.id === network.id)
-  const links = own?.names.known ? own.names.value.links.map(splitLink) : []
+  const links = own?.names.known ? own.names.value.links.map(readLink) : []
   const link = links.find(({alias}) => alias.toLowerCase() === bare)
   const wanted = link ? link.target.toLowerCase() : bare
   const entry = namesOn(host, network).find(({name}) => name.toLowerCase() === wanted)

@@ -1,7 +1,7 @@
 import {DnetError} from '../../errors.js'
 import {type Addr, parseAddr} from '../../net/addr.js'
 import {type Prefix, parsePrefixMasked} from '../../net/prefix.js'
-import type {Known} from '../host.js'
+import type {Known} from '../known.js'
 
 /**
  * Reads one JSON value as a T.

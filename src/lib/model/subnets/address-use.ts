@@ -1,13 +1,19 @@
 import {type Addr, familyOf} from '../../net/addr.js'
 import {dynamicRoom} from '../../net/gateway.js'
 import {contains, type Prefix} from '../../net/prefix.js'
+import {membersOf} from '../endpoints/members.js'
 import type {Host, Network, SubnetConfig} from '../host.js'
-import {blocksOf, holdersOf} from './addresses.js'
+import {gatewayIn, holdersOf, subnetsOf} from './addresses.js'
 
-/** How many addresses of one subnet of a network are in use. */
+/**
+ * How many addresses of one subnet of a network are in use. This is the one measure: `ls --wide`, `inspect` and
+ * `subnets` show it, and their JSON.
+ */
 export interface AddressUse {
   readonly subnet: Prefix
   readonly config: SubnetConfig
+  /** The subnet's gateway, told by the network or by a container on it, or as the engine chooses it; undefined for none. */
+  readonly gateway: Addr | undefined
   /** With those the engine keeps for itself: network and broadcast address, gateway, auxiliary ones; null for unknown. */
   readonly used: bigint | null
   /** Left for containers that ask for no address of their own: of the ip-range where there is one; null for unknown. */
@@ -17,28 +23,37 @@ export interface AddressUse {
 }
 
 /**
- * The use of each subnet of a network, as configured. The engine's own count holds where it has one; else the addresses
- * of running containers, stale endpoints and the network itself are counted, but not for a Swarm network, whose
- * containers on other nodes cannot be seen.
+ * The use of each subnet of a network, as configured; one that is no block is left out. The engine's own count holds
+ * where it has one; else the addresses of running containers, endpoints without a container and the network itself are
+ * counted, but not for a Swarm network, whose containers on other nodes cannot be seen, nor where another IPAM driver
+ * than Docker's own gives them out.
  */
 export function addressUseOf(host: Host, network: Network): AddressUse[] {
+  const {apiVersion} = host.engine
   const usage = network.details.known ? network.details.value.usage : []
-  const held = host.containers.known && network.scope !== 'swarm' ? liveAddresses(host, network) : undefined
-  return blocksOf(network).map(({subnet, range, config}): AddressUse => {
+  const seen = host.containers.known && isCounted(network)
+  const held = seen ? liveAddresses(host, network) : []
+  const told = host.containers.known ? gatewaysTold(host, network) : []
+  return subnetsOf(network).map(({subnet, range, config}): AddressUse => {
+    const gateway = told.find((addr) => contains(subnet, addr)) ?? gatewayIn(subnet, config, network, apiVersion)
     const counted = usage.find((one) => one.subnet === config.subnet)
-    if (counted) return {subnet, config, used: counted.used, free: counted.dynamicLeft, countedBy: 'engine'}
-    if (!held) return {subnet, config, used: null, free: null, countedBy: null}
+    const base = {subnet, config, gateway}
+    if (counted) return {...base, used: counted.used, free: counted.dynamicLeft, countedBy: 'engine'}
+    if (!seen) return {...base, used: null, free: null, countedBy: null}
     const own = held.filter((addr) => familyOf(addr) === familyOf(subnet) && contains(subnet, addr))
     const dynamic = range && contains(subnet, range) ? range : null
-    return {
-      subnet,
-      config,
-      used: BigInt(own.length),
-      free: dynamicRoom(subnet, dynamic, own),
-      countedBy: 'dnet',
-    }
+    return {...base, used: BigInt(own.length), free: dynamicRoom(subnet, dynamic, own), countedBy: 'dnet'}
   })
 }
+
+const isCounted = ({scope, ipamDriver}: Network): boolean =>
+  scope !== 'swarm' && (ipamDriver === '' || ipamDriver === 'default')
+
+/** Engines before 28.0 choose gateways without telling, and each container on the network has them. */
+const gatewaysTold = (host: Host, network: Network): Addr[] =>
+  membersOf(host, network).flatMap(({endpoint}) =>
+    [endpoint.gateway4, endpoint.gateway6].filter((addr) => addr !== undefined),
+  )
 
 const liveAddresses = (host: Host, network: Network): Addr[] =>
   [...holdersOf(host, network).values()].filter(({kind}) => kind !== 'promised').map(({addr}) => addr)

@@ -1,11 +1,12 @@
-import {type Addr, type Family, familyOf, formatAddr, parseAddrUnmapped} from '../../net/addr.js'
-import {contains, type Prefix, parsePrefix, rangeOf} from '../../net/prefix.js'
-import type {Container} from '../container.js'
-import {isOn} from '../endpoints/endpoint-on.js'
+import {type Addr, bareAddress, type Family, familyOf, formatAddr, tryAddr} from '../../net/addr.js'
+import {gatewayFor} from '../../net/gateway.js'
+import {contains, type Prefix, rangeOf, tryPrefix} from '../../net/prefix.js'
+import {apiAtLeast} from '../api-version.js'
+import {type Member, membersOf} from '../endpoints/members.js'
 import type {Host, Network, SubnetConfig} from '../host.js'
 
 /** Who has, or was promised, an address of a network. */
-export interface Holder {
+export interface AddressHolder {
   readonly addr: Addr
   /**
    * `container`: a live endpoint. `promised`: a container that does not run asked for it. `stale`: an endpoint without
@@ -17,21 +18,25 @@ export interface Holder {
 }
 
 /** The subnets of a network as values; one that is no block (an engine before 25.0 takes anything) is left out. */
-export function blocksOf(network: Network): {subnet: Prefix; range: Prefix | undefined; config: SubnetConfig}[] {
+export function subnetsOf(network: Network): {subnet: Prefix; range: Prefix | undefined; config: SubnetConfig}[] {
   return network.subnets.flatMap((config) => {
-    const subnet = prefixOf(config.subnet)
-    return subnet ? [{subnet, range: prefixOf(config.ipRange), config}] : []
+    const subnet = tryPrefix(config.subnet)
+    return subnet ? [{subnet, range: tryPrefix(config.ipRange), config}] : []
   })
 }
 
+/** The subnet of a network that an address is in; undefined for none. */
+export const subnetAround = (network: Network, addr: Addr): SubnetConfig | undefined =>
+  subnetsOf(network).find(({subnet}) => familyOf(subnet) === familyOf(addr) && contains(subnet, addr))?.config
+
 /** Who holds each address of a network, sorted by nothing: look it up. The details of networks add stale endpoints. */
-export function holdersOf(host: Host, network: Network): ReadonlyMap<Addr, Holder> {
-  const holders: Holder[] = [
-    ...blocksOf(network).flatMap(({subnet, config}) => ownAddresses(subnet, config)),
-    ...(host.containers.known ? host.containers.value.flatMap((container) => addressesOf(container, network)) : []),
-    ...staleOf(network),
+export function holdersOf(host: Host, network: Network): ReadonlyMap<Addr, AddressHolder> {
+  const holders: AddressHolder[] = [
+    ...subnetsOf(network).flatMap(({subnet, config}) => ownAddresses(subnet, config, network, host.engine.apiVersion)),
+    ...membersOf(host, network).flatMap(addressesOf),
+    ...attachedTo(network),
   ]
-  const held = new Map<Addr, Holder>()
+  const held = new Map<Addr, AddressHolder>()
   for (const holder of holders) if (!held.has(holder.addr) || holder.kind === 'container') held.set(holder.addr, holder)
   return held
 }
@@ -40,7 +45,7 @@ export function holdersOf(host: Host, network: Network): ReadonlyMap<Addr, Holde
  * The lowest address that the engine would hand out now, of the first subnet of the family: inside the ip-range where
  * there is one, past what is held; addresses promised to stopped containers are not held (moby addrset AddAny).
  */
-export function lowestFree(network: Network, held: ReadonlyMap<Addr, Holder>, family: Family): Addr | undefined {
+export function lowestFree(network: Network, held: ReadonlyMap<Addr, AddressHolder>, family: Family): Addr | undefined {
   return firstFree(network, family, (addr) => {
     const holder = held.get(addr)
     return holder === undefined || holder.kind === 'promised'
@@ -48,8 +53,12 @@ export function lowestFree(network: Network, held: ReadonlyMap<Addr, Holder>, fa
 }
 
 /** The lowest address to ask for by hand: held by nobody, promised to nobody, outside the dynamic range if it can be. */
-export function nextToAskFor(network: Network, held: ReadonlyMap<Addr, Holder>, family: Family): Addr | undefined {
-  for (const {subnet, range} of blocksOf(network).filter((block) => familyOf(block.subnet) === family)) {
+export function nextToAskFor(
+  network: Network,
+  held: ReadonlyMap<Addr, AddressHolder>,
+  family: Family,
+): Addr | undefined {
+  for (const {subnet, range} of subnetsOf(network).filter((block) => familyOf(block.subnet) === family)) {
     if (!range) continue
     const outside = scan(subnet, (addr) => !held.has(addr) && !contains(range, addr))
     if (outside) return outside
@@ -58,7 +67,7 @@ export function nextToAskFor(network: Network, held: ReadonlyMap<Addr, Holder>, 
 }
 
 function firstFree(network: Network, family: Family, isFree: (addr: Addr) => boolean): Addr | undefined {
-  for (const {subnet, range} of blocksOf(network).filter((block) => familyOf(block.subnet) === family)) {
+  for (const {subnet, range} of subnetsOf(network).filter((block) => familyOf(block.subnet) === family)) {
     const found = scan(range && contains(subnet, range) ? range : subnet, isFree)
     if (found) return found
   }
@@ -79,13 +88,13 @@ function scan(block: Prefix, isFree: (addr: Addr) => boolean): Addr | undefined 
 }
 
 /** What the engine sets aside (moby newPoolData): network and broadcast address, or IPv6's first; gateway; auxiliaries. */
-function ownAddresses(subnet: Prefix, config: SubnetConfig): Holder[] {
+function ownAddresses(subnet: Prefix, config: SubnetConfig, network: Network, apiVersion: string): AddressHolder[] {
   const {family, first, last} = rangeOf(subnet)
   const reserved = family === 6 ? [first] : last - first > 1n ? [first, last] : []
-  const gateway = addrOf(config.gateway) ?? (config.gateway === '' ? guessedGateway(subnet, config) : undefined)
+  const gateway = gatewayIn(subnet, config, network, apiVersion)
   return [
     ...Object.entries(config.auxAddresses).flatMap(([name, text]) => {
-      const addr = addrOf(text)
+      const addr = tryAddr(text)
       return addr ? [{addr, kind: 'auxiliary', name} as const] : []
     }),
     ...(gateway ? [{addr: gateway, kind: 'gateway', name: ''} as const] : []),
@@ -93,48 +102,47 @@ function ownAddresses(subnet: Prefix, config: SubnetConfig): Holder[] {
   ]
 }
 
-/** The gateway of a subnet that was given without one: the first address of the ip-range, else of the subnet. */
-function guessedGateway(subnet: Prefix, config: SubnetConfig): Addr | undefined {
-  const range = prefixOf(config.ipRange)
-  const block = rangeOf(range ?? subnet)
-  return formatAddr({family: block.family, value: range ? block.first : block.first + 1n})
+const GATEWAY_MODE = 'com.docker.network.bridge.gateway_mode_ipv'
+
+/**
+ * The address that the engine keeps for the gateway of a subnet: the one that the network tells, else the lowest usable
+ * one of the ip-range, else of the subnet (moby libnetwork/network.go ipamAllocateVersion). undefined where it keeps
+ * none: on a network without IPAM or that is configuration alone, in gateway mode "isolated" (28.0), and from 28.0 on
+ * for a macvlan or ipvlan network that none was asked for.
+ */
+export function gatewayIn(
+  subnet: Prefix,
+  config: SubnetConfig,
+  network: Network,
+  apiVersion: string,
+): Addr | undefined {
+  const told = tryAddr(bareAddress(config.gateway))
+  if (told) return told
+  const {driver, options, configOnly, ipamDriver} = network
+  if (configOnly || ipamDriver === 'null') return undefined
+  if (options[`${GATEWAY_MODE}${familyOf(subnet)}`] === 'isolated') return undefined
+  const onWire = driver === 'macvlan' || driver === 'ipvlan'
+  if (onWire && apiAtLeast(apiVersion, '1.48')) return undefined
+  const range = tryPrefix(config.ipRange)
+  return gatewayFor(range && contains(subnet, range) ? range : subnet, [], subnet) ?? undefined
 }
 
-function addressesOf(container: Container, network: Network): Holder[] {
-  return container.endpoints
-    .filter((endpoint) => isOn(endpoint, network, network.name))
-    .flatMap(({ipv4, ipv6, wanted4, wanted6}) => [
-      ...[ipv4, ipv6].flatMap((addr) => (addr ? [{addr, kind: 'container', name: container.name} as const] : [])),
-      ...(ipv4 || ipv6
-        ? []
-        : [wanted4, wanted6].flatMap((addr) =>
-            addr ? [{addr, kind: 'promised', name: container.name} as const] : [],
-          )),
-    ])
+/** What a live container has, or what it asked for while it is down. */
+function addressesOf({container, endpoint}: Member): AddressHolder[] {
+  const {ipv4, ipv6, wanted4, wanted6} = endpoint
+  const has = [ipv4, ipv6].filter((addr) => addr !== undefined)
+  if (has.length > 0) return has.map((addr) => ({addr, kind: 'container', name: container.name}))
+  const wanted = [wanted4, wanted6].filter((addr) => addr !== undefined)
+  return wanted.map((addr) => ({addr, kind: 'promised', name: container.name}))
 }
 
-function staleOf(network: Network): Holder[] {
+/** Endpoints that the network lists beside its containers, which the list of containers may be too old for. */
+function attachedTo(network: Network): AddressHolder[] {
   if (!network.details.known) return []
   return network.details.value.attached.flatMap(({containerId, name, ipv4, ipv6}) =>
     [ipv4, ipv6].flatMap((text) => {
-      const addr = addrOf(text.split('/')[0] ?? '')
+      const addr = tryAddr(bareAddress(text))
       return addr ? [{addr, kind: containerId.startsWith('ep-') ? 'stale' : 'container', name} as const] : []
     }),
   )
-}
-
-export function addrOf(text: string): Addr | undefined {
-  try {
-    return text === '' ? undefined : parseAddrUnmapped(text)
-  } catch {
-    return undefined
-  }
-}
-
-function prefixOf(text: string): Prefix | undefined {
-  try {
-    return text === '' ? undefined : parsePrefix(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,8 +1,8 @@
-import {DnetError} from '../../errors.js'
 import {bitsOf, familyOf} from '../../net/addr.js'
-import {comparePrefixes, type Prefix, parsePrefixMasked, prefixAround, prefixLengthOf} from '../../net/prefix.js'
+import {contains, type Prefix, prefixAround, prefixLengthOf, tryPrefix} from '../../net/prefix.js'
 import type {Holder, MachineAddresses, Taken} from '../address-space.js'
-import type {Network} from '../host.js'
+import {bridgeOf} from '../bridge.js'
+import type {Host, Network} from '../host.js'
 
 /**
  * The subnets of networks, whole even where a network hands out a range of it only, in the order of the networks.
@@ -12,8 +12,9 @@ import type {Network} from '../host.js'
 export function takenByNetworks(networks: readonly Network[]): Taken[] {
   return networks.flatMap(({name, id, driver, scope, subnets}) =>
     subnets.flatMap(({subnet, ipRange}): Taken[] => {
-      const prefix = readPrefix(subnet)
-      return prefix ? [{prefix, holder: {kind: 'network', name, id, driver, scope, ipRange}}] : []
+      const prefix = tryPrefix(subnet)
+      if (!prefix || prefixLengthOf(prefix) === 0) return []
+      return [{prefix, holder: {kind: 'network', name, id, driver, scope, ipRange}}]
     }),
   )
 }
@@ -48,14 +49,31 @@ export const avoided = (prefixes: readonly Prefix[], from: string): Taken[] =>
   prefixes.map((prefix) => ({prefix, holder: {kind: 'avoid', from}}))
 
 /**
- * In order of address; without the route and the interface address that a network's own bridge brings, which are the
- * network's subnet once more.
+ * All that is in use on a host, and what its user asked to avoid: networks first, then what else its machine uses. What
+ * could not be seen is not in the list; see {@link unknownOfMachine}.
  */
-export function withoutEchoes(taken: readonly Taken[]): Taken[] {
-  const subnets = new Set(taken.filter(({holder}) => holder.kind === 'network').map(({prefix}) => prefix))
-  const isEcho = ({prefix, holder}: Taken): boolean =>
-    (holder.kind === 'route' || holder.kind === 'interface') && subnets.has(prefix)
-  return taken.filter((one) => !isEcho(one)).toSorted((a, b) => comparePrefixes(a.prefix, b.prefix))
+export function takenOn({networks, addressSpace}: Host, avoid: readonly Taken[]): Taken[] {
+  const isEcho = echoOf(networks)
+  const ofMachine = addressSpace.known ? takenByMachine(addressSpace.value.machine) : []
+  return [...takenByNetworks(networks), ...ofMachine.filter((one) => !isEcho(one)), ...avoid]
+}
+
+/**
+ * What a network's own bridge brings to its machine, a route and an address inside the network's subnet, and is no news.
+ * Podman does not tell which bridge is whose.
+ */
+export function echoOf(networks: readonly Network[]): (block: Taken) => boolean {
+  const bridges = networks.map((network) => ({device: bridgeOf(network), subnets: takenByNetworks([network])}))
+  const ofPodman = bridges.flatMap(({subnets}) => subnets)
+  const inside = (subnets: readonly Taken[], prefix: Prefix): boolean =>
+    subnets.some((subnet) => familyOf(subnet.prefix) === familyOf(prefix) && contains(subnet.prefix, prefix))
+  return ({prefix, holder}) => {
+    if (holder.kind !== 'route' && holder.kind !== 'interface') return false
+    if (holder.kind === 'route' && holder.gateway !== null) return false
+    const {device} = holder
+    if (/^(podman|cni-)/.test(device)) return inside(ofPodman, prefix)
+    return bridges.some((bridge) => bridge.device === device && inside(bridge.subnets, prefix))
+  }
 }
 
 /** Who holds a block, in a word or two and with the block, such as `network "web" (172.20.0.0/16)`. */
@@ -75,16 +93,6 @@ function holderText(holder: Holder): string {
       return holder.what
     case 'avoid':
       return `what ${holder.from} asks to avoid`
-  }
-}
-
-function readPrefix(text: string): Prefix | undefined {
-  try {
-    const prefix = parsePrefixMasked(text)
-    return prefixLengthOf(prefix) > 0 ? prefix : undefined
-  } catch (error) {
-    if (error instanceof DnetError) return undefined
-    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import {comparePrefixes, type Prefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
 import {rangesOverlap} from '../../net/range.js'
 import type {Taken} from '../address-space.js'
-import {bridgeOf} from '../endpoints/facts.js'
+import {bridgeOf} from '../bridge.js'
 import type {Network} from '../host.js'
 
 /** A block in use, whose host it is on, and its network where it is one's subnet. */
@@ -81,14 +81,3 @@ const belongsTo = (network: Network, {holder}: Taken): boolean =>
   holder.device === (isOnWire(network) ? network.options.parent : bridgeOf(network))
 
 const isOnWire = ({driver}: Network): boolean => driver === 'macvlan' || driver === 'ipvlan'
-
-/** What a network's own bridge brings to its machine, a route and an address in the network's subnet, and is no news. */
-export function echoOf(networks: readonly Network[]): (block: Taken) => boolean {
-  const bridges = new Set(networks.map(bridgeOf).filter(Boolean))
-  return ({holder}) => {
-    if (holder.kind !== 'route' && holder.kind !== 'interface') return false
-    if (holder.kind === 'route' && holder.gateway !== null) return false
-    // Podman does not tell which bridge is whose.
-    return bridges.has(holder.device) || /^(podman|cni-)/.test(holder.device)
-  }
-}

@@ -1,5 +1,5 @@
 import type {AddressSpace, Route} from '../../model/address-space.js'
-import {type Known, known, unknown} from '../../model/host.js'
+import {type Known, known, unknown} from '../../model/known.js'
 import {type Addr, bitsOf, type Family, familyOf} from '../../net/addr.js'
 import {type Prefix, prefixAround, prefixLengthOf} from '../../net/prefix.js'
 
@@ -24,9 +24,9 @@ export interface AllocatorRules {
  */
 export function allocatorRulesOf(engineVersion: string): Known<AllocatorRules> {
   const parts = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(engineVersion)
-  if (!parts) return unknown(`"${engineVersion}" is no version of the Docker Engine`)
+  if (!parts) return unknown(`"${engineVersion}" is not a version of the Docker Engine`)
   const [major = 0, minor = 0, patch = 0] = parts.slice(1).map((digits) => Number(digits ?? 0))
-  if (major < 17) return unknown(`Docker Engine ${engineVersion} is not one dnet knows`)
+  if (major < 17) return unknown(`no Docker Engine ${engineVersion} is known`)
   const onLink = major > 20 || (major === 20 && (minor > 10 || patch >= 15))
   return known({
     walk: major >= 27 ? 'linear' : 'rotating',

@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto'
-import type {Pool} from '../../model/address-space.js'
+import type {AddressSpace, Pool} from '../../model/address-space.js'
+import {type Known, whenKnown} from '../../model/known.js'
 import {familyOf} from '../../net/addr.js'
-import {formatPrefix, parsePrefix, parsePrefixMasked} from '../../net/prefix.js'
-import type {AllocatorRules} from './allocator-rules.js'
+import {formatPrefix, type Prefix, parsePrefix, parsePrefixMasked, prefixLengthOf} from '../../net/prefix.js'
+import {allocatorRulesOf} from './allocator-rules.js'
 
 const pool = (base: string, blockLength: number): Pool => ({base: parsePrefix(base), blockLength})
 
@@ -33,16 +34,38 @@ export function uniqueLocalPool(engineId: string): Pool {
 
 /**
  * The pools an engine cuts automatic subnets of local networks from, in its order: those configured, else the built-in
- * ones; with the unique local one where the engine makes it and no IPv6 pool is configured (moby daemon/daemon.go networkOptions).
- * @param configured `DefaultAddressPools` of GET /info, which lists configured pools only
+ * ones; with the unique local one where the engine makes it and no IPv6 pool is configured (moby daemon/daemon.go
+ * networkOptions). Unknown for an engine whose rules are.
  */
-export function enginePools(
-  configured: readonly {readonly base: string; readonly size: number}[],
-  engineId: string,
-  rules: AllocatorRules,
-): Pool[] {
-  const own = configured.map(({base, size}) => ({base: parsePrefixMasked(base), blockLength: size}))
-  const pools = own.length > 0 ? own : [...BUILT_IN_POOLS]
-  const hasIPv6 = pools.some(({base}) => familyOf(base) === 6)
-  return rules.automaticIPv6 && !hasIPv6 ? [...pools, uniqueLocalPool(engineId)] : pools
+export function localPools(space: PoolFacts): Known<readonly Pool[]> {
+  const {configuredPools, engineId} = space
+  return whenKnown(allocatorRulesOf(space.engineVersion), ({automaticIPv6}) => {
+    const own = configuredPools.map(({base, size}) => ({base: parsePrefixMasked(base), blockLength: size}))
+    const pools = own.length > 0 ? own : [...BUILT_IN_POOLS]
+    const hasIPv6 = pools.some(({base}) => familyOf(base) === 6)
+    return automaticIPv6 && !hasIPv6 ? [...pools, uniqueLocalPool(engineId)] : pools
+  })
+}
+
+type PoolFacts = Pick<AddressSpace, 'engineVersion' | 'engineId' | 'configuredPools'>
+
+/**
+ * Where to look for a free subnet of a network of this driver: in the pools given, else in those of the engine. An
+ * engine whose own pools are not known takes any private block that it is asked for, and so one of the built-in pools.
+ * A family without a pool gets the unique local one of the engine.
+ */
+export function searchedPools(
+  given: readonly Prefix[],
+  driver: string,
+  space: AddressSpace | undefined,
+): readonly Pool[] {
+  if (given.length > 0) return given.map((base) => ({base, blockLength: prefixLengthOf(base)}))
+  if (driver === 'overlay') {
+    const swarm = space?.swarmPools.known ? space.swarmPools.value : []
+    return swarm.length > 0 ? swarm : SWARM_POOLS
+  }
+  const local = space && localPools(space)
+  const own = local?.known ? local.value : BUILT_IN_POOLS
+  const hasIPv6 = own.some(({base}) => familyOf(base) === 6)
+  return hasIPv6 || !space ? own : [...own, uniqueLocalPool(space.engineId)]
 }

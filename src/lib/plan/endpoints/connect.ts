@@ -1,15 +1,14 @@
 import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
-import {isOn, placeOf} from '../../model/endpoints/endpoint-on.js'
-import {isLive} from '../../model/endpoints/facts.js'
+import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
+import {dnsNamesOf} from '../../model/endpoints/names.js'
 import {findContainer, findNetwork} from '../../model/find.js'
-import type {Host, Network} from '../../model/host.js'
-import {addrOf, blocksOf, type Holder, holdersOf, nextToAskFor} from '../../model/subnets/addresses.js'
-import {type Addr, familyOf} from '../../net/addr.js'
+import {containersOf, type Host, type Network} from '../../model/host.js'
+import {type AddressHolder, holdersOf, nextToAskFor, subnetsOf} from '../../model/subnets/addresses.js'
+import {type Addr, familyOf, tryAddr} from '../../net/addr.js'
 import {contains} from '../../net/prefix.js'
 import {shellWord} from '../../shell-words.js'
-import {namesOn} from '../links/link-target.js'
 import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
 import {type Effects, effectsOf} from './published-effects.js'
@@ -41,10 +40,10 @@ export interface Finding {
  */
 export function connectFindings(host: Host, operation: Operation & {do: 'connect'}): Finding[] {
   const network = findNetwork(host.networks, operation.network)
-  const container = host.containers.known ? findContainer(host.containers.value, operation.container) : undefined
+  const container = findContainer(containersOf(host), operation.container)
   if (!network || !container) return []
-  const there = placeOf(container, network) !== undefined
-  const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => addrOf(text) ?? [])
+  const there = endpointOn(container, network) !== undefined
+  const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => tryAddr(text) ?? [])
   const findings = [
     ...modeFindings(container),
     ...(there ? [alreadyThere(container, network)] : []),
@@ -65,7 +64,7 @@ export function explained(error: DnetError, findings: readonly Finding[]): DnetE
 
 /** What a disconnection would bring about. @param host with the details of the container */
 export function disconnectFindings(host: Host, operation: Operation & {do: 'disconnect'}): Finding[] {
-  const container = host.containers.known ? findContainer(host.containers.value, operation.container) : undefined
+  const container = findContainer(containersOf(host), operation.container)
   return container ? changeFindings(host, container, operation) : []
 }
 
@@ -87,7 +86,7 @@ const alreadyThere = (container: Container, network: Network): Finding => ({
 
 function addressFindings(host: Host, network: Network, container: Container, addr: Addr): Finding[] {
   const family = familyOf(addr)
-  const blocks = blocksOf(network).filter(({subnet}) => familyOf(subnet) === family)
+  const blocks = subnetsOf(network).filter(({subnet}) => familyOf(subnet) === family)
   const held = new Map([...holdersOf(host, network)].filter(([, holder]) => holder.name !== container.name))
   const flag = family === 4 ? '--ip' : '--ip6'
   const next = nextToAskFor(network, held, family)
@@ -119,7 +118,7 @@ function addressFindings(host: Host, network: Network, container: Container, add
   return [{code: 'ADDRESS_DYNAMIC', refused: false, message, hint: split}]
 }
 
-function whose(holder: Holder, network: Network): string {
+function whose(holder: AddressHolder, network: Network): string {
   switch (holder.kind) {
     case 'container':
     case 'promised':
@@ -136,13 +135,11 @@ function whose(holder: Holder, network: Network): string {
 }
 
 function aliasFindings(host: Host, network: Network, container: Container, alias: string): Finding[] {
-  const others = (host.containers.known ? host.containers.value : []).filter(
-    (other) =>
-      other.id !== container.id &&
-      other.endpoints.some((one) => isOn(one, network, network.name) && namesOn(one, other).includes(alias)),
+  const others = membersOf(host, network).filter(
+    (member) => member.container.id !== container.id && dnsNamesOf(member, network).includes(alias),
   )
   if (others.length === 0) return []
-  const names = others.map(({name}) => `"${name}"`).join(', ')
+  const names = others.map((member) => `"${member.container.name}"`).join(', ')
   const message = `${names} on "${network.name}" also answers to "${alias}": a lookup returns all of them`
   return [
     {
@@ -161,8 +158,7 @@ function priorityFindings(host: Host, priority: number): Finding[] {
 }
 
 function changeFindings(host: Host, container: Container, operation: Operation): Finding[] {
-  const after = simulate(host, operation).containers
-  const changed = after.known ? after.value.find(({id}) => id === container.id) : undefined
+  const changed = containersOf(simulate(host, operation)).find(({id}) => id === container.id)
   if (!changed) return []
   const effects = effectsOf(container, changed, host.networks, host.engine.apiVersion)
   const keep = operation.do === 'connect' && choosesByFamily(host.engine.apiVersion)

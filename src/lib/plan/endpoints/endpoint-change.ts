@@ -1,6 +1,5 @@
 import type {Container, Endpoint} from '../../model/container.js'
-import {placeOf} from '../../model/endpoints/endpoint-on.js'
-import {isLive} from '../../model/endpoints/facts.js'
+import {endpointOn, isLive} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
 import {holdersOf, lowestFree} from '../../model/subnets/addresses.js'
 import type {Addr} from '../../net/addr.js'
@@ -16,16 +15,11 @@ export interface Place {
 }
 
 /** The place a container has on a network; undefined where it has none. */
-export function places(
-  host: Host,
-  remembered: readonly Remembered[],
-  container: Container,
-  network: Network,
-): Place | undefined {
-  const connected = placeOf(container, network)
+export function places(remembered: readonly Remembered[], container: Container, network: Network): Place | undefined {
+  const connected = endpointOn(container, network)
   if (connected) return {connected, spec: specOf(connected, container)}
   const past = remembered.find(({containerId, networkId}) => containerId === container.id && networkId === network.id)
-  return past && host.containers.known ? {connected: undefined, spec: past.had} : undefined
+  return past && {connected: undefined, spec: past.had}
 }
 
 interface Where {
@@ -43,7 +37,7 @@ interface Where {
  */
 export function stepsTo(where: Where, change: (spec: EndpointSpec) => EndpointSpec, because: string): Step[] {
   const {host, remembered, container, network, name} = where
-  const place = network && places(host, remembered, container, network)
+  const place = network && places(remembered, container, network)
   if (!network || !place) {
     return [{do: 'connect', network: name, container: container.name, endpoint: change(ANY_ENDPOINT), because}]
   }

@@ -1,6 +1,6 @@
 import type {Container, PublishedPort} from '../../model/container.js'
 import {candidates, chooseGateways, type Gateways, publisher} from '../../model/endpoints/default-gateway.js'
-import {isLive} from '../../model/endpoints/facts.js'
+import {isLive} from '../../model/endpoints/members.js'
 import type {Network} from '../../model/host.js'
 import {type Family, familyOf} from '../../net/addr.js'
 import {type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'

@@ -1,7 +1,7 @@
 import {DnetError, type ErrorCode} from '../../errors.js'
-import {placeOf} from '../../model/endpoints/endpoint-on.js'
+import {endpointOn} from '../../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../../model/find.js'
-import type {Host} from '../../model/host.js'
+import {containersOf, type Host} from '../../model/host.js'
 import {shellWord} from '../../shell-words.js'
 import type {Operation} from '../operation.js'
 import {holdersOfNetwork} from '../remove/remove.js'
@@ -25,8 +25,7 @@ export function refusalOf(
   const network = findNetwork(host.networks, operation.network)
   if (!network)
     return new DnetError('NETWORK_NOT_FOUND', `network ${operation.network} not found`, 'see what there is: dnet ls')
-  if (!host.containers.known) return undefined
-  const container = findContainer(host.containers.value, operation.container)
+  const container = findContainer(containersOf(host), operation.container)
   const stale = holdersOfNetwork(host, network).some(({kind, name}) => kind === 'stale' && name === operation.container)
   if (operation.do === 'disconnect' && operation.force && stale) return undefined
   if (!container)
@@ -37,7 +36,7 @@ export function refusalOf(
     )
   const [reason] = findings.filter(({refused}) => refused)
   if (reason) return new DnetError(CODES[reason.code] ?? 'ENGINE_REFUSED', reason.message, reason.hint)
-  if (operation.do === 'connect' || placeOf(container, network)) return undefined
+  if (operation.do === 'connect' || endpointOn(container, network)) return undefined
   return new DnetError(
     'ENGINE_REFUSED',
     `container ${container.name} is not connected to network ${network.name}`,

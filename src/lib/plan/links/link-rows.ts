@@ -1,8 +1,9 @@
 import type {Container, Endpoint} from '../../model/container.js'
-import {isLive} from '../../model/endpoints/facts.js'
-import type {Host, Network} from '../../model/host.js'
+import {isLive} from '../../model/endpoints/members.js'
+import {aliasesOf, legacyLinksOf, readLink} from '../../model/endpoints/names.js'
+import {containersOf, type Host, type Network} from '../../model/host.js'
 import {compareNatural} from '../../model/natural-order.js'
-import {givesNames, readLink} from './link-target.js'
+import {takesLinks} from './link-target.js'
 
 /** One name by which a container is reached. */
 export interface LinkRow {
@@ -26,7 +27,7 @@ export interface LinkRow {
  * @param host with the details of containers
  */
 export function linkRows(host: Host): LinkRow[] {
-  const containers = host.containers.known ? host.containers.value : []
+  const containers = containersOf(host)
   const rows = containers.flatMap((container) => [
     ...legacyRows(container, containers),
     ...container.endpoints.flatMap((endpoint) => endpointRows(container, endpoint, host.networks, containers)),
@@ -42,9 +43,7 @@ export function linkRows(host: Host): LinkRow[] {
 }
 
 function legacyRows(container: Container, containers: readonly Container[]): LinkRow[] {
-  if (!container.details.known) return []
-  return container.details.value.legacyLinks.map((link): LinkRow => {
-    const {target, alias} = readLink(link)
+  return legacyLinksOf(container).map(({target, alias}): LinkRow => {
     const state = stateOf(containers, target, 'bridge')
     return {kind: 'legacy', container: container.name, alias, target, network: 'bridge', state}
   })
@@ -57,18 +56,17 @@ function endpointRows(
   containers: readonly Container[],
 ): LinkRow[] {
   const network = networks.find(({id}) => id === endpoint.networkId)
-  if (!endpoint.names.known || (network && !givesNames(network))) return []
-  const {links, aliases} = endpoint.names.value
+  if (!endpoint.names.known || (network && !takesLinks(network))) return []
+  const {links} = endpoint.names.value
   const {networkName} = endpoint
-  const own = new Set([container.name, container.id.slice(0, 12)])
   return [
     ...links.map((link): LinkRow => {
       const {target, alias} = readLink(link)
       const state = stateOf(containers, target, networkName)
       return {kind: 'private', container: container.name, alias, target, network: networkName, state}
     }),
-    ...[...new Set(aliases)]
-      .filter((alias) => !own.has(alias))
+    ...[...new Set(aliasesOf({container, endpoint}))]
+      .filter((alias) => alias !== container.name)
       .map((alias): LinkRow => {
         const state = stateOf(containers, container.name, networkName)
         return {kind: 'alias', container: '', alias, target: container.name, network: networkName, state}

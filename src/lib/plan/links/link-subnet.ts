@@ -1,11 +1,10 @@
 import {DnetError} from '../../errors.js'
 import type {Pool, Taken} from '../../model/address-space.js'
 import type {Host} from '../../model/host.js'
-import {avoided, takenByMachine, takenByNetworks} from '../../model/subnets/blocks-in-use.js'
+import {avoided, takenOn} from '../../model/subnets/blocks-in-use.js'
 import {familyOf} from '../../net/addr.js'
 import {blockSize, formatPrefix, type Prefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
-import {allocatorRulesOf} from '../allocate/allocator-rules.js'
-import {enginePools} from '../allocate/engine-pools.js'
+import {searchedPools} from '../allocate/engine-pools.js'
 import {findSubnet} from '../subnets/find-subnet.js'
 
 /** A network for a link holds a handful of containers: 13 fit. */
@@ -23,22 +22,11 @@ export function linkSubnets(
   count: number,
 ): Prefix[] {
   if (!host.addressSpace.known) return []
-  const {configuredPools, engineId, engineVersion, machine} = host.addressSpace.value
-  const rules = allocatorRulesOf(engineVersion)
-  const own = rules.known ? enginePools(configuredPools, engineId, rules.value) : []
-  const pools = settings.pools.length > 0 ? settings.pools : own.map(({base}) => base)
-  const corner =
-    settings.pools.length > 0
-      ? pools
-      : own
-          .filter(({base}) => familyOf(base) === 4)
-          .slice(-1)
-          .map(lastBlock)
-  const taken = [
-    ...takenByNetworks(host.networks),
-    ...takenByMachine(machine),
-    ...avoided(settings.avoid, 'configuration'),
-  ]
+  const own = searchedPools(settings.pools, 'bridge', host.addressSpace.value)
+  const pools = own.map(({base}) => base)
+  const last = own.filter(({base}) => familyOf(base) === 4).at(-1)
+  const corner = settings.pools.length > 0 || !last ? pools : [lastBlock(last)]
+  const taken = takenOn(host, avoided(settings.avoid, 'configuration'))
   const found: Prefix[] = []
   while (found.length < count) {
     const all = [...taken, ...avoided(found, 'this plan')]

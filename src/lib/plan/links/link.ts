@@ -1,12 +1,14 @@
 import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import {candidates, chooseGateways} from '../../model/endpoints/default-gateway.js'
-import {findNetwork} from '../../model/find.js'
-import type {Host, Network} from '../../model/host.js'
+import {membersOf} from '../../model/endpoints/members.js'
+import {dnsNamesOf, readLink} from '../../model/endpoints/names.js'
+import {containerNamed, networkNamed} from '../../model/find.js'
+import {containersOf, type Host, type Network} from '../../model/host.js'
 import type {EndpointSpec, NetworkSpec} from '../../spec/network-spec.js'
 import {places, stepsTo} from '../endpoints/endpoint-change.js'
 import type {Remembered, Step} from '../step.js'
-import {containerNamed, givesNames, namesOn, readLink, readTarget, refuseUnlinkable} from './link-target.js'
+import {readTarget, refuseUnlinkable, takesLinks} from './link-target.js'
 
 export interface LinkRequest {
   readonly container: string
@@ -51,8 +53,7 @@ export function planLink(
   const target = containerNamed(host, targetWord)
   const alias = aliasWord || target.name
   if (container.id === target.id) throw new DnetError('USAGE', `"${container.name}" cannot be linked to itself`, '')
-  const containers = host.containers.known ? host.containers.value : []
-  for (const one of [container, target]) refuseUnlinkable(one, containers)
+  for (const one of [container, target]) refuseUnlinkable(one, containersOf(host))
   const link = {host, remembered, container, target, alias, shared: request.shared}
   const found = chooseNetwork(link, request.network)
   const network = found?.name ?? newNetwork(host, container, target)
@@ -75,9 +76,8 @@ interface Link {
 function chooseNetwork(link: Link, word: string): Network | undefined {
   const {host, container, target} = link
   if (word !== '') {
-    const named = findNetwork(host.networks, word)
-    if (!named) throw new DnetError('NETWORK_NOT_FOUND', `network "${word}" not found`, 'see what there is: dnet ls')
-    if (!givesNames(named))
+    const named = networkNamed(host.networks, word)
+    if (!takesLinks(named))
       throw new DnetError(
         'CONFLICT',
         `network "${named.name}" gives its containers no names`,
@@ -87,9 +87,7 @@ function chooseNetwork(link: Link, word: string): Network | undefined {
   }
   const common = host.networks.filter(
     (network) =>
-      givesNames(network) &&
-      places(link.host, link.remembered, container, network) &&
-      places(link.host, link.remembered, target, network),
+      takesLinks(network) && places(link.remembered, container, network) && places(link.remembered, target, network),
   )
   const done = common.find((network) => reaches(link, network))
   if (done) return done
@@ -121,10 +119,10 @@ function newNetwork(host: Host, container: Container, target: Container): string
 /** Reports whether the target is reached by the alias on a network, and, for a private link, nothing else is. */
 function reaches(link: Link, network: Network): boolean {
   const {host, remembered, container, target, alias, shared} = link
-  const own = places(host, remembered, container, network)
-  const its = places(host, remembered, target, network)
+  const own = places(remembered, container, network)
+  const its = places(remembered, target, network)
   if (!own?.connected || !its?.connected) return false
-  const known = namesOn(its.connected, target)
+  const known = dnsNamesOf({container: target, endpoint: its.connected}, network)
   if (shared) return known.includes(alias)
   const links = own.spec.links.map(readLink).filter((one) => one.alias === alias)
   if (links.length > 0) return links.every((one) => one.target === target.name)
@@ -132,10 +130,8 @@ function reaches(link: Link, network: Network): boolean {
 }
 
 function othersAnswer(host: Host, network: Network, target: Container, alias: string): boolean {
-  const others = host.containers.known ? host.containers.value.filter(({id}) => id !== target.id) : []
-  return others.some((other) =>
-    other.endpoints.some((endpoint) => endpoint.networkId === network.id && namesOn(endpoint, other).includes(alias)),
-  )
+  const others = membersOf(host, network).filter(({container}) => container.id !== target.id)
+  return others.some((other) => dnsNamesOf(other, network).includes(alias))
 }
 
 /** First the target, so that the alias leads somewhere as soon as it is there. */

@@ -1,13 +1,16 @@
 import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
-import {findContainer} from '../../model/find.js'
-import type {Host} from '../../model/host.js'
+import {legacyLinksOf} from '../../model/endpoints/names.js'
+import {containerNamed, findContainer} from '../../model/find.js'
+import {containersOf, type Host} from '../../model/host.js'
+import {needed} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
+import {projectOf} from '../../model/project.js'
+import {bracketed} from '../../net/addr.js'
 import {shellWord} from '../../shell-words.js'
 import {simulateStep} from '../simulate-step.js'
 import type {Remembered, Step} from '../step.js'
 import {planLink} from './link.js'
-import {containerNamed, readLink} from './link-target.js'
 
 /** A legacy link, and what becomes of it. */
 export interface Migration {
@@ -51,15 +54,13 @@ export function planMigration(
   remembered: readonly Remembered[],
   subnets: readonly string[],
 ): MigrationPlan {
-  const all = host.containers.known ? host.containers.value : []
-  const wanted = words.length === 0 ? all : words.map((word) => containerNamed(host, word))
-  const owners = wanted.filter((container) => legacyLinks(container).length > 0)
+  const wanted = words.length === 0 ? containersOf(host) : words.map((word) => containerNamed(host, word))
+  const owners = wanted.filter((container) => legacyLinksOf(container).length > 0)
   const migrations: Migration[] = []
   let picture = host
   let used = 0
   for (const owner of owners) {
-    for (const link of legacyLinks(owner)) {
-      const {target, alias} = readLink(link)
+    for (const {target, alias} of sortedLegacyLinks(owner)) {
       const migration = migrate(picture, owner, target, alias, remembered, subnets[used] ?? '')
       migrations.push(migration)
       if (migration.steps.some((step) => step.do === 'create-network')) used++
@@ -69,9 +70,9 @@ export function planMigration(
   return {migrations, recreations: owners.map((owner) => recreation(owner, migrations))}
 }
 
-/** The legacy links of a container, `target:alias`, sorted. */
-export const legacyLinks = (container: Container): string[] =>
-  container.details.known ? [...container.details.value.legacyLinks].sort(compareNatural) : []
+/** The legacy links of a container, by target and alias in natural order. @param container with its details */
+export const sortedLegacyLinks = (container: Container): {readonly target: string; readonly alias: string}[] =>
+  legacyLinksOf(container).sort((a, b) => compareNatural(a.target, b.target) || compareNatural(a.alias, b.alias))
 
 function migrate(
   host: Host,
@@ -82,8 +83,7 @@ function migrate(
   subnet: string,
 ): Migration {
   const base = {container: owner.name, target, alias}
-  const containers = host.containers.known ? host.containers.value : []
-  if (!findContainer(containers, target))
+  if (!findContainer(containersOf(host), target))
     return {...base, network: '', problem: `there is no container "${target}" any more`, steps: []}
   try {
     const request = {container: owner.name, target: `${target}:${alias}`, shared: false, network: ''}
@@ -95,22 +95,21 @@ function migrate(
   }
 }
 
-const COMPOSE_SERVICE = 'com.docker.compose.service'
-
 function recreation(owner: Container, migrations: readonly Migration[]): Recreation {
   const own = migrations.filter(({container, network}) => container === owner.name && network !== '')
   const networks = [...new Set(own.map(({network}) => network))]
-  const links = legacyLinks(owner)
-  const service = owner.labels[COMPOSE_SERVICE] ?? ''
+  const links = sortedLegacyLinks(owner).map(({target, alias}) => `${target}:${alias}`)
+  const project = projectOf(owner.labels)
+  const service = project?.kind === 'compose' ? project.service : ''
   const lines = service ? composeLines(service, networks, own) : runLines(owner, networks, own)
   return {container: owner.name, links, networks, service, lines}
 }
 
 /** The commands that make a container anew with the settings dnet can see, and the modern links in place of --link. */
 function runLines(owner: Container, networks: readonly string[], migrations: readonly Migration[]): string[] {
-  const details = owner.details.known ? owner.details.value : undefined
-  const ports = (details?.wishes ?? []).map(({hostAddr, hostPorts, containerPort, protocol}) => {
-    const host = hostAddr ? `${hostAddr.includes(':') ? `[${hostAddr}]` : hostAddr}:` : ''
+  const details = needed(owner.details, `details of ${owner.name}`)
+  const ports = details.wishes.map(({hostAddr, hostPorts, containerPort, protocol}) => {
+    const host = hostAddr ? `${bracketed(hostAddr)}:` : ''
     const range = hostPorts
       ? hostPorts.first === hostPorts.last
         ? `${hostPorts.first}`
@@ -118,7 +117,7 @@ function runLines(owner: Container, networks: readonly string[], migrations: rea
       : ''
     return `-p ${host}${range === '' && host === '' ? '' : `${range}:`}${containerPort}${protocol === 'tcp' ? '' : `/${protocol}`}`
   })
-  const restart = details && details.restartPolicy !== 'no' ? [`--restart ${details.restartPolicy}`] : []
+  const restart = details.restartPolicy !== 'no' ? [`--restart ${details.restartPolicy}`] : []
   const words = [`--name ${shellWord(owner.name)}`, ...restart, ...ports]
   const links = migrations.map(
     ({network, target, alias}) =>

@@ -1,6 +1,6 @@
-import {placeOf} from '../../model/endpoints/endpoint-on.js'
+import {endpointOn} from '../../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../../model/find.js'
-import type {Host} from '../../model/host.js'
+import {containersOf, type Host} from '../../model/host.js'
 import type {Remembered, Step} from '../step.js'
 
 export interface Repairs {
@@ -15,14 +15,14 @@ export interface Repairs {
  * @param plan steps that follow, and that may put some back themselves
  */
 export function planRepairs(host: Host, remembered: readonly Remembered[], plan: readonly Step[]): Repairs {
-  const containers = host.containers.known ? host.containers.value : []
+  const containers = containersOf(host)
   const steps: Step[] = []
   const settled: Remembered[] = []
   for (const entry of remembered) {
     const container = findContainer(containers, entry.containerId)
     if (!container) continue
     const network = findNetwork(host.networks, entry.networkId)
-    const there = network && placeOf(container, network)
+    const there = network && endpointOn(container, network)
     if (!network || there) settled.push(entry)
     else if (!plan.some((step) => step.do === 'connect' && puts(step, container.name, network.name)))
       steps.push({

@@ -1,12 +1,15 @@
 import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
-import {isOn} from '../../model/endpoints/endpoint-on.js'
+import {membersOf} from '../../model/endpoints/members.js'
+import {legacyLinksOf, readLink} from '../../model/endpoints/names.js'
+import {containerNamed} from '../../model/find.js'
 import type {Host, Network} from '../../model/host.js'
+import {needed} from '../../model/known.js'
 import type {EndpointSpec} from '../../spec/network-spec.js'
 import {places, stepsTo} from '../endpoints/endpoint-change.js'
 import type {Remembered, Step} from '../step.js'
 import {LINK_LABEL} from './link.js'
-import {containerNamed, givesNames, readLink, readTarget} from './link-target.js'
+import {readTarget, takesLinks} from './link-target.js'
 
 export interface UnlinkRequest {
   readonly container: string
@@ -38,9 +41,9 @@ export function planUnlink(host: Host, request: UnlinkRequest, remembered: reado
     aliasWord === '' ? target === word || alias === word : target === word && alias === aliasWord
   const removed: {network: string; target: string; alias: string}[] = []
   const steps: Step[] = []
-  for (const network of host.networks.filter(givesNames)) {
+  for (const network of host.networks.filter(takesLinks)) {
     if (request.network !== '' && network.name !== request.network && network.id !== request.network) continue
-    const place = places(host, remembered, owner, network)
+    const place = places(remembered, owner, network)
     if (!place) continue
     const gone = request.shared
       ? place.spec.aliases
@@ -69,24 +72,29 @@ export function planUnlink(host: Host, request: UnlinkRequest, remembered: reado
 /** The steps that take a network of dnet's own down; undefined where it is not its own, or still needed. */
 function dissolving(host: Host, network: Network, owner: Container, left: EndpointSpec): Step[] | undefined {
   if (network.labels[LINK_LABEL] === undefined || left.links.length > 0) return undefined
-  const containers = host.containers.known ? host.containers.value : []
-  const members = containers.filter(({endpoints}) => endpoints.some((one) => isOn(one, network, network.name)))
-  const others = members.filter(({id}) => id !== owner.id)
-  const needed = others.some(({endpoints}) =>
-    endpoints.some((one) => isOn(one, network, network.name) && one.names.known && one.names.value.links.length > 0),
+  const members = membersOf(host, network)
+  const others = members.filter(({container}) => container.id !== owner.id)
+  const isNeeded = others.some(
+    ({container, endpoint}) => needed(endpoint.names, `names of ${container.name}`).links.length > 0,
   )
-  if (needed || others.length > 1) return undefined
+  if (isNeeded || others.length > 1) return undefined
   const because = 'no link needs the network any more'
   return [
     ...members.map(
-      ({name}): Step => ({do: 'disconnect', network: network.name, container: name, force: false, because}),
+      ({container: {name}}): Step => ({
+        do: 'disconnect',
+        network: network.name,
+        container: name,
+        force: false,
+        because,
+      }),
     ),
     {do: 'remove-network', network: network.name, because},
   ]
 }
 
 function nothingToUnlink(container: Container, target: string, alias: string): DnetError {
-  const legacy = container.details.known ? container.details.value.legacyLinks.map(readLink) : []
+  const legacy = legacyLinksOf(container)
   if (legacy.some((link) => link.target === target || link.alias === target))
     return new DnetError(
       'UNSUPPORTED',

@@ -3,6 +3,7 @@ import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import type {Host} from '../../model/host.js'
 import type {PortSituation, PublishRules} from '../../model/ports.js'
+import {bracketed} from '../../net/addr.js'
 import {type PortWish, parsePortSpec, wishesOf} from '../../net/port.js'
 import {FreePorts} from './free-ports.js'
 import {indexPorts} from './port-index.js'
@@ -14,6 +15,8 @@ import {checkPorts, type PortVerdict, type WantedPort} from './verdict.js'
 export interface AskedPort extends WantedPort {
   /** As written, or in the way of `docker run -p`. */
   readonly spec: string
+  /** The compose service that asks; '' for none. */
+  readonly service: string
   /** `file:line`; '' for one of the command line. */
   readonly at: string
 }
@@ -49,7 +52,9 @@ export function checkAsked(asked: readonly AskedPort[], situation: PortSituation
  * @throws DnetError USAGE naming the bad part of a specification
  */
 export function askedBySpecs(specs: readonly string[], rules: PublishRules): AskedPort[] {
-  return specs.flatMap((spec) => wishesOf(parsePortSpec(spec)).map((wish) => ({wish, rules, name: spec, spec, at: ''})))
+  return specs.flatMap((spec) =>
+    wishesOf(parsePortSpec(spec)).map((wish) => ({wish, rules, name: spec, spec, service: '', at: ''})),
+  )
 }
 
 /** The ports that a container binds, or will when it starts. @throws DnetError where its wishes are not known */
@@ -62,6 +67,7 @@ export function askedByContainer(host: Host, container: Container): AskedPort[] 
     rules,
     name: container.name,
     spec: specText(wish),
+    service: '',
     at: '',
   }))
 }
@@ -78,6 +84,7 @@ export function askedByCompose(host: Host, project: ComposeProject): AskedPort[]
           rules,
           name: service.replicas > 1 ? `${service.name}, replica ${replica}` : service.name,
           spec: specText(wish),
+          service: service.name,
           at: `${wish.at.file}:${wish.at.line}`,
         })),
       )
@@ -107,7 +114,7 @@ const planned = (network: ComposeNetwork) => ({
 
 /** A wish in the way of `docker run -p`, such as "127.0.0.1:8080:80/udp". */
 export function specText({hostAddr, hostPorts, containerPort, protocol}: PortWish): string {
-  const addr = hostAddr === null ? '' : `${hostAddr.includes(':') ? `[${hostAddr}]` : hostAddr}:`
+  const addr = hostAddr === null ? '' : `${bracketed(hostAddr)}:`
   const last = hostPorts && hostPorts.last !== hostPorts.first ? `-${hostPorts.last}` : ''
   const port = hostPorts && hostPorts.first > 0 ? `${hostPorts.first}${last}:` : addr && ':'
   return `${addr}${port}${containerPort}${protocol === 'tcp' ? '' : `/${protocol}`}`

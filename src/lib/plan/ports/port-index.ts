@@ -1,5 +1,5 @@
 import type {PortHolder, PortSituation} from '../../model/ports.js'
-import {type Addr, familyOf} from '../../net/addr.js'
+import {type Addr, bracketed, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
 import {holdersOfBindings} from './engine-sockets.js'
 import {boundAddrs} from './publish-rules.js'
@@ -50,7 +50,7 @@ export class PortIndex {
 
 /** `10.0.0.1:80/tcp`, `[::]:80/udp`. */
 export const socketText = (addr: Addr, port: number, protocol: Protocol): string =>
-  `${addr.includes(':') ? `[${addr}]` : addr}:${port}/${protocol}`
+  `${bracketed(addr)}:${port}/${protocol}`
 
 /** The index of all that is held or claimed on a host. */
 export function indexPorts(situation: PortSituation): PortIndex {

@@ -1,3 +1,4 @@
+import {apiAtLeast} from '../../model/api-version.js'
 import type {PortSituation, PublishRules} from '../../model/ports.js'
 import {type Addr, type Family, familyOf, parseAddrUnmapped} from '../../net/addr.js'
 import type {PortWish} from '../../net/port.js'
@@ -36,9 +37,9 @@ const OPTION = 'com.docker.network.bridge.'
  * @param network undefined for a container with network mode `host`, `none` or `container:`
  */
 export function publishRules(engine: PublishingEngine, network: PublishingNetwork | undefined): PublishRules {
-  const samePort = atLeast(engine.apiVersion, 46)
-  const udpNoticed = !atLeast(engine.apiVersion, 48) || atLeast(engine.apiVersion, 51)
-  const base = {samePort, rangeRetried: atLeast(engine.apiVersion, 46), udpNoticed}
+  const samePort = apiAtLeast(engine.apiVersion, '1.46')
+  const udpNoticed = !apiAtLeast(engine.apiVersion, '1.48') || apiAtLeast(engine.apiVersion, '1.51')
+  const base = {samePort, rangeRetried: apiAtLeast(engine.apiVersion, '1.46'), udpNoticed}
   const none = (nothingBecause: string) => ({...base, anyAddrs: [], families: [], nothingBecause})
   if (network === undefined) return none('a container without a network of its own publishes nothing')
   if (network.internal) return none(`network ${network.name} is internal`)
@@ -64,8 +65,6 @@ function addresses(engine: PublishingEngine, fallback: Addr | undefined, four: b
 
 const isRouted = (network: PublishingNetwork, family: string): boolean =>
   network.options[`${OPTION}gateway_mode_${family}`] === 'routed'
-
-const atLeast = (apiVersion: string, minor: number): boolean => Number(apiVersion.split('.')[1] ?? 0) >= minor
 
 /** The addresses that a wish is bound on, none where its family is not published. */
 export function boundAddrs({hostAddr}: PortWish, rules: PublishRules): readonly Addr[] {

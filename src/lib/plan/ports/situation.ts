@@ -1,8 +1,10 @@
+import {apiAtLeast} from '../../model/api-version.js'
 import type {Container} from '../../model/container.js'
 import {candidates, chooseGateways} from '../../model/endpoints/default-gateway.js'
-import {isLive} from '../../model/endpoints/facts.js'
-import {type Host, known, unknown} from '../../model/host.js'
+import {isLive} from '../../model/endpoints/members.js'
+import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
+import {known, unknown} from '../../model/known.js'
 import type {
   PortBinding,
   PortClaim,
@@ -21,7 +23,7 @@ import {type PublishingNetwork, publishRules} from './publish-rules.js'
  */
 export function portSituation(host: Host, leftOut: (container: Container) => boolean = () => false): PortSituation {
   const facts = factsOf(host)
-  const all = host.containers.known ? host.containers.value : []
+  const all = containersOf(host)
   const containers = all.filter((container) => !leftOut(container))
   const ownSockets = holdersOfBindings(all.filter(leftOut).flatMap(bindingsOf))
   const stopped = containers.filter(isDown)
@@ -29,7 +31,7 @@ export function portSituation(host: Host, leftOut: (container: Container) => boo
   const claims = stopped.flatMap((container) => claimsOf(container, host))
   return {
     bindings: containers.flatMap(bindingsOf),
-    claims: !host.containers.known || unseen ? unknown('they were not looked at') : known(claims),
+    claims: unseen ? unknown('they were not looked at') : known(claims),
     listeners: facts.listeners.known
       ? known(facts.listeners.value.filter((listener) => !ownSockets(listener)))
       : facts.listeners,
@@ -47,7 +49,10 @@ export function rulesOn(host: Host, network: PublishingNetwork | undefined): Pub
   const bridge = host.networks.find(({name, driver}) => name === 'bridge' && driver === 'bridge')
   const on = network ?? bridge
   // An engine before 28.0 does not say that a network has IPv4: it always has.
-  return publishRules(engine, on && {...on, enableIPv4: on.enableIPv4 || !on.enableIPv6 || isBefore28(apiVersion)})
+  return publishRules(
+    engine,
+    on && {...on, enableIPv4: on.enableIPv4 || !on.enableIPv6 || !apiAtLeast(apiVersion, '1.48')},
+  )
 }
 
 /** How the engine publishes for a container without a network of its own: nothing. */
@@ -84,8 +89,6 @@ function claimsOf(container: Container, host: Host): PortClaim[] {
   const startsWithEngine = restartPolicy === 'always' || restartPolicy === 'unless-stopped'
   return wishes.map((wish) => ({wish, rules, holder: holderOf(container), startsWithEngine}))
 }
-
-const isBefore28 = (apiVersion: string): boolean => Number(apiVersion.split('.')[1] ?? 0) < 48
 
 function factsOf({publishing}: Host): PublishingFacts {
   if (publishing.known) return publishing.value

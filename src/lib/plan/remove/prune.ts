@@ -1,8 +1,9 @@
 import {DnetError} from '../../errors.js'
-import type {Container} from '../../model/container.js'
-import {isOn} from '../../model/endpoints/endpoint-on.js'
-import {isLive} from '../../model/endpoints/facts.js'
+import {isLive, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
+import {needed} from '../../model/known.js'
+import {isPredefined} from '../../model/predefined.js'
+import {projectOf} from '../../model/project.js'
 import type {Filters, Operation} from '../operation.js'
 import {durationText, readMoment} from './duration.js'
 
@@ -33,12 +34,6 @@ export interface PruneRow {
   readonly because: readonly string[]
 }
 
-const PREDEFINED = new Set(['bridge', 'host', 'none', 'default', 'podman'])
-
-/** Reports whether the engine has the network of its own accord, so that it cannot be removed. */
-export const isPredefined = ({name}: Network): boolean => PREDEFINED.has(name)
-const PROJECT = 'com.docker.compose.project'
-
 /**
  * What a prune does with each network, in the order of the networks.
  * @param host with the details of networks, and containers
@@ -46,10 +41,9 @@ const PROJECT = 'com.docker.compose.project'
  */
 export function planPrune(host: Host, query: PruneQuery, now: Date): PruneRow[] {
   const wanted = readFilters(query, now)
-  const containers = host.containers.known ? host.containers.value : []
   return host.networks.map((network) => {
     const {id, name, driver} = network
-    return {id, name, driver, ...verdict(network, containers, query, wanted(network))}
+    return {id, name, driver, ...verdict(host, network, query, wanted(network))}
   })
 }
 
@@ -66,7 +60,7 @@ export function pruneOperations(rows: readonly PruneRow[]): (Operation & {do: 'r
 
 type Verdict = Pick<PruneRow, 'remove' | 'reason' | 'because'>
 
-function verdict(network: Network, containers: readonly Container[], query: PruneQuery, unwanted: string): Verdict {
+function verdict(host: Host, network: Network, query: PruneQuery, unwanted: string): Verdict {
   const keep = (reason: PruneRow['reason'], because: readonly string[] = []): Verdict => ({
     remove: false,
     reason,
@@ -75,8 +69,8 @@ function verdict(network: Network, containers: readonly Container[], query: Prun
   if (isPredefined(network)) return keep('predefined')
   if (network.ingress) return keep('ingress')
   if (network.configOnly) return keep('config-only')
-  const live = network.details.known ? network.details.value.attached.map(({name}) => name) : []
-  const users = containers.filter(({endpoints}) => endpoints.some((endpoint) => isOn(endpoint, network, network.name)))
+  const live = needed(network.details, `details of network ${network.name}`).attached.map((one) => one.name)
+  const users = membersOf(host, network).map(({container}) => container)
   const attached = [...new Set([...live, ...users.filter(isLive).map(({name}) => name)])].sort()
   if (attached.length > 0) return keep('attached', attached)
   if (unwanted !== '') return keep('filtered', [unwanted])
@@ -102,7 +96,8 @@ function readFilters(query: PruneQuery, now: Date): (network: Network) => string
   if (query.olderThan > 0)
     moments.push([`younger than ${durationText(query.olderThan)}`, now.getTime() - query.olderThan * 1000])
   return (network) => {
-    if (query.project !== '' && network.labels[PROJECT] !== query.project) return `not of project ${query.project}`
+    if (query.project !== '' && projectOf(network.labels)?.name !== query.project)
+      return `not of project ${query.project}`
     const missing = label.find((wanted) => !hasLabel(network, wanted))
     if (missing !== undefined) return `no label ${missing}`
     const present = notLabel.find((unwanted) => hasLabel(network, unwanted))

@@ -1,7 +1,7 @@
 import {DnetError} from '../../errors.js'
-import {placeOf} from '../../model/endpoints/endpoint-on.js'
-import {isLive} from '../../model/endpoints/facts.js'
+import {isLive, looseEndpoints, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
+import {needed} from '../../model/known.js'
 import {shellWord} from '../../shell-words.js'
 import {specOf} from '../endpoints/endpoint-spec.js'
 import type {Operation} from '../operation.js'
@@ -22,14 +22,9 @@ export interface NetworkHolder {
  * @param host with the details of the network, and containers
  */
 export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] {
-  const containers = host.containers.known ? host.containers.value : []
-  const users = containers.filter((container) => placeOf(container, network))
-  const attached = network.details.known ? network.details.value.attached : []
-  const known = new Set(users.map(({id}) => id))
-  const stale = attached
-    .filter(({containerId}) => !known.has(containerId))
-    .map(({name}): NetworkHolder => ({name, kind: 'stale', containerId: ''}))
-  const listed = users.map((container): NetworkHolder => {
+  const {attached} = needed(network.details, `details of network ${network.name}`)
+  const stale = looseEndpoints(host, network).map(({name}): NetworkHolder => ({name, kind: 'stale', containerId: ''}))
+  const listed = membersOf(host, network).map(({container}): NetworkHolder => {
     const live = isLive(container) || attached.some(({containerId}) => containerId === container.id)
     return {name: container.name, kind: live ? 'running' : 'stopped', containerId: container.id}
   })
@@ -52,7 +47,6 @@ export interface Removal {
  */
 export function planRemoval(host: Host, network: Network): Removal {
   const holders = holdersOfNetwork(host, network)
-  const containers = host.containers.known ? host.containers.value : []
   const operations = [
     ...holders.map(
       ({name, kind}): Operation => ({
@@ -65,12 +59,9 @@ export function planRemoval(host: Host, network: Network): Removal {
     ),
     {do: 'remove-network', network: network.name, because: ''} satisfies Operation,
   ]
-  const remembered = containers.flatMap((container): Remembered[] => {
-    const endpoint = placeOf(container, network)
-    if (!endpoint) return []
-    const had = endpoint.names.known ? specOf(endpoint, container) : undefined
-    if (!had) return []
-    return [{containerId: container.id, container: container.name, networkId: network.id, network: network.name, had}]
+  const remembered = membersOf(host, network).map(({container, endpoint}): Remembered => {
+    const had = specOf(endpoint, container)
+    return {containerId: container.id, container: container.name, networkId: network.id, network: network.name, had}
   })
   return {network, holders, operations, remembered}
 }

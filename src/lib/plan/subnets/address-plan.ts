@@ -1,13 +1,11 @@
 import {DnetError} from '../../errors.js'
 import type {Taken} from '../../model/address-space.js'
 import type {Host} from '../../model/host.js'
-import {takenByMachine, takenByNetworks, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
-import {echoOf} from '../../model/subnets/overlaps.js'
+import {takenByNetworks, takenOn, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
 import {type Family, familyOf} from '../../net/addr.js'
 import type {Prefix} from '../../net/prefix.js'
-import {uniqueLocalPool} from '../allocate/engine-pools.js'
+import {searchedPools} from '../allocate/engine-pools.js'
 import type {AddressWish} from './address-wish.js'
-import {poolsOfEngine} from './pool-use.js'
 import {type PlannedSubnet, planAddresses} from './vlsm.js'
 
 export interface HostPlanRequest {
@@ -36,21 +34,16 @@ export interface HostPlan {
  */
 export function planOnHost(host: Host, request: HostPlanRequest): HostPlan {
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
-  const isEcho = echoOf(host.networks)
-  const machine = (space ? takenByMachine(space.machine) : []).filter((one) => !isEcho(one))
-  const taken = [...takenByNetworks(host.networks), ...machine, ...request.avoid]
+  const taken = takenOn(host, request.avoid)
   const names = new Set(request.wishes.map(({name}) => name))
   const there = host.networks.flatMap(({name}) => {
     const blocks = takenByNetworks(host.networks.filter((network) => network.name === name))
     return names.has(name) ? [[name, blocks.map(({prefix}) => prefix)] as const] : []
   })
-  const own = space ? poolsOfEngine(space).filter(({of}) => of === 'local') : []
-  const engineBases = own.map(({pool}) => pool.base)
+  const engineBases = searchedPools([], 'bridge', space).map(({base}) => base)
   const pools = request.families.flatMap((family) => {
     const given = request.pools.filter((pool) => familyOf(pool) === family)
-    if (given.length > 0) return given
-    const engine = engineBases.filter((pool) => familyOf(pool) === family)
-    return engine.length > 0 || family === 4 ? engine : [uniqueLocalPool(space?.engineId ?? '').base]
+    return given.length > 0 ? given : engineBases.filter((pool) => familyOf(pool) === family)
   })
   const {wishes, families, growth} = request
   const kept = new Map([...there, ...request.kept])

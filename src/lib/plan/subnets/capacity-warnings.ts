@@ -1,5 +1,5 @@
 import type {Taken} from '../../model/address-space.js'
-import {isLive, membersOf} from '../../model/endpoints/facts.js'
+import {isLive, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
 import type {Family} from '../../net/addr.js'
 import {overlaps, type Prefix} from '../../net/prefix.js'

@@ -1,13 +1,14 @@
 import type {Pool, Taken} from '../../model/address-space.js'
 import type {Host, Scope} from '../../model/host.js'
-import {takenByMachine, takenByNetworks, takenText, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
+import {takenOn, takenText, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
 import {containersIn} from '../../net/capacity.js'
 import {gatewayFor} from '../../net/gateway.js'
-import {firstAddr} from '../../net/prefix.js'
+import {firstAddr, tryPrefix} from '../../net/prefix.js'
 import type {SubnetSpec} from '../../spec/network-spec.js'
+import {searchedPools} from '../allocate/engine-pools.js'
 import type {Operation} from '../operation.js'
 import {creationWarnings} from './capacity-warnings.js'
-import {type Choice, chooseSubnets, poolsOf, readable, withGateway} from './choose-subnets.js'
+import {type Choice, chooseSubnets, withGateway} from './choose-subnets.js'
 import {type CreateRequest, isSize} from './create-request.js'
 import {checkSubnet, overlapError} from './find-subnet.js'
 import {pairSubnets} from './pair-subnets.js'
@@ -32,10 +33,15 @@ export function planCreate(host: Host, request: CreateRequest): CreatePlan {
   const sizes = sizedWishes(host, request)
   const explicit = request.addresses.subnets.filter((text) => !isSize(text))
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
-  const taken = [...takenByNetworks(host.networks), ...(space ? takenByMachine(space.machine) : []), ...request.avoid]
+  const taken = takenOn(host, request.avoid)
   const chosen = chooseSubnets(sizes, request, space, host.networks, taken)
   const pairs = pairSubnets({...request.addresses, subnets: [...explicit, ...chosen.map(({prefix}) => prefix)]})
-  const checked = checkExplicit(pairs.slice(0, explicit.length), request, poolsOf(request, space), taken)
+  const checked = checkExplicit(
+    pairs.slice(0, explicit.length),
+    request,
+    searchedPools(request.pools, request.network.driver, space),
+    taken,
+  )
   const subnets = pairs.map((pair, i) => chosen[i - explicit.length]?.byEngine ?? withGateway(pair, request))
   const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
   const notes = [
@@ -55,7 +61,7 @@ export function planCreate(host: Host, request: CreateRequest): CreatePlan {
 /** Left to itself the engine takes the first address of a range for the gateway, be it the range's 172.28.5.0. */
 function oddGateways(subnets: readonly SubnetSpec[]): string[] {
   return subnets.flatMap(({subnet, ipRange, gateway}) => {
-    const [prefix, range] = [readable(subnet), ipRange === '' ? undefined : readable(ipRange)]
+    const [prefix, range] = [tryPrefix(subnet), ipRange === '' ? undefined : tryPrefix(ipRange)]
     if (!prefix || !range || gateway !== '') return []
     const sane = gatewayFor(prefix)
     return [
@@ -73,7 +79,7 @@ function checkExplicit(
   if (network.configOnly) return []
   const scope: Scope = network.driver === 'overlay' ? 'swarm' : 'local'
   return pairs.flatMap(({subnet, ipRange}) => {
-    const prefix = readable(subnet)
+    const prefix = tryPrefix(subnet)
     if (!prefix) return []
     const asked = {subnet: prefix, ipRange, driver: network.driver, scope}
     const check = checkSubnet(

@@ -1,5 +1,6 @@
 import type {Network} from '../../model/host.js'
-import {parsePrefixMasked, prefixLengthOf} from '../../net/prefix.js'
+import {containersIn} from '../../net/capacity.js'
+import {prefixLengthOf, tryPrefix} from '../../net/prefix.js'
 import type {CreateRequest} from './create-request.js'
 
 /**
@@ -39,24 +40,16 @@ function hasSubnet(network: Network, text: string): boolean {
     const length = Number(text.slice(1))
     return network.subnets.some(({subnet}) => subnet.includes(':') === length > 32 && lengthIn(subnet) <= length)
   }
-  return network.subnets.some(({subnet}) => subnet === text || canonical(subnet) === canonical(text))
+  const wanted = tryPrefix(text)
+  return network.subnets.some(({subnet}) => subnet === text || (wanted !== undefined && tryPrefix(subnet) === wanted))
 }
 
 function roomIn(subnet: string): bigint {
-  const length = lengthIn(subnet)
-  const bits = subnet.includes(':') ? 128 : 32
-  return length > bits ? 0n : 2n ** BigInt(bits - length) - 3n
+  const prefix = tryPrefix(subnet)
+  return prefix ? containersIn(prefix) : 0n
 }
 
 const lengthIn = (subnet: string): number => {
-  const prefix = canonical(subnet)
+  const prefix = tryPrefix(subnet)
   return prefix ? prefixLengthOf(prefix) : Number.POSITIVE_INFINITY
-}
-
-function canonical(text: string) {
-  try {
-    return parsePrefixMasked(text)
-  } catch {
-    return undefined
-  }
 }

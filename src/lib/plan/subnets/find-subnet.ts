@@ -1,10 +1,19 @@
 import {DnetError} from '../../errors.js'
 import type {Taken} from '../../model/address-space.js'
 import type {Scope} from '../../model/host.js'
-import {takenText, withoutEchoes} from '../../model/subnets/blocks-in-use.js'
+import {takenText} from '../../model/subnets/blocks-in-use.js'
 import {type Addr, bitsOf, type Family, familyOf} from '../../net/addr.js'
 import {prefixLengthFor} from '../../net/capacity.js'
-import {contains, overlaps, type Prefix, parsePrefix, prefixAround, prefixLengthOf, rangeOf} from '../../net/prefix.js'
+import {
+  comparePrefixes,
+  contains,
+  overlaps,
+  type Prefix,
+  parsePrefix,
+  prefixAround,
+  prefixLengthOf,
+  rangeOf,
+} from '../../net/prefix.js'
 import {firstFree, nearestFree, type RangeSet, subtract, union} from '../../net/prefix-set.js'
 
 /** How large a subnet is wanted: by prefix length in bits, or for so many containers. */
@@ -81,7 +90,7 @@ export interface SubnetCheck {
  */
 export function checkSubnet(asked: AskedSubnet, pools: readonly Prefix[], taken: readonly Taken[]): SubnetCheck {
   const {subnet} = asked
-  const holders = withoutEchoes(taken.filter(({prefix}) => overlaps(prefix, subnet)))
+  const holders = overlapping(taken, subnet)
   if (holders.length === 0) return {overlaps: [], nearest: null}
   const home = PRIVATE.filter((block) => contains(block, subnet))
   const free = freeIn(home.length > 0 ? home : pools, taken)
@@ -108,6 +117,10 @@ function isRefused(asked: AskedSubnet, {prefix, holder}: Taken): boolean {
   return asked.ipRange === '' || (prefix === asked.subnet && holder.ipRange === asked.ipRange)
 }
 
+/** What is in the way of a subnet, in order of address. */
+const overlapping = (taken: readonly Taken[], subnet: Prefix): Taken[] =>
+  taken.filter(({prefix}) => overlaps(prefix, subnet)).sort((a, b) => comparePrefixes(a.prefix, b.prefix))
+
 function aroundGateway(gateway: Addr, length: number, pools: readonly Prefix[], taken: readonly Taken[]): Prefix {
   const subnet = prefixAround(gateway, length)
   if (!pools.some((pool) => contains(pool, subnet))) {
@@ -115,7 +128,7 @@ function aroundGateway(gateway: Addr, length: number, pools: readonly Prefix[], 
     const hint = 'choose a gateway in a pool, or name the pool with --pool'
     throw new DnetError('POOL_EXHAUSTED', `gateway ${gateway} wants subnet ${subnet}, which is not in ${where}`, hint)
   }
-  const holders = withoutEchoes(taken.filter(({prefix}) => overlaps(prefix, subnet)))
+  const holders = overlapping(taken, subnet)
   if (holders.length === 0) return subnet
   const nearest = nearestFree(freeIn(pools, taken), familyOf(subnet), length, rangeOf(subnet).first) ?? null
   throw overlapError(subnet, {overlaps: holders.map((one) => ({taken: one, refused: false})), nearest})

@@ -1,9 +1,9 @@
 import type {Taken} from '../../model/address-space.js'
 import type {Host} from '../../model/host.js'
-import {takenByMachine, takenByNetworks} from '../../model/subnets/blocks-in-use.js'
+import {takenOn} from '../../model/subnets/blocks-in-use.js'
 import {containersIn} from '../../net/capacity.js'
 import type {Prefix} from '../../net/prefix.js'
-import {poolsOf} from './choose-subnets.js'
+import {searchedPools} from '../allocate/engine-pools.js'
 import {findSubnet} from './find-subnet.js'
 
 export interface FreeSubnet {
@@ -24,8 +24,8 @@ export function freeSubnets(
   avoid: readonly Taken[],
 ): FreeSubnet[] {
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
-  const taken = [...takenByNetworks(host.networks), ...(space ? takenByMachine(space.machine) : []), ...avoid]
-  const bases = poolsOf({pools, network: {driver}}, space).map(({base}) => base)
+  const taken = takenOn(host, avoid)
+  const bases = searchedPools(pools, driver, space).map(({base}) => base)
   return lengths.flatMap((length): FreeSubnet[] => {
     try {
       const subnet = findSubnet({family: 4, size: {length}, pools: bases, taken})

@@ -3,8 +3,7 @@ import {type Family, familyOf} from '../../net/addr.js'
 import {blockSize, comparePrefixes, type Prefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
 import {union} from '../../net/prefix-set.js'
 import {type AddrRange, rangeSize, rangesOverlap} from '../../net/range.js'
-import {allocatorRulesOf} from '../allocate/allocator-rules.js'
-import {enginePools, SWARM_POOLS} from '../allocate/engine-pools.js'
+import {localPools} from '../allocate/engine-pools.js'
 
 /** How much of a pool is left for automatic subnets. Counts are of whole blocks. */
 export interface PoolUse {
@@ -20,19 +19,27 @@ export interface PoolUse {
   readonly left: bigint
 }
 
-/** The pools that an engine cuts subnets from when it is not told which, IPv4 first, then by address; Swarm's last. */
+/**
+ * The pools that an engine cuts subnets from when it is not told which, IPv4 first, then by address; Swarm's last. Those
+ * that are not known are not among them; see {@link unknownPools}.
+ */
 export function poolsOfEngine(space: AddressSpace): {readonly pool: Pool; readonly of: 'local' | 'swarm'}[] {
-  const rules = allocatorRulesOf(space.engineVersion)
-  const local = enginePools(
-    space.configuredPools,
-    space.engineId,
-    rules.known ? rules.value : {walk: 'linear', routes: 'on-link', automaticIPv6: false, sizeRequests: false},
-  )
-  const inSwarm = !space.swarmPools.known || space.swarmPools.value.length > 0
-  const swarm = space.swarmPools.known ? space.swarmPools.value : SWARM_POOLS
+  const local = localPools(space)
+  const swarm = space.swarmPools
   return [
-    ...local.toSorted((a, b) => comparePrefixes(a.base, b.base)).map((pool) => ({pool, of: 'local' as const})),
-    ...(inSwarm ? swarm.map((pool) => ({pool, of: 'swarm' as const})) : []),
+    ...(local.known ? local.value.toSorted((a, b) => comparePrefixes(a.base, b.base)) : []).map((pool) => {
+      return {pool, of: 'local' as const}
+    }),
+    ...(swarm.known ? swarm.value : []).map((pool) => ({pool, of: 'swarm' as const})),
+  ]
+}
+
+/** One sentence for each kind of pool that is not known. */
+export function unknownPools(space: AddressSpace): string[] {
+  const local = localPools(space)
+  return [
+    ...(local.known ? [] : [`pools of the engine not known: ${local.why}`]),
+    ...(space.swarmPools.known ? [] : [`Swarm pools not seen: ${space.swarmPools.why}`]),
   ]
 }
 

@@ -1,13 +1,13 @@
 import type {AddressSpace, Taken} from '../../model/address-space.js'
 import type {Host, Network} from '../../model/host.js'
 import {type AddressUse, addressUseOf} from '../../model/subnets/address-use.js'
-import {takenByMachine, takenByNetworks, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
-import {type BlockOverlap, echoOf, overlapsOf, type UsedBlock} from '../../model/subnets/overlaps.js'
+import {takenByNetworks, takenOn, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
+import {type BlockOverlap, overlapsOf, type UsedBlock} from '../../model/subnets/overlaps.js'
 import {familyOf} from '../../net/addr.js'
 import {comparePrefixes, type Prefix, prefixLengthOf} from '../../net/prefix.js'
 import {blocksOf} from '../../net/prefix-set.js'
 import {freeIn} from './find-subnet.js'
-import {type PoolUse, poolsOfEngine, poolUseOf} from './pool-use.js'
+import {type PoolUse, poolsOfEngine, poolUseOf, unknownPools} from './pool-use.js'
 
 /** A host to report on. */
 export interface SeenHost {
@@ -63,9 +63,7 @@ export function subnetReport(hosts: readonly SeenHost[], options: ReportOptions)
 
 function reportOf({context, host}: SeenHost, options: ReportOptions): Omit<SubnetReport, 'overlaps'> {
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
-  const isEcho = echoOf(host.networks)
-  const ofMachine = (space ? takenByMachine(space.machine) : []).filter((taken) => !isEcho(taken))
-  const others = withoutTwins([...ofMachine, ...options.avoid])
+  const others = withoutTwins(takenOn(host, options.avoid).filter(({holder}) => holder.kind !== 'network'))
   const ofNetworks = host.networks.flatMap((network) => factsOf(host, network, context))
   const taken = [...takenByNetworks(host.networks), ...others]
   const pools = space ? poolsOf(space, host.networks, others) : []
@@ -126,9 +124,7 @@ function unseenOf(host: Host): string[] {
   const {addressSpace, containers} = host
   return [
     ...(addressSpace.known ? unknownOfMachine(addressSpace.value.machine) : [`pools not seen: ${addressSpace.why}`]),
-    ...(addressSpace.known && !addressSpace.value.swarmPools.known
-      ? [`Swarm pools not seen: ${addressSpace.value.swarmPools.why}`]
-      : []),
+    ...(addressSpace.known ? unknownPools(addressSpace.value) : []),
     ...(containers.known ? [] : [`addresses in use not counted: ${containers.why}`]),
   ]
 }

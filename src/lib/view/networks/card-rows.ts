@@ -1,20 +1,22 @@
 import type {Container, PublishedPort} from '../../model/container.js'
 import {type Candidate, candidates, chooseGateways, type Gateways} from '../../model/endpoints/default-gateway.js'
+import {gatewayReason} from '../../model/endpoints/gateway-reason.js'
 import {
-  dnsNamesOf,
   isLive,
   type LooseEndpoint,
   looseEndpoints,
   type Member,
   membersOf,
-  projectOf,
-  type SubnetUse,
   sharersOf,
-  subnetUses,
-} from '../../model/endpoints/facts.js'
-import {gatewayReason} from '../../model/endpoints/gateway-reason.js'
+  strandedBy,
+} from '../../model/endpoints/members.js'
+import {dnsNamesOf} from '../../model/endpoints/names.js'
 import type {Host, Network, NetworkDetails} from '../../model/host.js'
-import {familyOf} from '../../net/addr.js'
+import {shortId} from '../../model/ids.js'
+import {type Known, whenKnown} from '../../model/known.js'
+import {LABEL_OWNERS, projectOf} from '../../model/project.js'
+import {type AddressUse, addressUseOf} from '../../model/subnets/address-use.js'
+import {bracketed} from '../../net/addr.js'
 import {type PortWish, wantsAnyPort} from '../../net/port.js'
 import {type OptionWords, optionWords} from './option-words.js'
 
@@ -25,10 +27,9 @@ export interface Card {
   readonly project: string
   /** What is out of the ordinary: "internal", "attachable", "IPv6", … */
   readonly traits: readonly string[]
-  readonly subnets: readonly SubnetUse[]
-  readonly members: readonly CardMember[]
-  /** Why the containers are unknown; '' where they are known. */
-  readonly membersKnown: string
+  readonly subnets: readonly AddressUse[]
+  /** Those on it, then those that cannot start because it is not the network they were on. */
+  readonly members: Known<readonly CardMember[]>
   readonly loose: readonly LooseEndpoint[]
   readonly options: readonly OptionWords[]
   readonly labels: readonly LabelGroup[]
@@ -62,16 +63,18 @@ export interface LabelGroup {
 
 /** The card of one network of the host. */
 export function cardOf(host: Host, network: Network): Card {
-  const members = membersOf(host, network)
   const {details} = network
+  const members = (): CardMember[] => [
+    ...membersOf(host, network).map((member) => cardMember(host, network, member, '')),
+    ...strandedBy(host, network).map((member) => cardMember(host, network, member, strandedText(member))),
+  ]
   return {
     network,
     project: projectText(network.labels),
     traits: traitsOf(network),
-    subnets: subnetUses(network, members),
-    members: members.map((member) => cardMember(host, network, member)),
-    membersKnown: host.containers.known ? '' : host.containers.why,
-    loose: looseEndpoints(host, network),
+    subnets: addressUseOf(host, network),
+    members: whenKnown(host.containers, members),
+    loose: host.containers.known ? looseEndpoints(host, network) : [],
     options: optionWords(network),
     labels: labelGroups(network.labels),
     peers: details.known ? details.value.peers : [],
@@ -91,9 +94,13 @@ function traitsOf(network: Network): string[] {
   return traits.filter(([holds]) => holds).map(([, text]) => text)
 }
 
-/** A container as a card of this network shows it. */
-export function cardMember(host: Host, network: Network, member: Member): CardMember {
-  const {container, endpoint, stale} = member
+/** Why a container that was on an earlier network of a name cannot start. */
+export const strandedText = ({endpoint}: Member): string =>
+  `made for an earlier network of this name, ${shortId(endpoint.networkId)}`
+
+/** A container as a card of this network shows it. @param stale why it cannot start as it stands; '' for no reason */
+export function cardMember(host: Host, network: Network, member: Member, stale: string): CardMember {
+  const {container, endpoint} = member
   const live = isLive(container)
   const addresses = live
     ? [endpoint.ipv4, endpoint.ipv6].filter((addr) => addr !== undefined)
@@ -158,7 +165,7 @@ function wishText({hostAddr, hostPorts, containerPort, protocol}: PortWish): str
 
 function hostPart(addr: PublishedPort['hostAddr']): string {
   if (addr === '0.0.0.0' || addr === '::') return ''
-  return familyOf(addr) === 6 ? `[${addr}]:` : `${addr}:`
+  return `${bracketed(addr)}:`
 }
 
 /** "compose project shop, service db", or '' for labels that name no project. */
@@ -166,18 +173,14 @@ export function projectText(labels: Readonly<Record<string, string>>): string {
   const project = projectOf(labels)
   if (!project) return ''
   const what = project.kind === 'compose' ? 'compose project' : 'stack'
-  const part =
-    project.part === '' ? '' : `, ${labels['com.docker.compose.network'] ? 'network' : 'service'} ${project.part}`
-  return `${what} ${project.name}${part}`
+  const parts = [
+    project.network === '' ? '' : `, network ${project.network}`,
+    project.service === '' ? '' : `, service ${project.service}`,
+  ]
+  return `${what} ${project.name}${parts.join('')}`
 }
 
-const GROUPS: readonly (readonly [prefix: string, title: string])[] = [
-  ['com.docker.compose.', 'Docker Compose'],
-  ['io.podman.compose.', 'Podman Compose'],
-  ['com.docker.stack.', 'Docker stack'],
-  ['com.docker.swarm.', 'Docker Swarm'],
-  ['com.docker.', 'Docker'],
-]
+const GROUPS: readonly (readonly [prefix: string, title: string])[] = [...LABEL_OWNERS, ['com.docker.', 'Docker']]
 
 function labelGroups(labels: Readonly<Record<string, string>>): LabelGroup[] {
   const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,4 +1,4 @@
-import {agoText, barText, countText} from '../text/amounts.js'
+import {agoText, barText, countOrUnknown} from '../text/amounts.js'
 import {type Column, cut, naturalWidth, tableText, wrapWords} from '../text/columns.js'
 import {displayWidth} from '../text/display-width.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
@@ -79,18 +79,19 @@ function subnetsText({subnets}: Card, {look, paint}: Sheet): string {
   type Row = Card['subnets'][number]
   const columns: Column<Row>[] = [
     {head: 'SUBNET', cell: ({config}) => config.subnet || '-', tint: paint.address, min: 15},
-    {head: 'GATEWAY', cell: ({gateway}) => gateway || '-', tint: paint.address, dropAt: 3},
-    {head: 'USED', cell: ({used}) => countText(used), right: true, dropAt: 5},
+    {head: 'GATEWAY', cell: ({gateway}) => gateway ?? '-', tint: paint.address, dropAt: 3},
+    {head: 'USED', cell: ({used}) => countOrUnknown(used), right: true, dropAt: 5},
     {
       head: 'FREE',
-      cell: ({free}) => countText(free),
+      cell: ({free}) => countOrUnknown(free),
       right: true,
       tint: (text, {free}) => (free === 0n ? paint.bad(text) : text),
     },
     {
       head: '',
-      cell: ({used, free}) => barText(used, free, 12),
-      tint: (text, {used, free}) => (used * 5n >= (used + free) * 4n ? paint.warning(text) : paint.good(text)),
+      cell: ({used, free}) => (used === null || free === null ? '' : barText(used, free, 12)),
+      tint: (text, {used, free}) =>
+        used !== null && free !== null && used * 5n >= (used + free) * 4n ? paint.warning(text) : paint.good(text),
       dropAt: 4,
     },
     {head: 'RANGE', cell: ({config}) => config.ipRange || 'all of it', dropAt: 1},
@@ -111,9 +112,10 @@ function subnetsText({subnets}: Card, {look, paint}: Sheet): string {
 const section = (title: string, note: string, body: string, paint: Paint): string =>
   `${paint.heading(title)}${note === '' ? '' : `  ${paint.faint(note)}`}\n${body}`
 
-function membersText({members, membersKnown}: Card, sheet: Sheet): string {
+function membersText({members: seen}: Card, sheet: Sheet): string {
   const {look, paint} = sheet
-  if (membersKnown !== '') return section('Containers', `unknown: ${membersKnown}`, '', paint)
+  if (!seen.known) return section('Containers', `unknown: ${seen.why}`, '', paint)
+  const members = seen.value
   if (members.length === 0) return section('Containers', 'none', '', paint)
   const running = members.filter(({live}) => live).length
   const note = [`${running} running`, `${members.length - running} not running`].join(', ')

@@ -1,6 +1,9 @@
 import type {Container} from '../../model/container.js'
-import {bareAddress, blockOf, dnsNamesOf, isLive, networkOf, sharersOf} from '../../model/endpoints/facts.js'
+import {isLive, networkOf, sharersOf} from '../../model/endpoints/members.js'
+import {dnsNamesOf} from '../../model/endpoints/names.js'
 import type {Host} from '../../model/host.js'
+import {bareAddress} from '../../net/addr.js'
+import {tryPrefix} from '../../net/prefix.js'
 import {type Column, cut, naturalWidth, tableText} from '../text/columns.js'
 import {displayWidth} from '../text/display-width.js'
 import {type Look, paintOf} from '../text/paint.js'
@@ -58,14 +61,14 @@ export function containerCard(host: Host, container: Container): ContainerCard {
     networks: container.endpoints.map((endpoint): CardNetwork => {
       const network = networkOf(host, endpoint)
       const stale = network ? '' : endpoint.networkId === '' ? 'no such network' : 'its network is gone'
-      const member = {container, endpoint, stale}
-      const shown = network && cardMember(host, network, member)
+      const member = {container, endpoint}
+      const shown = network && cardMember(host, network, member, stale)
       const names = endpoint.names.known ? endpoint.names.value : undefined
       return {
         name: endpoint.networkName,
         stale,
         driver: network ? [network.driver, ...(network.internal ? ['internal'] : [])] : [],
-        subnets: network?.subnets.map(({subnet}) => blockOf(subnet) ?? subnet) ?? [],
+        subnets: network?.subnets.map(({subnet}) => tryPrefix(subnet) ?? subnet) ?? [],
         addresses: shown?.addresses ?? [],
         gateways: [endpoint.gateway4, endpoint.gateway6].flatMap((addr) => (addr ? [bareAddress(addr)] : [])),
         mac: shown?.mac ?? '',

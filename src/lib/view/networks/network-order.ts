@@ -40,9 +40,9 @@ function compareBy(by: SortColumn, a: NetworkLine, b: NetworkLine): number {
       return compareNatural(a.gateways[0] || '~', b.gateways[0] || '~')
     case 'used':
     case 'free':
-      return compareBig(sum(b[by]), sum(a[by]))
+      return compareLargest(sum(a[by]), sum(b[by]))
     case 'containers':
-      return b.running + b.stopped - a.running - a.stopped
+      return compareLargest(containerCount(a), containerCount(b))
     case 'internal':
       return Number(b.network.internal) - Number(a.network.internal)
     case 'mtu':
@@ -52,5 +52,15 @@ function compareBy(by: SortColumn, a: NetworkLine, b: NetworkLine): number {
   }
 }
 
-const sum = (counts: readonly bigint[]): bigint => counts.reduce((a, b) => a + b, 0n)
-const compareBig = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
+/** null where one of the counts is unknown. */
+const sum = (counts: readonly (bigint | null)[]): bigint | null =>
+  counts.reduce((a, b) => (a === null || b === null ? null : a + b), 0n)
+
+const containerCount = ({containers}: NetworkLine): bigint | null =>
+  containers.known ? BigInt(containers.value.running + containers.value.stopped) : null
+
+/** The largest first, and what is unknown last. */
+function compareLargest(a: bigint | null, b: bigint | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return a > b ? -1 : a < b ? 1 : 0
+}

@@ -1,6 +1,10 @@
-import {isLive, membersOf, projectOf, shortId, subnetUses} from '../../model/endpoints/facts.js'
+import {isLive, type Member, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
-import {agoText, countText} from '../text/amounts.js'
+import {shortId} from '../../model/ids.js'
+import {type Known, whenKnown} from '../../model/known.js'
+import {projectOf} from '../../model/project.js'
+import {addressUseOf} from '../../model/subnets/address-use.js'
+import {agoText, countOrUnknown} from '../text/amounts.js'
 import {type Column, tableText} from '../text/columns.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 
@@ -9,34 +13,41 @@ export interface NetworkLine {
   readonly network: Network
   readonly subnets: readonly string[]
   readonly gateways: readonly string[]
-  /** Addresses that endpoints have, and what is left for more. */
-  readonly used: readonly bigint[]
-  readonly free: readonly bigint[]
-  readonly running: number
-  readonly stopped: number
+  /** Addresses in use, and those left for containers that ask for none; null for unknown. */
+  readonly used: readonly (bigint | null)[]
+  readonly free: readonly (bigint | null)[]
+  readonly containers: Known<{readonly running: number; readonly stopped: number}>
   /** '' for the driver's own. */
   readonly mtu: string
   readonly project: string
 }
 
-/** The networks of a host as lines. Where containers are unknown their counts are 0. */
+/** The networks of a host as lines. */
 export function networkLines(host: Host): NetworkLine[] {
   return host.networks.map((network) => {
-    const members = membersOf(host, network)
-    const uses = subnetUses(network, members)
-    const running = members.filter(({container}) => isLive(container)).length
+    const uses = addressUseOf(host, network)
     return {
       network,
       subnets: network.subnets.map(({subnet}) => subnet).filter(Boolean),
-      gateways: uses.map(({gateway}) => gateway),
+      gateways: uses.map(({gateway}) => gateway ?? '-'),
       used: uses.map(({used}) => used),
       free: uses.map(({free}) => free),
-      running,
-      stopped: members.length - running,
+      containers: whenKnown(host.containers, () => countsOf(membersOf(host, network))),
       mtu: network.options['com.docker.network.driver.mtu'] ?? network.options.mtu ?? '',
       project: projectOf(network.labels)?.name ?? '',
     }
   })
+}
+
+function countsOf(members: readonly Member[]): {running: number; stopped: number} {
+  const running = members.filter(({container}) => isLive(container)).length
+  return {running, stopped: members.length - running}
+}
+
+function containersText({containers}: NetworkLine): string {
+  if (!containers.known) return '?'
+  const {running, stopped} = containers.value
+  return stopped > 0 ? `${running} + ${stopped} stopped` : String(running)
 }
 
 export interface NetworkTableOptions {
@@ -79,7 +90,7 @@ function firstColumns(noTrunc: boolean, paint: Paint): Column<NetworkLine>[] {
 }
 
 function wideColumns(paint: Paint): Column<NetworkLine>[] {
-  const counts = (of: readonly bigint[]): string[] => of.map(countText)
+  const counts = (of: readonly (bigint | null)[]): string[] => of.map(countOrUnknown)
   return [
     {head: 'GATEWAY', cell: ({gateways}) => gateways, tint: paint.address, dropAt: 5},
     {head: 'USED', cell: ({used}) => counts(used), right: true, dropAt: 7},
@@ -92,7 +103,7 @@ function wideColumns(paint: Paint): Column<NetworkLine>[] {
     },
     {
       head: 'CONTAINERS',
-      cell: ({running, stopped}) => (stopped > 0 ? `${running} + ${stopped} stopped` : String(running)),
+      cell: containersText,
       tint: (text) => (text === '0' ? paint.faint(text) : text),
       dropAt: 6,
     },

@@ -1,4 +1,4 @@
-import {bridgeOf} from '../../model/endpoints/facts.js'
+import {bridgeOf} from '../../model/bridge.js'
 import type {Network} from '../../model/host.js'
 
 /** One driver option of a network, in words. */

@@ -1,16 +1,21 @@
-import {isLive, looseEndpoints, type Member, membersOf, projectOf, sharersOf} from '../../model/endpoints/facts.js'
+import {isLive, looseEndpoints, type Member, membersOf, sharersOf, strandedBy} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
+import {projectOf} from '../../model/project.js'
 import {cut} from '../text/columns.js'
 import {displayWidth} from '../text/display-width.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
+import {strandedText} from './card-rows.js'
 
 /** The networks, in the order given, each with its containers below it, running and stopped. */
 export function networkTree(host: Host, networks: readonly Network[], look: Look): string {
   const paint = paintOf(look)
   return networks
     .map((network) => {
-      const members = membersOf(host, network).map((member) => memberItem(host, member, paint))
+      const members = [
+        ...membersOf(host, network).map((member) => memberItem(host, member, '', paint)),
+        ...strandedBy(host, network).map((member) => memberItem(host, member, strandedText(member), paint)),
+      ]
       const loose = looseEndpoints(host, network).map((endpoint): Item => {
         const addresses = [endpoint.ipv4, endpoint.ipv6].filter(Boolean).join(' ')
         const note = endpoint.loadBalancer ? 'load balancer' : 'stale endpoint'
@@ -37,15 +42,14 @@ function headText(network: Network, look: Look, paint: Paint): string {
   return `${paint.strong(name)}  ${paint.address(rest)}`.trimEnd().concat('\n')
 }
 
-function memberItem(host: Host, member: Member, paint: Paint): Item {
-  const {container, endpoint, stale} = member
+function memberItem(host: Host, {container, endpoint}: Member, stale: string, paint: Paint): Item {
   const live = isLive(container)
   const shown = live ? [endpoint.ipv4, endpoint.ipv6] : [endpoint.wanted4, endpoint.wanted6]
   const project = projectOf(container.labels)
   const notes = [
     live ? '' : container.state,
     stale,
-    project ? `${project.name}${project.part ? `/${project.part}` : ''}` : '',
+    project ? `${project.name}${project.service ? `/${project.service}` : ''}` : '',
   ]
   return {
     text: container.name,

@@ -1,8 +1,9 @@
 import type {Container} from '../../model/container.js'
-import type {Host} from '../../model/host.js'
+import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {compareNatural} from '../../model/natural-order.js'
 import type {ServicePort} from '../../model/ports.js'
+import {projectOf, serviceOf} from '../../model/project.js'
 import {type Addr, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
 import {holdersOfBindings} from '../../plan/ports/engine-sockets.js'
@@ -39,7 +40,7 @@ export interface PortRow {
  * machine, by port, then protocol, address and name. Parts that are unknown give no row; the caller says so.
  */
 export function portRows(host: Host): PortRow[] {
-  const containers = host.containers.known ? host.containers.value : []
+  const containers = containersOf(host)
   const rows = [
     ...containers.flatMap((container) => (isDown(container) ? wantedRows(container, host) : boundRows(container))),
     ...serviceRows(host),
@@ -85,15 +86,16 @@ const ofContainer = ({id, name, labels, state}: Container) =>
     holder: 'container',
     name,
     id,
-    project: labels['com.docker.compose.project'] ?? '',
-    service: labels['com.docker.compose.service'] ?? labels['com.docker.swarm.service.name'] ?? '',
+    project: projectOf(labels)?.name ?? '',
+    service: serviceOf(labels),
     mode: '',
     containerState: state,
   }) as const
 
-function serviceRows({publishing, containers}: Host): PortRow[] {
+function serviceRows(host: Host): PortRow[] {
+  const {publishing} = host
   if (!publishing.known || !publishing.value.services.known) return []
-  const tasks = containers.known ? containers.value : []
+  const tasks = containersOf(host)
   // The host-mode ports of tasks on this node are bindings of their containers already.
   const here = ({service, port, protocol}: ServicePort): boolean =>
     tasks.some(
@@ -120,10 +122,11 @@ function serviceRows({publishing, containers}: Host): PortRow[] {
   }))
 }
 
-function processRows({containers, publishing}: Host): PortRow[] {
+function processRows(host: Host): PortRow[] {
+  const {publishing} = host
   if (!publishing.known || !publishing.value.listeners.known) return []
   const {services} = publishing.value
-  const holdsBinding = holdersOfBindings((containers.known ? containers.value : []).flatMap(({published}) => published))
+  const holdsBinding = holdersOfBindings(containersOf(host).flatMap(({published}) => published))
   const ingress = new Set((services.known ? services.value : []).map(({port, protocol}) => `${port}/${protocol}`))
   const listeners = publishing.value.listeners.value.filter(
     (one) => !holdsBinding(one) && !(one.ofEngine && ingress.has(`${one.port}/${one.protocol}`)),

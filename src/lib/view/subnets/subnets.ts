@@ -1,5 +1,5 @@
 import type {Taken} from '../../model/address-space.js'
-import {shortId} from '../../model/endpoints/facts.js'
+import {shortId} from '../../model/ids.js'
 import {takenText} from '../../model/subnets/blocks-in-use.js'
 import type {BlockOverlap} from '../../model/subnets/overlaps.js'
 import type {Family} from '../../net/addr.js'

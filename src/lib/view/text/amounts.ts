@@ -6,6 +6,9 @@ export function countText(count: bigint): string {
   return `2^${count - below > below / 2n ? bits : bits - 1}`
 }
 
+/** A count of addresses, `?` for one that is not known. */
+export const countOrUnknown = (count: bigint | null): string => (count === null ? '?' : countText(count))
+
 /** How much of a whole is used, as `width` characters; one that is used at all shows. */
 export function barText(used: bigint, free: bigint, width: number): string {
   const total = used + free

@@ -1,0 +1,38 @@
+import type {Container} from '../container.js'
+import type {Network} from '../host.js'
+import {shortId} from '../ids.js'
+import {isPredefined} from '../predefined.js'
+import type {Member} from './members.js'
+
+/** Reports whether names of containers lead to them here: not on the networks that an engine makes itself. */
+export const hasDns = (network: Network): boolean =>
+  !isPredefined(network) && !['host', 'null', 'none'].includes(network.driver)
+
+/**
+ * The names that lead to a container on a network, in the engine's order: container name, aliases, short id, hostname
+ * (moby v28.2.2 daemon/network.go buildEndpointDNSNames). An engine before API 1.44 does not tell, nor one of a
+ * container that never ran: then they are put together here. Without the container's details only its name and short
+ * id are there.
+ */
+export function dnsNamesOf({container, endpoint}: Member, network: Network): readonly string[] {
+  if (!hasDns(network)) return []
+  const names = endpoint.names.known ? endpoint.names.value : undefined
+  if (names && names.dnsNames.length > 0) return names.dnsNames
+  const hostname = container.details.known ? container.details.value.hostname : ''
+  const all = [container.name, ...(names?.aliases ?? []), shortId(container.id), hostname]
+  return [...new Set(all.filter((name) => name !== ''))]
+}
+
+/** The aliases that a container's user gave it on a network; engines before 25.0 add its short id. */
+export const aliasesOf = ({container, endpoint}: Member): readonly string[] =>
+  endpoint.names.known ? endpoint.names.value.aliases.filter((alias) => alias !== shortId(container.id)) : []
+
+/** `target:alias` apart; a link without an alias is reached by the target's own name. */
+export function readLink(link: string): {readonly target: string; readonly alias: string} {
+  const [target = '', alias = target] = link.split(':')
+  return {target, alias}
+}
+
+/** The legacy links of a container, which its user gave it with `--link` on the default bridge; none where its details are unknown. */
+export const legacyLinksOf = (container: Container): {readonly target: string; readonly alias: string}[] =>
+  container.details.known ? container.details.value.legacyLinks.map(readLink) : []

@@ -100,6 +100,39 @@ function importsOf(file: string): string[] {
   )
 }
 
+/** The topic of a file inside its folder, such as `lib/plan/ports`; a file outside of topics stands for itself. */
+const topicOf = (file: string): string => (file.split('/').length > 3 ? file.split('/').slice(0, 3).join('/') : file)
+
+/** The files that a file imports, whether at once or later; types alone are no way. */
+const filesImportedBy = (file: string): string[] =>
+  [
+    ...readFileSync(join(SOURCE, file), 'utf8')
+      .replace(/^import type [^']*'[^']*'$/gm, '')
+      .matchAll(/(?:\bfrom |\bimport\()'(\.[^'\n]+)'/g),
+  ].map(([, name = '']) => relative(SOURCE, resolve(SOURCE, file, '..', name)).replace(/\.js$/, '.ts'))
+
+/** Topics that lead back to themselves, each as the way round. */
+function circles(): string[] {
+  const leadsTo = new Map<string, Set<string>>()
+  for (const file of files.filter((each) => each.startsWith('lib/'))) {
+    const from = topicOf(file)
+    const others = filesImportedBy(file)
+      .map(topicOf)
+      .filter((to) => to !== from)
+    leadsTo.set(from, new Set([...(leadsTo.get(from) ?? []), ...others]))
+  }
+  const found: string[] = []
+  const finished = new Set<string>()
+  const visit = (topic: string, path: readonly string[]): void => {
+    if (path.includes(topic)) found.push([...path.slice(path.indexOf(topic)), topic].join(' -> '))
+    if (path.includes(topic) || finished.has(topic)) return
+    for (const next of leadsTo.get(topic) ?? []) visit(next, [...path, topic])
+    finished.add(topic)
+  }
+  for (const topic of leadsTo.keys()) visit(topic, [])
+  return found
+}
+
 function refused(file: string): string[] {
   const folder = folderOf(file)
   const allowed = MAY_IMPORT[folder]
@@ -118,6 +151,10 @@ describe('architecture', () => {
 
   it('imports go in the permitted directions', () => {
     assert.deepEqual(files.flatMap(refused), [])
+  })
+
+  it('no topic leads back to itself', () => {
+    assert.deepEqual(circles(), [])
   })
 
   it('only the outer folders look at the process, the clock and chance', () => {

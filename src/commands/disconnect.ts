@@ -4,12 +4,12 @@ import {dryRun, noCheck, strict} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
+import {holdersOfNetwork} from '../lib/model/endpoints/members.js'
 import {networkNamed} from '../lib/model/find.js'
 import type {Host} from '../lib/model/host.js'
 import {disconnectFindings} from '../lib/plan/endpoints/connect.js'
 import {refusalOf} from '../lib/plan/endpoints/refusal.js'
 import type {Operation} from '../lib/plan/operation.js'
-import {holdersOfNetwork} from '../lib/plan/remove/remove.js'
 
 export default class Disconnect extends BaseCommand {
   static override summary = 'Disconnect containers from a network'

@@ -4,11 +4,12 @@ import {lookBefore} from '../carry/observe-around.js'
 import {removeWithAll} from '../carry/remove-with-all.js'
 import type {Engine} from '../engine/engine.js'
 import {DnetError} from '../errors.js'
+import {holdersOfNetwork} from '../model/endpoints/members.js'
 import {findNetwork, networkNamed} from '../model/find.js'
 import {isPredefined} from '../model/predefined.js'
 import {planRepairs} from '../plan/links/repair.js'
 import type {Operation} from '../plan/operation.js'
-import {holdersOfNetwork, planRemoval, type Removal, withHolders} from '../plan/remove/remove.js'
+import {planRemoval, type Removal, withHolders} from '../plan/remove/remove.js'
 import {BaseCommand} from './base-command.js'
 
 /** What `dnet rm` needs to detach what is on a network, and to name it where it may not. */

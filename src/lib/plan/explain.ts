@@ -1,5 +1,5 @@
 import type {ErrorCode} from '../errors.js'
-import {endpointOn, isLive} from '../model/endpoints/members.js'
+import {endpointOn, holdersOfNetwork, isLive} from '../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import {containersOf, type Host, type Network} from '../model/host.js'
 import type {Listener} from '../model/ports.js'
@@ -9,7 +9,6 @@ import type {Protocol} from '../net/port.js'
 import {overlaps, tryPrefix} from '../net/prefix.js'
 import {shellLine, shellWord} from '../shell-words.js'
 import {planPrune} from './remove/prune.js'
-import {holdersOfNetwork} from './remove/remove.js'
 
 /** Who is in the way, and the line that moves him; both '' where the picture does not tell. */
 export interface Culprit {

@@ -1,9 +1,10 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
+import {holdersOfNetwork} from '../../../src/lib/model/endpoints/members.js'
 import {connectFindings, disconnectFindings, type Finding} from '../../../src/lib/plan/endpoints/connect.js'
 import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
 import {planPrune} from '../../../src/lib/plan/remove/prune.js'
-import {holdersOfNetwork, planRemoval} from '../../../src/lib/plan/remove/remove.js'
+import {planRemoval} from '../../../src/lib/plan/remove/remove.js'
 import type {EndpointSpec} from '../../../src/lib/spec/network-spec.js'
 import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
 

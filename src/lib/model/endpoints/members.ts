@@ -1,6 +1,7 @@
 import {bareAddress} from '../../net/addr.js'
 import type {Container, Endpoint} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
+import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
 
 /** A container on a network. */
@@ -91,6 +92,30 @@ export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
       mac,
       loadBalancer: containerId.startsWith('ep-') && network.driver === 'overlay',
     }))
+}
+
+/** What is on a network. */
+export interface NetworkHolder {
+  /** The container's name, or the stale endpoint's. */
+  readonly name: string
+  /** `running`: it has a live endpoint. `stopped`: it would have one. `stale`: an endpoint without a container. */
+  readonly kind: 'running' | 'stopped' | 'stale'
+  /** '' for a stale endpoint. */
+  readonly containerId: string
+}
+
+/**
+ * Who is on a network: live endpoints first, stale ones among them, then containers that do not run; each by name.
+ * @param host with the details of the network, and containers
+ */
+export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] {
+  const {attached} = needed(network.details, `details of network ${network.name}`)
+  const stale = looseEndpoints(host, network).map(({name}): NetworkHolder => ({name, kind: 'stale', containerId: ''}))
+  const listed = membersOf(host, network).map(({container}): NetworkHolder => {
+    const live = isLive(container) || attached.some(({containerId}) => containerId === container.id)
+    return {name: container.name, kind: live ? 'running' : 'stopped', containerId: container.id}
+  })
+  return [...listed.filter(({kind}) => kind === 'running'), ...stale, ...listed.filter(({kind}) => kind === 'stopped')]
 }
 
 /** The containers that use this container's network stack (`--network container:NAME`). @param host with its containers */

@@ -1,10 +1,9 @@
 import {DnetError, type ErrorCode} from '../../errors.js'
-import {endpointOn} from '../../model/endpoints/members.js'
+import {endpointOn, holdersOfNetwork} from '../../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../../model/find.js'
 import {containersOf, type Host} from '../../model/host.js'
 import {shellWord} from '../../shell-words.js'
 import type {Operation} from '../operation.js'
-import {holdersOfNetwork} from '../remove/remove.js'
 import type {Finding} from './connect.js'
 
 const CODES: Readonly<Record<string, ErrorCode>> = {

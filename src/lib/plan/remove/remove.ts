@@ -1,35 +1,10 @@
 import {DnetError} from '../../errors.js'
-import {isLive, looseEndpoints, membersOf} from '../../model/endpoints/members.js'
+import {holdersOfNetwork, membersOf, type NetworkHolder} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
-import {needed} from '../../model/known.js'
 import {shellWord} from '../../shell-words.js'
 import {specOf} from '../endpoints/endpoint-spec.js'
 import type {Operation} from '../operation.js'
 import type {Remembered} from '../step.js'
-
-/** What is on a network. */
-export interface NetworkHolder {
-  /** The container's name, or the stale endpoint's. */
-  readonly name: string
-  /** `running`: it has a live endpoint. `stopped`: it would have one. `stale`: an endpoint without a container. */
-  readonly kind: 'running' | 'stopped' | 'stale'
-  /** '' for a stale endpoint. */
-  readonly containerId: string
-}
-
-/**
- * Who is on a network: live endpoints first, stale ones among them, then containers that do not run; each by name.
- * @param host with the details of the network, and containers
- */
-export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] {
-  const {attached} = needed(network.details, `details of network ${network.name}`)
-  const stale = looseEndpoints(host, network).map(({name}): NetworkHolder => ({name, kind: 'stale', containerId: ''}))
-  const listed = membersOf(host, network).map(({container}): NetworkHolder => {
-    const live = isLive(container) || attached.some(({containerId}) => containerId === container.id)
-    return {name: container.name, kind: live ? 'running' : 'stopped', containerId: container.id}
-  })
-  return [...listed.filter(({kind}) => kind === 'running'), ...stale, ...listed.filter(({kind}) => kind === 'stopped')]
-}
 
 export interface Removal {
   readonly network: Network

@@ -19,7 +19,7 @@ import {
   portCheckText,
 } from '../../lib/view/ports/check.js'
 import {unseenPorts} from '../../lib/view/ports/ports.js'
-import {listOf} from '../../lib/view/text/row-format.js'
+import {listText} from '../../lib/view/text/row-format.js'
 
 export default class PortsCheck extends BaseCommand {
   static override summary = 'Check whether ports can be published, and who is in the way'
@@ -73,7 +73,7 @@ export default class PortsCheck extends BaseCommand {
     this.answer(
       this.screen.terminal && flags.format === ''
         ? portCheckTable(rows, columns, this.look)
-        : listOf(rows.map(portCheckText), PORT_CHECK_HEADERS, [...columns, 'Reason'], flags.format),
+        : listText(rows.map(portCheckText), PORT_CHECK_HEADERS, [...columns, 'Reason'], flags.format),
     )
     if (container && !isDown(container))
       this.talk(`container "${container.name}" is running: its own ports are not counted as in its way`)

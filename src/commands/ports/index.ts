@@ -6,7 +6,7 @@ import {portFilter} from '../../lib/plan/ports/filter.js'
 import {toFilters} from '../../lib/plan/remove/filters.js'
 import {PORT_HEADERS, portTable, portText, unseenPorts} from '../../lib/view/ports/ports.js'
 import {type PortRow, portRows} from '../../lib/view/ports/rows.js'
-import {listOf} from '../../lib/view/text/row-format.js'
+import {listText} from '../../lib/view/text/row-format.js'
 
 const COLUMNS = ['HostAddr', 'HostPort', 'Protocol', 'ContainerPort', 'Holder', 'Kind', 'State', 'Reach']
 
@@ -48,7 +48,7 @@ export default class Ports extends BaseCommand {
     this.answer(
       this.screen.terminal && flags.format === ''
         ? portTable(shown, columns, this.look)
-        : listOf(shown.map(portText), PORT_HEADERS, columns, flags.format),
+        : listText(shown.map(portText), PORT_HEADERS, columns, flags.format),
     )
     const unseen = unseenPorts(host)
     for (const what of unseen) this.talk(`Warning: ${what}`)

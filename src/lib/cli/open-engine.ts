@@ -3,9 +3,9 @@ import {DockerEngine} from '../engine/docker-engine.js'
 import type {Engine, Watch} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {connect} from '../engine/reach/connection.js'
-import {contextNames as namesIn} from '../engine/reach/context-store.js'
+import {storedContextNames} from '../engine/reach/context-store.js'
 import {customHeaders, type DockerConfig, dockerConfigDir, readDockerConfig} from '../engine/reach/docker-config.js'
-import {resolveEndpoint} from '../engine/reach/engine-address.js'
+import {resolveEngineAddress} from '../engine/reach/engine-address.js'
 import {DnetError} from '../errors.js'
 import type {EngineFlags} from './args/common-flags.js'
 
@@ -17,7 +17,10 @@ export interface Opened {
 
 /** The names of Docker's contexts, the one that is always there included. */
 export function contextNames(flags: Pick<EngineFlags, 'config'>): string[] {
-  return ['default', ...namesIn(flags.config ?? dockerConfigDir(process.env, homedir()), diskFiles)].toSorted()
+  return [
+    'default',
+    ...storedContextNames(flags.config ?? dockerConfigDir(process.env, homedir()), diskFiles),
+  ].toSorted()
 }
 
 /** Opens the engine that the flags and this process's environment name, or the snapshot of `--from`. @throws DnetError USAGE, UNREACHABLE */
@@ -40,7 +43,7 @@ export async function openEngine(
     const {openSnapshot} = await import('../engine/snapshot-engine.js')
     return {engine: openSnapshot(flags.from, diskFiles), dockerConfig: config}
   }
-  const endpoint = resolveEndpoint(
+  const target = resolveEngineAddress(
     {
       context: flags.context,
       host: flags.host,
@@ -52,7 +55,7 @@ export async function openEngine(
     },
     {env, home, platform, files: diskFiles, configDir, currentContext: config.currentContext},
   )
-  const connection = await connect(endpoint, {
+  const connection = await connect(target, {
     headers: customHeaders(config, env),
     apiVersion: env.DOCKER_API_VERSION,
     signal: talk.signal,

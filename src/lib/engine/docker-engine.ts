@@ -14,7 +14,7 @@ import {readHostLinks} from './machine/host-links.js'
 import {machineElsewhere, readThisMachine} from './machine/machine.js'
 import {readPublishing} from './machine/publishing.js'
 import type {Connection} from './reach/connection.js'
-import type {Endpoint} from './reach/engine-address.js'
+import type {EngineAddress} from './reach/engine-address.js'
 import {withAddressUse} from './read/counted-networks.js'
 import {type InfoJson, toAddressSpace} from './read/to-address-space.js'
 import {connectBody, createBody, encodeFilters} from './read/to-api.js'
@@ -86,14 +86,14 @@ export class DockerEngine implements Engine {
   async #publishing(needs: Needs): Promise<Known<PublishingFacts>> {
     if (!needs.publishing) return unknown('not asked for')
     const get = (path: string): Promise<unknown> => this.#get(path)
-    return known(await readPublishing(get, isHere(this.#connection.endpoint)))
+    return known(await readPublishing(get, isHere(this.#connection.target)))
   }
 
   async #addressSpace(needs: Needs): Promise<Known<AddressSpace>> {
     if (!needs.addressSpace) return unknown('not asked for')
-    const {endpoint} = this.#connection
+    const {target} = this.#connection
     const info = (await this.#get('/info')) as InfoJson
-    return known(toAddressSpace(info, isHere(endpoint) ? readThisMachine() : machineElsewhere(endpoint.address)))
+    return known(toAddressSpace(info, isHere(target) ? readThisMachine() : machineElsewhere(target.address)))
   }
 
   #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
@@ -126,7 +126,7 @@ export class DockerEngine implements Engine {
   }
 
   hostLinks(containers: readonly Container[]): Known<readonly HostLink[]> {
-    if (!isHere(this.#connection.endpoint)) return unknown('the engine is on another machine')
+    if (!isHere(this.#connection.target)) return unknown('the engine is on another machine')
     const pids = containers.flatMap(({id, details}): [string, number][] =>
       details.known && details.value.pid > 0 ? [[id, details.value.pid]] : [],
     )
@@ -181,7 +181,7 @@ export class DockerEngine implements Engine {
 }
 
 /** Whether the engine's machine is this one, as far as its address tells. */
-const isHere = ({kind}: Endpoint): boolean => kind === 'unix' || kind === 'npipe'
+const isHere = ({kind}: EngineAddress): boolean => kind === 'unix' || kind === 'npipe'
 
 /** Podman's "network not found" does not say which. */
 async function naming<T>(name: string, answer: Promise<T>): Promise<T> {

@@ -1,20 +1,24 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {Env} from '../../../src/lib/engine/reach/docker-config.js'
-import {type Endpoint, type EngineFlags, resolveEndpoint} from '../../../src/lib/engine/reach/engine-address.js'
+import {
+  type AddressFlags,
+  type EngineAddress,
+  resolveEngineAddress,
+} from '../../../src/lib/engine/reach/engine-address.js'
 import {memoryFiles} from '../../harness/memory-files.js'
 
 const CONFIG_DIR = '/home/me/.docker'
 
 interface Given {
-  readonly flags?: EngineFlags
+  readonly flags?: AddressFlags
   readonly env?: Env
   readonly currentContext?: string
   readonly files?: Readonly<Record<string, string | Error>>
   readonly platform?: NodeJS.Platform
 }
 
-const resolve = ({flags = {}, env = {}, currentContext = '', files = {}, platform = 'linux'}: Given): Endpoint =>
-  resolveEndpoint(flags, {
+const resolve = ({flags = {}, env = {}, currentContext = '', files = {}, platform = 'linux'}: Given): EngineAddress =>
+  resolveEngineAddress(flags, {
     env,
     home: '/home/me',
     platform,
@@ -85,8 +89,8 @@ describe('which engine', () => {
   ]
   for (const [why, given, address, source] of order) {
     it(why, () => {
-      const endpoint = resolve(given)
-      deepEqual([endpoint.address, endpoint.source], [address, source])
+      const target = resolve(given)
+      deepEqual([target.address, target.source], [address, source])
     })
   }
 
@@ -123,8 +127,8 @@ describe('which engine', () => {
   ]
   for (const [why, given, address, source] of sockets) {
     it(why, () => {
-      const endpoint = resolve(given)
-      deepEqual([endpoint.address, endpoint.source], [address, source])
+      const target = resolve(given)
+      deepEqual([target.address, target.source], [address, source])
     })
   }
 
@@ -227,7 +231,7 @@ describe('which engine', () => {
   })
 })
 
-describe('TLS of an endpoint', () => {
+describe('TLS of an engine’s address', () => {
   const pem = (text: string): Buffer => Buffer.from(text)
   const files = {
     ...contexts,
@@ -243,8 +247,8 @@ describe('TLS of an endpoint', () => {
     key: pem('key of the folder'),
   }
   const bare = {ca: pem('CA'), cert: undefined, key: undefined}
-  const tcp: EngineFlags = {host: 'tcp://h:1'}
-  const cases: [why: string, given: Given, tls: Endpoint['tls']][] = [
+  const tcp: AddressFlags = {host: 'tcp://h:1'}
+  const cases: [why: string, given: Given, tls: EngineAddress['tls']][] = [
     ['none unless asked for', {flags: tcp}, undefined],
     ['--tls is unverified', {flags: {...tcp, tls: true}}, {...bare, skipVerify: true}],
     ['--tlsverify verifies', {flags: {...tcp, tlsVerify: true}}, {...bare, skipVerify: false}],
@@ -281,7 +285,7 @@ describe('TLS of an endpoint', () => {
 
   it('a context that skips verifying is TLS without files', () => {
     const meta = '{"Name":"lab","Endpoints":{"docker":{"Host":"tcp://h:1","SkipTLSVerify":true}}}'
-    const endpoint = resolve({flags: {context: 'lab'}, files: {[`${META}/${LAB_ID}/meta.json`]: meta}})
-    deepEqual(endpoint.tls, {ca: undefined, cert: undefined, key: undefined, skipVerify: true})
+    const target = resolve({flags: {context: 'lab'}, files: {[`${META}/${LAB_ID}/meta.json`]: meta}})
+    deepEqual(target.tls, {ca: undefined, cert: undefined, key: undefined, skipVerify: true})
   })
 })

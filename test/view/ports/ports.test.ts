@@ -4,7 +4,7 @@ import {portCheckTable} from '../../../src/lib/view/ports/check.js'
 import {portPlanText} from '../../../src/lib/view/ports/layout.js'
 import {PORT_HEADERS, portTable, portText} from '../../../src/lib/view/ports/ports.js'
 import type {PortRow} from '../../../src/lib/view/ports/rows.js'
-import {listOf} from '../../../src/lib/view/text/row-format.js'
+import {listText} from '../../../src/lib/view/text/row-format.js'
 
 const row = (more: Partial<PortRow>): PortRow => ({
   hostAddr: '0.0.0.0',
@@ -52,15 +52,15 @@ describe('a list of ports', () => {
 
   it('is a table also for a bare `table`', () => {
     const table = 'HOST ADDRESS   PORT      HOLDER\n0.0.0.0        80        web\n'
-    equal(listOf([portText(row({}))], PORT_HEADERS, columns, ''), table)
-    equal(listOf([portText(row({}))], PORT_HEADERS, columns, 'table'), table)
+    equal(listText([portText(row({}))], PORT_HEADERS, columns, ''), table)
+    equal(listText([portText(row({}))], PORT_HEADERS, columns, 'table'), table)
   })
 
   it('takes a template with a header, one without, and json', () => {
     const texts = [portText(row({}))]
-    equal(listOf(texts, PORT_HEADERS, columns, 'table {{.Holder}}'), 'HOLDER\nweb\n')
-    equal(listOf(texts, PORT_HEADERS, columns, '{{.HostPort}}->{{.ContainerPort}}'), '80->8080\n')
-    equal(JSON.parse(listOf(texts, PORT_HEADERS, columns, 'json')).Reach, 'everywhere')
+    equal(listText(texts, PORT_HEADERS, columns, 'table {{.Holder}}'), 'HOLDER\nweb\n')
+    equal(listText(texts, PORT_HEADERS, columns, '{{.HostPort}}->{{.ContainerPort}}'), '80->8080\n')
+    equal(JSON.parse(listText(texts, PORT_HEADERS, columns, 'json')).Reach, 'everywhere')
   })
 
   it('gives up columns where a terminal is narrow, and cuts only the holder', () => {
@@ -141,7 +141,7 @@ describe('a port plan for compose', () => {
 
 describe('a template for ports', () => {
   it('is refused where it names a column that is not there', () =>
-    throws(() => listOf([portText(row({}))], PORT_HEADERS, [], '{{.Nope}}'), {
+    throws(() => listText([portText(row({}))], PORT_HEADERS, [], '{{.Nope}}'), {
       code: 'TEMPLATE_EXECUTION',
       message: /map has no entry for key "Nope"/,
     }))

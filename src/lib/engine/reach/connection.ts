@@ -2,7 +2,7 @@ import {apiAtLeast} from '../../model/api-version.js'
 import {refusal} from '../refusals/api-error.js'
 import {apiPath} from './api-path.js'
 import {type Answer, type Dial, dialWith} from './dial.js'
-import type {Endpoint} from './engine-address.js'
+import type {EngineAddress} from './engine-address.js'
 import {hostPort} from './engine-url.js'
 import {agentFor} from './transport.js'
 import {AnswerTooLarge, unreachable} from './unreachable.js'
@@ -60,7 +60,7 @@ export interface ConnectOptions {
 
 /** A live engine, and the API version to speak with it. */
 export interface Connection {
-  readonly endpoint: Endpoint
+  readonly target: EngineAddress
   /** Such as "1.41": the lower of the engine's and dnet's, or the pinned one. */
   readonly apiVersion: string
   /** The newest that the engine speaks, which may be newer than dnet's; the pinned one where one is pinned. */
@@ -78,21 +78,21 @@ export interface Connection {
 }
 
 /**
- * A connection to the engine at `endpoint`, with an API version that both speak.
+ * A connection to the engine at `target`, with an API version that both speak.
  * @throws DnetError UNREACHABLE, BAD_CONFIG for unusable certificates, INTERRUPTED
  */
-export async function connect(endpoint: Endpoint, options: ConnectOptions = {}): Promise<Connection> {
-  const limits: Limits = {...LIMITS, ...(endpoint.kind === 'ssh' ? {ping: SSH_PING} : {}), ...options.limits}
-  const agent = await agentFor(endpoint, limits.connect)
-  const bare = dialWith(agent, endpoint, options.headers ?? {})
+export async function connect(target: EngineAddress, options: ConnectOptions = {}): Promise<Connection> {
+  const limits: Limits = {...LIMITS, ...(target.kind === 'ssh' ? {ping: SSH_PING} : {}), ...options.limits}
+  const agent = await agentFor(target, limits.connect)
+  const bare = dialWith(agent, target, options.headers ?? {})
   // A change is not broken off: nobody could tell whether the engine made it.
   const looks = (method: string): boolean => method === 'GET' || method === 'HEAD'
   const dial: Dial = (asked) =>
     bare({...asked, signal: asked.signal ?? (looks(asked.method) ? options.signal : undefined)})
   try {
     const pinned = options.apiVersion?.replace(/^v/, '')
-    const ofEngine = pinned || (await negotiate(endpoint, dial, limits))
-    return connectionOver(endpoint, pinned ? {own: pinned, ofEngine} : versionsFor(ofEngine), dial, limits, () =>
+    const ofEngine = pinned || (await negotiate(target, dial, limits))
+    return connectionOver(target, pinned ? {own: pinned, ofEngine} : versionsFor(ofEngine), dial, limits, () =>
       agent.destroy(),
     )
   } catch (error) {
@@ -107,7 +107,7 @@ const versionsFor = (ofEngine: string) => ({
 })
 
 function connectionOver(
-  endpoint: Endpoint,
+  target: EngineAddress,
   versions: {readonly own: string; readonly ofEngine: string},
   dial: Dial,
   limits: Limits,
@@ -117,16 +117,15 @@ function connectionOver(
   const begin = ({method, path, query = {}, body, signal, apiVersion: one = apiVersion}: ApiRequest): Promise<Answer> =>
     dial({
       method,
-      path: apiPath(basePathOf(endpoint), one, path),
+      path: apiPath(basePathOf(target), one, path),
       query,
       body: body === undefined ? '' : JSON.stringify(body),
       signal,
       timeout: method === 'GET' || method === 'HEAD' ? limits.look : limits.change,
     })
-  const request = async (asked: ApiRequest): Promise<ApiAnswer> => whole(await begin(asked), endpoint, limits)
+  const request = async (asked: ApiRequest): Promise<ApiAnswer> => whole(await begin(asked), target, limits)
   const checked = (answer: ApiAnswer, path: string): Buffer => {
-    if (refused(answer.status))
-      throw refusal(answer, requestUrl(endpoint, apiPath(basePathOf(endpoint), apiVersion, path)))
+    if (refused(answer.status)) throw refusal(answer, requestUrl(target, apiPath(basePathOf(target), apiVersion, path)))
     return answer.body
   }
   const call = async (asked: ApiRequest): Promise<Buffer> => checked(await request(asked), asked.path)
@@ -135,41 +134,41 @@ function connectionOver(
     try {
       return JSON.parse(body.toString())
     } catch (cause) {
-      throw unreachable(endpoint, cause)
+      throw unreachable(target, cause)
     }
   }
   async function* stream(asked: ApiRequest): AsyncGenerator<Buffer, void> {
     const answer = await begin(asked)
-    if (refused(answer.message.statusCode ?? 0)) checked(await whole(answer, endpoint, limits), asked.path)
+    if (refused(answer.message.statusCode ?? 0)) checked(await whole(answer, target, limits), asked.path)
     else yield* answer.pieces(true)
   }
-  return {endpoint, apiVersion, engineApiVersion: versions.ofEngine, request, call, callJson, stream, close}
+  return {target, apiVersion, engineApiVersion: versions.ofEngine, request, call, callJson, stream, close}
 }
 
 /**
  * The newest API version that the engine speaks. HEAD `/_ping`, and GET where HEAD is not answered
  * as an engine answers it (moby v28.2.2 client/ping.go).
  */
-async function negotiate(endpoint: Endpoint, dial: Dial, limits: Limits): Promise<string> {
-  const path = apiPath(basePathOf(endpoint), '', '/_ping')
+async function negotiate(target: EngineAddress, dial: Dial, limits: Limits): Promise<string> {
+  const path = apiPath(basePathOf(target), '', '/_ping')
   const ask = async (method: 'HEAD' | 'GET'): Promise<[Answer, ApiAnswer]> => {
     const begun = await dial({method, path, query: {}, body: '', signal: undefined, timeout: limits.ping})
-    return [begun, await whole(begun, endpoint, limits)]
+    return [begun, await whole(begun, target, limits)]
   }
   let [begun, answer] = await ask('HEAD')
   if (refused(answer.status)) [begun, answer] = await ask('GET')
-  if (refused(answer.status)) throw unreachable(endpoint, refusal(answer, requestUrl(endpoint, path)))
+  if (refused(answer.status)) throw unreachable(target, refusal(answer, requestUrl(target, path)))
   const ofEngine = begun.message.headers['api-version']
   if (typeof ofEngine !== 'string' || !/^\d+\.\d+$/.test(ofEngine)) return FALLBACK_API_VERSION
   return ofEngine
 }
 
-async function whole(answer: Answer, endpoint: Endpoint, limits: Limits): Promise<ApiAnswer> {
+async function whole(answer: Answer, target: EngineAddress, limits: Limits): Promise<ApiAnswer> {
   const pieces: Buffer[] = []
   let bytes = 0
   for await (const piece of answer.pieces(false)) {
     bytes += piece.length
-    if (bytes > limits.answerBytes) throw unreachable(endpoint, new AnswerTooLarge(limits.answerBytes))
+    if (bytes > limits.answerBytes) throw unreachable(target, new AnswerTooLarge(limits.answerBytes))
     pieces.push(piece)
   }
   const {statusCode, headers} = answer.message
@@ -178,10 +177,10 @@ async function whole(answer: Answer, endpoint: Endpoint, limits: Limits): Promis
 
 const refused = (status: number): boolean => status < 200 || status > 399
 
-const basePathOf = (endpoint: Endpoint): string => (endpoint.kind === 'tcp' ? endpoint.basePath : '')
+const basePathOf = (target: EngineAddress): string => (target.kind === 'tcp' ? target.basePath : '')
 
 /** The request as messages name it, with the engine's address in place of a host where it has none. */
-const requestUrl = (endpoint: Endpoint, path: string): string =>
-  endpoint.kind === 'tcp'
-    ? `http${endpoint.tls ? 's' : ''}://${hostPort(endpoint.host, endpoint.port)}${path}`
-    : `${endpoint.address}${path}`
+const requestUrl = (target: EngineAddress, path: string): string =>
+  target.kind === 'tcp'
+    ? `http${target.tls ? 's' : ''}://${hostPort(target.host, target.port)}${path}`
+    : `${target.address}${path}`

@@ -51,7 +51,7 @@ function read(path: string, files: Files): Buffer | undefined {
 }
 
 function unknownContext(name: string, askedBy: string, configDir: string, files: Files): DnetError {
-  const known = [...contextNames(configDir, files), 'default'].toSorted()
+  const known = [...storedContextNames(configDir, files), 'default'].toSorted()
   return new DnetError(
     'USAGE',
     `context "${name}" not found (${askedBy})`,
@@ -60,7 +60,7 @@ function unknownContext(name: string, askedBy: string, configDir: string, files:
 }
 
 /** The names of the contexts in the store; one whose file cannot be read is left out. */
-export function contextNames(configDir: string, files: Files): string[] {
+export function storedContextNames(configDir: string, files: Files): string[] {
   const meta = join(configDir, 'contexts', 'meta')
   return files.list(meta).flatMap((id) => {
     try {

@@ -2,7 +2,7 @@ import type {Agent, IncomingMessage} from 'node:http'
 import {inspect} from 'node:util'
 import Docker from 'dockerode'
 import {DnetError} from '../../errors.js'
-import type {Endpoint} from './engine-address.js'
+import type {EngineAddress} from './engine-address.js'
 import {hostPort} from './engine-url.js'
 import {AnswerTimeout, unreachable} from './unreachable.js'
 
@@ -31,19 +31,19 @@ export type Dial = (outgoing: Outgoing) => Promise<Answer>
 const EVERY_STATUS = Object.fromEntries(Array.from({length: 500}, (_, index) => [String(100 + index), true]))
 
 /**
- * Makes requests to `endpoint` by dockerode's modem over `agent`, and gives the answers untouched: with `isStream` the
+ * Makes requests to `target` by dockerode's modem over `agent`, and gives the answers untouched: with `isStream` the
  * modem neither reads nor parses a body, and with `file` it sends ours as it is (docker-modem 5.0.7 lib/modem.js dial).
  */
-export function dialWith(agent: Agent, endpoint: Endpoint, headers: Readonly<Record<string, string>>): Dial {
+export function dialWith(agent: Agent, target: EngineAddress, headers: Readonly<Record<string, string>>): Dial {
   const {modem} = dockerOver(agent)
-  const host = endpoint.kind === 'tcp' ? hostPort(endpoint.host, endpoint.port) : 'api.moby.localhost'
+  const host = target.kind === 'tcp' ? hostPort(target.host, target.port) : 'api.moby.localhost'
   return async ({method, path, query, body, signal, timeout}) => {
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(), timeout)
     const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal
     const failure = (cause: unknown): DnetError => {
       if (signal?.aborted) return interrupted(signal)
-      return unreachable(endpoint, late.signal.aborted ? new AnswerTimeout(timeout, method) : cause)
+      return unreachable(target, late.signal.aborted ? new AnswerTimeout(timeout, method) : cause)
     }
     const options = {
       method,
@@ -90,7 +90,7 @@ export function dialWith(agent: Agent, endpoint: Endpoint, headers: Readonly<Rec
  */
 function dockerOver(agent: Agent): Docker {
   // The modem's constructor reads DOCKER_HOST and the files of DOCKER_CERT_PATH, and throws for a bad one, whatever it
-  // is told: the endpoint is settled already, so it shall see neither.
+  // is told: the address is settled already, so it shall see neither.
   const {DOCKER_HOST: hidden} = process.env
   delete process.env.DOCKER_HOST
   try {

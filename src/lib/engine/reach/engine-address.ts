@@ -15,7 +15,7 @@ export interface Tls {
 }
 
 /** The engine to talk to, and why that one. */
-export type Endpoint = Address & {
+export type EngineAddress = Address & {
   /** As `addressText` writes it. */
   readonly address: string
   /** Undefined for plain text, and always for sockets and ssh. */
@@ -25,7 +25,7 @@ export type Endpoint = Address & {
 }
 
 /** The flags that choose an engine; undefined where not given. */
-export interface EngineFlags {
+export interface AddressFlags {
   readonly context?: string | undefined
   readonly host?: string | undefined
   readonly tls?: boolean | undefined
@@ -53,7 +53,7 @@ export interface Surroundings {
  * resolveContextName). The context `default` is the one made of `-H`, `DOCKER_HOST` and the TLS flags.
  * @throws DnetError USAGE for a wrong flag, address or context; BAD_CONFIG for files that cannot be read
  */
-export function resolveEndpoint(flags: EngineFlags, around: Surroundings): Endpoint {
+export function resolveEngineAddress(flags: AddressFlags, around: Surroundings): EngineAddress {
   const {env} = around
   if (flags.host && flags.context) {
     throw new DnetError(
@@ -71,7 +71,7 @@ export function resolveEndpoint(flags: EngineFlags, around: Surroundings): Endpo
   const tls = address.kind === 'tcp' ? context.tls : undefined
   return {...address, address: addressText(address), tls, source}
 
-  function chosenContext(flags: EngineFlags, around: Surroundings): [name: string, askedBy: string] {
+  function chosenContext(flags: AddressFlags, around: Surroundings): [name: string, askedBy: string] {
     if (flags.context) return [flags.context, '--context']
     if (flags.host || env.DOCKER_HOST) return ['default', '']
     if (env.DOCKER_CONTEXT) return [env.DOCKER_CONTEXT, 'DOCKER_CONTEXT']
@@ -82,7 +82,7 @@ export function resolveEndpoint(flags: EngineFlags, around: Surroundings): Endpo
   }
 }
 
-function defaultContext(flags: EngineFlags, around: Surroundings): Endpoint {
+function defaultContext(flags: AddressFlags, around: Surroundings): EngineAddress {
   const tls = tlsOfFlags(flags, around)
   const [text, source] = flags.host ? [flags.host, '-H'] : [around.env.DOCKER_HOST ?? '', 'DOCKER_HOST']
   if (text.trim()) {
@@ -98,10 +98,10 @@ function defaultContext(flags: EngineFlags, around: Surroundings): Endpoint {
  * The engine's usual socket; where it does not exist, that of a rootless engine or of Docker Desktop when one does.
  * Those two are normally found through a context, which a script's environment may lack.
  */
-function defaultSocket({env, home, platform, files}: Surroundings): Endpoint {
+function defaultSocket({env, home, platform, files}: Surroundings): EngineAddress {
   const usual = platform === 'win32' ? parseAddress('npipe://') : parseAddress('unix://')
-  const endpoint = {...usual, address: addressText(usual), tls: undefined, source: 'the default socket'}
-  if (usual.kind !== 'unix' || files.exists(usual.path)) return endpoint
+  const target = {...usual, address: addressText(usual), tls: undefined, source: 'the default socket'}
+  if (usual.kind !== 'unix' || files.exists(usual.path)) return target
   const others = [
     ...(env.XDG_RUNTIME_DIR
       ? [[join(env.XDG_RUNTIME_DIR, 'docker.sock'), "the rootless engine's socket"] as const]
@@ -110,7 +110,7 @@ function defaultSocket({env, home, platform, files}: Surroundings): Endpoint {
     [join(home, '.docker', 'desktop', 'docker.sock'), "Docker Desktop's socket"] as const,
   ]
   const found = others.find(([path]) => files.exists(path))
-  if (!found) return endpoint
+  if (!found) return target
   const [path, whose] = found
   return {
     kind: 'unix',
@@ -127,7 +127,7 @@ function defaultSocket({env, home, platform, files}: Surroundings): Endpoint {
  * cli/flags/options.go SetDefaultOptions).
  * @throws DnetError USAGE for a file that is missing: the authority's always, the others' when named by a flag
  */
-function tlsOfFlags(flags: EngineFlags, {env, configDir, files}: Surroundings): Tls | undefined {
+function tlsOfFlags(flags: AddressFlags, {env, configDir, files}: Surroundings): Tls | undefined {
   const verify = flags.tlsVerify ?? Boolean(env.DOCKER_TLS_VERIFY)
   const on = verify || flags.tlsVerify !== undefined || (flags.tls ?? Boolean(env.DOCKER_TLS))
   if (!on) return undefined

@@ -3,7 +3,7 @@ import {connect as connectSocket, isIP, type Socket} from 'node:net'
 import type {Duplex} from 'node:stream'
 import type * as NodeTls from 'node:tls'
 import {DnetError} from '../../errors.js'
-import type {Endpoint, Tls} from './engine-address.js'
+import type {EngineAddress, Tls} from './engine-address.js'
 import {openSsh} from './ssh-agent.js'
 
 /** Nothing answered within the time for connecting, TLS handshake included. */
@@ -12,20 +12,18 @@ export class ConnectTimeout extends Error {
 }
 
 /**
- * An HTTP agent whose every connection goes to `endpoint`, whatever the request says, and is kept for the next request.
+ * An HTTP agent whose every connection goes to `target`, whatever the request says, and is kept for the next request.
  * `connectMs` bounds connecting in milliseconds; ssh has its own bound, 30 seconds.
  * @throws DnetError BAD_CONFIG for certificates or a key that cannot be used
  */
-export async function agentFor(endpoint: Endpoint, connectMs: number): Promise<Agent> {
-  if (endpoint.kind === 'ssh') return new EndpointAgent(() => openSsh(endpoint), 4)
+export async function agentFor(target: EngineAddress, connectMs: number): Promise<Agent> {
+  if (target.kind === 'ssh') return new EngineAgent(() => openSsh(target), 4)
   const open =
-    endpoint.kind === 'tcp' && endpoint.tls
-      ? tlsOpener(endpoint, endpoint.tls, await import('node:tls'))
-      : opener(endpoint)
-  return new EndpointAgent(() => within(connectMs, open()), 16)
+    target.kind === 'tcp' && target.tls ? tlsOpener(target, target.tls, await import('node:tls')) : opener(target)
+  return new EngineAgent(() => within(connectMs, open()), 16)
 }
 
-class EndpointAgent extends Agent {
+class EngineAgent extends Agent {
   readonly #open: () => Duplex
 
   constructor(open: () => Duplex, maxSockets: number) {
@@ -46,16 +44,16 @@ interface Opening {
   readonly ready: 'connect' | 'secureConnect'
 }
 
-function opener(endpoint: Exclude<Endpoint, {kind: 'ssh'}>): () => Opening {
-  const target =
-    endpoint.kind === 'tcp'
-      ? {host: endpoint.host, port: endpoint.port}
-      : {path: endpoint.kind === 'npipe' ? endpoint.path.replaceAll('/', '\\') : endpoint.path}
-  return () => ({socket: connectSocket(target), ready: 'connect'})
+function opener(target: Exclude<EngineAddress, {kind: 'ssh'}>): () => Opening {
+  const options =
+    target.kind === 'tcp'
+      ? {host: target.host, port: target.port}
+      : {path: target.kind === 'npipe' ? target.path.replaceAll('/', '\\') : target.path}
+  return () => ({socket: connectSocket(options), ready: 'connect'})
 }
 
 /** Node's TLS comes as an argument: loading it takes longer than a request to a socket, where nobody needs it. */
-function tlsOpener({host, port}: Extract<Endpoint, {kind: 'tcp'}>, tls: Tls, node: typeof NodeTls): () => Opening {
+function tlsOpener({host, port}: Extract<EngineAddress, {kind: 'tcp'}>, tls: Tls, node: typeof NodeTls): () => Opening {
   const secureContext = secureContextOf(tls, node)
   const servername = isIP(host) ? {} : {servername: host}
   const options = {host, port, ...servername, secureContext, rejectUnauthorized: !tls.skipVerify}

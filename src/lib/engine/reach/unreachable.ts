@@ -1,5 +1,5 @@
 import {DnetError} from '../../errors.js'
-import type {Endpoint} from './engine-address.js'
+import type {EngineAddress} from './engine-address.js'
 import {SshError} from './ssh-agent.js'
 import {ConnectTimeout} from './transport.js'
 
@@ -26,9 +26,9 @@ export class AnswerTooLarge extends Error {
  * The error for an engine that could not be talked to: the address tried, what chose it, the cause, and what to do.
  * `cause` is whatever node's sockets, TLS or HTTP, ssh, or an answer that is none of an engine's gave.
  */
-export function unreachable(endpoint: Endpoint, cause: unknown): DnetError {
-  const [why, hint] = explain(endpoint, cause)
-  const message = `cannot talk to the engine at ${endpoint.address} (from ${endpoint.source}): ${why}`
+export function unreachable(target: EngineAddress, cause: unknown): DnetError {
+  const [why, hint] = explain(target, cause)
+  const message = `cannot talk to the engine at ${target.address} (from ${target.source}): ${why}`
   return new DnetError('UNREACHABLE', message, hint, {cause})
 }
 
@@ -37,16 +37,16 @@ type Explained = readonly [why: string, hint: string]
 const TLS_FILES = '--tlscacert, --tlscert and --tlskey, DOCKER_CERT_PATH, or the context'
 const OTHER_ENGINE = 'name another engine with -H, --context or DOCKER_HOST'
 
-function explain(endpoint: Endpoint, cause: unknown): Explained {
+function explain(target: EngineAddress, cause: unknown): Explained {
   if (cause instanceof DnetError) return ofRefusal(cause)
-  if (cause instanceof SshError) return ofSsh(endpoint, cause)
+  if (cause instanceof SshError) return ofSsh(target, cause)
   if (cause instanceof ConnectTimeout)
     return [cause.message, `is the address right and no firewall between? ${OTHER_ENGINE}`]
   if (cause instanceof AnswerTimeout) return ofSilence(cause)
   if (cause instanceof AnswerTooLarge) return [cause.message, 'is this a Docker engine?']
   const error = cause instanceof Error ? cause : new Error(String(cause))
   const code = 'code' in error ? String(error.code) : ''
-  return ofSocket(endpoint, code) ?? ofTls(endpoint, code, error) ?? ofHttp(code, error)
+  return ofSocket(target, code) ?? ofTls(target, code, error) ?? ofHttp(code, error)
 }
 
 function ofRefusal({message, hint}: DnetError): Explained {
@@ -60,12 +60,12 @@ function ofSilence(cause: AnswerTimeout): Explained {
   return [cause.message, 'the engine is stuck or very busy: try again, or restart it']
 }
 
-function ofSsh(endpoint: Endpoint, {said, message, cause}: SshError): Explained {
+function ofSsh(target: EngineAddress, {said, message, cause}: SshError): Explained {
   if ((cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
     return ['there is no ssh on this machine', 'install the OpenSSH client, or use a tcp:// address with TLS']
   }
   const why = said ? `${message}: ${said}` : message
-  const login = endpoint.kind === 'ssh' ? `${endpoint.user && `${endpoint.user}@`}${endpoint.host}` : ''
+  const login = target.kind === 'ssh' ? `${target.user && `${target.user}@`}${target.host}` : ''
   if (/host key verification failed|host identification has changed/i.test(said)) {
     return [why, `check the host's key, then make it known by logging in once: ssh ${login}`]
   }
@@ -74,8 +74,8 @@ function ofSsh(endpoint: Endpoint, {said, message, cause}: SshError): Explained 
   return [why, `try it by hand: ssh ${login} docker system dial-stdio (docker 18.09 or newer on that host)`]
 }
 
-function ofSocket(endpoint: Endpoint, code: string): Explained | undefined {
-  const local = endpoint.kind === 'unix' || endpoint.kind === 'npipe'
+function ofSocket(target: EngineAddress, code: string): Explained | undefined {
+  const local = target.kind === 'unix' || target.kind === 'npipe'
   switch (code) {
     case 'ENOENT':
       return ['no such socket', `is the engine running? start it, or ${OTHER_ENGINE}`]
@@ -111,7 +111,7 @@ const UNTRUSTED = new Set([
   'CERT_SIGNATURE_FAILURE',
 ])
 
-function ofTls(endpoint: Endpoint, code: string, error: Error): Explained | undefined {
+function ofTls(target: EngineAddress, code: string, error: Error): Explained | undefined {
   if (UNTRUSTED.has(code)) {
     return [
       `the engine's certificate is not signed by the given authority (${error.message})`,
@@ -132,7 +132,7 @@ function ofTls(endpoint: Endpoint, code: string, error: Error): Explained | unde
       code,
     )
   ) {
-    const given = endpoint.tls?.cert
+    const given = target.tls?.cert
       ? 'the engine refuses the client certificate'
       : 'the engine wants a client certificate'
     return [given, `name cert.pem and key.pem, signed by the engine's authority, by ${TLS_FILES}`]

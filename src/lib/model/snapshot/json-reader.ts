@@ -28,7 +28,7 @@ const of =
 export const text = of('a text', (value) => typeof value === 'string')
 export const flag = of('true or false', (value) => typeof value === 'boolean')
 /** A whole number within ±2^53. */
-export const integer = of('a whole number', (value): value is number => Number.isSafeInteger(value))
+export const wholeNumber = of('a whole number', (value): value is number => Number.isSafeInteger(value))
 
 /** A count of any size, which JSON has as a text. */
 export const count: Reader<bigint> = (value, path) => {
@@ -64,7 +64,7 @@ export const optional =
   (value, path) =>
     value === undefined ? undefined : read(value, path)
 
-export const listOf =
+export const arrayOf =
   <T>(read: Reader<T>): Reader<readonly T[]> =>
   (value, path) => {
     if (!Array.isArray(value)) throw new Misread(path, 'a list', value)
@@ -90,7 +90,7 @@ export const object =
     return Object.fromEntries(entries.map(([key, read]) => [key, read(value[key], `${path}${path && '.'}${key}`)])) as T
   }
 
-export const known =
+export const maybeKnown =
   <T>(read: Reader<T>): Reader<Known<T>> =>
   (value, path) =>
     isObject(value) && value.known === true

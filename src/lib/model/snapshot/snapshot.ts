@@ -6,12 +6,11 @@ import type {AttachedEndpoint, Host, Network, NetworkDetails, Scope, SubnetConfi
 import type {Listener, PublishingFacts, ServicePort} from '../ports.js'
 import {
   addr,
+  arrayOf,
   count,
   flag,
-  integer,
-  known,
-  listOf,
   Misread,
+  maybeKnown,
   object,
   oneOf,
   optional,
@@ -20,6 +19,7 @@ import {
   type Reader,
   text,
   texts,
+  wholeNumber,
 } from './json-reader.js'
 
 /** The version of the snapshot's form; it grows with every change of it, and another one is refused. */
@@ -90,7 +90,7 @@ const withoutEnv = (host: Host): Host => ({
 const subnetConfig = object<SubnetConfig>({subnet: text, ipRange: text, gateway: text, auxAddresses: texts})
 
 const networkDetails = object<NetworkDetails>({
-  attached: listOf(
+  attached: arrayOf(
     object<AttachedEndpoint>({
       containerId: text,
       name: text,
@@ -100,9 +100,9 @@ const networkDetails = object<NetworkDetails>({
       ipv6: text,
     }),
   ),
-  peers: listOf(object({name: text, address: text})),
-  services: listOf(object({name: text, virtualAddress: text, ports: listOf(text)})),
-  usage: listOf(object({subnet: text, used: count, dynamicLeft: count})),
+  peers: arrayOf(object({name: text, address: text})),
+  services: arrayOf(object({name: text, virtualAddress: text, ports: arrayOf(text)})),
+  usage: arrayOf(object({subnet: text, used: count, dynamicLeft: count})),
 })
 
 const network = object<Network>({
@@ -120,10 +120,10 @@ const network = object<Network>({
   configFrom: text,
   ipamDriver: text,
   ipamOptions: texts,
-  subnets: listOf(subnetConfig),
+  subnets: arrayOf(subnetConfig),
   options: texts,
   labels: texts,
-  details: known(networkDetails),
+  details: maybeKnown(networkDetails),
 })
 
 const protocol = oneOf('tcp', 'udp', 'sctp')
@@ -139,28 +139,33 @@ const endpoint = object<Endpoint>({
   gateway6: optional(addr),
   wanted4: optional(addr),
   wanted6: optional(addr),
-  linkLocal: listOf(text),
-  gatewayPriority: integer,
-  names: known(
-    object<EndpointNames>({aliases: listOf(text), dnsNames: listOf(text), links: listOf(text), driverOptions: texts}),
+  linkLocal: arrayOf(text),
+  gatewayPriority: wholeNumber,
+  names: maybeKnown(
+    object<EndpointNames>({
+      aliases: arrayOf(text),
+      dnsNames: arrayOf(text),
+      links: arrayOf(text),
+      driverOptions: texts,
+    }),
   ),
 })
 
 const containerDetails = object<ContainerDetails>({
   hostname: text,
-  env: listOf(text),
-  wishes: listOf(
+  env: arrayOf(text),
+  wishes: arrayOf(
     object<PortWish>({
       hostAddr: orNull(addr),
-      hostPorts: orNull(object<PortRange>({first: integer, last: integer})),
-      containerPort: integer,
+      hostPorts: orNull(object<PortRange>({first: wholeNumber, last: wholeNumber})),
+      containerPort: wholeNumber,
       protocol,
     }),
   ),
-  exposed: listOf(object({port: integer, protocol})),
+  exposed: arrayOf(object({port: wholeNumber, protocol})),
   restartPolicy: text,
-  legacyLinks: listOf(text),
-  pid: integer,
+  legacyLinks: arrayOf(text),
+  pid: wholeNumber,
 })
 
 const container = object<Container>({
@@ -171,59 +176,61 @@ const container = object<Container>({
   image: text,
   labels: texts,
   networkMode: text,
-  endpoints: listOf(endpoint),
-  published: listOf(object<PublishedPort>({hostAddr: addr, hostPort: integer, containerPort: integer, protocol})),
-  details: known(containerDetails),
+  endpoints: arrayOf(endpoint),
+  published: arrayOf(
+    object<PublishedPort>({hostAddr: addr, hostPort: wholeNumber, containerPort: wholeNumber, protocol}),
+  ),
+  details: maybeKnown(containerDetails),
 })
 
 const machine = object<MachineAddresses>({
-  routes: known(listOf(object<Route>({destination: prefix, gateway: orNull(addr), device: text, onLink: flag}))),
-  interfaces: known(listOf(object<InterfaceAddress>({device: text, addr, prefix}))),
-  resolvers: known(listOf(addr)),
+  routes: maybeKnown(arrayOf(object<Route>({destination: prefix, gateway: orNull(addr), device: text, onLink: flag}))),
+  interfaces: maybeKnown(arrayOf(object<InterfaceAddress>({device: text, addr, prefix}))),
+  resolvers: maybeKnown(arrayOf(addr)),
 })
 
 const addressSpace = object<AddressSpace>({
   engineVersion: text,
   engineId: text,
-  configuredPools: listOf(object({base: text, size: integer})),
-  swarmPools: known(listOf(object<Pool>({base: prefix, blockLength: integer}))),
+  configuredPools: arrayOf(object({base: text, size: wholeNumber})),
+  swarmPools: maybeKnown(arrayOf(object<Pool>({base: prefix, blockLength: wholeNumber}))),
   machine,
 })
 
 const publishing = object<PublishingFacts>({
   apiVersion: text,
-  listeners: known(
-    listOf(
+  listeners: maybeKnown(
+    arrayOf(
       object<Listener>({
         addr,
-        port: integer,
+        port: wholeNumber,
         protocol,
         oneFamily: optional(flag),
-        process: optional(object({pid: integer, name: text})),
+        process: optional(object({pid: wholeNumber, name: text})),
         ofEngine: flag,
       }),
     ),
   ),
-  services: known(
-    listOf(
+  services: maybeKnown(
+    arrayOf(
       object<ServicePort>({
         service: object({id: text, name: text}),
-        port: integer,
-        containerPort: integer,
+        port: wholeNumber,
+        containerPort: wholeNumber,
         protocol,
         mode: oneOf('ingress', 'host'),
       }),
     ),
   ),
-  ephemeral: object<PortRange>({first: integer, last: integer}),
-  local: known(listOf(prefix)),
+  ephemeral: object<PortRange>({first: wholeNumber, last: wholeNumber}),
+  local: maybeKnown(arrayOf(prefix)),
   hostHasIPv6: flag,
 })
 
 const readHost = object<Host>({
   engine: object({apiVersion: text}),
-  networks: listOf(network),
-  containers: known(listOf(container)),
-  addressSpace: known(addressSpace),
-  publishing: known(publishing),
+  networks: arrayOf(network),
+  containers: maybeKnown(arrayOf(container)),
+  addressSpace: maybeKnown(addressSpace),
+  publishing: maybeKnown(publishing),
 })

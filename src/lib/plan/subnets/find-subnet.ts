@@ -31,7 +31,7 @@ export interface SubnetSearch {
 }
 
 /** The prefix length a size comes to. @throws DnetError USAGE for a number of containers no subnet of the family holds */
-export function lengthOf(size: SubnetSize, family: Family): number {
+function lengthOf(size: SubnetSize, family: Family): number {
   if ('length' in size) return size.length
   try {
     return prefixLengthFor(size.hosts, family, size.aux ?? 0)

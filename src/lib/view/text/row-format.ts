@@ -25,7 +25,7 @@ export function formatRows(rows: readonly TextRow[], headers: TextRow, format: s
 }
 
 /** {@link formatRows}, or {@link tableOf} where the format is '' or a bare `table`. */
-export const listOf = (
+export const listText = (
   rows: readonly TextRow[],
   headers: TextRow,
   columns: readonly string[],

@@ -1,7 +1,6 @@
-import {deepEqual, equal, throws} from 'node:assert/strict'
-import {DnetError} from '../../src/lib/errors.js'
+import {equal} from 'node:assert/strict'
 import {parseAddr} from '../../src/lib/net/addr.js'
-import {checkGateway, dynamicRoom, gatewayFor} from '../../src/lib/net/gateway.js'
+import {dynamicRoom, gatewayFor} from '../../src/lib/net/gateway.js'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
 
 const p = parsePrefix
@@ -17,31 +16,6 @@ describe('gatewayFor', () => {
     ['none in a /128', 'fd00::/128', [], null],
   ]
   for (const [why, subnet, aux, want] of rows) it(why, () => equal(gatewayFor(p(subnet), aux.map(parseAddr)), want))
-})
-
-describe('checkGateway', () => {
-  const rows: [subnet: string, gateway: string, message: string, hint: string][] = [
-    ['10.0.0.0/24', '10.0.1.1', 'gateway 10.0.1.1 is outside subnet 10.0.0.0/24', 'use 10.0.0.1'],
-    ['10.0.0.0/24', '10.0.0.0', 'gateway 10.0.0.0 is the network address of 10.0.0.0/24', 'use 10.0.0.1'],
-    ['10.0.0.0/24', '10.0.0.255', 'gateway 10.0.0.255 is the broadcast address of 10.0.0.0/24', 'use 10.0.0.1'],
-    ['10.0.0.0/24', 'fd00::1', 'gateway fd00::1 is outside subnet 10.0.0.0/24', 'use 10.0.0.1'],
-  ]
-  for (const [subnet, gateway, message, hint] of rows) {
-    it(message, () =>
-      throws(
-        () => checkGateway(p(subnet), parseAddr(gateway)),
-        (error) => {
-          deepEqual(error instanceof DnetError && [error.code, error.message, error.hint], ['USAGE', message, hint])
-          return true
-        },
-      ),
-    )
-  }
-  it('takes any address between', () => {
-    checkGateway(p('10.0.0.0/24'), parseAddr('10.0.0.254'))
-    checkGateway(p('10.0.0.0/31'), parseAddr('10.0.0.1'))
-    checkGateway(p('fd00::/64'), parseAddr('fd00::ffff:ffff:ffff:ffff'))
-  })
 })
 
 describe('dynamicRoom', () => {

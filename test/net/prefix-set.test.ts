@@ -3,15 +3,7 @@ import {excludeCidr, mergeCidr} from 'cidr-tools'
 import fc from 'fast-check'
 import type {Family} from '../../src/lib/net/addr.js'
 import {FreeBlocks} from '../../src/lib/net/free-blocks.js'
-import {
-  comparePrefixes,
-  formatPrefix,
-  overlaps,
-  type Prefix,
-  parsePrefix,
-  rangeOf,
-  split,
-} from '../../src/lib/net/prefix.js'
+import {comparePrefixes, formatPrefix, overlaps, type Prefix, parsePrefix, rangeOf} from '../../src/lib/net/prefix.js'
 import {
   blocksOf,
   firstFree,
@@ -22,6 +14,7 @@ import {
   subtract,
   union,
 } from '../../src/lib/net/prefix-set.js'
+import {blocksOfLength} from '../build/blocks.js'
 
 const setOf = (...texts: string[]): RangeSet => union(texts.map((text) => rangeOf(parsePrefix(text))))
 const blocks = (set: RangeSet): string[] => set.flatMap(blocksOf)
@@ -119,10 +112,10 @@ const free = (pools: readonly Prefix[], taken: readonly Prefix[]): RangeSet => s
 /** Every aligned block that lies in the pools' union and meets nothing taken, by trying them all. */
 function allFree(family: Family, pools: readonly Prefix[], taken: readonly Prefix[], length: number): Prefix[] {
   const all = family === 4 ? '255.255.255.0/24' : 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ff00/120'
-  const inPools = new Set(pools.flatMap((pool) => [...split(pool, family === 4 ? 32 : 128)]))
-  return [...split(parsePrefix(all), length)].filter(
+  const inPools = new Set(pools.flatMap((pool) => blocksOfLength(pool, family === 4 ? 32 : 128)))
+  return blocksOfLength(parsePrefix(all), length).filter(
     (block) =>
-      [...split(block, family === 4 ? 32 : 128)].every((one) => inPools.has(one)) &&
+      blocksOfLength(block, family === 4 ? 32 : 128).every((one) => inPools.has(one)) &&
       !taken.some((t) => overlaps(t, block)),
   )
 }

@@ -8,7 +8,6 @@ import {
   contains,
   firstAddr,
   formatPrefix,
-  lastAddr,
   overlaps,
   type Prefix,
   parsePrefix,
@@ -17,9 +16,9 @@ import {
   prefixAround,
   prefixLengthOf,
   rangeOf,
-  split,
   supernet,
 } from '../../src/lib/net/prefix.js'
+import {blocksOfLength} from '../build/blocks.js'
 
 function refuses(act: () => unknown, message: string, hint: string): void {
   throws(act, (error) => {
@@ -96,20 +95,13 @@ describe('parsePrefixLength', () => {
 const p = parsePrefix
 
 describe('blocks', () => {
-  it('know their ends', () => {
-    deepEqual([firstAddr(p('10.1.0.0/16')), lastAddr(p('10.1.0.0/16'))], ['10.1.0.0', '10.1.255.255'])
-    deepEqual([firstAddr(p('fd00::/127')), lastAddr(p('fd00::/127'))], ['fd00::', 'fd00::1'])
+  it('know where they begin', () => {
+    equal(firstAddr(p('10.1.0.0/16')), '10.1.0.0')
+    equal(firstAddr(p('fd00::/127')), 'fd00::')
   })
   it('decode to a range', () => {
     deepEqual(rangeOf(p('10.0.0.0/30')), {family: 4, first: 167772160n, last: 167772163n})
     deepEqual(rangeOf(p('0.0.0.0/0')), {family: 4, first: 0n, last: 4294967295n})
-  })
-  it('split into longer ones, lowest first', () => {
-    deepEqual([...split(p('10.0.0.0/23'), 25)], ['10.0.0.0/25', '10.0.0.128/25', '10.0.1.0/25', '10.0.1.128/25'])
-    deepEqual([...split(p('255.255.255.254/31'), 32)], ['255.255.255.254/32', '255.255.255.255/32'])
-    deepEqual([...split(p('fd00::/64'), 64)], ['fd00::/64'])
-    throws(() => [...split(p('10.0.0.0/24'), 23)], RangeError)
-    throws(() => [...split(p('10.0.0.0/24'), 33)], RangeError)
   })
   it('have larger ones around them', () => {
     equal(supernet(p('10.1.3.0/24'), 22), '10.1.0.0/22')
@@ -161,11 +153,11 @@ describe('contains and overlaps', () => {
       {numRuns: 2000},
     )
   })
-  it('a supernet holds what it was made from, and a split adds up to it', () => {
+  it('a supernet holds what it was made from', () => {
     fc.assert(
       fc.property(pair, ([a]) => {
         const longer = Math.min(prefixLengthOf(a) + 3, a.includes(':') ? 128 : 32)
-        const parts = [...split(a, longer)]
+        const parts = blocksOfLength(a, longer)
         equal(parts.length, 2 ** (longer - prefixLengthOf(a)))
         equal(
           parts.every((part) => supernet(part, prefixLengthOf(a)) === a && contains(a, part)),

@@ -20,7 +20,7 @@ export interface Around {
 }
 
 /** How far a plan came. */
-export interface Progress {
+interface Progress {
   readonly done: readonly Step[]
   readonly left: readonly Step[]
 }

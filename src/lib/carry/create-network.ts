@@ -12,14 +12,14 @@ import {differences} from '../plan/subnets/differences.js'
 import {shellWord} from '../shell-words.js'
 
 /** How a network came to be: made now, or there already. */
-export interface Created {
+interface Created {
   readonly id: string
   readonly existed: boolean
   readonly plan: CreatePlan | undefined
   readonly warning: string
 }
 
-export interface CreateOptions {
+interface CreateOptions {
   /** A network of that name that is the same is an answer, not an error. */
   readonly ifNotExists: boolean
   /** Whether subnets are held against what is there first; without it the engine alone judges them. */
@@ -68,7 +68,7 @@ const observeNames = async (engine: Engine, needed: boolean): Promise<Host> =>
 const UNSEEN = unknown('not looked at')
 
 /** What a plan for a new network needs to see. */
-export const observe = (engine: Engine): Promise<Host> => engine.observe({addressSpace: true})
+const observe = (engine: Engine): Promise<Host> => engine.observe({addressSpace: true})
 
 /**
  * What creating a network would ask of the engine; nothing where the same one is there already.

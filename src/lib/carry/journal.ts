@@ -5,7 +5,7 @@ import {DnetError} from '../errors.js'
 import type {Remembered} from '../plan/step.js'
 
 /** Why an endpoint was taken away: to be made anew, or because its network is to be removed. */
-export type Purpose = 'reconnect' | 'remove'
+type Purpose = 'reconnect' | 'remove'
 
 interface Entry extends Remembered {
   readonly version: 1

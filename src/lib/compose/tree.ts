@@ -12,7 +12,7 @@ export type MergeTag = 'reset' | 'override' | ''
 /** A YAML value that remembers where it was written. Anchors and merge keys are resolved; nodes may be shared. */
 export type Tree = ScalarTree | MappingTree | SequenceTree
 
-export interface ScalarTree {
+interface ScalarTree {
   readonly kind: 'scalar'
   readonly value: ScalarValue
   readonly tag: MergeTag
@@ -26,7 +26,7 @@ export interface MappingTree {
   readonly at: Place
 }
 
-export interface SequenceTree {
+interface SequenceTree {
   readonly kind: 'sequence'
   readonly items: readonly Tree[]
   readonly tag: MergeTag

@@ -74,7 +74,7 @@ export interface AttachedEndpoint {
 }
 
 /** The engine that was asked. */
-export interface EngineInfo {
+interface EngineInfo {
   /** The API version in use, such as "1.41": the lower of the engine's and dnet's. */
   readonly apiVersion: string
 }

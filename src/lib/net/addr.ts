@@ -92,13 +92,6 @@ export function formatAddr({family, value}: AddrValue): Addr {
   return (family === 4 ? formatV4(Number(value)) : formatV6(value)) as Addr
 }
 
-/** Orders addresses by family (IPv4 first), then by value. */
-export function compareAddrs(a: Addr, b: Addr): number {
-  const x = addrValue(a)
-  const y = addrValue(b)
-  return x.family - y.family || (x.value < y.value ? -1 : x.value > y.value ? 1 : 0)
-}
-
 /** The IPv4 address inside `::ffff:0:0/96` (RFC 4291 section 2.5.5.2), or undefined for any other address. */
 export function unmapped({family, value}: AddrValue): AddrValue | undefined {
   return family === 6 && value >> 32n === 0xffffn ? {family: 4, value: value & 0xffff_ffffn} : undefined

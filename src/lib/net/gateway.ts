@@ -1,6 +1,5 @@
-import {DnetError} from '../errors.js'
 import {type Addr, addrValue, familyOf, formatAddr} from './addr.js'
-import {contains, type Prefix, prefixLengthOf, rangeOf} from './prefix.js'
+import {type Prefix, prefixLengthOf, rangeOf} from './prefix.js'
 import type {AddrRange} from './range.js'
 
 /**
@@ -24,20 +23,6 @@ export function gatewayFor(block: Prefix, aux: readonly Addr[] = [], subnet: Pre
 export function lastGatewayOf(subnet: Prefix): Addr {
   const {family, last} = usable(subnet)
   return formatAddr({family, value: last})
-}
-
-/**
- * Says what is wrong with a gateway a person asked for.
- * @throws DnetError USAGE where it is outside the subnet, or the network or broadcast address of it
- */
-export function checkGateway(subnet: Prefix, gateway: Addr): void {
-  const example = gatewayFor(subnet)
-  const hint = example ? `use ${example}` : 'use a larger subnet'
-  if (!contains(subnet, gateway)) throw new DnetError('USAGE', `gateway ${gateway} is outside subnet ${subnet}`, hint)
-  const {value} = addrValue(gateway)
-  const {first, last} = usable(subnet)
-  if (value < first) throw new DnetError('USAGE', `gateway ${gateway} is the network address of ${subnet}`, hint)
-  if (value > last) throw new DnetError('USAGE', `gateway ${gateway} is the broadcast address of ${subnet}`, hint)
 }
 
 /**

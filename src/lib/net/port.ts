@@ -10,7 +10,7 @@ export interface PortRange {
 }
 
 /** What a published-port specification asks for. Container port and host port ranges are of one length, or the former is a single port. */
-export interface PortSpec {
+interface PortSpec {
   /** null where none is named: the engine then binds on all addresses, of both families where it can. */
   readonly hostAddr: Addr | null
   /** null where none is named, which asks for any free port as port 0 does. */

@@ -79,12 +79,6 @@ export const prefixLengthOf = (prefix: Prefix): number => Number(prefix.slice(pr
 /** The first address, which IPv4 calls the network address and IPv6 the subnet-router anycast address. */
 export const firstAddr = (prefix: Prefix): Addr => prefix.slice(0, prefix.lastIndexOf('/')) as Addr
 
-/** The last address, which IPv4 calls the broadcast address. */
-export function lastAddr(prefix: Prefix): Addr {
-  const {family, last} = rangeOf(prefix)
-  return formatAddr({family, value: last})
-}
-
 /** The addresses of a block. */
 export function rangeOf(prefix: Prefix): AddrRange {
   const {family, value} = addrValue(firstAddr(prefix))
@@ -99,15 +93,6 @@ export function contains(outer: Prefix, inner: Prefix | Addr): boolean {
   if (inner.includes('/')) return rangeContains(rangeOf(outer), rangeOf(inner as Prefix))
   const {family, value} = addrValue(inner as Addr)
   return rangeContains(rangeOf(outer), {family, first: value, last: value})
-}
-
-/** The blocks of a longer length that make up a block, lowest first. @throws RangeError when `length` is shorter */
-export function* split(prefix: Prefix, length: number): Generator<Prefix> {
-  const {family, first, last} = rangeOf(prefix)
-  assertLength(length, family)
-  if (length < prefixLengthOf(prefix)) throw new RangeError(`${prefix} has no /${length} inside`)
-  const step = blockSize(family, length)
-  for (let value = first; value <= last; value += step) yield formatPrefix({family, value}, length)
 }
 
 /** The block of a shorter (or equal) length around a block. @throws RangeError when `length` is longer */

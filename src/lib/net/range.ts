@@ -1,5 +1,4 @@
-import type {Addr, Family} from './addr.js'
-import {addrValue} from './addr.js'
+import type {Family} from './addr.js'
 
 /** Every address from `first` to `last`, both included, of one family. What all arithmetic on blocks decodes to. */
 export interface AddrRange {
@@ -25,9 +24,3 @@ export const rangeContains = (outer: AddrRange, inner: AddrRange): boolean =>
 
 /** The addresses of a range, 1n to 2n ** 128n. */
 export const rangeSize = (range: AddrRange): bigint => range.last - range.first + 1n
-
-/** The range that holds one address. */
-export function rangeOfAddr(addr: Addr): AddrRange {
-  const {family, value} = addrValue(addr)
-  return {family, first: value, last: value}
-}

@@ -11,7 +11,7 @@ import {shellLine, shellWord} from '../shell-words.js'
 import {planPrune} from './remove/prune.js'
 
 /** Who is in the way, and the line that moves him; both '' where the picture does not tell. */
-export interface Culprit {
+interface Culprit {
   readonly holder: string
   readonly remedy: string
 }

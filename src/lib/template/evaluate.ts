@@ -39,7 +39,7 @@ type Arg = Value | undefined
 type Piped = Value | undefined | typeof MISSING
 const MISSING = Symbol('no piped value')
 
-export interface Variable {
+interface Variable {
   readonly name: string
   value: Arg
 }

@@ -35,7 +35,7 @@ export function parseRfc3339(text: string): Moment | undefined {
 }
 
 /** The calendar fields of a moment on its own clock. */
-export interface Clock {
+interface Clock {
   readonly year: number
   /** 1 to 12. */
   readonly month: number

@@ -1,6 +1,6 @@
 import type {Complex} from './number-constant.js'
 
-export type Kind =
+type Kind =
   | 'bool'
   | 'int'
   | 'int64'

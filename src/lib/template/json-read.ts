@@ -19,7 +19,7 @@ import {parseInteger} from './number-constant.js'
 import {at, listOf, mapEntriesOf, stringOf, unwrap} from './reflect.js'
 
 /** Go's json.Number: a number that keeps its spelling. */
-export const JSON_NUMBER: GoType = {
+const JSON_NUMBER: GoType = {
   kind: 'string',
   name: 'json.Number',
   named: true,

@@ -85,7 +85,7 @@ export function parseInteger(text: string): bigint | undefined {
 }
 
 /** Go's strconv.ParseFloat; undefined for a syntax error or a value out of range. */
-export function parseFloatGo(text: string): number | undefined {
+function parseFloatGo(text: string): number | undefined {
   const hex = /^([+-]?)0[xX]_?([0-9a-fA-F]*(?:_[0-9a-fA-F]+)*)(?:\.([0-9a-fA-F]*))?[pP]([+-]?[0-9]+)$/.exec(text)
   if (hex !== null) return hexFloat(hex)
   // Underscores are legal only with a base prefix, which a decimal float lacks.

@@ -11,7 +11,7 @@ const ESCAPES: Readonly<Record<number, string>> = {
 }
 
 /** How Go's strconv quotes: `asciiOnly` as QuoteToASCII, the mark `"` for a string, `'` for a rune. */
-export interface QuoteStyle {
+interface QuoteStyle {
   readonly mark: '"' | "'"
   readonly asciiOnly: boolean
 }
@@ -60,7 +60,7 @@ export function unquote(literal: string): string | undefined {
 }
 
 /** One character of a Go literal: `isByte` where an escape named a byte (`\xff`, `\377`) rather than a rune. */
-export interface UnquotedChar {
+interface UnquotedChar {
   readonly value: number
   readonly size: number
   readonly isByte: boolean

@@ -10,7 +10,7 @@ import {quote} from './quote.js'
 import {at, bigintOf, indirect, isTrue, listOf, mapEntriesOf, sortedKeys, unwrap} from './reflect.js'
 import {executionError} from './template-error.js'
 
-export interface ExecuteOptions {
+interface ExecuteOptions {
   /** Whether a missing map key is an error (Go's `missingkey=error`); else it is no value. */
   readonly missingKeyFails?: boolean
   /** Functions that take the place of Docker's of the same name. */

@@ -1,6 +1,6 @@
 /** The shells that a completion script can be had for. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
-export type Shell = (typeof SHELLS)[number]
+type Shell = (typeof SHELLS)[number]
 
 /**
  * The script that makes a shell complete dnet's command line by asking `dnet __complete`. What comes back is other

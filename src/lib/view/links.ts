@@ -33,7 +33,7 @@ export function migrationText({migrations, recreations}: MigrationPlan): string 
 }
 
 /** The lines that create containers anew without their legacy links. */
-export function recreationText(recreations: MigrationPlan['recreations']): string {
+function recreationText(recreations: MigrationPlan['recreations']): string {
   return recreations
     .map(({container, service, lines}) => {
       const how = service === '' ? 'with' : 'in the compose file'

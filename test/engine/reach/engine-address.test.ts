@@ -1,8 +1,8 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {Env} from '../../../src/lib/engine/reach/docker-config.js'
 import {
-  type AddressFlags,
   type EngineAddress,
+  type EngineChoice,
   resolveEngineAddress,
 } from '../../../src/lib/engine/reach/engine-address.js'
 import {memoryFiles} from '../../harness/memory-files.js'
@@ -10,7 +10,7 @@ import {memoryFiles} from '../../harness/memory-files.js'
 const CONFIG_DIR = '/home/me/.docker'
 
 interface Given {
-  readonly flags?: AddressFlags
+  readonly flags?: EngineChoice
   readonly env?: Env
   readonly currentContext?: string
   readonly files?: Readonly<Record<string, string | Error>>
@@ -247,7 +247,7 @@ describe('TLS of an engine’s address', () => {
     key: pem('key of the folder'),
   }
   const bare = {ca: pem('CA'), cert: undefined, key: undefined}
-  const tcp: AddressFlags = {host: 'tcp://h:1'}
+  const tcp: EngineChoice = {host: 'tcp://h:1'}
   const cases: [why: string, given: Given, tls: EngineAddress['tls']][] = [
     ['none unless asked for', {flags: tcp}, undefined],
     ['--tls is unverified', {flags: {...tcp, tls: true}}, {...bare, skipVerify: true}],

@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto'
 import {copyFile, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import type {AddressFlags} from '../../../src/lib/engine/reach/engine-address.js'
+import type {EngineChoice} from '../../../src/lib/engine/reach/engine-address.js'
 import {type Authority, authority, type KeyPair} from '../../harness/certificates.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 
@@ -40,13 +40,13 @@ describe('an engine behind TLS', function () {
   })
   after(() => engine?.stop())
 
-  const probe = async (flags: AddressFlags, configDir = '/nowhere'): Promise<Outcome> => {
+  const probe = async (flags: EngineChoice, configDir = '/nowhere'): Promise<Outcome> => {
     const args = ['--import', 'tsx', PROBE, JSON.stringify(flags), configDir]
     const {stdout, stderr} = await engine.inNamespace(process.execPath, args)
     equal(stderr, '')
     return JSON.parse(stdout)
   }
-  const files = ({cert, key}: KeyPair, ca: KeyPair): AddressFlags => ({tlsCaCert: ca.cert, tlsCert: cert, tlsKey: key})
+  const files = ({cert, key}: KeyPair, ca: KeyPair): EngineChoice => ({tlsCaCert: ca.cert, tlsCert: cert, tlsKey: key})
 
   it('answers a client with the right authority and a certificate of it', async () => {
     deepEqual(await probe({host: ADDRESS, tlsVerify: true, ...files(client, right)}), {

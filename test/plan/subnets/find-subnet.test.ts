@@ -19,9 +19,9 @@ import {
   type Prefix,
   parsePrefix,
   rangeOf,
-  split,
 } from '../../../src/lib/net/prefix.js'
 import {type AskedSubnet, checkSubnet, findSubnet, overlapError} from '../../../src/lib/plan/subnets/find-subnet.js'
+import {blocksOfLength} from '../../build/blocks.js'
 
 const p = parsePrefix
 const onNetwork = (
@@ -203,7 +203,7 @@ describe('checkSubnet', () => {
         equal(check.overlaps.length, holders.length)
         if (holders.length === 0) return
         const far = (one: Prefix): number => Math.abs(Number(rangeOf(one).first - rangeOf(subnet).first))
-        const free = [...split(p('8.0.0.0/24'), Number(subnet.split('/')[1]))].filter(
+        const free = blocksOfLength(p('8.0.0.0/24'), Number(subnet.split('/')[1])).filter(
           (one) => !used.some((u) => overlaps(u, one)),
         )
         equal(check.nearest, free.toSorted((a, b) => far(a) - far(b) || comparePrefixes(a, b))[0] ?? null)

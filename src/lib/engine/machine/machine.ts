@@ -6,7 +6,7 @@ import {formatPrefix, parsePrefixMasked} from '../../net/prefix.js'
 import {diskFiles, type Files} from '../files.js'
 
 /** What this machine is asked for its addresses; arguments, so that a test can hand in its own. */
-export interface Machine {
+interface Machine {
   readonly platform: NodeJS.Platform
   readonly files: Files
   readonly interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>
@@ -16,7 +16,7 @@ export interface Machine {
  * The routes, interface addresses and resolvers of this machine. Routes are known on Linux (`/proc/net/route` and
  * `/proc/net/ipv6_route`, the main table), resolvers where there is an `/etc/resolv.conf`.
  */
-export function readMachine({platform, files, interfaces}: Machine): MachineAddresses {
+function readMachine({platform, files, interfaces}: Machine): MachineAddresses {
   return {
     routes: platform === 'linux' ? readRoutes(files) : unknown(`the routes of ${platform} are not read`),
     interfaces: known(toInterfaces(interfaces)),

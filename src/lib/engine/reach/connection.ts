@@ -8,11 +8,11 @@ import {agentFor} from './transport.js'
 import {AnswerTooLarge, unreachable} from './unreachable.js'
 
 /** The newest API version that dnet speaks: Docker CLI 28's. */
-export const NEWEST_API_VERSION = '1.50'
+const NEWEST_API_VERSION = '1.50'
 /** What an engine that names no version is taken for (moby v28.2.2 client/client.go fallbackAPIVersion). */
 const FALLBACK_API_VERSION = '1.24'
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
   /** Without version, plain text, such as `/networks/my net`: it is joined and encoded as `apiPath` says. */
   readonly path: string
@@ -33,7 +33,7 @@ export interface ApiAnswer {
 }
 
 /** Milliseconds, but for `answerBytes`. */
-export interface Limits {
+interface Limits {
   readonly connect: number
   /** Until the first answer, which any live engine gives at once; over ssh it includes logging in. */
   readonly ping: number

@@ -5,7 +5,7 @@ import type {Files} from '../files.js'
 import type {Tls} from './engine-address.js'
 
 /** What a Docker context says about its engine. `host` is '' where it names none: Docker then takes the default. */
-export interface DockerContext {
+interface DockerContext {
   readonly host: string
   readonly tls: Tls | undefined
 }

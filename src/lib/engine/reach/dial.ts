@@ -7,7 +7,7 @@ import {hostPort} from './engine-url.js'
 import {AnswerTimeout, unreachable} from './unreachable.js'
 
 /** One request as it goes out: `path` is a whole, encoded request path without query. */
-export interface Outgoing {
+interface Outgoing {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
   readonly path: string
   readonly query: Readonly<Record<string, string>>

@@ -25,7 +25,7 @@ export type EngineAddress = Address & {
 }
 
 /** The flags that choose an engine; undefined where not given. */
-export interface AddressFlags {
+export interface EngineChoice {
   readonly context?: string | undefined
   readonly host?: string | undefined
   readonly tls?: boolean | undefined
@@ -35,7 +35,7 @@ export interface AddressFlags {
   readonly tlsKey?: string | undefined
 }
 
-export interface Surroundings {
+interface Surroundings {
   readonly env: Env
   /** The home folder. */
   readonly home: string
@@ -53,7 +53,7 @@ export interface Surroundings {
  * resolveContextName). The context `default` is the one made of `-H`, `DOCKER_HOST` and the TLS flags.
  * @throws DnetError USAGE for a wrong flag, address or context; BAD_CONFIG for files that cannot be read
  */
-export function resolveEngineAddress(flags: AddressFlags, around: Surroundings): EngineAddress {
+export function resolveEngineAddress(flags: EngineChoice, around: Surroundings): EngineAddress {
   const {env} = around
   if (flags.host && flags.context) {
     throw new DnetError(
@@ -71,7 +71,7 @@ export function resolveEngineAddress(flags: AddressFlags, around: Surroundings):
   const tls = address.kind === 'tcp' ? context.tls : undefined
   return {...address, address: addressText(address), tls, source}
 
-  function chosenContext(flags: AddressFlags, around: Surroundings): [name: string, askedBy: string] {
+  function chosenContext(flags: EngineChoice, around: Surroundings): [name: string, askedBy: string] {
     if (flags.context) return [flags.context, '--context']
     if (flags.host || env.DOCKER_HOST) return ['default', '']
     if (env.DOCKER_CONTEXT) return [env.DOCKER_CONTEXT, 'DOCKER_CONTEXT']
@@ -82,7 +82,7 @@ export function resolveEngineAddress(flags: AddressFlags, around: Surroundings):
   }
 }
 
-function defaultContext(flags: AddressFlags, around: Surroundings): EngineAddress {
+function defaultContext(flags: EngineChoice, around: Surroundings): EngineAddress {
   const tls = tlsOfFlags(flags, around)
   const [text, source] = flags.host ? [flags.host, '-H'] : [around.env.DOCKER_HOST ?? '', 'DOCKER_HOST']
   if (text.trim()) {
@@ -127,7 +127,7 @@ function defaultSocket({env, home, platform, files}: Surroundings): EngineAddres
  * cli/flags/options.go SetDefaultOptions).
  * @throws DnetError USAGE for a file that is missing: the authority's always, the others' when named by a flag
  */
-function tlsOfFlags(flags: AddressFlags, {env, configDir, files}: Surroundings): Tls | undefined {
+function tlsOfFlags(flags: EngineChoice, {env, configDir, files}: Surroundings): Tls | undefined {
   const verify = flags.tlsVerify ?? Boolean(env.DOCKER_TLS_VERIFY)
   const on = verify || flags.tlsVerify !== undefined || (flags.tls ?? Boolean(env.DOCKER_TLS))
   if (!on) return undefined

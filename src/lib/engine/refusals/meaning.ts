@@ -4,7 +4,7 @@ import {FURTHER_SENTENCES} from './sentences-from-source.js'
 const ALL: readonly Sentence[] = [...SENTENCES, ...FURTHER_SENTENCES]
 
 /** What an engine's sentence means, and the parts of it that were named: a container, a network, a port. */
-export interface Meaning extends Sentence {
+interface Meaning extends Sentence {
   readonly named: Readonly<Record<string, string>>
 }
 

@@ -25,7 +25,7 @@ export interface Gateways {
 }
 
 /** The engine's own bridge that containers of overlay networks leave the host by. */
-export const GWBRIDGE = 'docker_gwbridge'
+const GWBRIDGE = 'docker_gwbridge'
 
 /**
  * The candidates of a container's endpoints, best first (moby daemon/libnetwork/sandbox.go Endpoint.Less). A network
@@ -51,7 +51,7 @@ export function candidates(
  * Below 0 where the engine prefers `a` for the default gateway: the higher priority, anything before docker_gwbridge,
  * networks with a way out before internal ones, more families before fewer, then names by their bytes.
  */
-export function compareCandidates(a: Candidate, b: Candidate): number {
+function compareCandidates(a: Candidate, b: Candidate): number {
   return (
     b.priority - a.priority ||
     Number(a.gwbridge) - Number(b.gwbridge) ||

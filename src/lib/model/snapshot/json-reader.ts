@@ -28,7 +28,7 @@ const of =
 export const text = of('a text', (value) => typeof value === 'string')
 export const flag = of('true or false', (value) => typeof value === 'boolean')
 /** A whole number within ±2^53. */
-export const wholeNumber = of('a whole number', (value): value is number => Number.isSafeInteger(value))
+export const safeInteger = of('a whole number', (value): value is number => Number.isSafeInteger(value))
 
 /** A count of any size, which JSON has as a text. */
 export const count: Reader<bigint> = (value, path) => {

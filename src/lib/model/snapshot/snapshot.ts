@@ -17,13 +17,13 @@ import {
   orNull,
   prefix,
   type Reader,
+  safeInteger,
   text,
   texts,
-  wholeNumber,
 } from './json-reader.js'
 
 /** The version of the snapshot's form; it grows with every change of it, and another one is refused. */
-export const SNAPSHOT_VERSION = 1
+const SNAPSHOT_VERSION = 1
 
 /**
  * A picture of a host as text that can be kept and passed on: JSON, counts of addresses as texts. The environment of
@@ -140,7 +140,7 @@ const endpoint = object<Endpoint>({
   wanted4: optional(addr),
   wanted6: optional(addr),
   linkLocal: arrayOf(text),
-  gatewayPriority: wholeNumber,
+  gatewayPriority: safeInteger,
   names: maybeKnown(
     object<EndpointNames>({
       aliases: arrayOf(text),
@@ -157,15 +157,15 @@ const containerDetails = object<ContainerDetails>({
   wishes: arrayOf(
     object<PortWish>({
       hostAddr: orNull(addr),
-      hostPorts: orNull(object<PortRange>({first: wholeNumber, last: wholeNumber})),
-      containerPort: wholeNumber,
+      hostPorts: orNull(object<PortRange>({first: safeInteger, last: safeInteger})),
+      containerPort: safeInteger,
       protocol,
     }),
   ),
-  exposed: arrayOf(object({port: wholeNumber, protocol})),
+  exposed: arrayOf(object({port: safeInteger, protocol})),
   restartPolicy: text,
   legacyLinks: arrayOf(text),
-  pid: wholeNumber,
+  pid: safeInteger,
 })
 
 const container = object<Container>({
@@ -178,7 +178,7 @@ const container = object<Container>({
   networkMode: text,
   endpoints: arrayOf(endpoint),
   published: arrayOf(
-    object<PublishedPort>({hostAddr: addr, hostPort: wholeNumber, containerPort: wholeNumber, protocol}),
+    object<PublishedPort>({hostAddr: addr, hostPort: safeInteger, containerPort: safeInteger, protocol}),
   ),
   details: maybeKnown(containerDetails),
 })
@@ -192,8 +192,8 @@ const machine = object<MachineAddresses>({
 const addressSpace = object<AddressSpace>({
   engineVersion: text,
   engineId: text,
-  configuredPools: arrayOf(object({base: text, size: wholeNumber})),
-  swarmPools: maybeKnown(arrayOf(object<Pool>({base: prefix, blockLength: wholeNumber}))),
+  configuredPools: arrayOf(object({base: text, size: safeInteger})),
+  swarmPools: maybeKnown(arrayOf(object<Pool>({base: prefix, blockLength: safeInteger}))),
   machine,
 })
 
@@ -203,10 +203,10 @@ const publishing = object<PublishingFacts>({
     arrayOf(
       object<Listener>({
         addr,
-        port: wholeNumber,
+        port: safeInteger,
         protocol,
         oneFamily: optional(flag),
-        process: optional(object({pid: wholeNumber, name: text})),
+        process: optional(object({pid: safeInteger, name: text})),
         ofEngine: flag,
       }),
     ),
@@ -215,14 +215,14 @@ const publishing = object<PublishingFacts>({
     arrayOf(
       object<ServicePort>({
         service: object({id: text, name: text}),
-        port: wholeNumber,
-        containerPort: wholeNumber,
+        port: safeInteger,
+        containerPort: safeInteger,
         protocol,
         mode: oneOf('ingress', 'host'),
       }),
     ),
   ),
-  ephemeral: object<PortRange>({first: wholeNumber, last: wholeNumber}),
+  ephemeral: object<PortRange>({first: safeInteger, last: safeInteger}),
   local: maybeKnown(arrayOf(prefix)),
   hostHasIPv6: flag,
 })

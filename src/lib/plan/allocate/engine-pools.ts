@@ -19,7 +19,7 @@ export const BUILT_IN_POOLS: readonly Pool[] = [
 ]
 
 /** The pool of Swarm networks where none was configured (moby ipamutils/utils.go). */
-export const SWARM_POOLS: readonly Pool[] = [pool('10.0.0.0/8', 24)]
+const SWARM_POOLS: readonly Pool[] = [pool('10.0.0.0/8', 24)]
 
 /**
  * The unique local /48 an engine from 27.0 on cuts its automatic IPv6 subnets from, in pieces of /64: fd00::/8 and the

@@ -8,7 +8,7 @@ import type {Remembered, Step} from '../step.js'
 import {ANY_ENDPOINT, specOf} from './endpoint-spec.js'
 
 /** A container's place on a network: as it is, or as a run that did not end remembers it. */
-export interface Place {
+interface Place {
   /** undefined where the container is off the network until it is put back. */
   readonly connected: Endpoint | undefined
   readonly spec: EndpointSpec
@@ -81,7 +81,7 @@ function keepingAddresses(
 }
 
 /** Reports whether two endpoints ask for the same, order aside. */
-export function sameEndpoint(a: EndpointSpec, b: EndpointSpec): boolean {
+function sameEndpoint(a: EndpointSpec, b: EndpointSpec): boolean {
   const set = (texts: readonly string[]): string => JSON.stringify([...new Set(texts)].sort())
   const record = (value: Readonly<Record<string, string>>): string => JSON.stringify(Object.entries(value).sort())
   return (

@@ -6,7 +6,7 @@ import {type Family, familyOf} from '../../net/addr.js'
 import {type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
 
 /** How a change of a container's endpoints touches one published port of one family. */
-export interface PortEffect {
+interface PortEffect {
   /**
    * `moved`: let go and bound again at the same host port. `reallocated`: let go and bound at whatever port is free then.
    * `lost`: no longer published. `gained`: published from then on.

@@ -13,7 +13,7 @@ import type {Remembered, Step} from '../step.js'
 import {planLink} from './link.js'
 
 /** A legacy link, and what becomes of it. */
-export interface Migration {
+interface Migration {
   readonly container: string
   readonly target: string
   readonly alias: string
@@ -26,7 +26,7 @@ export interface Migration {
 }
 
 /** A container that keeps its legacy links until it is made anew, and the lines that do it. */
-export interface Recreation {
+interface Recreation {
   readonly container: string
   readonly links: readonly string[]
   /** Networks it needs in place of its links. */
@@ -71,7 +71,7 @@ export function planMigration(
 }
 
 /** The legacy links of a container, by target and alias in natural order. @param container with its details */
-export const sortedLegacyLinks = (container: Container): {readonly target: string; readonly alias: string}[] =>
+const sortedLegacyLinks = (container: Container): {readonly target: string; readonly alias: string}[] =>
   legacyLinksOf(container).sort((a, b) => compareNatural(a.target, b.target) || compareNatural(a.alias, b.alias))
 
 function migrate(

@@ -3,7 +3,7 @@ import {findContainer, findNetwork} from '../../model/find.js'
 import {containersOf, type Host} from '../../model/host.js'
 import type {Remembered, Step} from '../step.js'
 
-export interface Repairs {
+interface Repairs {
   readonly steps: readonly Step[]
   /** Entries that have nothing left to do: the endpoint is there, or its network is gone. */
   readonly settled: readonly Remembered[]

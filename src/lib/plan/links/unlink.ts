@@ -11,7 +11,7 @@ import type {Remembered, Step} from '../step.js'
 import {LINK_LABEL} from './link.js'
 import {readTarget, takesLinks} from './link-target.js'
 
-export interface UnlinkRequest {
+interface UnlinkRequest {
   readonly container: string
   /** `TARGET`, `TARGET:ALIAS`, or an alias alone. */
   readonly target: string
@@ -21,7 +21,7 @@ export interface UnlinkRequest {
   readonly network: string
 }
 
-export interface UnlinkPlan {
+interface UnlinkPlan {
   readonly container: string
   /** The links that go, as `network: target:alias`. Empty where there is none. */
   readonly removed: readonly {readonly network: string; readonly target: string; readonly alias: string}[]

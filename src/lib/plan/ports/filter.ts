@@ -17,7 +17,7 @@ const KEYS = [
 type Key = (typeof KEYS)[number]
 
 /** What filters look at. */
-export type Filterable = Readonly<Record<Exclude<Key, 'port'>, string>> & {
+type Filterable = Readonly<Record<Exclude<Key, 'port'>, string>> & {
   readonly port: {readonly first: number; readonly last: number}
 }
 

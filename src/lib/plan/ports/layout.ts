@@ -6,7 +6,7 @@ import {FreePorts, searchedAddrs} from './free-ports.js'
 import {indexPorts} from './port-index.js'
 
 /** A port of a service that is to get a host port. */
-export interface PortNeed {
+interface PortNeed {
   readonly name: string
   /** 1 to 65535. */
   readonly containerPort: number

@@ -8,7 +8,7 @@ const ALL4 = '0.0.0.0' as Addr
 const ALL6 = '::' as Addr
 
 /** What decides how an engine publishes. */
-export interface PublishingEngine {
+interface PublishingEngine {
   /** The newest API version that the engine speaks, such as "1.51". */
   readonly apiVersion: string
   /** `userland-proxy` of the daemon, on unless it is switched off. */

@@ -70,7 +70,7 @@ export function rulesFor(host: Host, container: Container): PublishRules {
   return network ? rulesOn(host, network) : rulesOnNone(host)
 }
 
-export const holderOf = ({id, name}: Container): PortHolder => ({kind: 'container', id, name})
+const holderOf = ({id, name}: Container): PortHolder => ({kind: 'container', id, name})
 
 function bindingsOf(container: Container): PortBinding[] {
   return container.published.map(({hostAddr, hostPort, protocol}) => ({

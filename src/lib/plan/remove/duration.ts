@@ -3,7 +3,7 @@ import {DnetError} from '../../errors.js'
 const SECONDS: Readonly<Record<string, number>> = {ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800}
 
 /** Seconds in a text such as "24h", "1h30m" or "7d"; undefined for what is no such text. */
-export function readDuration(text: string): number | undefined {
+function readDuration(text: string): number | undefined {
   if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/.test(text)) return undefined
   return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)].reduce(
     (sum, [, number, unit]) => sum + Number(number) * (SECONDS[unit ?? ''] ?? 0),

@@ -19,7 +19,7 @@ import {firstFree, nearestFree, type RangeSet, subtract, union} from '../../net/
 /** How large a subnet is wanted: by prefix length in bits, or for so many containers. */
 export type SubnetSize = {readonly length: number} | {readonly hosts: number; readonly aux?: number}
 
-export interface SubnetSearch {
+interface SubnetSearch {
   readonly family: Family
   readonly size: SubnetSize
   /** Where to look; pools of the other family are passed over. */
@@ -70,13 +70,13 @@ export interface AskedSubnet {
   readonly scope: Scope
 }
 
-export interface Overlap {
+interface Overlap {
   readonly taken: Taken
   /** Whether the engine refuses it; otherwise it takes the subnet and something else breaks. */
   readonly refused: boolean
 }
 
-export interface SubnetCheck {
+interface SubnetCheck {
   /** In order of address; empty where the subnet is free. */
   readonly overlaps: readonly Overlap[]
   /** The free block of the same size nearest by address, the lower of two; null where the subnet is free or no such block is. */

@@ -6,7 +6,7 @@ import type {Prefix} from '../../net/prefix.js'
 import {searchedPools} from '../allocate/engine-pools.js'
 import {findSubnet} from './find-subnet.js'
 
-export interface FreeSubnet {
+interface FreeSubnet {
   readonly subnet: Prefix
   /** How many containers it has room for. */
   readonly room: bigint

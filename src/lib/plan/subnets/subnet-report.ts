@@ -41,7 +41,7 @@ export interface SubnetReport {
   readonly unseen: readonly string[]
 }
 
-export interface ReportOptions {
+interface ReportOptions {
   /** What the user asked to stay clear of. */
   readonly avoid: readonly Taken[]
   /** Where free blocks are looked for; empty for the engine's pools of local networks. */

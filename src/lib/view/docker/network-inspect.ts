@@ -6,7 +6,7 @@ import {compactJson, indentJson} from '../../template/json-text.js'
 import {type Execution, parseTemplate, type Template} from '../../template/template.js'
 import {NETWORK} from './network-type.js'
 
-export interface InspectOutput {
+interface InspectOutput {
   /** Write it with `outputBytes`, as a template can cut a character in two. */
   readonly stdout: string
   /** TEMPLATE_EXECUTION where the template failed on a network; one line for each of several. */
@@ -50,7 +50,7 @@ function inspectByTemplate(bodies: readonly string[], template: Template): Inspe
 }
 
 /** A network as the Docker CLI's own type has it, made of the engine's JSON: what a template sees first. */
-export const typedNetwork = (raw: Value | undefined): Value => new Value(NETWORK, typedData(NETWORK, raw))
+const typedNetwork = (raw: Value | undefined): Value => new Value(NETWORK, typedData(NETWORK, raw))
 
 function joined(errors: readonly Error[]): DnetError | undefined {
   const [first] = errors

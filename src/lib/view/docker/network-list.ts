@@ -6,7 +6,7 @@ import {parseTemplate, type Template} from '../../template/template.js'
 import {alignColumns} from '../text/tabwriter.js'
 import {headerRow, networkRow} from './network-row.js'
 
-export interface ListOptions {
+interface ListOptions {
   /** As `listFormat` chose it: `table`, `json`, `raw`, `table TEMPLATE` or a template; '' is `table`. */
   readonly format: string
   /** Ids only; `table` and `raw` heed it. */
@@ -37,11 +37,6 @@ export function formatNetworkList(networks: readonly Network[], options: ListOpt
   if (!isTable) return textFromBytes(rows)
   const header = parsed.execute(headerRow(), {functions: HEADER_FUNCTIONS}).output
   return textFromBytes(alignColumns(`${header}\n${rows}`))
-}
-
-/** @throws DnetError TEMPLATE_SYNTAX for a format that is no template; for a check before any request */
-export function checkListFormat(options: ListOptions): void {
-  parseTemplate(formatOf(options).template)
 }
 
 function rowText(template: Template, network: Network, truncate: boolean): string {

@@ -56,7 +56,7 @@ export interface CardMember {
 }
 
 /** Labels of one origin; the title is '' for a person's own, which come first. */
-export interface LabelGroup {
+interface LabelGroup {
   readonly title: string
   readonly pairs: readonly (readonly [key: string, value: string])[]
 }

@@ -15,7 +15,7 @@ interface Sheet {
 const WIDEST_TABLE = 200
 
 /** A network as a card for people: what it is, its subnets, everything on it, what its options mean, its labels. */
-export function cardText(card: Card, look: Look): string {
+function cardText(card: Card, look: Look): string {
   const sheet = {look, paint: paintOf(look)}
   const parts = [
     titleText(card, sheet),

@@ -11,7 +11,7 @@ import {safeText} from '../text/safe-text.js'
 import {cardMember, gatewaysOf, gatewayTexts, portTexts, projectText} from './card-rows.js'
 
 /** A container with all its networks. */
-export interface ContainerCard {
+interface ContainerCard {
   readonly name: string
   readonly id: string
   readonly image: string
@@ -28,7 +28,7 @@ export interface ContainerCard {
 }
 
 /** One network of the container; each list is shown one below the other. */
-export interface CardNetwork {
+interface CardNetwork {
   readonly name: string
   /** Why the container cannot start on it; '' for no reason. */
   readonly stale: string

@@ -50,7 +50,7 @@ function containersText({containers}: NetworkLine): string {
   return stopped > 0 ? `${running} + ${stopped} stopped` : String(running)
 }
 
-export interface NetworkTableOptions {
+interface NetworkTableOptions {
   readonly wide: boolean
   /** Whole ids instead of their first 12 characters. */
   readonly noTrunc: boolean

@@ -11,7 +11,7 @@ export const PLAN_FORMATS = ['table', 'yaml', 'compose', 'script', 'daemon-json'
 export type PlanFormat = (typeof PLAN_FORMATS)[number]
 
 /** A network of a plan with its subnets: IPv4, IPv6 or both. */
-export interface PlannedNetwork {
+interface PlannedNetwork {
   readonly name: string
   readonly subnets: readonly PlannedSubnet[]
 }

@@ -14,7 +14,7 @@ import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
 
 /** Who has a block, in two or three words, such as `network web` or `route via 10.0.0.1`. */
-export function ownerText({holder}: Taken): string {
+function ownerText({holder}: Taken): string {
   switch (holder.kind) {
     case 'network':
       return `network ${holder.name}`
@@ -31,7 +31,7 @@ export function ownerText({holder}: Taken): string {
   }
 }
 
-export interface SubnetsOptions {
+interface SubnetsOptions {
   readonly wide: boolean
   readonly map: boolean
   /** Whether several hosts are reported on. */

@@ -11,7 +11,7 @@ export interface MapLine {
 }
 
 /** What stands in the cells that a block covers: one character each. */
-export interface MapMark {
+interface MapMark {
   readonly block: Prefix
   readonly whole: string
   /** In a cell that is covered in part. */

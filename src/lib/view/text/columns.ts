@@ -15,7 +15,7 @@ export interface Column<Row> {
   readonly right?: boolean
 }
 
-export interface Frame {
+interface Frame {
   readonly columns: number
   readonly indent?: number
   readonly paint: Paint

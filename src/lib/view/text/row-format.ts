@@ -15,7 +15,7 @@ export type TextRow = Readonly<Record<string, string>>
  * @param headers each column's heading by its name
  * @throws DnetError TEMPLATE_SYNTAX, TEMPLATE_EXECUTION: nothing is to be printed then
  */
-export function formatRows(rows: readonly TextRow[], headers: TextRow, format: string): string {
+function formatRows(rows: readonly TextRow[], headers: TextRow, format: string): string {
   if (format === 'json') return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
   const isTable = format.startsWith('table')
   const text = (isTable ? format.slice('table'.length) : format).trim().replaceAll('\\t', '\t').replaceAll('\\n', '\n')

@@ -11,12 +11,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /**
  * What dockerode and oclif drag in and dnet never calls: ssh goes through the system's own, images are neither built nor
  * sent; commands are found by the manifest, and there are no plugins and no debug logs. cli-spinners stays, as oclif
- * makes a spinner when it is loaded at a terminal.
+ * makes a spinner when it is loaded at a terminal. cli-table3 colours nothing here.
  */
 const LEFT_OUT = new RegExp(
   `^(${[
     'ssh2|cpu-features|@grpc/grpc-js|@grpc/proto-loader|protobufjs(/.*)?|tar-fs|@balena/dockerignore',
-    'semver|tinyglobby|minimatch|debug',
+    'semver|tinyglobby|minimatch|debug|@colors/colors(/.*)?',
   ].join('|')})$`,
 )
 /** What oclif loads only to run TypeScript sources. */
@@ -27,6 +27,15 @@ const leaveOut = {
   setup(bundle) {
     bundle.onResolve({filter: LEFT_OUT}, ({path}) => ({path, namespace: 'left-out'}))
     bundle.onLoad({filter: /.*/, namespace: 'left-out'}, () => ({contents: 'module.exports = () => () => {}'}))
+  },
+}
+
+/** The view's own measure of text in place of each old string-width that packages bring along. */
+const oneMeasure = {
+  name: 'one-measure',
+  setup(bundle) {
+    const path = `${root}src/lib/view/text/display-width.cjs`
+    bundle.onResolve({filter: /^string-width$/}, ({importer}) => (importer === path ? undefined : {path}))
   },
 }
 
@@ -52,7 +61,7 @@ const {metafile} = await build({
   preserveSymlinks: true,
   // The package is a copy of Node's own for old Nodes.
   alias: {'readable-stream': 'node:stream'},
-  plugins: [leaveOut],
+  plugins: [leaveOut, oneMeasure],
   metafile: true,
   logLevel: 'warning',
   banner: {js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);"},
@@ -62,15 +71,16 @@ await writeFile(`${root}dist/LICENSES.txt`, await licences(metafile))
 /** The licence of each package that the bundle holds a part of; a package without one fails the build. */
 async function licences({outputs}) {
   const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs))
-  const packages = new Set(inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []))
-  if (packages.size === 0) throw new Error('no package found in the bundle: are its paths outside node_modules?')
-  const texts = [...packages].sort().map(async (name) => {
-    const folder = `${root}node_modules/${name}`
-    const {version, license} = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'))
+  // The innermost package of a path: some bring an older copy of another along.
+  const folders = new Set(inputs.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []))
+  if (folders.size === 0) throw new Error('no package found in the bundle: are its paths outside node_modules?')
+  const texts = [...folders].map(async (place) => {
+    const folder = `${root}${place}`
+    const {name, version, license} = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'))
     if (!license) throw new Error(`${name} ${version} names no licence`)
     const file = (await readdir(folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
     const text = file ? await readFile(`${folder}/${file}`, 'utf8') : ''
     return `${name} ${version}: ${license}\n\n${text.trim()}\n`
   })
-  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`)
+  return (await Promise.all(texts)).sort().join(`\n${'-'.repeat(80)}\n\n`)
 }

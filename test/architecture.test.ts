@@ -23,6 +23,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/net',
     'lib/errors.ts',
     'chalk',
+    'cli-table3',
+    'get-east-asian-width',
     'string-width',
   ],
   'lib/engine': [
@@ -84,7 +86,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const MAY_HAVE_EFFECTS = ['lib/cli', 'lib/carry', 'lib/engine']
 
 const files = readdirSync(SOURCE, {recursive: true, encoding: 'utf8'})
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.c?[jt]s$/.test(file))
   .map((file) => file.split(sep).join('/'))
 
 const folderOf = (file: string): string =>
@@ -92,9 +94,9 @@ const folderOf = (file: string): string =>
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(SOURCE, file), 'utf8')
-  const named = [...text.matchAll(/^(?:import|export|})[^'\n]*\bfrom '([^'\n]+)'|\bimport\('([^'\n]+)'\)/gm)].map(
-    ([, still, lazy]) => still ?? lazy ?? '',
-  )
+  const named = [
+    ...text.matchAll(/^(?:import|export|})[^'\n]*\bfrom '([^'\n]+)'|\b(?:import|require)\('([^'\n]+)'\)/gm),
+  ].map(([, still, lazy]) => still ?? lazy ?? '')
   return named.map((name) =>
     name.startsWith('.') ? folderOf(relative(SOURCE, resolve(SOURCE, file, '..', name)).replace(/\.js$/, '.ts')) : name,
   )

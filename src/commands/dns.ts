@@ -37,8 +37,10 @@ export default class Dns extends BaseCommand {
       throw new DnetError('UNSUPPORTED', `network ${network.name} has no names of containers`, hint)
     }
     const names = namesOn(host, network)
-    const {dnsTable} = await import('../lib/view/dns.js')
-    await this.show(dnsTable(names, this.look), flags)
+    await this.show(async () => {
+      const {dnsTable} = await import('../lib/view/dns.js')
+      return dnsTable(names, this.look)
+    }, flags)
     return {network: network.name, names}
   }
 

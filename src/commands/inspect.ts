@@ -77,10 +77,13 @@ export default class Inspect extends BaseCommand {
         endpoints.some(({networkId, networkName}) => wanted({id: networkId, name: networkName})),
     })
     const {cardOf} = await import('../lib/view/networks/card-rows.js')
-    const {cardsText} = await import('../lib/view/networks/card.js')
     const networks = this.each(words, (word) => networkNamed(host.networks, word))
     const cards = networks.map((network) => cardOf(host, network))
-    if (cards.length > 0) await this.show(cardsText(cards, this.look), flags)
+    if (cards.length === 0) return
+    await this.show(async () => {
+      const {cardsText} = await import('../lib/view/networks/card.js')
+      return cardsText(cards, this.look)
+    }, flags)
   }
 
   private async containers(engine: Engine, flags: Flagged): Promise<object> {
@@ -88,7 +91,7 @@ export default class Inspect extends BaseCommand {
     const {containerCard, containerCardText} = await import('../lib/view/networks/container-card.js')
     const found = this.each(flags.container, (word) => containerNamed(host, word))
     const cards = found.map((container) => containerCard(host, container))
-    await this.show(cards.map((card) => containerCardText(card, this.look)).join('\n'), flags)
+    await this.show(() => cards.map((card) => containerCardText(card, this.look)).join('\n'), flags)
     return {containers: cards}
   }
 

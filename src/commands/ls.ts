@@ -59,7 +59,7 @@ export default class Ls extends BaseCommand {
     const needs = {networkFilters: toFilters(flags.filter.flat()), containers: counted, networkDetails: counted}
     if (flags.watch) return this.keepShowing(engine, needs, sort, flags)
     const host = await engine.observe(needs)
-    if (forPeople) await this.show(await this.tableFor(host, sort, flags), flags)
+    if (forPeople) await this.show(() => this.tableFor(host, sort, flags), flags)
     else this.answer(formatNetworkList(host.networks, {format, quiet: flags.quiet, noTrunc: flags['no-trunc']}))
     return {networks: networkRows(host.networks)}
   }

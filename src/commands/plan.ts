@@ -16,7 +16,6 @@ import {
   planDocument,
   plannedNetworks,
   planRows,
-  planTable,
 } from '../lib/view/subnets/address-plan.js'
 
 export default class Plan extends BaseCommand {
@@ -63,7 +62,11 @@ export default class Plan extends BaseCommand {
     const host = await engine.observe({addressSpace: true})
     const plan = planOnHost(host, {wishes, families, pools, avoid, kept, growth})
     const networks = plannedNetworks(plan.subnets)
-    if (format === 'table') await this.show(planTable(plan.subnets, plan.taken, this.look), flags)
+    if (format === 'table')
+      await this.show(async () => {
+        const {planTable} = await import('../lib/view/subnets/plan-table.js')
+        return planTable(plan.subnets, plan.taken, this.look)
+      }, flags)
     else this.answer(planDocument(networks, format))
     for (const what of plan.unseen) this.talk(`Warning: ${what}`)
     if (format === 'daemon-json')

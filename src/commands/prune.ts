@@ -7,7 +7,6 @@ import type {Filters, Operation} from '../lib/plan/operation.js'
 import {parseDuration} from '../lib/plan/remove/duration.js'
 import {mergePruneFilters, toFilters} from '../lib/plan/remove/filters.js'
 import {type PruneRow, planPrune, pruneOperations} from '../lib/plan/remove/prune.js'
-import {pruneTable} from '../lib/view/networks/prune.js'
 
 const WARNING =
   'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?'
@@ -57,7 +56,10 @@ export default class Prune extends BaseCommand {
     const includeStopped = flags['include-stopped'] || !planned
     const host = await engine.observe({networkDetails: true, containers: true})
     const rows = planPrune(host, {filters, includeStopped, olderThan, project: flags.project}, new Date(this.look.now))
-    this.answer(pruneTable(rows))
+    await this.show(async () => {
+      const {pruneTable} = await import('../lib/view/networks/prune.js')
+      return pruneTable(rows, this.look)
+    })
     const plan = pruneOperations(rows)
     if (flags['dry-run'] || plan.length === 0) return {networks: rows, deleted: []}
     const sure = flags.force || (await this.confirm(`Remove ${plan.length} network${plan.length === 1 ? '' : 's'}?`))

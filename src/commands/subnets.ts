@@ -7,7 +7,6 @@ import {parsePrefix, parsePrefixLength} from '../lib/net/prefix.js'
 import {capacityWarnings} from '../lib/plan/subnets/capacity-warnings.js'
 import {type SeenHost, subnetReport} from '../lib/plan/subnets/subnet-report.js'
 import {subnetRows} from '../lib/view/subnets/subnet-rows.js'
-import {freeText, subnetsText} from '../lib/view/subnets/subnets.js'
 
 export default class Subnets extends BaseCommand {
   static override summary = 'Show the address space: pools, subnets and their owners, free blocks, overlaps'
@@ -39,11 +38,12 @@ export default class Subnets extends BaseCommand {
     const report = subnetReport(hosts, {avoid, pools, freeLength: length})
     const warnings = capacityWarnings(hosts, report)
     const contexts = flags.context.length > 1
-    const text =
-      length === undefined
+    await this.show(async () => {
+      const {freeText, subnetsText} = await import('../lib/view/subnets/subnets.js')
+      return length === undefined
         ? subnetsText(report, {wide: flags.wide, map: flags.map, contexts}, this.look)
         : freeText(report, length, contexts, this.look)
-    await this.show(text, flags)
+    }, flags)
     for (const warning of [...warnings, ...report.unseen]) this.talk(`Warning: ${warning}`)
     return {...subnetRows(report, length), warnings}
   }

@@ -30,8 +30,10 @@ export default class Who extends BaseCommand {
     const links = engine.hostLinks(containersOf(host))
     const holdings = whoHolds(host, asked, links)
     if (holdings.length === 0) throw nobody(host, asked, links)
-    const {holdingTable} = await import('../lib/view/who.js')
-    await this.show(holdingTable(holdings, this.look), flags)
+    await this.show(async () => {
+      const {holdingTable} = await import('../lib/view/who.js')
+      return holdingTable(holdings, this.look)
+    }, flags)
     return {holdings}
   }
 }

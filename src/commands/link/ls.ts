@@ -2,7 +2,6 @@ import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {containerNamed} from '../../lib/model/find.js'
 import {type LinkRow, linkRows} from '../../lib/plan/links/link-rows.js'
-import {linkTable} from '../../lib/view/links.js'
 
 export default class LinkLs extends BaseCommand {
   static override summary = 'List who reaches whom by which name'
@@ -21,7 +20,10 @@ export default class LinkLs extends BaseCommand {
     const links = linkRows(host).filter(
       ({container, target}) => names.size === 0 || names.has(container) || names.has(target),
     )
-    this.answer(linkTable(links))
+    await this.show(async () => {
+      const {linkTable} = await import('../../lib/view/links/link-table.js')
+      return linkTable(links, this.look)
+    })
     return {links}
   }
 }

@@ -7,7 +7,7 @@ import {legacyLinksOf} from '../../lib/model/endpoints/names.js'
 import {containersOf} from '../../lib/model/host.js'
 import {planMigration} from '../../lib/plan/links/migrate.js'
 import {operationsOf} from '../../lib/plan/step.js'
-import {migrationText} from '../../lib/view/links.js'
+import {migrationText} from '../../lib/view/links/migration.js'
 
 export default class LinkMigrate extends LinkCommand {
   static override summary = 'Replace legacy links by names on a network'

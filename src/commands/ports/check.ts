@@ -11,15 +11,9 @@ import {projectOf} from '../../lib/model/project.js'
 import {parsePortSpec} from '../../lib/net/port.js'
 import {type AskedPort, askedByCompose, askedByContainer, askedBySpecs, checkAsked} from '../../lib/plan/ports/asked.js'
 import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
-import {
-  PORT_CHECK_HEADERS,
-  type PortCheckRow,
-  portCheckRows,
-  portCheckTable,
-  portCheckText,
-} from '../../lib/view/ports/check.js'
+import {PORT_CHECK_HEADERS, type PortCheckRow, portCheckRows, portCheckText} from '../../lib/view/ports/check.js'
 import {unseenPorts} from '../../lib/view/ports/ports.js'
-import {listText} from '../../lib/view/text/row-format.js'
+import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 
 export default class PortsCheck extends BaseCommand {
   static override summary = 'Check whether ports can be published, and who is in the way'
@@ -70,11 +64,12 @@ export default class PortsCheck extends BaseCommand {
       other.id === container?.id || (project !== undefined && isOf(other, project.name, asked))
     const rows = portCheckRows(checkAsked(asked, portSituation(host, own)))
     const columns = ['Spec', 'Verdict', 'HostPort', 'Holder', 'Next', ...(project ? ['At', 'Name'] : [])]
-    this.answer(
-      this.screen.terminal && flags.format === ''
-        ? portCheckTable(rows, columns, this.look)
-        : listText(rows.map(portCheckText), PORT_CHECK_HEADERS, [...columns, 'Reason'], flags.format),
-    )
+    if (isPlainTable(flags.format))
+      await this.show(async () => {
+        const {portCheckTable} = await import('../../lib/view/ports/check-table.js')
+        return portCheckTable(rows, columns, this.look)
+      })
+    else this.answer(formatRows(rows.map(portCheckText), PORT_CHECK_HEADERS, flags.format))
     if (container && !isDown(container))
       this.talk(`container "${container.name}" is running: its own ports are not counted as in its way`)
     const unseen = unseenPorts(host)

@@ -4,9 +4,9 @@ import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {portFilter} from '../../lib/plan/ports/filter.js'
 import {toFilters} from '../../lib/plan/remove/filters.js'
-import {PORT_HEADERS, portTable, portText, unseenPorts} from '../../lib/view/ports/ports.js'
+import {PORT_HEADERS, portText, unseenPorts} from '../../lib/view/ports/ports.js'
 import {type PortRow, portRows} from '../../lib/view/ports/rows.js'
-import {listText} from '../../lib/view/text/row-format.js'
+import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 
 const COLUMNS = ['HostAddr', 'HostPort', 'Protocol', 'ContainerPort', 'Holder', 'Kind', 'State', 'Reach']
 
@@ -45,11 +45,12 @@ export default class Ports extends BaseCommand {
     )
     const shown = flags.exposed ? rows.filter(({reach}) => reach === 'everywhere') : rows
     const columns = flags.wide ? [...COLUMNS, 'Family', 'ID', 'Project', 'Service'] : COLUMNS
-    this.answer(
-      this.screen.terminal && flags.format === ''
-        ? portTable(shown, columns, this.look)
-        : listText(shown.map(portText), PORT_HEADERS, columns, flags.format),
-    )
+    if (isPlainTable(flags.format))
+      await this.show(async () => {
+        const {portTable} = await import('../../lib/view/ports/ports-table.js')
+        return portTable(shown, columns, this.look)
+      })
+    else this.answer(formatRows(shown.map(portText), PORT_HEADERS, flags.format))
     const unseen = unseenPorts(host)
     for (const what of unseen) this.talk(`Warning: ${what}`)
     const open = rows.filter(({reach, holder}) => reach === 'everywhere' && holder !== 'process')

@@ -41,7 +41,12 @@ export default class PortsPlan extends BaseCommand {
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})
     const ports = layOutPorts(needs, range, rulesOn(host, undefined), portSituation(host))
-    this.answer(portPlanText(ports, format))
+    if (format === 'table')
+      await this.show(async () => {
+        const {portPlanTable} = await import('../../lib/view/ports/layout-table.js')
+        return portPlanTable(ports, this.look)
+      })
+    else this.answer(portPlanText(ports, format))
     const unseen = unseenPorts(host)
     for (const what of unseen) this.talk(`Warning: ${what}`)
     return {ports, unseen}

@@ -112,9 +112,16 @@ export abstract class BaseCommand extends Command {
     return {columns: this.screen.columns, colour: this.screen.colour, now: Date.now()}
   }
 
-  /** Writes to stdout a text that may be longer than the terminal: then through a pager, but for `--no-pager`. */
-  protected async show(text: string, flags: {readonly 'no-pager': boolean}): Promise<void> {
+  /**
+   * Writes to stdout what takes time to draw, which under `--json` is not done. What is longer than the terminal goes
+   * through a pager, but for `--no-pager`.
+   */
+  protected async show(
+    draw: () => string | Promise<string>,
+    flags: {readonly 'no-pager': boolean} = {'no-pager': true},
+  ): Promise<void> {
     if (this.asJson) return
+    const text = await draw()
     const {showLong} = await import('./out/pager.js')
     await showLong(text, {screen: this.screen, pager: !flags['no-pager'], env: process.env, stdout: process.stdout})
   }

@@ -1,5 +1,15 @@
 import {DnetError} from '../errors.js'
-import {type Addr, type AddrValue, addrValue, bitsOf, type Family, formatAddr, readAddr, unmapped} from './addr.js'
+import {
+  type Addr,
+  type AddrValue,
+  addrValue,
+  bitsOf,
+  type Family,
+  familyOf,
+  formatAddr,
+  readAddr,
+  unmapped,
+} from './addr.js'
 import {type AddrRange, rangeContains, rangesOverlap} from './range.js'
 
 declare const prefixBrand: unique symbol
@@ -112,6 +122,10 @@ export function comparePrefixes(a: Prefix, b: Prefix): number {
 
 /** The addresses of one block of this length: a power of two, as a bigint. */
 export const blockSize = (family: Family, length: number): bigint => 1n << BigInt(bitsOf(family) - length)
+
+/** How many blocks of a length are in a block at least as large: a power of two. */
+export const blocksInside = (block: Prefix, length: number): bigint =>
+  blockSize(familyOf(block), prefixLengthOf(block)) / blockSize(familyOf(block), length)
 
 function hostMask(family: Family, length: number): bigint {
   return blockSize(family, length) - 1n

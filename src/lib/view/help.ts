@@ -1,5 +1,5 @@
-import {wrapWords} from './text/columns.js'
-import {displayWidth} from './text/display-width.js'
+import displayWidth from './text/display-width.cjs'
+import {wrapWords} from './text/fit-text.js'
 import {type Look, paintOf} from './text/paint.js'
 
 /** What help tells of a command; oclif's manifest holds it. */

@@ -2,7 +2,7 @@ import {deepEqual, equal, throws} from 'node:assert/strict'
 import {DnetError} from '../../../src/lib/errors.js'
 import {checkInspectFormat, formatInspect} from '../../../src/lib/view/docker/network-inspect.js'
 import {formatNetworkList, listFormat} from '../../../src/lib/view/docker/network-list.js'
-import {displayWidth} from '../../../src/lib/view/text/display-width.js'
+import {dockerWidth} from '../../../src/lib/view/text/docker-width.js'
 import {alignColumns} from '../../../src/lib/view/text/tabwriter.js'
 import {recordedNetworks} from '../../template/replay.js'
 
@@ -65,6 +65,6 @@ describe('columns', () => {
     equal(alignColumns('a\t\nb\tc\n'), 'a         \nb         c\n')
   })
   it('count what a terminal shows', () => {
-    deepEqual(['', 'abc', '日本', 'é', 'e\u0301', '👨‍👩‍👧', '\u001b', '🇩🇪'].map(displayWidth), [0, 3, 4, 1, 1, 2, 0, 1])
+    deepEqual(['', 'abc', '日本', 'é', 'e\u0301', '👨‍👩‍👧', '\u001b', '🇩🇪'].map(dockerWidth), [0, 3, 4, 1, 1, 2, 0, 1])
   })
 })

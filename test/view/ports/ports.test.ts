@@ -1,10 +1,11 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {PortCheckRow} from '../../../src/lib/view/ports/check.js'
-import {portCheckTable} from '../../../src/lib/view/ports/check.js'
+import {portCheckTable} from '../../../src/lib/view/ports/check-table.js'
 import {portPlanText} from '../../../src/lib/view/ports/layout.js'
-import {PORT_HEADERS, portTable, portText} from '../../../src/lib/view/ports/ports.js'
+import {PORT_HEADERS, portText} from '../../../src/lib/view/ports/ports.js'
+import {portTable} from '../../../src/lib/view/ports/ports-table.js'
 import type {PortRow} from '../../../src/lib/view/ports/rows.js'
-import {listText} from '../../../src/lib/view/text/row-format.js'
+import {formatRows, isPlainTable} from '../../../src/lib/view/text/row-format.js'
 
 const row = (more: Partial<PortRow>): PortRow => ({
   hostAddr: '0.0.0.0',
@@ -47,20 +48,28 @@ describe('a row of ports in words', () => {
   for (const [why, more, column, text] of cases) it(why, () => equal(portText(row(more))[column], text))
 })
 
-describe('a list of ports', () => {
-  const columns = ['HostAddr', 'HostPort', 'Holder']
+const INFINITE = Number.POSITIVE_INFINITY
 
+describe('a list of ports', () => {
   it('is a table also for a bare `table`', () => {
-    const table = 'HOST ADDRESS   PORT      HOLDER\n0.0.0.0        80        web\n'
-    equal(listText([portText(row({}))], PORT_HEADERS, columns, ''), table)
-    equal(listText([portText(row({}))], PORT_HEADERS, columns, 'table'), table)
+    deepEqual(['', 'table', 'table {{.Holder}}', 'json'].map(isPlainTable), [true, true, false, false])
+  })
+
+  it('has nothing cut in a pipe, and two blanks between columns', () => {
+    const long = 'a-container-with-a-name-that-no-terminal-would-show-in-full'
+    deepEqual(portTable([row({name: long})], ['HostAddr', 'HostPort', 'Holder', 'Reach'], look(INFINITE)).split('\n'), [
+      `HOST ADDRESS  PORT  HOLDER${' '.repeat(53)}  REACH`,
+      `0.0.0.0       80    ${long}  everywhere`,
+      '',
+    ])
   })
 
   it('takes a template with a header, one without, and json', () => {
     const texts = [portText(row({}))]
-    equal(listText(texts, PORT_HEADERS, columns, 'table {{.Holder}}'), 'HOLDER\nweb\n')
-    equal(listText(texts, PORT_HEADERS, columns, '{{.HostPort}}->{{.ContainerPort}}'), '80->8080\n')
-    equal(JSON.parse(listText(texts, PORT_HEADERS, columns, 'json')).Reach, 'everywhere')
+    equal(formatRows(texts, PORT_HEADERS, 'table {{.Holder}}'), 'HOLDER\nweb\n')
+    equal(formatRows(texts, PORT_HEADERS, 'table {{.Holder}}\\t{{.HostPort}}'), 'HOLDER    PORT\nweb       80\n')
+    equal(formatRows(texts, PORT_HEADERS, '{{.HostPort}}->{{.ContainerPort}}'), '80->8080\n')
+    equal(JSON.parse(formatRows(texts, PORT_HEADERS, 'json')).Reach, 'everywhere')
   })
 
   it('gives up columns where a terminal is narrow, and cuts only the holder', () => {
@@ -106,6 +115,16 @@ describe('verdicts on a terminal', () => {
     ])
   })
 
+  it('have their reasons in the last column of a pipe', () => {
+    const rows = [check({}), check({verdict: 'blocked', reason: 'container "web" has 0.0.0.0:80/tcp'})]
+    deepEqual(portCheckTable(rows, ['Spec', 'Verdict'], look(INFINITE)).split('\n'), [
+      'PORT   VERDICT  WHY',
+      '80:80  free     -',
+      '80:80  blocked  container "web" has 0.0.0.0:80/tcp',
+      '',
+    ])
+  })
+
   it('end with the table where nothing needs a reason', () => {
     equal(portCheckTable([check({})], ['Spec', 'Verdict'], look(80)), 'PORT   VERDICT\n80:80  free\n')
   })
@@ -141,7 +160,7 @@ describe('a port plan for compose', () => {
 
 describe('a template for ports', () => {
   it('is refused where it names a column that is not there', () =>
-    throws(() => listText([portText(row({}))], PORT_HEADERS, [], '{{.Nope}}'), {
+    throws(() => formatRows([portText(row({}))], PORT_HEADERS, '{{.Nope}}'), {
       code: 'TEMPLATE_EXECUTION',
       message: /map has no entry for key "Nope"/,
     }))

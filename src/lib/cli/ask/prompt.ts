@@ -9,8 +9,8 @@ import {
   useState,
 } from '@inquirer/core'
 import {DnetError} from '../../errors.js'
-import {cut} from '../../view/text/columns.js'
-import {displayWidth} from '../../view/text/display-width.js'
+import displayWidth from '../../view/text/display-width.cjs'
+import {cut} from '../../view/text/fit-text.js'
 import {paintOf} from '../../view/text/paint.js'
 import {safeText} from '../../view/text/safe-text.js'
 import {type Screen, screenOf} from '../out/screen.js'

@@ -1,14 +1,20 @@
 import type {PruneRow} from '../../plan/remove/prune.js'
-import {alignedText} from '../text/aligned.js'
+import {type Column, tableText} from '../text/columns.js'
+import {wrapWords} from '../text/fit-text.js'
+import {type Look, paintOf} from '../text/paint.js'
 
 /** What a prune would do with each network, those that go first. Empty for no networks. */
-export function pruneTable(rows: readonly PruneRow[]): string {
+export function pruneTable(rows: readonly PruneRow[], look: Look): string {
   if (rows.length === 0) return ''
+  const paint = paintOf(look)
+  const columns: Column<PruneRow>[] = [
+    {head: 'NETWORK', cell: ({name}) => name, tint: paint.strong, min: 12},
+    {head: 'ACTION', cell: ({remove}) => (remove ? 'remove' : 'keep'), tint: paint.faint},
+    // Who needs a network is never cut: it takes more lines.
+    {head: 'REASON', cell: (row) => wrapWords(reasonText(row).split(' '), Math.max(24, look.columns - 22))},
+  ]
   const sorted = [...rows.filter(({remove}) => remove), ...rows.filter(({remove}) => !remove)]
-  return alignedText([
-    ['NETWORK', 'ACTION', 'REASON'],
-    ...sorted.map((row) => [row.name, row.remove ? 'remove' : 'keep', reasonText(row)]),
-  ])
+  return tableText(sorted, columns, {columns: look.columns, paint})
 }
 
 function reasonText({reason, because}: PruneRow): string {

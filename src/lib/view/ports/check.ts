@@ -2,9 +2,7 @@ import type {PortHolder} from '../../model/ports.js'
 import type {CheckedPort} from '../../plan/ports/asked.js'
 import {holderText} from '../../plan/ports/port-index.js'
 import type {PortVerdict} from '../../plan/ports/verdict.js'
-import {type Look, type Paint, paintOf} from '../text/paint.js'
-import {type PeopleColumn, peopleTable, type TextRow} from '../text/row-format.js'
-import {safeText} from '../text/safe-text.js'
+import type {TextRow} from '../text/row-format.js'
 
 /** What became of one asked port. */
 export interface PortCheckRow {
@@ -56,26 +54,4 @@ export function portCheckText(row: PortCheckRow): TextRow {
     Name: row.name,
     Reason: row.reason || '-',
   }
-}
-
-/** The verdicts for a terminal, and below them why, a line each: a sentence has no place in a column. */
-export function portCheckTable(rows: readonly PortCheckRow[], columns: readonly string[], look: Look): string {
-  const paint = paintOf(look)
-  const table = peopleTable(rows.map(portCheckText), PORT_CHECK_HEADERS, columns.map(peopleColumn(paint)), look)
-  const reasons = rows.filter(({reason}) => reason !== '')
-  const lines = reasons.map(({spec, at, reason}) => safeText(`${at ? `${at}: ` : ''}${spec}: ${reason}`))
-  return lines.length === 0 ? table : `${table}\n${lines.map((line) => `${line}\n`).join('')}`
-}
-
-const peopleColumn =
-  (paint: Paint) =>
-  (name: string): PeopleColumn => {
-    if (name === 'Verdict') return {name, tint: (text) => tintOf(paint, text)}
-    if (name === 'Holder' || name === 'At') return {name, min: 16}
-    return {name, ...(name === 'HostPort' ? {dropAt: 1} : {})}
-  }
-
-function tintOf(paint: Paint, verdict: string): string {
-  if (verdict === 'free') return paint.good(verdict)
-  return verdict === 'blocked' ? paint.bad(verdict) : paint.warning(verdict)
 }

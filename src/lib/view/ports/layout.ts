@@ -1,21 +1,9 @@
 import {specText} from '../../plan/ports/asked.js'
 import type {LaidOutPort} from '../../plan/ports/layout.js'
-import {tableOf} from '../text/row-format.js'
 
-const HEADERS = {Name: 'SERVICE', Port: 'HOST PORT', To: 'TO', Protocol: 'PROTOCOL'}
-
-/** A port plan as a table, as the services of a compose file, or as the flags of `docker run`, a service a line. */
-export function portPlanText(ports: readonly LaidOutPort[], format: 'table' | 'compose' | 'flags'): string {
+/** A port plan as the services of a compose file, or as the flags of `docker run`, a service a line. */
+export function portPlanText(ports: readonly LaidOutPort[], format: 'compose' | 'flags'): string {
   switch (format) {
-    case 'table': {
-      const rows = ports.map(({name, hostPort, containerPort, protocol}) => ({
-        Name: name,
-        Port: String(hostPort),
-        To: String(containerPort),
-        Protocol: protocol,
-      }))
-      return tableOf(rows, HEADERS, ['Name', 'Port', 'To', 'Protocol'])
-    }
     case 'compose':
       return `services:\n${byName(ports).map(composeService).join('')}`
     case 'flags':

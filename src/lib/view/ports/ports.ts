@@ -1,7 +1,6 @@
 import type {Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
-import {type Look, type Paint, paintOf} from '../text/paint.js'
-import {type PeopleColumn, peopleTable, type TextRow} from '../text/row-format.js'
+import type {TextRow} from '../text/row-format.js'
 import type {PortRow} from './rows.js'
 
 /** Headings of the columns that `--format` and the tables have. */
@@ -58,17 +57,3 @@ export function unseenPorts({containers, publishing}: Host): string[] {
   if (!services.known) unseen.push(`Swarm services not seen: ${services.why}`)
   return unseen
 }
-
-/** The ports for a terminal: what is open to everywhere stands out, what is only wanted does not. */
-export function portTable(rows: readonly PortRow[], columns: readonly string[], look: Look): string {
-  return peopleTable(rows.map(portText), PORT_HEADERS, columns.map(peopleColumn(paintOf(look))), look)
-}
-
-const peopleColumn =
-  (paint: Paint) =>
-  (name: string): PeopleColumn => {
-    if (name === 'Reach') return {name, tint: (text) => (text === 'everywhere' ? paint.warning(text) : text)}
-    if (name === 'State') return {name, dropAt: 2, tint: (text) => (text === 'bound' ? text : paint.faint(text))}
-    if (name === 'Holder') return {name, min: 12}
-    return {name, ...(name === 'Kind' ? {dropAt: 1} : {})}
-  }

@@ -1,7 +1,7 @@
 import type {Holder} from '../../model/address-space.js'
 import type {UsedBlock} from '../../model/subnets/overlaps.js'
+import {blocksInside} from '../../net/prefix.js'
 import type {SubnetReport} from '../../plan/subnets/subnet-report.js'
-import {blocksInside} from './subnets.js'
 
 /**
  * The report as `--json` prints it. Counts are texts of digits: they can be above 2^53. `context` is "" where one

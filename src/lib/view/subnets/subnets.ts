@@ -3,8 +3,7 @@ import {shortId} from '../../model/ids.js'
 import {takenText} from '../../model/subnets/blocks-in-use.js'
 import type {BlockOverlap} from '../../model/subnets/overlaps.js'
 import type {Family} from '../../net/addr.js'
-import {familyOf} from '../../net/addr.js'
-import {blockSize, type Prefix, prefixLengthOf} from '../../net/prefix.js'
+import {blocksInside} from '../../net/prefix.js'
 import {totalOf} from '../../plan/subnets/pool-use.js'
 import type {FreeFact, PoolFact, SubnetFact, SubnetReport} from '../../plan/subnets/subnet-report.js'
 import {addressMap} from '../text/address-map.js'
@@ -61,10 +60,6 @@ export const freeText = (report: SubnetReport, length: number, contexts: boolean
     columns: look.columns,
     paint: paintOf(look),
   })
-
-/** The blocks of a length in a free block at least as large: a power of two. */
-export const blocksInside = (block: Prefix, length: number): bigint =>
-  blockSize(familyOf(block), prefixLengthOf(block)) / blockSize(familyOf(block), length)
 
 function totalsText({pools}: SubnetReport, paint: Paint): string {
   const contexts = [...new Set(pools.map(({context}) => context))]

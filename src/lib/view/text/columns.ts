@@ -1,4 +1,6 @@
-import {displayWidth} from './display-width.js'
+import Table from 'cli-table3'
+import displayWidth from './display-width.cjs'
+import {cut} from './fit-text.js'
 import type {Paint} from './paint.js'
 import {safeText} from './safe-text.js'
 
@@ -32,18 +34,14 @@ interface Laid<Row> {
 
 /**
  * Rows as aligned columns below a header, no line wider than the frame as long as the columns that must stay can be
- * cut down to it. Made here and not with cli-table3, because that one measures with an old table of widths: rows with
- * Thai, Hebrew or joined emoji came out of line.
+ * cut down to it. Which columns there are and how wide is decided here, what they hold is drawn by cli-table3.
  */
 export function tableText<Row>(rows: readonly Row[], columns: readonly Column<Row>[], frame: Frame): string {
-  const indent = ' '.repeat(frame.indent ?? 0)
-  const laid = fitted(columns.map(lay(rows)), frame.columns - indent.length)
-  const header = line(
-    laid.map(({column, head, width}) => pad(cut(head, width), width, column.right)),
-    indent,
-  )
-  const body = rows.map((row, i) => rowText(laid, row, i, indent))
-  return [frame.paint.heading(header), ...body].map((text) => `${text}\n`).join('')
+  const indent = frame.indent ?? 0
+  const laid = fitted(columns.map(lay(rows)), frame.columns - indent)
+  const header = laid.map(({head, width}) => cut(head, width))
+  const [first = '', ...body] = drawn([header, ...rows.flatMap((row, i) => rowLines(laid, row, i))], laid, indent)
+  return [frame.paint.heading(first), ...body].map((text) => `${text}\n`).join('')
 }
 
 /** The width a table would take if nothing were cut, in columns. */
@@ -59,7 +57,8 @@ const lay =
       return (typeof cell === 'string' ? [cell] : cell).map((text) => safeText(text))
     })
     const head = safeText(column.head)
-    const widest = Math.max(displayWidth(head), ...cells.map((cell) => Math.max(0, ...cell.map(displayWidth))))
+    // cli-table3 draws no column without width.
+    const widest = Math.max(1, displayWidth(head), ...cells.map((cell) => Math.max(0, ...cell.map(displayWidth))))
     return {column, head, cells, width: widest}
   }
 
@@ -89,19 +88,15 @@ const rank = <Row>(laid: Laid<Row> | undefined): number => laid?.column.dropAt ?
 
 const minOf = <Row>({column, width}: Laid<Row>): number => Math.min(width, column.min ?? width)
 
-function rowText<Row>(laid: readonly Laid<Row>[], row: Row, at: number, indent: string): string {
+/** A row as lines of cells, as many as its highest cell has. */
+function rowLines<Row>(laid: readonly Laid<Row>[], row: Row, at: number): string[][] {
   const height = Math.max(1, ...laid.map(({cells}) => cells[at]?.length ?? 0))
   return Array.from({length: height}, (_, i) =>
-    line(
-      laid.map(({column, cells, width}) => {
-        const text = pad(cut(cells[at]?.[i] ?? '', width), width, column.right)
-        return column.tint && text.trim() !== ''
-          ? tintInside(text, (inner) => column.tint?.(inner, row) ?? inner)
-          : text
-      }),
-      indent,
-    ),
-  ).join('\n')
+    laid.map(({column: {tint}, cells, width}) => {
+      const text = marked(cut(cells[at]?.[i] ?? '', width))
+      return tint && text.trim() !== '' ? tintInside(text, (inner) => tint(inner, row)) : text
+    }),
+  )
 }
 
 /** The blanks around a cell stay untinted, so that a line's trailing blanks can be dropped. */
@@ -111,36 +106,35 @@ function tintInside(text: string, tint: (text: string) => string): string {
   return `${text.slice(0, at)}${tint(inner)}${text.slice(at + inner.length)}`
 }
 
-const line = (cells: readonly string[], indent: string): string =>
-  `${indent}${cells.join(' '.repeat(GAP))}`.replace(/ +$/, '')
+/** A colour that changes none. */
+const MARK = '\u001b[m'
 
-function pad(text: string, width: number, right = false): string {
-  const blanks = ' '.repeat(Math.max(0, width - displayWidth(text)))
-  return right ? `${blanks}${text}` : `${text}${blanks}`
-}
+/**
+ * A text that cli-table3 measures in time: of each cell it makes the beginning anew for its debug log, a character less
+ * each time, but from no further than the next colour. Thousands of Thai letters took it minutes.
+ */
+const marked = (text: string): string => (/^[ -~]*$/.test(text) ? text : text.replace(/.{8}/gsu, `$&${MARK}`))
 
-/** A text of at most `width` columns; a longer one ends in `…`. Whole graphemes only. */
-export function cut(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text
-  let kept = ''
-  let used = 0
-  for (const {segment} of new Intl.Segmenter('en', {granularity: 'grapheme'}).segment(text)) {
-    const next = used + displayWidth(segment)
-    if (next > width - 1) break
-    kept += segment
-    used = next
+/** All that cli-table3 would draw around cells and between rows. */
+const BORDERS =
+  'top top-mid top-left top-right mid mid-mid left-mid right-mid right bottom bottom-mid bottom-left bottom-right'
+const NO_BORDERS = Object.fromEntries(BORDERS.split(' ').map((name) => [name, '']))
+
+/** Lines drawn at a time: the time cli-table3 takes for a table grows with the square of its rows. */
+const SLICE = 100
+
+/** Lines of cells as text, padded to the columns' widths. */
+function drawn<Row>(lines: readonly string[][], laid: readonly Laid<Row>[], indent: number): string[] {
+  const texts: string[] = []
+  for (let from = 0; from < lines.length; from += SLICE) {
+    const table = new Table({
+      chars: {...NO_BORDERS, left: ' '.repeat(indent), middle: ' '.repeat(GAP)},
+      style: {'padding-left': 0, 'padding-right': 0, head: [], border: []},
+      colWidths: laid.map(({width}) => width),
+      colAligns: laid.map(({column}) => (column.right ? 'right' : 'left')),
+    })
+    table.push(...lines.slice(from, from + SLICE))
+    texts.push(...table.toString().split('\n'))
   }
-  return width > 0 ? `${kept}…` : ''
-}
-
-/** Words as lines of at most `width` columns, each word whole where it fits a line, parted by `glue`. */
-export function wrapWords(words: readonly string[], width: number, glue = ' '): string[] {
-  const lines: string[] = []
-  for (const word of words) {
-    const last = lines.at(-1)
-    const longer = last === undefined ? word : `${last}${glue}${word}`
-    if (last !== undefined && displayWidth(longer) <= width) lines[lines.length - 1] = longer
-    else lines.push(cut(word, width))
-  }
-  return lines
+  return texts.map((text) => text.replaceAll(MARK, '').replace(/ +$/, ''))
 }

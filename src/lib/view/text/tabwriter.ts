@@ -1,5 +1,5 @@
 import {textFromBytes} from '../../template/bytes.js'
-import {displayWidth} from './display-width.js'
+import {dockerWidth} from './docker-width.js'
 
 const MIN_WIDTH = 10
 const PADDING = 3
@@ -38,7 +38,7 @@ function split(text: string, marks: string): string[] {
 
 function cellOf(text: string): Cell {
   const escapes = text.match(ESCAPED)?.length ?? 0
-  return {text, width: displayWidth(textFromBytes(text)) - 2 * escapes}
+  return {text, width: dockerWidth(textFromBytes(text)) - 2 * escapes}
 }
 
 function alignBlock(lines: readonly (readonly Cell[])[]): string {

@@ -1,25 +1,7 @@
-import type {LinkRow} from '../plan/links/link-rows.js'
-import type {MigrationPlan} from '../plan/links/migrate.js'
-import {operationsOf} from '../plan/step.js'
-import {planText} from './operations.js'
-import {alignedText} from './text/aligned.js'
-import {safeText} from './text/safe-text.js'
-
-/** Who sees whom by which name, as a table with a header. */
-export function linkTable(rows: readonly LinkRow[]): string {
-  const header = ['CONTAINER', 'REACHES', 'AS', 'ON', 'KIND', 'STATE']
-  return alignedText([
-    header,
-    ...rows.map(({container, target, alias, network, kind, state}) => [
-      container === '' ? '(everyone)' : container,
-      target,
-      alias,
-      network,
-      kind,
-      state,
-    ]),
-  ])
-}
+import type {MigrationPlan} from '../../plan/links/migrate.js'
+import {operationsOf} from '../../plan/step.js'
+import {planText} from '../operations.js'
+import {safeText} from '../text/safe-text.js'
 
 /** What a migration does, and what it leaves to be done by hand. */
 export function migrationText({migrations, recreations}: MigrationPlan): string {

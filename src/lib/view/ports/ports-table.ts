@@ -1,0 +1,18 @@
+import {type Look, type Paint, paintOf} from '../text/paint.js'
+import {type RowColumn, rowTable} from '../text/row-table.js'
+import {PORT_HEADERS, portText} from './ports.js'
+import type {PortRow} from './rows.js'
+
+/** The ports for people: what is open to everywhere stands out, what is only wanted does not. */
+export function portTable(rows: readonly PortRow[], columns: readonly string[], look: Look): string {
+  return rowTable(rows.map(portText), PORT_HEADERS, columns.map(columnOf(paintOf(look))), look)
+}
+
+const columnOf =
+  (paint: Paint) =>
+  (name: string): RowColumn => {
+    if (name === 'Reach') return {name, tint: (text) => (text === 'everywhere' ? paint.warning(text) : text)}
+    if (name === 'State') return {name, dropAt: 2, tint: (text) => (text === 'bound' ? text : paint.faint(text))}
+    if (name === 'Holder') return {name, min: 12}
+    return {name, ...(name === 'Kind' ? {dropAt: 1} : {})}
+  }

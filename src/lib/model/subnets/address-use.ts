@@ -3,7 +3,7 @@ import {dynamicRoom} from '../../net/gateway.js'
 import {contains, type Prefix} from '../../net/prefix.js'
 import {membersOf} from '../endpoints/members.js'
 import type {Host, Network, SubnetConfig} from '../host.js'
-import {gatewayIn, holdersOf, subnetsOf} from './addresses.js'
+import {gatewayKept, holdersOf, subnetsOf} from './addresses.js'
 
 /**
  * How many addresses of one subnet of a network are in use. This is the one measure: `ls --wide`, `inspect` and
@@ -12,7 +12,7 @@ import {gatewayIn, holdersOf, subnetsOf} from './addresses.js'
 export interface AddressUse {
   readonly subnet: Prefix
   readonly config: SubnetConfig
-  /** The subnet's gateway, told by the network or by a container on it, or as the engine chooses it; undefined for none. */
+  /** The subnet's gateway, told by the network or by a container on it, or as the engine chooses it; undefined for none or unknown. */
   readonly gateway: Addr | undefined
   /** With those the engine keeps for itself: network and broadcast address, gateway, auxiliary ones; null for unknown. */
   readonly used: bigint | null
@@ -29,13 +29,12 @@ export interface AddressUse {
  * than Docker's own gives them out.
  */
 export function addressUseOf(host: Host, network: Network): AddressUse[] {
-  const {apiVersion} = host.engine
   const usage = network.details.known ? network.details.value.usage : []
   const seen = host.containers.known && isCounted(network)
   const held = seen ? liveAddresses(host, network) : []
   const told = host.containers.known ? gatewaysTold(host, network) : []
   return subnetsOf(network).map(({subnet, range, config}): AddressUse => {
-    const gateway = told.find((addr) => contains(subnet, addr)) ?? gatewayIn(subnet, config, network, apiVersion)
+    const gateway = told.find((addr) => contains(subnet, addr)) ?? gatewayOf(subnet, config, network)
     const counted = usage.find((one) => one.subnet === config.subnet)
     const base = {subnet, config, gateway}
     if (counted) return {...base, used: counted.used, free: counted.dynamicLeft, countedBy: 'engine'}
@@ -45,6 +44,12 @@ export function addressUseOf(host: Host, network: Network): AddressUse[] {
     return {...base, used: BigInt(own.length), free: dynamicRoom(subnet, dynamic, own), countedBy: 'dnet'}
   })
 }
+
+/** A macvlan or ipvlan network has a gateway where one was asked for; before 28.0 also the one that is kept, which its containers tell. */
+const gatewayOf = (subnet: Prefix, config: SubnetConfig, network: Network): Addr | undefined =>
+  ['macvlan', 'ipvlan'].includes(network.driver) && config.gateway === ''
+    ? undefined
+    : gatewayKept(subnet, config, network)
 
 const isCounted = ({scope, ipamDriver}: Network): boolean =>
   scope !== 'swarm' && (ipamDriver === '' || ipamDriver === 'default')

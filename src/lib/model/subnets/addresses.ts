@@ -1,7 +1,6 @@
 import {type Addr, bareAddress, type Family, familyOf, formatAddr, tryAddr} from '../../net/addr.js'
 import {gatewayFor} from '../../net/gateway.js'
 import {contains, type Prefix, rangeOf, tryPrefix} from '../../net/prefix.js'
-import {apiAtLeast} from '../api-version.js'
 import {type Member, membersOf} from '../endpoints/members.js'
 import type {Host, Network, SubnetConfig} from '../host.js'
 
@@ -32,7 +31,7 @@ export const subnetAround = (network: Network, addr: Addr): SubnetConfig | undef
 /** Who holds each address of a network, sorted by nothing: look it up. The details of networks add stale endpoints. */
 export function holdersOf(host: Host, network: Network): ReadonlyMap<Addr, AddressHolder> {
   const holders: AddressHolder[] = [
-    ...subnetsOf(network).flatMap(({subnet, config}) => ownAddresses(subnet, config, network, host.engine.apiVersion)),
+    ...subnetsOf(network).flatMap(({subnet, config}) => ownAddresses(subnet, config, network)),
     ...membersOf(host, network).flatMap(addressesOf),
     ...attachedTo(network),
   ]
@@ -88,10 +87,10 @@ function scan(block: Prefix, isFree: (addr: Addr) => boolean): Addr | undefined 
 }
 
 /** What the engine sets aside (moby newPoolData): network and broadcast address, or IPv6's first; gateway; auxiliaries. */
-function ownAddresses(subnet: Prefix, config: SubnetConfig, network: Network, apiVersion: string): AddressHolder[] {
+function ownAddresses(subnet: Prefix, config: SubnetConfig, network: Network): AddressHolder[] {
   const {family, first, last} = rangeOf(subnet)
   const reserved = family === 6 ? [first] : last - first > 1n ? [first, last] : []
-  const gateway = gatewayIn(subnet, config, network, apiVersion)
+  const gateway = gatewayKept(subnet, config, network)
   return [
     ...Object.entries(config.auxAddresses).flatMap(([name, text]) => {
       const addr = tryAddr(text)
@@ -106,23 +105,16 @@ const GATEWAY_MODE = 'com.docker.network.bridge.gateway_mode_ipv'
 
 /**
  * The address that the engine keeps for the gateway of a subnet: the one that the network tells, else the lowest usable
- * one of the ip-range, else of the subnet (moby libnetwork/network.go ipamAllocateVersion). undefined where it keeps
- * none: on a network without IPAM or that is configuration alone, in gateway mode "isolated" (28.0), and from 28.0 on
- * for a macvlan or ipvlan network that none was asked for.
+ * one of the ip-range, else of the subnet (moby libnetwork/network.go ipamAllocateVersion). From 28.0 on it keeps one
+ * for a macvlan or ipvlan network too that has no gateway (28.5.2: of a /29, .1 is given to nobody). undefined where it
+ * keeps none: on a network without IPAM or that is configuration alone, and in gateway mode "isolated" (28.0).
  */
-export function gatewayIn(
-  subnet: Prefix,
-  config: SubnetConfig,
-  network: Network,
-  apiVersion: string,
-): Addr | undefined {
+export function gatewayKept(subnet: Prefix, config: SubnetConfig, network: Network): Addr | undefined {
   const told = tryAddr(bareAddress(config.gateway))
   if (told) return told
-  const {driver, options, configOnly, ipamDriver} = network
+  const {options, configOnly, ipamDriver} = network
   if (configOnly || ipamDriver === 'null') return undefined
   if (options[`${GATEWAY_MODE}${familyOf(subnet)}`] === 'isolated') return undefined
-  const onWire = driver === 'macvlan' || driver === 'ipvlan'
-  if (onWire && apiAtLeast(apiVersion, '1.48')) return undefined
   const range = tryPrefix(config.ipRange)
   return gatewayFor(range && contains(subnet, range) ? range : subnet, [], subnet) ?? undefined
 }

@@ -25,7 +25,7 @@ export function subnetRows(report: SubnetReport, freeLength: number | undefined)
       owner: ownerRow(holder),
       driver: network?.driver ?? '',
       scope: network?.scope ?? '',
-      gateway: use?.config.gateway ?? '',
+      gateway: use?.gateway ?? '',
       ipRange: use?.config.ipRange ?? '',
       used: textOrNull(use?.used),
       free: textOrNull(use?.free),

@@ -8,7 +8,7 @@ import {isDown} from '../model/is-down.js'
 import {type Known, known, unknown} from '../model/known.js'
 import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
-import type {Engine, Needs, Watch} from './engine.js'
+import {type Engine, isNeeded, type Needs, type Watch} from './engine.js'
 import {inParallel} from './in-parallel.js'
 import {readHostLinks} from './machine/host-links.js'
 import {machineElsewhere, readThisMachine} from './machine/machine.js'
@@ -55,7 +55,7 @@ export class DockerEngine implements Engine {
   async #networks(needs: Needs): Promise<readonly Network[]> {
     const query = encodeFilters(needs.networkFilters ?? {})
     const networks = toNetworks((await this.#get('/networks', query)) as readonly NetworkJson[])
-    const wanted = chosen(needs.networkDetails)
+    const wanted = isNeeded(needs.networkDetails)
     const detailed = await inParallel(networks, AT_ONCE, async (network): Promise<Network | undefined> => {
       if (!wanted(network)) return network
       // Only a Swarm network has more to tell: its services.
@@ -72,7 +72,7 @@ export class DockerEngine implements Engine {
     const plain = toContainers(list, new Map())
     const need = needs.containerDetails
     if (!need) return known(plain)
-    const wanted = plain.filter(need === 'stopped' ? isDown : chosen(need))
+    const wanted = plain.filter(need === 'stopped' ? isDown : isNeeded(need))
     const details = await inParallel(wanted, AT_ONCE, ({id}) => this.#getUnlessGone(`/containers/${id}/json`))
     const byId = new Map(wanted.map(({id}, i) => [id, details[i] as ContainerDetailsJson | undefined]))
     return known(
@@ -190,10 +190,6 @@ async function naming<T>(name: string, answer: Promise<T>): Promise<T> {
     throw new DnetError(error.code, `${error.message}: ${name}`, error.hint, {cause: error})
   })
 }
-
-/** The parts that a need asks the details of, as a test. */
-const chosen = <T>(need: boolean | ((part: T) => boolean) | undefined): ((part: T) => boolean) =>
-  typeof need === 'function' ? need : () => need === true
 
 /** An empty name would make the request another one (`/networks/`): the Docker CLI refuses it too. */
 function networkPath(name: string): string {

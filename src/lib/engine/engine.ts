@@ -25,6 +25,10 @@ export interface Needs {
   readonly publishing?: boolean
 }
 
+/** The things that a need asks the details of, as a test. */
+export const isNeeded = <T>(need: boolean | ((thing: T) => boolean) | undefined): ((thing: T) => boolean) =>
+  typeof need === 'function' ? need : () => need === true
+
 /** Who watches the changes that an engine makes. */
 export interface Watch {
   /** Once aborted, no further change is begun; one that is under way is waited for, as nobody could tell its outcome. */
@@ -37,7 +41,7 @@ export interface Watch {
 export interface Engine {
   /** The API version in use, such as "1.41". */
   readonly apiVersion: string
-  /** The picture as of now. @throws DnetError UNREACHABLE, ENGINE_REFUSED */
+  /** The picture as of now, with the containers and the details that are needed. @throws DnetError UNREACHABLE, ENGINE_REFUSED, UNSUPPORTED */
   observe(needs: Needs): Promise<Host>
   /**
    * Makes one change.

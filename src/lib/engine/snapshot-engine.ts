@@ -3,11 +3,12 @@ import {apiAtLeast} from '../model/api-version.js'
 import {findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
+import {isDown} from '../model/is-down.js'
 import {type Known, unknown} from '../model/known.js'
 import {filterNetworks} from '../model/network-filter.js'
 import {parseSnapshot} from '../model/snapshot/snapshot.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
-import type {Engine, Needs} from './engine.js'
+import {type Engine, isNeeded, type Needs} from './engine.js'
 import type {Files} from './files.js'
 
 /** A picture that was taken earlier, looked at as an engine is. */
@@ -22,8 +23,10 @@ export class SnapshotEngine implements Engine {
     return this.#host.engine.apiVersion
   }
 
-  async observe({networkFilters = {}}: Needs): Promise<Host> {
-    return {...this.#host, networks: filterNetworks(this.#host.networks, networkFilters)}
+  async observe(needs: Needs): Promise<Host> {
+    const host = {...this.#host, networks: filterNetworks(this.#host.networks, needs.networkFilters ?? {})}
+    refuseUnseen(host, needs)
+    return host
   }
 
   async execute<O extends Operation>(_operation: O): Promise<OutcomeOf<O>> {
@@ -44,6 +47,24 @@ export class SnapshotEngine implements Engine {
   async *changes(): AsyncGenerator<void> {}
 
   close(): void {}
+}
+
+/** A snapshot of an engine that could not tell all does not hold all: what is asked of it and is not there is not empty. */
+function refuseUnseen({networks, containers}: Host, needs: Needs): void {
+  const fail = (what: string, why: string): DnetError =>
+    new DnetError(
+      'UNSUPPORTED',
+      `the snapshot does not hold ${what}: ${why}`,
+      'take another one: dnet snapshot > host.json',
+    )
+  const wantsContainers = needs.containers || Boolean(needs.containerDetails)
+  if (wantsContainers && !containers.known) throw fail('containers', containers.why)
+  const network = networks.filter(isNeeded(needs.networkDetails)).find(({details}) => !details.known)
+  if (network && !network.details.known) throw fail(`details of network "${network.name}"`, network.details.why)
+  const down = needs.containerDetails === 'stopped' ? isDown : isNeeded(needs.containerDetails)
+  const container = containers.known ? containers.value.filter(down).find(({details}) => !details.known) : undefined
+  if (container && !container.details.known)
+    throw fail(`details of container "${container.name}"`, container.details.why)
 }
 
 /**

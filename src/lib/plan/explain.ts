@@ -2,6 +2,7 @@ import type {ErrorCode} from '../errors.js'
 import {endpointOn, holdersOfNetwork, isLive} from '../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import {containersOf, type Host, type Network} from '../model/host.js'
+import {needed} from '../model/known.js'
 import type {Listener} from '../model/ports.js'
 import {subnetAround} from '../model/subnets/addresses.js'
 import {bareAddress, tryAddr} from '../net/addr.js'
@@ -140,8 +141,9 @@ function addressHolder(host: Host, named: Readonly<Record<string, string>>): Cul
   const container = findContainer(containersOf(host), word)
   if (container) return {holder: `container "${container.name}" has ${address}`, remedy: ''}
   const network = findNetwork(host.networks, networkWord)
-  const attached = network?.details.known ? network.details.value.attached : []
-  if (!network || attached.length === 0) return NOBODY
+  if (!network) return NOBODY
+  const {attached} = needed(network.details, `details of network ${network.name}`)
+  if (attached.length === 0) return NOBODY
   const all = attached.map(
     ({name, ipv4, ipv6}) => `${name} has ${[ipv4, ipv6].filter(Boolean).map(bareAddress).join(' and ')}`,
   )

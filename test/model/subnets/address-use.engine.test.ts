@@ -4,7 +4,7 @@ import {apiAtLeast} from '../../../src/lib/model/api-version.js'
 import {networkNamed} from '../../../src/lib/model/find.js'
 import {addressUseOf} from '../../../src/lib/model/subnets/address-use.js'
 import {type Addr, formatAddr} from '../../../src/lib/net/addr.js'
-import {parsePrefix, rangeOf, split} from '../../../src/lib/net/prefix.js'
+import {blockSize, formatPrefix, type Prefix, parsePrefix, rangeOf} from '../../../src/lib/net/prefix.js'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../../harness/fixture.js'
 import {many, SEED, seeded} from '../../harness/many.js'
 import {open} from '../../harness/open.js'
@@ -40,7 +40,7 @@ function randomNetwork(dice: Dice, n: number, api: string): RandomNetwork {
   const subnet = parsePrefix(six ? `fd00:77::${(n * 16).toString(16)}/${length}` : `10.77.${n}.0/${length}`)
   const {family, first, last} = rangeOf(subnet)
   const any = (): Addr => formatAddr({family, value: first + BigInt(dice.below(Number(last - first) + 1))})
-  const ranges = length < (six ? 127 : 30) ? [...split(subnet, length + 1), ...split(subnet, length + 2)] : []
+  const ranges = length < (six ? 127 : 30) ? [...partsOf(subnet, length + 1), ...partsOf(subnet, length + 2)] : []
   const isolated = new28 && !six && dice.chance(0.1)
   const internal = isolated || dice.chance(0.2)
   const config: Record<string, unknown> = {Subnet: subnet}
@@ -59,6 +59,15 @@ function randomNetwork(dice: Dice, n: number, api: string): RandomNetwork {
     },
     IPAM: {Config: [config]},
   }
+}
+
+/** The blocks of a length that a subnet falls into. */
+function partsOf(subnet: Prefix, length: number): Prefix[] {
+  const {family, first, last} = rangeOf(subnet)
+  const size = blockSize(family, length)
+  return Array.from({length: Number((last - first + 1n) / size)}, (_, i) =>
+    formatPrefix({family, value: first + BigInt(i) * size}, length),
+  )
 }
 
 /** Each network is filled with containers until the engine refuses one: before each of them FREE said whether it would. */

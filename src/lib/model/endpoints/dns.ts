@@ -2,6 +2,7 @@ import {shellWord} from '../../shell-words.js'
 import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
 import {shortId} from '../ids.js'
+import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
 import {isLive, type Member, membersOf, networkOf} from './members.js'
 import {dnsNamesOf, hasDns, legacyLinksOf, readLink} from './names.js'
@@ -116,7 +117,7 @@ function onNetwork(host: Host, from: Container, network: Network, asked: string)
   const suffix = `.${network.name.toLowerCase()}`
   const bare = asked.endsWith(suffix) ? asked.slice(0, -suffix.length) : asked
   const own = from.endpoints.find((endpoint) => networkOf(host, endpoint)?.id === network.id)
-  const links = own?.names.known ? own.names.value.links.map(readLink) : []
+  const links = own ? needed(own.names, `names of ${from.name}`).links.map(readLink) : []
   const link = links.find(({alias}) => alias.toLowerCase() === bare)
   const wanted = link ? link.target.toLowerCase() : bare
   const entry = namesOn(host, network).find(({name}) => name.toLowerCase() === wanted)

@@ -78,12 +78,12 @@ export const networkOf = (host: Host, endpoint: Endpoint): Network | undefined =
 
 /**
  * What is attached to a network and is no container, by name.
- * @param host with the network's details, else none is seen; and its containers
+ * @param host with the network's details, and its containers
  */
 export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
-  if (!network.details.known) return []
+  const {attached} = needed(network.details, `details of network ${network.name}`)
   const containers = new Set(containersOf(host).map(({id}) => id))
-  return network.details.value.attached
+  return attached
     .filter(({containerId}) => !containers.has(containerId))
     .map(({containerId, name, ipv4, ipv6, mac}) => ({
       name,

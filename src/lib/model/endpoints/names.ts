@@ -1,6 +1,7 @@
 import type {Container} from '../container.js'
 import type {Network} from '../host.js'
 import {shortId} from '../ids.js'
+import {needed} from '../known.js'
 import {isPredefined} from '../predefined.js'
 import type {Member} from './members.js'
 
@@ -23,9 +24,12 @@ export function dnsNamesOf({container, endpoint}: Member, network: Network): rea
   return [...new Set(all.filter((name) => name !== ''))]
 }
 
-/** The aliases that a container's user gave it on a network; engines before 25.0 add its short id. */
+/**
+ * The aliases that a container's user gave it on a network; engines before 25.0 add its short id.
+ * @param member with the container's details
+ */
 export const aliasesOf = ({container, endpoint}: Member): readonly string[] =>
-  endpoint.names.known ? endpoint.names.value.aliases.filter((alias) => alias !== shortId(container.id)) : []
+  needed(endpoint.names, `names of ${container.name}`).aliases.filter((alias) => alias !== shortId(container.id))
 
 /** `target:alias` apart; a link without an alias is reached by the target's own name. */
 export function readLink(link: string): {readonly target: string; readonly alias: string} {
@@ -33,6 +37,6 @@ export function readLink(link: string): {readonly target: string; readonly alias
   return {target, alias}
 }
 
-/** The legacy links of a container, which its user gave it with `--link` on the default bridge; none where its details are unknown. */
-export const legacyLinksOf = (container: Container): {readonly target: string; readonly alias: string}[] =>
-  container.details.known ? container.details.value.legacyLinks.map(readLink) : []
+/** The legacy links of a container, which its user gave it with `--link` on the default bridge. @param container with its details */
+export const legacyLinksOf = ({name, details}: Container): {readonly target: string; readonly alias: string}[] =>
+  needed(details, `details of ${name}`).legacyLinks.map(readLink)

@@ -74,7 +74,7 @@ export function cardOf(host: Host, network: Network): Card {
     traits: traitsOf(network),
     subnets: addressUseOf(host, network),
     members: whenKnown(host.containers, members),
-    loose: host.containers.known ? looseEndpoints(host, network) : [],
+    loose: host.containers.known && details.known ? looseEndpoints(host, network) : [],
     options: optionWords(network),
     labels: labelGroups(network.labels),
     peers: details.known ? details.value.peers : [],

@@ -9,7 +9,7 @@ module.exports = class extends reporters.Spec {
       const {passes, failures, pending} = this.stats
       writeFileSync(
         options.reporterOptions.totals,
-        JSON.stringify({passed: passes, failed: failures, leftOut: pending}),
+        JSON.stringify({passed: passes, failed: failures, skipped: pending}),
       )
     })
   }

@@ -1,55 +1,29 @@
 import {readdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {build} from 'esbuild'
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-export interface TestFiles {
-  /** Those that need no engine. */
-  readonly unit: readonly string[]
-  /** Those that talk to an engine, whichever it is. */
-  readonly engine: readonly string[]
-  /**
-   * Those of `engine` that use the engine of the test run, and so are worth a run on each engine; not those that compare
-   * with the Docker CLI, on an engine of that CLI's own version.
-   */
-  readonly shared: readonly string[]
-}
+/** The mark of a test file that talks to an engine; `test/architecture.test.ts` holds it to what the file imports. */
+const MARK = '.engine.test.ts'
 
 /**
- * The test files, by path from the project's folder, told apart by what they import, over however many steps: a file
- * that reaches the throw-away engine needs one.
+ * Where engine tests bring an engine of one certain version, so that a run on another engine would repeat them: those
+ * that compare with the Docker CLI, and those of ways to an engine.
  */
-export async function testFiles(): Promise<TestFiles> {
-  const files = readdirSync(`${ROOT}test`, {recursive: true, encoding: 'utf8'})
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => `test/${name}`)
-    .sort()
-  const {metafile} = await build({
-    absWorkingDir: ROOT,
-    entryPoints: files,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    metafile: true,
-    write: false,
-    outdir: 'unused',
-    logLevel: 'error',
-  })
-  const reaching = (module: string): Set<string | undefined> =>
-    new Set(
-      Object.values(metafile.outputs)
-        .filter(({inputs}) => module in inputs)
-        .map(({entryPoint}) => entryPoint),
-    )
-  const needy = reaching('test/harness/throwaway.ts')
-  const sharing = reaching('test/harness/fixture.ts')
-  const comparing = reaching('test/differential/empty-engine.ts')
-  return {
-    unit: files.filter((file) => !needy.has(file)),
-    engine: files.filter((file) => needy.has(file)),
-    shared: files.filter((file) => sharing.has(file) && !comparing.has(file)),
-  }
-}
+const OWN_VERSION = ['test/differential/', 'test/engine/reach/', 'test/harness/throwaway.', 'test/commands/ports.']
+
+const files = readdirSync(`${ROOT}test`, {recursive: true, encoding: 'utf8'})
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/${name}`)
+  .sort()
+
+/** The test files, each by its path from the project's folder. */
+export const TEST_FILES = {
+  /** Those that need no engine. */
+  unit: files.filter((file) => !file.endsWith(MARK)),
+  /** Those that talk to an engine. */
+  engine: files.filter((file) => file.endsWith(MARK)),
+  /** Those of `engine` that are worth a run on each engine. */
+  eachEngine: files.filter((file) => file.endsWith(MARK) && !OWN_VERSION.some((start) => file.startsWith(start))),
+} as const satisfies Record<string, readonly string[]>

@@ -1,28 +1,117 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import type {EngineVersion} from '../test/harness/engine-root.js'
 import {fetchTestEngine} from '../test/harness/fixture.js'
-import {runPart, runTests, type Totals, totalsText} from './run-part.js'
-import {type TestFiles, testFiles} from './test-files.js'
+import {fetchEngine} from '../test/harness/throwaway.js'
+import {NODES, testOnNode} from './nodes.js'
+import {runPart, runTests, single, sumOf, type Totals, totalsText} from './run-part.js'
+import {ROOT, TEST_FILES} from './test-files.js'
 
-/** `npm test` and `npm run test:unit`: everything a change must pass, or what of it needs no engine. */
-const COVERAGE = ['c8', '--include', 'src/**', '--reporter', 'text', '--skip-full']
+/**
+ * `node --import tsx scripts/test.ts PART…`: runs parts of what there is to test, one after the other, and prints a table
+ * of them. Exit 1 if any fails. Each part keeps all processors busy, so that nothing is gained by running two at once.
+ */
+type Part = () => Promise<Totals>
 
-async function all({unit, engine}: TestFiles): Promise<Totals> {
-  for (const [what, command, args] of [
-    ['types', 'tsc', ['-p', '.']],
-    ['lint', 'biome', ['check', '--error-on-warnings', '.']],
-  ] as const) {
-    process.stdout.write(`${what}\n`)
-    if ((await runPart(command, args)) !== 0) return {passed: 0, failed: 1, leftOut: 0}
-  }
-  try {
+const program =
+  (command: string, ...args: readonly string[]): Part =>
+  async () =>
+    single((await runPart(command, args)) === 0)
+
+/** Fetches the engine first: a fresh clone may take minutes for it, and no test's clock runs yet. */
+const withTestEngine =
+  (before: readonly string[] = []): Part =>
+  async () => {
     await fetchTestEngine()
-  } catch (error) {
-    process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    return {passed: 0, failed: 1, leftOut: 0}
+    return runTests([...TEST_FILES.engine, ...TEST_FILES.unit], {}, before)
   }
-  return runTests(COVERAGE, [...unit, ...engine])
+
+const onEngine =
+  (version: EngineVersion): Part =>
+  async () => {
+    await fetchEngine(version)
+    return runTests(TEST_FILES.eachEngine, {DNET_TEST_ENGINE: version, DNET_TEST_DOCKER_HOST: ''})
+  }
+
+/** The test files whose number of cases depends on it, each with many more, from a seed that can be given again. */
+const long: Part = async () => {
+  const seed = process.env.DNET_TEST_SEED || `${Math.floor(Math.random() * 2 ** 31)}`
+  const files = [...TEST_FILES.engine, ...TEST_FILES.unit].filter((file) =>
+    readFileSync(join(ROOT, file), 'utf8').includes('/many.js'),
+  )
+  await fetchTestEngine()
+  const told = `seed ${seed}; again with DNET_TEST_SEED=${seed} npm run test:long\n`
+  process.stdout.write(told)
+  const totals = await runTests(files, {DNET_TEST_LONG: '1', DNET_TEST_SEED: seed})
+  process.stdout.write(told)
+  return totals
 }
 
-const files = await testFiles()
-const totals = process.argv[2] === 'unit' ? await runTests([], files.unit) : await all(files)
-process.stdout.write(`\n${totalsText(totals)}\n`)
-process.exitCode = totals.failed > 0 ? 1 : 0
+const PARTS: Readonly<Record<string, Part>> = {
+  types: program('tsc', '-p', '.'),
+  lint: program('biome', 'check', '--error-on-warnings', '.'),
+  demo: program(process.execPath, '--import', 'tsx', 'scripts/demo.ts'),
+  unit: () => runTests(TEST_FILES.unit),
+  tests: withTestEngine(),
+  coverage: withTestEngine(['c8', '--include', 'src/**', '--reporter', 'text', '--skip-full']),
+  long,
+  ...Object.fromEntries(
+    (['20', '26', '28', 'podman'] as const).map((version) => [`engine-${version}`, onEngine(version)]),
+  ),
+  ...Object.fromEntries(Object.entries(NODES).map(([major, version]) => [`node-${major}`, () => testOnNode(version)])),
+}
+
+const names = (start: string): readonly string[] => Object.keys(PARTS).filter((name) => name.startsWith(start))
+
+/** Words for several parts. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  engines: names('engine-'),
+  nodes: names('node-'),
+  ci: ['types', 'lint', 'demo', 'tests', 'engine-20', 'engine-podman', 'node-20', 'node-26'],
+  all: ['types', 'lint', 'demo', 'tests', 'engine-20', 'engine-26', 'engine-podman', ...names('node-'), 'long'],
+}
+
+/** What is not worth going on after. */
+const FIRST = ['types', 'lint']
+
+interface Done {
+  readonly part: string
+  readonly totals: Totals
+  readonly seconds: number
+}
+
+async function run(part: string): Promise<Done> {
+  process.stdout.write(`\n── ${part}\n`)
+  const started = performance.now()
+  const failed = (error: unknown): Totals => {
+    process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return single(false)
+  }
+  const totals = await Promise.resolve(PARTS[part]?.() ?? single(false)).catch(failed)
+  return {part, totals, seconds: Math.round((performance.now() - started) / 1000)}
+}
+
+const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, '0')}`
+
+function table(done: readonly Done[]): string {
+  const width = Math.max(...done.map(({part}) => part.length))
+  return done
+    .map(({part, totals, seconds}) => `${part.padEnd(width)}  ${clock(seconds).padStart(6)}  ${totalsText(totals)}`)
+    .join('\n')
+}
+
+const asked = process.argv.slice(2).flatMap((word) => GROUPS[word] ?? [word])
+const unknown = asked.filter((part) => !(part in PARTS))
+if (unknown.length > 0 || asked.length === 0) {
+  const there = [...Object.keys(PARTS), ...Object.keys(GROUPS)].join(', ')
+  process.stderr.write(`${unknown.map((part) => `there is no part ${part}; `).join('')}parts are ${there}\n`)
+  process.exit(2)
+}
+const done: Done[] = []
+for (const part of asked) {
+  done.push(await run(part))
+  if (FIRST.includes(part) && done.at(-1)?.totals.failed) break
+}
+const sum = sumOf(done.map(({totals}) => totals))
+process.stdout.write(`\n${table(done)}\n\n${totalsText(sum)}\n`)
+process.exitCode = sum.failed > 0 ? 1 : 0

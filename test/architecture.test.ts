@@ -1,6 +1,7 @@
 import {strict as assert} from 'node:assert'
-import {readdirSync, readFileSync} from 'node:fs'
-import {join, relative, resolve, sep} from 'node:path'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {dirname, join, relative, resolve, sep} from 'node:path'
+import {TEST_FILES} from '../scripts/test-files.js'
 
 const SOURCE = resolve('src')
 
@@ -92,13 +93,14 @@ const files = readdirSync(SOURCE, {recursive: true, encoding: 'utf8'})
 const folderOf = (file: string): string =>
   file.startsWith('commands/') ? 'commands' : file.split('/').slice(0, 2).join('/')
 
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(SOURCE, file), 'utf8')
+/** What a file imports: packages by name, files of the project by path from its folder. */
+function imported(file: string): string[] {
+  const text = readFileSync(file, 'utf8')
   const named = [
     ...text.matchAll(/^(?:import|export|})[^'\n]*\bfrom '([^'\n]+)'|\b(?:import|require)\('([^'\n]+)'\)/gm),
   ].map(([, still, lazy]) => still ?? lazy ?? '')
   return named.map((name) =>
-    name.startsWith('.') ? folderOf(relative(SOURCE, resolve(SOURCE, file, '..', name)).replace(/\.js$/, '.ts')) : name,
+    name.startsWith('.') ? relative('.', resolve(file, '..', name)).replace(/\.js$/, '.ts') : name,
   )
 }
 
@@ -135,6 +137,17 @@ function circles(): string[] {
   return found
 }
 
+const importsOf = (file: string): string[] =>
+  imported(join('src', file)).map((name) => (name.startsWith('src/') ? folderOf(relative('src', name)) : name))
+
+/** A file and all files of the project that it imports, over however many steps. */
+function reachedFrom(file: string, reached = new Set<string>()): ReadonlySet<string> {
+  if (reached.has(file) || !existsSync(file)) return reached
+  reached.add(file)
+  for (const next of imported(file)) if (next.endsWith('.ts')) reachedFrom(next, reached)
+  return reached
+}
+
 function refused(file: string): string[] {
   const folder = folderOf(file)
   const allowed = MAY_IMPORT[folder]
@@ -165,5 +178,36 @@ describe('architecture', () => {
       .filter((file) => !MAY_HAVE_EFFECTS.includes(folderOf(file)))
       .filter((file) => effects.test(readFileSync(join(SOURCE, file), 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '')))
     assert.deepEqual(offenders, [])
+  })
+})
+
+describe('the test files', () => {
+  const all = [...TEST_FILES.unit, ...TEST_FILES.engine]
+  const reached = new Map(all.map((file) => [file, reachedFrom(file)]))
+  const reaching = (module: string) => all.filter((file) => reached.get(file)?.has(module))
+
+  it('are marked .engine.test.ts where they reach an engine, and nowhere else', () => {
+    assert.deepEqual(reaching('test/harness/throwaway.ts'), TEST_FILES.engine)
+  })
+
+  it('run on each engine where they ask for the engine of the test run, and do not compare with the Docker CLI', () => {
+    const comparing = reaching('test/differential/empty-engine.ts')
+    const asking = reaching('test/harness/fixture.ts').filter((file) => !comparing.includes(file))
+    assert.deepEqual(asking, TEST_FILES.eachEngine)
+  })
+
+  it('lie in the folder of what they test', () => {
+    // Tests of the project itself, of the whole program, and of several parts together.
+    const apart = ['.', 'harness', 'program', 'terminal', 'contract', 'differential']
+    const astray = all.filter((file) => {
+      const folder = relative('test', dirname(file))
+      if (apart.includes(folder)) return false
+      const source = folder.startsWith('commands') ? join('src', folder) : join('src/lib', folder)
+      const room = source.split('/').slice(0, 3).join('/')
+      const fromSource = imported(file).filter((name) => name.startsWith('src/'))
+      const testsAnother = fromSource.length > 0 && !fromSource.some((name) => name.startsWith(`${room}/`))
+      return !existsSync(source) || (testsAnother && TEST_FILES.unit.includes(file))
+    })
+    assert.deepEqual(astray, [])
   })
 })

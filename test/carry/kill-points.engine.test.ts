@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {type KillPoint, killProxy} from '../harness/kill-proxy.js'
+import {LONG} from '../harness/many.js'
 import {type Ended, startDnet} from '../harness/run-dnet.js'
 
 interface EndpointState {
@@ -23,9 +24,11 @@ interface Scenario {
   readonly before?: () => Promise<unknown>
 }
 
-/** dnet is killed at each of its calls to the engine; run again, it finishes, and nothing is lost. */
-describe('killed at any call', function () {
-  this.timeout(900_000)
+/**
+ * dnet is killed at its calls to the engine; run again, it finishes, and nothing is lost. At a call that only reads, the
+ * engine is as before and after the changes around it, so that those calls are for the long run.
+ */
+describe('killed at any call', () => {
   let real: TestEngine
   let folder: string
   let points = 0
@@ -75,7 +78,9 @@ describe('killed at any call', function () {
       equal(whole.exit, 0, whole.stderr)
       const goal = await state()
       ok(JSON.stringify(start) !== JSON.stringify(goal), 'the command did nothing')
-      for (let call = 1; call <= whole.calls.length; call++) {
+      const calls = whole.calls.flatMap((text, at) => (LONG || !text.startsWith('GET ') ? [at + 1] : []))
+      ok(calls.length > 0, 'no call changes anything')
+      for (const call of calls) {
         for (const when of ['before', 'after'] as const) {
           await reset(scenario)
           const killed = await run(scenario, {call, when})

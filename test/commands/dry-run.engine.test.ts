@@ -2,8 +2,7 @@ import {deepEqual} from 'node:assert/strict'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
-describe('--dry-run', function () {
-  this.timeout(60_000)
+describe('--dry-run', () => {
   let real: TestEngine
   const base = freshName()
   const [used, unused, container] = [`${base}-used`, `${base}-unused`, `${base}-c`]

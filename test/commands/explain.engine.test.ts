@@ -15,8 +15,7 @@ interface Explained {
 }
 
 /** Each sentence is brought about on the engine, and then explained by it. */
-describe('explain, of what an engine really says', function () {
-  this.timeout(300_000)
+describe('explain, of what an engine really says', () => {
   let real: TestEngine
   let folder: string
   const [web, tiny, one, two, three] = [freshName(), freshName(), freshName(), freshName(), freshName()]

@@ -5,8 +5,7 @@ import {runDnet} from '../harness/run-dnet.js'
 
 const CONTAINERS = 300
 
-describe('dnet inspect of a network with 300 containers', function () {
-  this.timeout(300_000)
+describe('dnet inspect of a network with 300 containers', () => {
   let engine: TestEngine
   let proxy: CountingProxy
   const [network, elsewhere] = [freshName(), freshName()]

@@ -5,8 +5,7 @@ import {join} from 'node:path'
 import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {type Ended, runDnet} from '../harness/run-dnet.js'
 
-describe('link, on an engine', function () {
-  this.timeout(300_000)
+describe('link, on an engine', () => {
   let real: TestEngine
   let folder: string
   const containers: string[] = []

@@ -37,8 +37,7 @@ const run = (
   })
 
 /** What `dnet plan` prints is taken by what it is printed for. */
-describe('dnet plan, and who reads it', function () {
-  this.timeout(300_000)
+describe('dnet plan, and who reads it', () => {
   let engine: TestEngine
   let folder = ''
   const prefix = freshName()

@@ -1,12 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import {referenceCli} from '../differential/programs.js'
 import {unpackedPackages} from '../harness/debian.js'
 import {rawCall} from '../harness/raw-api.js'
 import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
+import {until} from '../harness/until.js'
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
@@ -132,12 +132,10 @@ async function makeServices(host: string, docker: Docker): Promise<void> {
   const command = ['bb:1', 'sleep', '100000']
   await docker('service', 'create', '-d', '--name', 'mesh', '-p', '8090:80', ...command)
   await docker('service', 'create', '-d', '--name', 'near', '-p', 'mode=host,published=8095,target=95', ...command)
-  for (let waited = 0; waited < 60_000; waited += 100) {
+  await until('a task of the service "near" runs', async () => {
     const list = (await rawCall(host, '/containers/json')).body as {Ports: {PublicPort?: number}[]}[]
-    if (list.some(({Ports}) => Ports.some(({PublicPort}) => PublicPort === 8095))) return
-    await sleep(100)
-  }
-  throw new Error('no task of the service "near" came to run')
+    return list.some(({Ports}) => Ports.some(({PublicPort}) => PublicPort === 8095))
+  })
 }
 
 /** What Docker Compose makes of files. @throws Error where it does not take them */

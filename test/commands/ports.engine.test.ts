@@ -13,8 +13,7 @@ const steady = (text: string): string[] =>
     .trim()
     .split('\n')
 
-describe('ports on an engine with ports of all kinds', function () {
-  this.timeout(120_000)
+describe('ports on an engine with ports of all kinds', () => {
   let ports: PortsEngine
   before(async () => {
     ports = await startPortsEngine()

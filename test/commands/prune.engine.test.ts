@@ -6,8 +6,7 @@ import type {PruneRow} from '../../src/lib/plan/remove/prune.js'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {type Ended, runDnet} from '../harness/run-dnet.js'
 
-describe('prune of thirty networks', function () {
-  this.timeout(300_000)
+describe('prune of thirty networks', () => {
   let real: TestEngine
   let folder: string
   const base = freshName()

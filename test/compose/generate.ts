@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose's variables look like JavaScript's placeholders
+import {seeded} from '../harness/many.js'
+
 /** Compose projects made up from a seed, weighted towards what is legal but seldom written. */
 
 export interface GeneratedProject {
@@ -10,22 +12,11 @@ export interface GeneratedProject {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** mulberry32: 0 to 1, the same for the same seed. */
-export function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 class Dice {
   private readonly random: () => number
 
   constructor(seed: number) {
-    this.random = randomFrom(seed)
+    this.random = seeded(seed)
   }
 
   chance = (probability: number): boolean => this.random() < probability

@@ -41,8 +41,7 @@ describe('engine contract', () => {
   const networks: string[] = []
   const containers: string[] = []
 
-  before(async function () {
-    this.timeout(300_000)
+  before(async () => {
     real = await testEngine()
     const address = parseAddress(real.host)
     const connection = await connect({...address, address: real.host, tls: undefined, source: 'the test'})

@@ -22,8 +22,7 @@ describe('snapshot contract', () => {
   const [web, db, user] = [`${freshName()}-web`, `${freshName()}-db`, freshName()]
   let webId = ''
 
-  before(async function () {
-    this.timeout(300_000)
+  before(async () => {
     real = await testEngine()
     engine = await open(real)
     const create = async (Name: string, body: object): Promise<string> => {

@@ -71,13 +71,11 @@ async function checkAgreement(engine: TestEngine, docker: Program, dnet: Program
 
 /** A mocha suite with one test for each case. The engine is left empty. */
 export function describeAgreement(title: string, rules: readonly Case[]): void {
-  describe(`docker network and dnet agree: ${title}`, function () {
-    this.timeout(60_000)
+  describe(`docker network and dnet agree: ${title}`, () => {
     let engine: TestEngine | undefined
     let docker: Program
     let dnet: Program
-    before(async function () {
-      this.timeout(300_000) // the first start on a machine fetches packages
+    before(async () => {
       engine = await emptyEngine()
       docker = await referenceCli()
       dnet = builtDnet()

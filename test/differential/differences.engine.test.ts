@@ -146,10 +146,8 @@ const differences: readonly Difference[] = [
   },
 ]
 
-describe('docker network and dnet differ, as docs/differences.md says', function () {
-  this.timeout(60_000)
-  before(async function () {
-    this.timeout(300_000) // the first start on a machine fetches packages
+describe('docker network and dnet differ, as docs/differences.md says', () => {
+  before(async () => {
     await Promise.all([emptyEngine(), referenceCli()])
   })
   after(async () => wipe(await emptyEngine()))

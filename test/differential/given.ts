@@ -1,6 +1,6 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {IMAGE} from '../harness/bb-image.js'
 import type {TestEngine} from '../harness/fixture.js'
+import {until} from '../harness/until.js'
 
 /** One thing that is there before a command runs, made through the engine's API and by neither of the programs. */
 export type Step = (engine: TestEngine) => Promise<void>
@@ -82,27 +82,22 @@ export const connected =
 /** A swarm of this one engine, once the networks that it brings along are there. */
 export const swarm: Step = async (engine) => {
   await make(engine, '/swarm/init', {ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1'}, 200)
-  await until(engine, (names) => names.includes('docker_gwbridge') && names.includes('ingress'))
-  // Peers and endpoints come a moment after their network.
-  for (let last = '', next = 'unknown'; last !== next; last = next) {
-    await sleep(300)
-    next = JSON.stringify([await engine.call('/networks/ingress'), await engine.call('/networks/docker_gwbridge')])
+  // The peer and the endpoints of the routing mesh come a moment after their networks.
+  const isWhole = async (name: string, peers: number): Promise<boolean> => {
+    const {status, body} = await engine.call(`/networks/${name}`)
+    const {Containers, Peers} = body as {Containers?: Record<string, unknown> | null; Peers?: unknown[] | null}
+    return status === 200 && 'ingress-sbox' in (Containers ?? {}) && (Peers ?? []).length === peers
   }
+  await until('a swarm brings its networks along', async () => {
+    return (await isWhole('ingress', 1)) && (await isWhole('docker_gwbridge', 0))
+  })
 }
 
 async function leaveSwarm(engine: TestEngine): Promise<void> {
   const left = await engine.call('/swarm/leave?force=true', {method: 'POST'})
-  if (left.status === 200) await until(engine, (names) => !names.includes('ingress'))
-}
-
-/** Waits for the names of the networks to be right, at most 10 seconds. @throws Error where they never are */
-async function until(engine: TestEngine, right: (names: readonly string[]) => boolean): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const networks = (await engine.call('/networks')).body as {Name: string}[]
-    if (right(networks.map(({Name}) => Name))) return
-    await sleep(50)
-  }
-  throw new Error('the networks of a swarm neither came nor went')
+  if (left.status !== 200) return
+  const names = async () => ((await engine.call('/networks')).body as {Name: string}[]).map(({Name}) => Name)
+  await until('a swarm takes its network away', async () => !(await names()).includes('ingress'))
 }
 
 /** Leaves the swarm and removes every container and every network that can be removed. */

@@ -75,7 +75,7 @@ export function builtDnet(): Program {
 /**
  * Runs a program away from any terminal, in an environment that holds only what it is given, a home without files and
  * a folder for Docker's configuration.
- * @throws Error when it does not end within a minute
+ * @throws Error when it does not end
  */
 export async function runProgram(
   program: readonly [string, ...string[]],
@@ -98,7 +98,7 @@ const spawned = (
   {stdin, interrupt}: Circumstances,
 ): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const child = spawn(file, args, {env, stdio: 'pipe', timeout: 60_000, killSignal: 'SIGKILL'})
+    const child = spawn(file, args, {env, stdio: 'pipe', timeout: 240_000, killSignal: 'SIGKILL'})
     const written = {stdout: '', stderr: ''}
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => {

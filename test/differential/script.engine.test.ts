@@ -9,11 +9,9 @@ import {mapped, readState} from './state.js'
 const SCRIPT = fileURLToPath(new URL('setup-and-teardown.sh', import.meta.url))
 const containers: Given = [running('web'), running('db')]
 
-describe('a script for docker network', function () {
-  this.timeout(120_000)
+describe('a script for docker network', () => {
   let engine: TestEngine | undefined
-  before(async function () {
-    this.timeout(300_000) // the first start on a machine fetches packages
+  before(async () => {
     engine = await emptyEngine()
   })
   after(() => engine && wipe(engine))

@@ -1,6 +1,6 @@
 import {deepEqual, ok} from 'node:assert/strict'
-import {setTimeout as sleep} from 'node:timers/promises'
 import type {TestEngine} from '../harness/fixture.js'
+import {until} from '../harness/until.js'
 import {type Given, wipe} from './given.js'
 import {type Outcome, type Program, runProgram} from './programs.js'
 import {readState, type State} from './state.js'
@@ -20,7 +20,7 @@ export interface CommandLine {
   readonly env?: Readonly<Record<string, string>>
   /** Docker's config.json: what it holds, or its text. */
   readonly config?: object | string
-  /** A network that the engine removes a while after it said so: it is waited for, at most 10 seconds. */
+  /** A network that the engine removes a while after it said so: it is waited for. */
   readonly goesLater?: string
 }
 
@@ -81,13 +81,6 @@ function argvFor(program: Program, run: CommandLine): readonly string[] {
   return [...before, ...words(run.dnet ?? run.argv)]
 }
 
-async function untilGone(engine: TestEngine, name: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if ((await engine.call(`/networks/${name}`)).status === 404) return
-    await sleep(100)
-  }
-}
-
 /** Runs a program from the state that `run` asks for. @throws Error when that state could not be made */
 export async function tryOn(engine: TestEngine, program: Program, run: CommandLine): Promise<Trial> {
   const before = await start(engine, run.given ?? NOTHING)
@@ -99,6 +92,8 @@ export async function tryOn(engine: TestEngine, program: Program, run: CommandLi
     env: {DOCKER_HOST: engine.host, ...run.env},
     config: config === undefined || typeof config === 'string' ? config : JSON.stringify(config),
   })
-  if (run.goesLater) await untilGone(engine, run.goesLater)
+  const {goesLater} = run
+  if (goesLater)
+    await until(`${goesLater} goes`, async () => (await engine.call(`/networks/${goesLater}`)).status === 404)
   return {outcome, before, after: await readState(engine)}
 }

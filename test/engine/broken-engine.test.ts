@@ -1,11 +1,13 @@
 import {deepEqual, equal, match, ok, rejects} from 'node:assert/strict'
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
-import {createServer} from 'node:net'
+import {createServer, type Socket} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setImmediate} from 'node:timers/promises'
 import type {Connection, ConnectOptions} from '../../src/lib/engine/reach/connection.js'
 import {DnetError} from '../../src/lib/errors.js'
 import {type Asked, answerText, type BrokenEngine, brokenEngine, PONG} from '../harness/broken-engine.js'
+import {stoppedClock} from '../harness/clock.js'
 import {reach} from '../harness/reach.js'
 
 const NETWORKS = {method: 'GET', path: '/networks'} as const
@@ -171,19 +173,25 @@ describe('a broken engine', () => {
   })
 
   it('a slow drip is an answer, though the whole takes longer than the time for a piece', async () => {
-    const connection = await connected(
-      await start(({socket}) => {
-        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n')
-        let left = 10
-        const timer = setInterval(() => {
-          socket.write('x')
-          left -= 1
-          if (left === 0) clearInterval(timer)
-        }, 50)
-      }),
-      {limits: {look: 300}},
-    )
-    equal((await connection.request(NETWORKS)).body.toString(), 'xxxxxxxxxx')
+    let begin = (_: Socket): void => {}
+    const begun = new Promise<Socket>((resolve) => {
+      begin = resolve
+    })
+    const engine = await start(({socket}) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n')
+      begin(socket)
+    })
+    const clock = stoppedClock()
+    cleanUp.push(() => clock.restore())
+    const connection = await connected(engine, {limits: {look: 300}})
+    const answer = connection.request(NETWORKS)
+    const socket = await begun
+    for (let piece = 1; piece <= 10; piece += 1) {
+      socket.write('x')
+      while (clock.refreshed < piece) await setImmediate()
+      clock.pass(290)
+    }
+    equal((await answer).body.toString(), 'xxxxxxxxxx')
   })
 
   it('an answer of 50 MB is read', async () => {
@@ -224,15 +232,20 @@ describe('a broken engine', () => {
   })
 
   it('a stream may be silent for longer than an answer', async () => {
-    const connection = await connected(
-      await start(({socket}) => {
-        socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n')
-        setTimeout(() => socket.end('3\r\ndef\r\n0\r\n\r\n'), 250)
-      }),
-      {limits: {look: 100}},
-    )
+    let goOn = (): void => {}
+    const engine = await start(({socket}) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n')
+      goOn = () => socket.end('3\r\ndef\r\n0\r\n\r\n')
+    })
+    const clock = stoppedClock()
+    cleanUp.push(() => clock.restore())
+    const connection = await connected(engine, {limits: {look: 100}})
     const pieces: string[] = []
-    for await (const piece of connection.stream({method: 'GET', path: '/events'})) pieces.push(piece.toString())
+    for await (const piece of connection.stream({method: 'GET', path: '/events'})) {
+      pieces.push(piece.toString())
+      clock.pass(250)
+      if (pieces.length === 1) goOn()
+    }
     deepEqual(pieces, ['abc', 'def'])
   })
 

@@ -34,8 +34,7 @@ const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
   ],
 ]
 
-describe('what an engine can do', function () {
-  this.timeout(180_000) // the first start on a machine fetches packages
+describe('what an engine can do', () => {
   let engine: TestEngine
   before(async () => {
     engine = await testEngine()

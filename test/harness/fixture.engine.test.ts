@@ -1,8 +1,7 @@
 import {equal, match, notEqual} from 'node:assert/strict'
 import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from './fixture.js'
 
-describe('the engine of a test run', function () {
-  this.timeout(180_000) // the first start on a machine fetches packages
+describe('the engine of a test run', () => {
   let engine: TestEngine
   before(async () => {
     engine = await testEngine()

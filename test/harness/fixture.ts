@@ -25,6 +25,9 @@ export function wantedVersion(): EngineVersion | undefined {
   return wanted as EngineVersion | undefined
 }
 
+/** The version of engines that a test starts for itself: the one asked for, else 28. */
+export const ownVersion = (): EngineVersion => wantedVersion() ?? '28'
+
 async function givenEngine(host: string): Promise<TestEngine> {
   await loadImage(host)
   const {Version, ApiVersion} = (await rawCall(host, '/version')).body as {Version: string; ApiVersion: string}

@@ -3,10 +3,10 @@ import {chmod, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 import {debianCommand, toolTree} from './debian-command.js'
+import {until} from './until.js'
 
 const execute = promisify(execFile)
 
@@ -69,12 +69,10 @@ export async function startSshServer(engineFolder: string, authorized: string): 
     await end(server)
     await rm(folder, {recursive: true, force: true})
   }
-  for (let waited = 0; !log.includes('Server listening'); waited += 20) {
-    if (waited > 20_000 || server.exitCode !== null) {
-      await stop()
-      throw new Error(`no SSH server: ${log}`)
-    }
-    await sleep(20)
+  await until('the SSH server listens', () => log.includes('Server listening') || server.exitCode !== null)
+  if (server.exitCode !== null) {
+    await stop()
+    throw new Error(`no SSH server: ${log}`)
   }
   return {port, folder, knownHost: `[127.0.0.1]:${port} ${hostKey}`, log: () => log, stop}
 }

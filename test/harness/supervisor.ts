@@ -14,7 +14,7 @@ export interface Supervisor {
   closeLog(): void
 }
 
-const STOP_LIMIT = 20_000
+const STOP_LIMIT = 240_000
 
 /** By folder. The supervisor removes the folder as its last act. */
 const running = new Map<string, Supervisor>()

@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import {type IPty, spawn} from '@lydell/node-pty'
+import {until} from './until.js'
 
 /** A CommonJS module whose names Node's import does not see. */
 const {Terminal: Screen} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
@@ -26,7 +26,7 @@ export interface Terminal {
   screen(): string
   /** Every byte that came. */
   bytes(): string
-  /** Waits until the screen matches, at most 15 seconds. @throws Error with the screen */
+  /** Waits until the screen matches. @throws Error with the screen, where it never does */
   until(wanted: RegExp): Promise<void>
   type(keys: string): void
   resize(columns: number, rows: number): void
@@ -45,14 +45,22 @@ export const KEY = {
   ctrlC: '\u0003',
 }
 
+/**
+ * What a program writes last, node-pty loses where the terminal closes with it: so a shell runs the program, says by a
+ * sequence of its own (OSC 777) with which code it ended, and keeps the terminal open until it is killed.
+ */
+const KEEP_OPEN = `trap : INT QUIT; "$0" "$@"; printf '\\033]777;%s\\007' $?; while read -r _; do :; done`
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a sequence for terminals is made of them
+const ENDED = /\u001b\]777;(\d+)\u0007/
+
 /** Starts a program in a terminal. The caller closes it. */
 export function openTerminal(words: readonly string[], options: TerminalOptions): Terminal {
   if (!existsSync(RUN)) throw new Error('dnet is not built')
   const {columns, rows, program} = options
   const env = {PATH: process.env.PATH, HOME: '/nonexistent', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...options.env}
   const screen = new Screen({cols: columns, rows, scrollback: 10_000, allowProposedApi: true})
-  const argv = program ? [...words] : [RUN, ...words]
-  const pty: IPty = spawn(program ?? process.execPath, argv, {
+  const command = program ? [program, ...words] : [process.execPath, RUN, ...words]
+  const pty: IPty = spawn('/bin/sh', ['-c', KEEP_OPEN, ...command], {
     cols: columns,
     rows,
     name: 'xterm-256color',
@@ -61,18 +69,18 @@ export function openTerminal(words: readonly string[], options: TerminalOptions)
   })
   let bytes = ''
   let pending: Promise<void> = Promise.resolve()
-  pty.onData((data) => {
-    bytes += data
-    pending = new Promise((resolve) => screen.write(data, resolve))
-  })
-  const ended = new Promise<number>((resolve) => {
-    pty.onExit(async ({exitCode, signal}) => {
-      // What a program wrote last may come after the news of its end.
-      for (let seen = -1; seen !== bytes.length; await sleep(150)) seen = bytes.length
+  const ended = new Promise<number>((resolve, reject) => {
+    pty.onData(async (data) => {
+      bytes += data
+      pending = new Promise((written) => screen.write(data, written))
+      const [, code] = ENDED.exec(bytes) ?? []
+      if (code === undefined) return
       await pending
-      resolve(signal ? 128 + signal : exitCode)
+      resolve(Number(code))
     })
+    pty.onExit(() => reject(new Error(`the terminal closed before its program ended:\n${bytes}`)))
   })
+  ended.catch(() => {}) // A terminal may be closed without anybody waiting for its program.
   const text = (): string => {
     const {active} = screen.buffer
     const lines = Array.from({length: active.length}, (_, i) => active.getLine(i)?.translateToString(true) ?? '')
@@ -80,14 +88,13 @@ export function openTerminal(words: readonly string[], options: TerminalOptions)
   }
   return {
     screen: text,
-    bytes: () => bytes,
+    bytes: () => bytes.replace(ENDED, ''),
     until: async (wanted) => {
-      for (let waited = 0; waited < 15_000; waited += 20) {
+      const shown = async (): Promise<boolean> => {
         await pending
-        if (wanted.test(text())) return
-        await sleep(20)
+        return wanted.test(text())
       }
-      throw new Error(`${wanted} did not come:\n${text()}`)
+      await until(() => `${wanted} is on the screen:\n${text()}`, shown)
     },
     type: (keys) => pty.write(keys),
     resize: (cols, lines) => {

@@ -110,9 +110,9 @@ async function prepare(folder: string, options: EngineOptions): Promise<void> {
   )
 }
 
-/** Waits until the API answers, at most a minute. @throws Error with the end of the log */
+/** Waits until the API answers, at most four minutes. @throws Error with the end of the log */
 async function untilItAnswers(host: string, supervisor: Supervisor): Promise<void> {
-  for (let waited = 0; waited < 60_000 && !supervisor.hasEnded(); waited += 50) {
+  for (let waited = 0; waited < 240_000 && !supervisor.hasEnded(); waited += 50) {
     const ping = await rawCall(host, '/_ping', {timeout: 5000}).catch(() => undefined)
     if (ping?.status === 200) return
     await sleep(50)

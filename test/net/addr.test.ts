@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import {DnetError} from '../../src/lib/errors.js'
 import {type AddrValue, addrValue, familyOf, formatAddr, parseAddr, parseAddrUnmapped} from '../../src/lib/net/addr.js'
+import {runs} from '../harness/many.js'
 
 /** Fails unless `act` throws a USAGE error with exactly this message and hint. */
 function refuses(act: () => unknown, message: string, hint?: string): void {
@@ -106,6 +107,7 @@ describe('addresses as numbers', () => {
         equal(parseAddr(text), text)
         equal(familyOf(text), v.family)
       }),
+      runs(100),
     )
   })
 
@@ -116,7 +118,7 @@ describe('addresses as numbers', () => {
         const long = parts.map((p) => p.toString(16).padStart(4, '0')).join(':')
         equal(parseAddr(long), new ipaddr.IPv6(parts).toRFC5952String())
       }),
-      {numRuns: 2000},
+      runs(2000),
     )
   })
 
@@ -139,7 +141,7 @@ describe('addresses as numbers', () => {
         const theirs = ipaddr.process(text)
         equal(mine, theirs.kind() === 'ipv6' ? (theirs as ipaddr.IPv6).toRFC5952String() : theirs.toString())
       }),
-      {numRuns: 20_000},
+      runs(20_000),
     )
   })
 

@@ -2,6 +2,7 @@ import {equal, throws} from 'node:assert/strict'
 import fc from 'fast-check'
 import {containersIn, prefixLengthFor} from '../../src/lib/net/capacity.js'
 import {formatPrefix, parsePrefix} from '../../src/lib/net/prefix.js'
+import {runs} from '../harness/many.js'
 
 describe('prefixLengthFor', () => {
   const rows: [hosts: number, family: 4 | 6, extra: number, want: number][] = [
@@ -38,6 +39,7 @@ describe('prefixLengthFor', () => {
         const longest = family === 4 ? 30 : 126
         if (length < longest) equal(containersIn(formatPrefix({family, value: 0n}, length + 1)) < BigInt(hosts), true)
       }),
+      runs(100),
     )
   })
 })

@@ -15,6 +15,7 @@ import {
   union,
 } from '../../src/lib/net/prefix-set.js'
 import {blocksOfLength} from '../build/blocks.js'
+import {runs} from '../harness/many.js'
 
 const setOf = (...texts: string[]): RangeSet => union(texts.map((text) => rangeOf(parsePrefix(text))))
 const blocks = (set: RangeSet): string[] => set.flatMap(blocksOf)
@@ -148,7 +149,7 @@ describe('laws of sets', () => {
         deepEqual(blocks(ranges(pools)), sorted(mergeCidr(pools)))
         deepEqual(blocks(free(pools, taken)), sorted(pools.length > 0 ? excludeCidr(pools, taken) : []))
       }),
-      {numRuns: 2000},
+      runs(2000),
     )
   })
   it('first and nearest free blocks are those found by trying every block', () => {
@@ -167,7 +168,7 @@ describe('laws of sets', () => {
         )[0]
         equal(nearestFree(free(pools, taken), family, length, address), nearest)
       }),
-      {numRuns: 1000},
+      runs(1000),
     )
   })
   it('blocks taken one by one are the first free ones each time', () => {
@@ -182,7 +183,7 @@ describe('laws of sets', () => {
           if (want) used.push(want)
         }
       }),
-      {numRuns: 500},
+      runs(500),
     )
   })
 })

@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {examplesOf, type HelpCommand} from '../../src/lib/view/help.js'
+import {readState} from '../differential/state.js'
 import {removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 
 const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
@@ -15,8 +16,7 @@ const NETWORKS = ['web', 'back', 'ci', 'vpn']
 /** What an example may end with besides 0: a check that finds something, a name that is not there, something taken. */
 const FINE = [0, 1, 3, 4, 6]
 
-describe('the examples in the help', function () {
-  this.timeout(180_000)
+describe('the examples in the help', () => {
   let engine: TestEngine
   let folder: string
 
@@ -33,19 +33,26 @@ describe('the examples in the help', function () {
       writeFileSync(join(meta, 'meta.json'), JSON.stringify({Name, Endpoints: {docker: {Host: engine.host}}}))
     }
   })
-  after(() => rmSync(folder, {recursive: true, force: true}))
 
+  let built = ''
+  // Most examples only look.
   beforeEach(async () => {
+    if ((await readState(engine)).text === built) return
+    await removeAll(engine, CONTAINERS, NETWORKS)
     await engine.call('/networks/create', {method: 'POST', body: {Name: 'web'}})
     await startContainer(engine, 'api', {HostConfig: {NetworkMode: 'web'}})
     await startContainer(engine, 'db', {HostConfig: {NetworkMode: 'web'}})
+    built = (await readState(engine)).text
   })
-  afterEach(() => removeAll(engine, CONTAINERS, NETWORKS))
+  after(async () => {
+    rmSync(folder, {recursive: true, force: true})
+    await removeAll(engine, CONTAINERS, NETWORKS)
+  })
 
   const run = (line: string): Promise<{exit: number; output: string}> =>
     new Promise((resolve) => {
       const env = {PATH: `${folder}:${process.env.PATH}`, HOME: folder, DOCKER_HOST: engine.host}
-      const child = execFile('/bin/sh', ['-c', line], {cwd: folder, env, timeout: 30_000}, (error, stdout, stderr) =>
+      const child = execFile('/bin/sh', ['-c', line], {cwd: folder, env}, (error, stdout, stderr) =>
         resolve({exit: error ? Number(error.code ?? 99) : 0, output: stdout + stderr}),
       )
       child.stdin?.end()

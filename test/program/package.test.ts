@@ -5,8 +5,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {manifestText} from '../../scripts/manifest.js'
 
-describe('what is packed', function () {
-  this.timeout(120_000)
+describe('what is packed', () => {
   let folder: string
 
   before(() => {

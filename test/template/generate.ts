@@ -1,19 +1,17 @@
+import {seeded} from '../harness/many.js'
 import type {TemplateCase} from './cases.js'
 
-/** Chance with a seed: the same seed makes the same templates (mulberry32). */
+/** Chance with a seed: the same seed makes the same templates. */
 export class Chance {
-  private state: number
+  private readonly random: () => number
 
   constructor(seed: number) {
-    this.state = seed >>> 0
+    this.random = seeded(seed)
   }
 
   /** 0 up to, not including, `limit`. */
   below(limit: number): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit)
+    return Math.floor(this.random() * limit)
   }
 
   one<T>(choices: readonly T[]): T {

@@ -2,8 +2,7 @@ import {deepEqual, equal, match} from 'node:assert/strict'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {KEY, openTerminal} from '../harness/terminal.js'
 
-describe('at a terminal, with an engine', function () {
-  this.timeout(180_000)
+describe('at a terminal, with an engine', () => {
   let engine: TestEngine
   before(async () => {
     engine = await testEngine()

@@ -49,8 +49,7 @@ async function screenAt(
   }
 }
 
-describe('prompts', function () {
-  this.timeout(40_000)
+describe('prompts', () => {
   let file: ReturnType<typeof snapshotFile>
   let hostileFile: ReturnType<typeof snapshotFile>
   let from: readonly string[]

@@ -4,7 +4,7 @@ import {hostile, shop} from '../build/shop.js'
 import {expectGolden} from '../harness/golden.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {snapshotFile, threeDaysOld} from '../harness/snapshot-file.js'
-import {KEY, openTerminal, RUN, type TerminalOptions} from '../harness/terminal.js'
+import {KEY, openTerminal, type TerminalOptions} from '../harness/terminal.js'
 
 const views: Record<string, readonly string[]> = {
   ls: ['ls'],
@@ -16,12 +16,8 @@ const views: Record<string, readonly string[]> = {
   dns: ['dns', 'back'],
 }
 
-/** The shell stays a little: what a program writes last, node-pty loses where the terminal closes with it. */
-const LINGER = '"$0" "$@"; code=$?; sleep 0.2; exit $code'
-
 async function screenOf(words: readonly string[], options: Partial<TerminalOptions>) {
-  const program = ['-c', LINGER, process.execPath, RUN, ...words]
-  const terminal = openTerminal(program, {columns: 80, rows: 200, program: '/bin/sh', ...options})
+  const terminal = openTerminal(words, {columns: 80, rows: 200, ...options})
   try {
     const exit = await terminal.ended
     return {exit, screen: terminal.screen(), bytes: terminal.bytes()}
@@ -30,8 +26,7 @@ async function screenOf(words: readonly string[], options: Partial<TerminalOptio
   }
 }
 
-describe('screens', function () {
-  this.timeout(40_000)
+describe('screens', () => {
   const files: ReturnType<typeof snapshotFile>[] = []
   const from = (host: ReturnType<typeof shop>): string[] => {
     const file = snapshotFile(host)
@@ -74,8 +69,7 @@ describe('screens', function () {
   })
 })
 
-describe('the pager', function () {
-  this.timeout(40_000)
+describe('the pager', () => {
   let file: ReturnType<typeof snapshotFile>
   before(() => {
     const lan = network('lan', {subnets: [subnet('10.9.0.0/16', '10.9.0.1')]})

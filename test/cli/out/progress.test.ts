@@ -1,20 +1,32 @@
 import {equal} from 'node:assert/strict'
 import {PassThrough} from 'node:stream'
-import {setTimeout as sleep} from 'node:timers/promises'
 import {telling} from '../../../src/lib/cli/out/progress.js'
+import {type Clock, stoppedClock} from '../../harness/clock.js'
 
 describe('waiting', () => {
-  const written = async (milliseconds: number): Promise<string> => {
-    const out = new PassThrough()
-    equal(await telling(out, 'waiting for the engine', sleep(milliseconds, 'answer')), 'answer')
-    return String(out.read() ?? '')
-  }
-
-  it('less than a second goes without a word', async () => {
-    equal(await written(200), '')
+  let clock: Clock
+  beforeEach(() => {
+    clock = stoppedClock()
   })
+  afterEach(() => clock.restore())
 
-  it('longer is told, and wiped when it is over', async () => {
-    equal(await written(1200), '\r\u001b[Kwaiting for the engine… 1 s\r\u001b[K')
-  })
+  const cases: [why: string, milliseconds: number, written: string][] = [
+    ['less than a second goes without a word', 999, ''],
+    ['a second is told, and wiped when it is over', 1000, '\r\u001b[Kwaiting for the engine… 1 s\r\u001b[K'],
+    [
+      'each second more is told',
+      2500,
+      '\r\u001b[Kwaiting for the engine… 1 s\r\u001b[Kwaiting for the engine… 2 s\r\u001b[K',
+    ],
+  ]
+  for (const [why, milliseconds, written] of cases)
+    it(why, async () => {
+      const out = new PassThrough()
+      let answer = (_: string): void => {}
+      const told = telling(out, 'waiting for the engine', new Promise<string>((resolve) => (answer = resolve)))
+      clock.pass(milliseconds)
+      answer('answer')
+      equal(await told, 'answer')
+      equal(String(out.read() ?? ''), written)
+    })
 })

@@ -144,7 +144,8 @@ describe('the listeners of this machine', () => {
     const servers = [['::', false], ['::1', true], ['127.0.0.1', false]].map(([host, ipv6Only]) =>
       require('net').createServer().listen({host, ipv6Only, port: 0}))
     const udp = require('dgram').createSocket({type: 'udp6', ipv6Only: true}).bind(0, '::')
-    setTimeout(() => console.log(JSON.stringify([...servers, udp].map((one) => one.address().port))), 100)
+    Promise.all([...servers, udp].map((one) => require('events').once(one, 'listening')))
+      .then(() => console.log(JSON.stringify([...servers, udp].map((one) => one.address().port))))
     process.stdin.resume()`
 
   it('are seen while they are there', async function () {

@@ -3,8 +3,7 @@ import {apiAtLeast} from '../../../src/lib/model/api-version.js'
 import {reach} from '../../harness/reach.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 
-describe('a connection to Docker’s socket', function () {
-  this.timeout(180_000)
+describe('a connection to Docker’s socket', () => {
   let engine: ThrowawayEngine
   before(async () => {
     engine = await startEngine({name: 'wire'})
@@ -65,8 +64,7 @@ describe('a connection to Docker’s socket', function () {
   })
 })
 
-describe('a connection to Podman’s socket', function () {
-  this.timeout(180_000)
+describe('a connection to Podman’s socket', () => {
   let engine: ThrowawayEngine
   before(async () => {
     engine = await startEngine({version: 'podman', name: 'pod'})

@@ -24,8 +24,7 @@ describe('the command line of ssh is Docker’s', () => {
   for (const [address, args] of cases) it(args, () => equal(sshArguments(address).join(' '), args))
 })
 
-describe('an engine behind SSH', function () {
-  this.timeout(180_000)
+describe('an engine behind SSH', () => {
   const {PATH} = process.env
   let engine: ThrowawayEngine
   let server: SshServer
@@ -109,9 +108,7 @@ describe('an engine behind SSH', function () {
     terminal.onData((text) => {
       shown += text
     })
-    const stuck = setTimeout(() => terminal.kill('SIGKILL'), 15_000)
     await new Promise((resolve) => terminal.onExit(resolve))
-    clearTimeout(stuck)
     match(shown, /^\{"code":"UNREACHABLE",.*Host key verification failed\./)
   })
 

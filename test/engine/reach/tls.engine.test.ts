@@ -17,8 +17,7 @@ interface Outcome {
   readonly hint?: string
 }
 
-describe('an engine behind TLS', function () {
-  this.timeout(180_000)
+describe('an engine behind TLS', () => {
   let engine: ThrowawayEngine
   let right: Authority
   let wrong: Authority

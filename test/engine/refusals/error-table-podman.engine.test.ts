@@ -1,5 +1,5 @@
 import {deepEqual, equal, match, ok} from 'node:assert/strict'
-import {asTestEngine, startContainer, type TestEngine} from '../../harness/fixture.js'
+import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../../harness/fixture.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 import {dnetOn, explainedBy, listenOn, refusalOf, startRefusalOf} from './trouble.js'
 
@@ -14,150 +14,151 @@ const at = (IPv4Address: string) => ({
   NetworkingConfig: {EndpointsConfig: {web: {IPAMConfig: {IPv4Address}}}},
 })
 
-describe('Podman', function () {
-  this.timeout(120_000)
-  let own: ThrowawayEngine
-  let engine: TestEngine
+if (ownVersion() === 'podman')
+  describe('Podman', () => {
+    let own: ThrowawayEngine
+    let engine: TestEngine
 
-  before(async () => {
-    own = await startEngine({version: 'podman', name: 'errors'})
-    engine = asTestEngine(own)
-    equal(await refusalOf(create('web', subnet('10.244.1.0/24'))), '')
-    equal(await refusalOf(create('tiny', subnet('10.244.2.0/30'))), '')
-    await startContainer(engine, 'one', publishing('18099'))
-    await startContainer(engine, 'two', on('tiny'))
-    await startContainer(engine, 'three', on('web'))
-  })
-  afterEach(() => engine.call('/containers/late?force=true', {method: 'DELETE'}))
-  after(() => own?.stop())
+    before(async () => {
+      own = await startEngine({version: 'podman', name: 'errors'})
+      engine = asTestEngine(own)
+      equal(await refusalOf(create('web', subnet('10.244.1.0/24'))), '')
+      equal(await refusalOf(create('tiny', subnet('10.244.2.0/30'))), '')
+      await startContainer(engine, 'one', publishing('18099'))
+      await startContainer(engine, 'two', on('tiny'))
+      await startContainer(engine, 'three', on('web'))
+    })
+    afterEach(() => engine.call('/containers/late?force=true', {method: 'DELETE'}))
+    after(() => own?.stop())
 
-  const create = (Name: string, more: object = {}) =>
-    engine.call('/networks/create', {method: 'POST', body: {Name, CheckDuplicate: true, ...more}})
-  const connect = (network: string, Container: string) =>
-    engine.call(`/networks/${network}/connect`, {method: 'POST', body: {Container}})
-  const start = (body: object) => startRefusalOf(startContainer(engine, 'late', body))
+    const create = (Name: string, more: object = {}) =>
+      engine.call('/networks/create', {method: 'POST', body: {Name, CheckDuplicate: true, ...more}})
+    const connect = (network: string, Container: string) =>
+      engine.call(`/networks/${network}/connect`, {method: 'POST', body: {Container}})
+    const start = (body: object) => startRefusalOf(startContainer(engine, 'late', body))
 
-  const cases: [title: string, says: RegExp, code: string, holder: RegExp, remedy: RegExp, () => Promise<string>][] = [
-    [
-      'a name that is taken',
-      /network already exists$/,
-      'NAME_TAKEN',
-      /^network "web" \(bridge, 10\.244\.1\.0\/24\)$/,
-      /--if-not-exists web$/,
-      () => refusalOf(create('web')),
-    ],
-    [
-      'an overlap',
-      /is already used on the host or by another config$/,
-      'SUBNET_OVERLAP',
-      /^network "web" \(10\.244\.1\.0\/24\)$/,
-      /choose another subnet/,
-      () => refusalOf(create('other', subnet('10.244.1.0/25'))),
-    ],
-    [
-      'a network that is not there',
-      /network not found$/,
-      'NETWORK_NOT_FOUND',
-      /^$/,
-      /dnet ls/,
-      () => refusalOf(engine.call('/networks/nowhere')),
-    ],
-    [
-      'a container that is not there',
-      /no such container$/,
-      'CONTAINER_NOT_FOUND',
-      /^$/,
-      /docker ps/,
-      () => refusalOf(connect('web', 'nobody')),
-    ],
-    [
-      'a network in use',
-      /network is being used$/,
-      'NETWORK_IN_USE',
-      /^on "web": one, three$/,
-      /^dnet rm --disconnect web$/,
-      () => refusalOf(engine.call('/networks/web', {method: 'DELETE'})),
-    ],
-    [
-      'a container that is there already',
-      /network is already connected$/,
-      'ENDPOINT_EXISTS',
-      /^container "one" is on "web"$/,
-      /^nothing is to be done$/,
-      () => refusalOf(connect('web', 'one')),
-    ],
-    [
-      'an address that is taken',
-      /requested ip address 10\.244\.1\.2 is already allocated to container ID/,
-      'ADDRESS_TAKEN',
-      /^container "one" has 10\.244\.1\.2$/,
-      /--ip/,
-      () => start(at('10.244.1.2')),
-    ],
-    [
-      'a subnet that is full',
-      /failed to find free IP in range: /,
-      'POOL_EXHAUSTED',
-      /^on network "tiny" \(10\.244\.2\.0\/30\): two$/,
-      /make a larger one/,
-      () => start(on('tiny')),
-    ],
-    [
-      'a port of another container',
-      /cannot listen on the TCP port: /,
-      'PORT_TAKEN',
-      /^container "one" is published on port 18099$/,
-      /^docker stop one$/,
-      () => start(publishing('18099')),
-    ],
-    [
-      'a predefined network',
-      /default network podman cannot be removed$/,
-      'ENGINE_REFUSED',
-      /^$/,
-      /leave it as it is/,
-      () => refusalOf(engine.call('/networks/podman', {method: 'DELETE'})),
-    ],
-    [
-      'a legacy link',
-      /link is not supported$/,
-      'UNSUPPORTED',
-      /^$/,
-      /dnet link --shared/,
-      () => start(on('web', {Links: ['one:web']})),
-    ],
-  ]
-  for (const [title, says, code, holder, remedy, bring] of cases)
-    it(`is explained, of ${title}`, async () => {
-      const sentence = await bring()
-      match(sentence, says)
-      const explanation = await explainedBy(own, [`Error response from daemon: ${sentence}`])
-      equal(explanation.code, code)
-      ok(explanation.cause !== '')
-      match(explanation.holder, holder)
-      match(explanation.remedy, remedy)
+    const cases: [title: string, says: RegExp, code: string, holder: RegExp, remedy: RegExp, () => Promise<string>][] =
+      [
+        [
+          'a name that is taken',
+          /network already exists$/,
+          'NAME_TAKEN',
+          /^network "web" \(bridge, 10\.244\.1\.0\/24\)$/,
+          /--if-not-exists web$/,
+          () => refusalOf(create('web')),
+        ],
+        [
+          'an overlap',
+          /is already used on the host or by another config$/,
+          'SUBNET_OVERLAP',
+          /^network "web" \(10\.244\.1\.0\/24\)$/,
+          /choose another subnet/,
+          () => refusalOf(create('other', subnet('10.244.1.0/25'))),
+        ],
+        [
+          'a network that is not there',
+          /network not found$/,
+          'NETWORK_NOT_FOUND',
+          /^$/,
+          /dnet ls/,
+          () => refusalOf(engine.call('/networks/nowhere')),
+        ],
+        [
+          'a container that is not there',
+          /no such container$/,
+          'CONTAINER_NOT_FOUND',
+          /^$/,
+          /docker ps/,
+          () => refusalOf(connect('web', 'nobody')),
+        ],
+        [
+          'a network in use',
+          /network is being used$/,
+          'NETWORK_IN_USE',
+          /^on "web": one, three$/,
+          /^dnet rm --disconnect web$/,
+          () => refusalOf(engine.call('/networks/web', {method: 'DELETE'})),
+        ],
+        [
+          'a container that is there already',
+          /network is already connected$/,
+          'ENDPOINT_EXISTS',
+          /^container "one" is on "web"$/,
+          /^nothing is to be done$/,
+          () => refusalOf(connect('web', 'one')),
+        ],
+        [
+          'an address that is taken',
+          /requested ip address 10\.244\.1\.2 is already allocated to container ID/,
+          'ADDRESS_TAKEN',
+          /^container "one" has 10\.244\.1\.2$/,
+          /--ip/,
+          () => start(at('10.244.1.2')),
+        ],
+        [
+          'a subnet that is full',
+          /failed to find free IP in range: /,
+          'POOL_EXHAUSTED',
+          /^on network "tiny" \(10\.244\.2\.0\/30\): two$/,
+          /make a larger one/,
+          () => start(on('tiny')),
+        ],
+        [
+          'a port of another container',
+          /cannot listen on the TCP port: /,
+          'PORT_TAKEN',
+          /^container "one" is published on port 18099$/,
+          /^docker stop one$/,
+          () => start(publishing('18099')),
+        ],
+        [
+          'a predefined network',
+          /default network podman cannot be removed$/,
+          'ENGINE_REFUSED',
+          /^$/,
+          /leave it as it is/,
+          () => refusalOf(engine.call('/networks/podman', {method: 'DELETE'})),
+        ],
+        [
+          'a legacy link',
+          /link is not supported$/,
+          'UNSUPPORTED',
+          /^$/,
+          /dnet link --shared/,
+          () => start(on('web', {Links: ['one:web']})),
+        ],
+      ]
+    for (const [title, says, code, holder, remedy, bring] of cases)
+      it(`is explained, of ${title}`, async () => {
+        const sentence = await bring()
+        match(sentence, says)
+        const explanation = await explainedBy(own, [`Error response from daemon: ${sentence}`])
+        equal(explanation.code, code)
+        ok(explanation.cause !== '')
+        match(explanation.holder, holder)
+        match(explanation.remedy, remedy)
+      })
+
+    it("is explained, of a port of a process of the engine's host", async () => {
+      const end = await listenOn(own, 18098)
+      try {
+        const sentence = await start(publishing('18098'))
+        match(sentence, /listen tcp4 0\.0\.0\.0:18098: bind: address already in use$/)
+        const {code, holder} = await explainedBy(own, [sentence])
+        equal(code, 'PORT_TAKEN')
+        match(holder, /^process "\S+" \(\d+\) of the host listens on 0\.0\.0\.0 port 18098$/)
+      } finally {
+        end()
+      }
     })
 
-  it("is explained, of a port of a process of the engine's host", async () => {
-    const end = await listenOn(own, 18098)
-    try {
-      const sentence = await start(publishing('18098'))
-      match(sentence, /listen tcp4 0\.0\.0\.0:18098: bind: address already in use$/)
-      const {code, holder} = await explainedBy(own, [sentence])
-      equal(code, 'PORT_TAKEN')
-      match(holder, /^process "\S+" \(\d+\) of the host listens on 0\.0\.0\.0 port 18098$/)
-    } finally {
-      end()
-    }
+    it('has no private links: dnet link says so, and the line it gives works', async () => {
+      const {exit, stderr} = await dnetOn(own, ['link', 'three', 'one:database'])
+      equal(exit, 1, stderr)
+      match(stderr, /"three" and "one" are on "web", but the engine keeps no private name for one container/)
+      const [, hint = ''] = /Try this: dnet (.*)/.exec(stderr) ?? []
+      equal(hint, 'link --shared --network web three one:database')
+      const shared = await dnetOn(own, hint.split(' '))
+      deepEqual([shared.exit, shared.stdout], [0, ''], shared.stderr)
+    })
   })
-
-  it('has no private links: dnet link says so, and the line it gives works', async () => {
-    const {exit, stderr} = await dnetOn(own, ['link', 'three', 'one:database'])
-    equal(exit, 1, stderr)
-    match(stderr, /"three" and "one" are on "web", but the engine keeps no private name for one container/)
-    const [, hint = ''] = /Try this: dnet (.*)/.exec(stderr) ?? []
-    equal(hint, 'link --shared --network web three one:database')
-    const shared = await dnetOn(own, hint.split(' '))
-    deepEqual([shared.exit, shared.stdout], [0, ''], shared.stderr)
-  })
-})

@@ -1,6 +1,6 @@
 import {equal, match, ok} from 'node:assert/strict'
 import type {EngineVersion} from '../../harness/engine-root.js'
-import {asTestEngine, startContainer, type TestEngine} from '../../harness/fixture.js'
+import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../../harness/fixture.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 import {duplicatePools, explainedBy, listenOn, refusalOf, startRefusalOf} from './trouble.js'
 
@@ -202,9 +202,12 @@ async function anAmbiguousDigit(engine: TestEngine, create: Trouble['create']): 
   return ''
 }
 
-for (const version of ['20', '26', '28'] satisfies EngineVersion[])
-  describe(`explain, of every refusal that engine ${version} can be brought to`, function () {
-    this.timeout(120_000)
+const version = ownVersion()
+const CASES_HERE = CASES.filter((one) => one.says[version])
+
+// Podman's refusals have a table of their own.
+if (CASES_HERE.length > 0)
+  describe(`explain, of every refusal that engine ${version} can be brought to`, () => {
     let own: ThrowawayEngine
     let engine: TestEngine
     const ends: (() => void)[] = []
@@ -230,7 +233,7 @@ for (const version of ['20', '26', '28'] satisfies EngineVersion[])
     const create = (Name: string, more: object = {}) =>
       refusalOf(engine.call('/networks/create', {method: 'POST', body: {Name, CheckDuplicate: false, ...more}}))
 
-    for (const {title, says, code, holder, remedy, bring, flags = []} of CASES.filter((one) => one.says[version]))
+    for (const {title, says, code, holder, remedy, bring, flags = []} of CASES_HERE)
       it(title, async () => {
         const start = (body: object) => startRefusalOf(startContainer(engine, 'late', body))
         const trouble: Trouble = {engine, own, create, start, stopLater: (end) => ends.push(end)}

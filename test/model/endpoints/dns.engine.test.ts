@@ -2,8 +2,7 @@ import {deepEqual} from 'node:assert/strict'
 import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../../harness/fixture.js'
 import {runDnet} from '../../harness/run-dnet.js'
 
-describe('dnet dns says what containers really get', function () {
-  this.timeout(180_000)
+describe('dnet dns says what containers really get', () => {
   let engine: TestEngine
   const [front, back] = [freshName(), freshName()]
   const [api, db, plain] = [freshName(), freshName(), freshName()]

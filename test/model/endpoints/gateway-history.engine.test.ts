@@ -9,12 +9,12 @@ import {effectsOf} from '../../../src/lib/plan/endpoints/published-effects.js'
 import type {Operation} from '../../../src/lib/plan/operation.js'
 import {simulate} from '../../../src/lib/plan/simulate.js'
 import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../../harness/fixture.js'
-import {open, seeded} from '../../harness/open.js'
+import {many, SEED, seeded} from '../../harness/many.js'
+import {open} from '../../harness/open.js'
 import {Visitor} from '../../harness/visitor.js'
 
-const HISTORIES = Number(process.env.DNET_TEST_HISTORIES ?? 100)
+const HISTORIES = many(12, 300)
 const STEPS = 2
-const SEED = Number(process.env.DNET_TEST_SEED ?? 20201)
 
 const WEB = 80
 const FIXED = 18_080
@@ -28,8 +28,7 @@ interface Seen {
 }
 
 /** Predictions against the container's own routes and the ports that answer, on a real engine. */
-describe('gateways and published ports over random histories', function () {
-  this.timeout(900_000)
+describe('gateways and published ports over random histories', () => {
   let real: TestEngine
   let engine: DockerEngine
   let visitor: Visitor

@@ -7,12 +7,12 @@ import {predictAutomaticSubnet} from '../../../src/lib/plan/allocate/allocator.j
 import {type AllocatorRules, allocatorRulesOf, reservedFor} from '../../../src/lib/plan/allocate/allocator-rules.js'
 import {localPools} from '../../../src/lib/plan/allocate/engine-pools.js'
 import {wantedVersion} from '../../harness/fixture.js'
+import {many, SEED, seeded} from '../../harness/many.js'
 import {rawCall} from '../../harness/raw-api.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 
-/** Random histories for each choice of pools; more of them to be surer. */
-const HISTORIES = Number(process.env.DNET_ALLOCATOR_HISTORIES ?? 2)
-const SEED = Number(process.env.DNET_ALLOCATOR_SEED ?? Math.floor(Math.random() * 2 ** 31))
+/** Random histories for each choice of pools. */
+const HISTORIES = many(2, 40)
 const STEPS = 12
 const VERSION = wantedVersion()
 
@@ -30,17 +30,6 @@ const POOLS: [why: string, pools: readonly ConfiguredPool[]][] = [
     ],
   ],
 ]
-
-/** A small generator of numbers from 0 to below `n`, the same ones for the same seed (mulberry32). */
-function chance(seed: number): (n: number) => number {
-  let state = seed
-  return (n) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % n
-  }
-}
 
 interface Seen {
   readonly name: string
@@ -76,6 +65,7 @@ async function resolversOf(engine: ThrowawayEngine): Promise<Addr[]> {
 class Game {
   readonly engine: ThrowawayEngine
   readonly rules: AllocatorRules
+  /** From 0 to below `n`. */
   readonly next: (n: number) => number
   cursor = 0
   checked = 0
@@ -90,7 +80,8 @@ class Game {
     this.engine = engine
     this.rules = rules.value
     this.#pools = pools
-    this.next = chance(seed)
+    const random = seeded(seed)
+    this.next = (n) => Math.floor(random() * n)
   }
 
   async begin(): Promise<void> {
@@ -211,7 +202,7 @@ async function play(pools: readonly ConfiguredPool[]): Promise<void> {
     }
     ok(game.checked > 0)
   } catch (error) {
-    throw new Error(`again with DNET_ALLOCATOR_SEED=${SEED}`, {cause: error})
+    throw new Error(`again with DNET_TEST_SEED=${SEED}`, {cause: error})
   } finally {
     await engine.stop()
   }
@@ -220,8 +211,7 @@ async function play(pools: readonly ConfiguredPool[]): Promise<void> {
 // Pools are the daemon's configuration, so that an engine someone else started cannot be asked; Podman has no such file.
 if (VERSION !== 'podman' && !process.env.DNET_TEST_DOCKER_HOST) {
   for (const [why, pools] of POOLS) {
-    it(`foretells the subnets an engine chooses itself, with ${why}`, async function () {
-      this.timeout(60_000 + HISTORIES * 30_000)
+    it(`foretells the subnets an engine chooses itself, with ${why}`, async () => {
       await play(pools)
     })
   }

@@ -7,6 +7,7 @@ import {formatPrefix, overlaps, type Prefix, parsePrefix} from '../../../src/lib
 import {type Prediction, predictAutomaticSubnet} from '../../../src/lib/plan/allocate/allocator.js'
 import {type AllocatorRules, allocatorRulesOf, reservedFor} from '../../../src/lib/plan/allocate/allocator-rules.js'
 import {BUILT_IN_POOLS, localPools, uniqueLocalPool} from '../../../src/lib/plan/allocate/engine-pools.js'
+import {runs} from '../../harness/many.js'
 
 const rulesOf = (version: string): AllocatorRules => {
   const rules = allocatorRulesOf(version)
@@ -229,7 +230,7 @@ describe('the subnet an engine from 27.0 on chooses', () => {
         const want = all.find((one) => !taken.some((other) => overlaps(one, other))) ?? FULL
         equal(ask(`10.0.0.0/22 in /${length}`, taken, []), want)
       }),
-      {numRuns: 1000},
+      runs(1000),
     )
   })
 })

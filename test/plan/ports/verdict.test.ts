@@ -8,6 +8,7 @@ import type {Prefix} from '../../../src/lib/net/prefix.js'
 import {publishRules} from '../../../src/lib/plan/ports/publish-rules.js'
 import {checkPorts, type PortVerdict, type WantedPort} from '../../../src/lib/plan/ports/verdict.js'
 import {situationWith} from '../../build/ports.js'
+import {runs} from '../../harness/many.js'
 
 const ENGINE = {apiVersion: '1.51', userlandProxy: true, defaultAddr: undefined, hostHasIPv6: true}
 const BRIDGE = {name: 'net', driver: 'bridge', internal: false, enableIPv4: true, enableIPv6: false, options: {}}
@@ -332,6 +333,7 @@ describe('laws of port verdicts', () => {
         const [, ba] = checkPorts([want(b), want(a)], situationWith())
         equal(ab?.verdict, ba?.verdict)
       }),
+      runs(100),
     )
   })
 
@@ -359,6 +361,7 @@ describe('laws of port verdicts', () => {
           expected,
         )
       }),
+      runs(100),
     )
   })
 
@@ -371,6 +374,7 @@ describe('laws of port verdicts', () => {
         const after = verdict(wanted, {bindings: bindings([...held, more])}).verdict
         equal(before === 'blocked' && after !== 'blocked', false)
       }),
+      runs(100),
     )
   })
 })

@@ -22,6 +22,7 @@ import {
 } from '../../../src/lib/net/prefix.js'
 import {type AskedSubnet, checkSubnet, findSubnet, overlapError} from '../../../src/lib/plan/subnets/find-subnet.js'
 import {blocksOfLength} from '../../build/blocks.js'
+import {runs} from '../../harness/many.js'
 
 const p = parsePrefix
 const onNetwork = (
@@ -208,7 +209,7 @@ describe('checkSubnet', () => {
         )
         equal(check.nearest, free.toSorted((a, b) => far(a) - far(b) || comparePrefixes(a, b))[0] ?? null)
       }),
-      {numRuns: 500},
+      runs(500),
     )
   })
 })

@@ -6,6 +6,7 @@ import {type Family, formatAddr} from '../../../src/lib/net/addr.js'
 import {contains, formatPrefix, overlaps, type Prefix, parsePrefix, rangeOf} from '../../../src/lib/net/prefix.js'
 import {parseAddressWish, wishedLength} from '../../../src/lib/plan/subnets/address-wish.js'
 import {type AddressPlanRequest, planAddresses} from '../../../src/lib/plan/subnets/vlsm.js'
+import {runs} from '../../harness/many.js'
 
 const p = parsePrefix
 const route = (prefix: Prefix): Taken => ({prefix, holder: {kind: 'route', device: 'eth0', gateway: null}})
@@ -228,7 +229,7 @@ describe('laws of address plans', () => {
         const ends = planOf(lengths, taken).map(({subnet}) => Number(rangeOf(subnet).last - BASE))
         equal(Math.max(...ends), best)
       }),
-      {numRuns: 300},
+      runs(300),
     )
   })
 
@@ -245,7 +246,7 @@ describe('laws of address plans', () => {
           ok(!subnets.some((other, j) => i !== j && overlaps(other, subnet)))
         }
       }),
-      {numRuns: 300},
+      runs(300),
     )
   })
 
@@ -267,7 +268,7 @@ describe('laws of address plans', () => {
           first.map((one) => ({...one, because: 'kept'})),
         )
       }),
-      {numRuns: 300},
+      runs(300),
     )
   })
 })

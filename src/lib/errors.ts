@@ -31,7 +31,7 @@ export const EXIT_OF = {
   INTERRUPTED: 130,
 } as const
 
-/** The exit code of an error that is no DnetError: a bug in dnet. */
+/** The exit code of an error that is not a DnetError: a bug in dnet. */
 export const EXIT_BUG = 70
 
 /**
@@ -55,7 +55,10 @@ export class DnetError extends Error {
   }
 }
 
-/** Makes a `switch` over a closed union total: the compiler rejects a missing case, and a lie at run time is loud. */
+/**
+ * Makes a `switch` over a closed union total: the compiler rejects a missing case, and a value outside the union
+ * throws.
+ */
 export function assertNever(value: never): never {
   throw new Error(`unreachable case: ${JSON.stringify(value)}`)
 }

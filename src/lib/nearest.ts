@@ -1,6 +1,6 @@
 /**
  * The candidate that `word` most likely meant: the one at the smallest edit distance (insert, delete, replace, swap
- * of neighbours), at most a third of the word's length, and one for short words; undefined where none is near.
+ * of neighbours), at most a third of the word's length, and at most one for short words; undefined if none is near.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3))
@@ -13,7 +13,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best
 }
 
-/** The `count` candidates at the smallest edit distance, each once, nearest first; only those that `nearest` would take. */
+/**
+ * The `count` candidates at the smallest edit distance, each once, nearest first; only those that `nearest` would
+ * accept.
+ */
 export function nearestFew(word: string, candidates: readonly string[], count = 3): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3))
   return [...new Set(candidates)]

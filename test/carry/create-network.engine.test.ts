@@ -168,7 +168,7 @@ if (version !== 'podman')
         [['--hosts', '5', '--subnet', '/24'], 2, /both size/],
         [['--pool', '10.0.0.0/8'], 2, /--pool is where/],
         [['--subnet', '172.17.3.0/24'], 4, /overlaps network "bridge" \(172\.17\.0\.0\/16\)/],
-        [['--hosts', '5', '--avoid', 'x'], 2, /"x" is no prefix/],
+        [['--hosts', '5', '--avoid', 'x'], 2, /"x" is not a valid prefix/],
       ]
       for (const [args, exit, message] of wrong) {
         const ended = await dnet('create', ...args, 'never')

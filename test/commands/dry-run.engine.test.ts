@@ -84,7 +84,7 @@ describe('--dry-run', () => {
       ['create', '--subnet', '10.0.0.0/33', `${base}-none`],
       2,
       '',
-      'Error: "10.0.0.0/33" is no prefix: /33 is longer than the 32 bits of IPv4\nCode: USAGE\n' +
+      'Error: "10.0.0.0/33" is not a valid prefix: /33 is longer than the 32 bits of an IPv4 address\nCode: USAGE\n' +
         'Try this: write one such as 172.20.0.0/24 or fd00:1::/64\n',
     ],
   ]

@@ -458,7 +458,7 @@ describe('ports on an engine with ports of all kinds', () => {
   describe('what cannot be had or seen', () => {
     const wrong: [args: string[], exit: number, error: string][] = [
       [['check'], 2, 'nothing to check'],
-      [['check', '80:0'], 2, 'port specification "80:0": the container port 0 is no port: they are 1 to 65535'],
+      [['check', '80:0'], 2, 'port specification "80:0": the container port must be from 1 to 65535, not 0'],
       [['check', '65536:80'], 2, 'port specification "65536:80": the host port 65536 is above 65535'],
       [['check', '80:65536'], 2, 'port specification "80:65536": the container port 65536 is above 65535'],
       [['check', '9-8:80'], 2, 'port specification "9-8:80": the host port range "9-8" ends before it begins'],
@@ -470,20 +470,20 @@ describe('ports on an engine with ports of all kinds', () => {
       [
         ['check', '10.0.0.256:1:1'],
         2,
-        'port specification "10.0.0.256:1:1": "10.0.0.256" is no IP address to use: 256 is above 255',
+        'port specification "10.0.0.256:1:1": "10.0.0.256" is not a valid IP address: 256 is above 255',
       ],
       [
         ['check', '[fe80::1%eth0]:1:1'],
         2,
-        'port specification "[fe80::1%eth0]:1:1": "fe80::1%eth0" is no IP address to use: the zone "%eth0" names an interface of one machine and has no place here',
+        'port specification "[fe80::1%eth0]:1:1": "fe80::1%eth0" is not a valid IP address: the zone "%eth0" is not allowed, as it names an interface of one machine',
       ],
       [['check', '80/icmp'], 2, 'port specification "80/icmp": the protocol "icmp" is not tcp, udp or sctp'],
       [['check', '--container', 'nobody'], 3, 'No such container: nobody'],
       [['check', '--network', 'nowhere', '80:80'], 3, 'network nowhere not found'],
       [['--fail-on', 'all'], 2, 'invalid argument "all" for "--fail-on" flag'],
       [['--filter', 'colour=red'], 2, "invalid filter 'colour'"],
-      [['--filter', 'port=9-8'], 2, "invalid filter: 'port'='9-8' is no port and no range"],
-      [['next', '--near', '65536'], 2, '"65536" is no range of ports: ports are 1 to 65535'],
+      [['--filter', 'port=9-8'], 2, "invalid filter: 'port'='9-8' is neither a port nor a range"],
+      [['next', '--near', '65536'], 2, '"65536" is not a valid port range: ports are from 1 to 65535'],
       [['next', '--near', '80', '--range', '90-99'], 2, '--near 80 is not in --range 90-99'],
       [['next', '--count', '0'], 2, '--count 0 is not 1 to 65535'],
       [['next', '--host-ip', '192.0.2.77'], 2, "192.0.2.77 is no address of the engine's host"],

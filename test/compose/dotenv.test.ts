@@ -34,8 +34,8 @@ describe('an .env file', () => {
   for (const [why, text, values] of cases) it(why, () => deepEqual(read(text), {values, problems: []}))
 
   it('names the line that is malformed', () => {
-    deepEqual(read('A=1\n\nB%=2').problems, ['3 a variable name has a character that is not allowed'])
-    deepEqual(read('A=1\nB="x').problems, ['2 a quoted value is not closed'])
+    deepEqual(read('A=1\n\nB%=2').problems, ['3 a variable name contains an invalid character'])
+    deepEqual(read('A=1\nB="x').problems, ['2 the closing quote is missing'])
     deepEqual(read('A B=1').problems, ['1 a variable name cannot contain a space'])
   })
 })

@@ -83,7 +83,7 @@ describe('interpolation of a compose value', () => {
         (error) => error instanceof InterpolationError && message.test(error.message),
       ))
 
-  it('tells of unset variables only where their value is used', () => {
+  it('reports unset variables only if their value is used', () => {
     const unset: string[] = []
     interpolate('${A:+${B}} ${C:-${D}} ${F}', lookup, (name) => unset.push(name))
     deepEqual(unset, ['D', 'F'])

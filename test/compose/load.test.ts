@@ -27,7 +27,7 @@ const problemsOf = (contents: Record<string, string>, request: Partial<ComposeRe
 const TWO = {files: ['/p/compose.yaml', '/p/over.yaml']}
 const BASE = 'services:\n  app:\n    ports:\n      - "8080:80"\n'
 
-describe('compose files laid over each other', () => {
+describe('compose files that override each other', () => {
   it('joins ports (13-merge.md Sequence)', () => {
     const over = 'services:\n  app:\n    ports:\n      - "8443:443"\n'
     deepEqual(hostPorts({'/p/compose.yaml': BASE, '/p/over.yaml': over}, TWO), {app: [8080, 8443]})
@@ -53,13 +53,13 @@ describe('compose files laid over each other', () => {
     deepEqual(hostPorts({'/p/compose.yaml': BASE, '/p/over.yaml': over}, TWO), {app: []})
   })
 
-  it('a later document of one file is laid over the earlier', () => {
+  it('a later document of one file overrides the earlier', () => {
     deepEqual(hostPorts({'/p/compose.yaml': `${BASE}---\nservices:\n  app:\n    ports: ["81:81"]\n`}), {
       app: [8080, 81],
     })
   })
 
-  it('says where two kinds of value meet', () => {
+  it('says where two kinds of value conflict', () => {
     deepEqual(problemsOf({'/p/compose.yaml': BASE, '/p/over.yaml': 'services: {app: {ports: {a: 1}}}\n'}, TWO), [
       '/p/over.yaml:1 ports must be a list, not a mapping',
       '/p/over.yaml:1 services.app.ports is a list at /p/compose.yaml:4 and cannot be overridden by a mapping',
@@ -144,7 +144,7 @@ describe('include', () => {
     deepEqual(hostPorts({...contents, '/p/.env': 'PORT=7\n'}), {inner: [7]})
   })
 
-  it('takes env files and a project folder of its own', () => {
+  it('can have its own env files and project folder', () => {
     const contents = {
       '/p/compose.yaml': 'include:\n  - path: sub/c.yaml\n    env_file: e/other.env\n',
       '/p/sub/c.yaml': included,
@@ -159,7 +159,7 @@ describe('include', () => {
     deepEqual(hostPorts(folder), {inner: [9]})
   })
 
-  it('lays several paths over each other, and the project over them', () => {
+  it('lets later paths override earlier ones, and the project override them all', () => {
     const contents = {
       '/p/compose.yaml': 'include:\n  - path: [sub/c.yaml, sub/d.yaml]\nservices: {inner: {ports: ["3:3"]}}\n',
       '/p/sub/c.yaml': included,
@@ -236,7 +236,7 @@ describe('replicas', () => {
 
   it('must agree', () => {
     deepEqual(problemsOf({'/p/compose.yaml': 'services:\n  a:\n    scale: 2\n    deploy: {replicas: 3}\n'}), [
-      '/p/compose.yaml:3 service "a" has scale 2 and deploy.replicas 3',
+      '/p/compose.yaml:3 service "a" has scale 2 but deploy.replicas 3',
     ])
   })
 })
@@ -259,9 +259,9 @@ describe('problems of a compose file', () => {
     deepEqual(problemsOf({'/p/compose.yaml': text}), [
       '/p/compose.yaml:3 service "a" has both network_mode and networks',
       '/p/compose.yaml:3 service "a" joins network "front", which is not defined',
-      '/p/compose.yaml:5 port specification "x:80": the host port "x" is no number',
+      '/p/compose.yaml:5 port specification "x:80": the host port "x" is not a number',
       '/p/compose.yaml:6 service "b" must be a mapping, not a list',
-      '/p/compose.yaml:8 service "c" shares the network of "nobody", which is not there',
+      '/p/compose.yaml:8 service "c" shares the network of "nobody", which does not exist or is not active',
       '/p/compose.yaml:9 required variable MUST is missing a value: say it',
       '/p/compose.yaml:10 scale of service "d" must be a whole number, not the string "many"',
       '/p/compose.yaml:11 networks must be a mapping, not the number 7',
@@ -275,7 +275,7 @@ describe('problems of a compose file', () => {
     equal(problemsOf({'/p/compose.yaml': 'services: [\n'}).length > 0, true)
     deepEqual(problemsOf({'/p/compose.yaml': 'services:\n  a: &a\n    ports: *a\n'}), [
       '/p/compose.yaml:3 this anchor contains itself',
-      '/p/compose.yaml:3 ports must be a list, not nothing',
+      '/p/compose.yaml:3 ports must be a list, not null',
     ])
   })
 
@@ -283,15 +283,15 @@ describe('problems of a compose file', () => {
     deepEqual(problemsOf({}), ['/p/compose.yaml:1 no such file'])
   })
 
-  it('an alias bomb is read in no time', () => {
+  it('an alias bomb is read quickly', () => {
     const levels = Array.from({length: 40}, (_, i) => `x${i + 1}: &x${i + 1} [*x${i}, *x${i}, *x${i}]`)
     deepEqual(problemsOf({'/p/compose.yaml': `x0: &x0 [a]\n${levels.join('\n')}\nservices: {a: {}}\n`}), [])
   })
 
-  it('warns of variables that are not set', () => {
+  it('warns about variables that are not set', () => {
     const project = load({'/p/compose.yaml': 'services:\n  a:\n    ports:\n      - "$NONE:80"\n'})
     deepEqual(project.warnings, [
-      {file: '/p/compose.yaml', line: 4, message: 'variable NONE is not set and is taken as empty'},
+      {file: '/p/compose.yaml', line: 4, message: 'variable NONE is not set, so an empty string is used'},
     ])
   })
 })

@@ -158,32 +158,32 @@ const accepted: [source: string, entries: string, ports: string[]][] = [
 const refused: [source: string, entry: string, message: RegExp][] = [
   [PARSE, '- "9999999"', /9999999 is above 65535/],
   [PARSE, '- "80/xyz"', /protocol "xyz" is not tcp, udp or sctp/],
-  [PARSE, '- "tcp"', /"tcp" is no number/],
-  [PARSE, '- "udp"', /"udp" is no number/],
+  [PARSE, '- "tcp"', /"tcp" is not a number/],
+  [PARSE, '- "udp"', /"udp" is not a number/],
   [PARSE, '- ""', /the container port is missing/],
-  ['compose-go transform/ports_test.go', '- "127.0.1:8080:80"', /"127.0.1" is no IP address/],
-  [SEEN, '- "80:0"', /container port 0 is no port/],
-  [SEEN, '- "+80"', /no number/],
-  [SEEN, '- -80', /end of the container port range is missing/],
-  [SEEN, '- 8e1', /"8e1" is no number/],
-  [SEEN, '- 80.5', /"80.5" is no number/],
+  ['compose-go transform/ports_test.go', '- "127.0.1:8080:80"', /"127.0.1" is not a valid IP address/],
+  [SEEN, '- "80:0"', /container port must be from 1 to 65535, not 0/],
+  [SEEN, '- "+80"', /not a number/],
+  [SEEN, '- -80', /one end of the container port range is missing/],
+  [SEEN, '- 8e1', /"8e1" is not a number/],
+  [SEEN, '- 80.5', /"80.5" is not a number/],
   [SEEN, '- [80]', /not a list/],
   [SEEN, '- true', /not the boolean true/],
-  [SEEN, '- ~', /not nothing/],
-  [SEEN, '- localhost:80:80', /"localhost" is no IP address/],
+  [SEEN, '- ~', /not null/],
+  [SEEN, '- localhost:80:80', /"localhost" is not a valid IP address/],
   [SEEN, '- "[fe80::1%eth0]:80:80"', /zone "%eth0"/],
   [SEEN, '- 70000', /70000 is above 65535/],
   [SEEN, '- "1:70000"', /70000 is above 65535/],
-  [SEEN, '- "8000-8002:80-81"', /8000-8002 are not as many as the container ports 80-81/],
+  [SEEN, '- "8000-8002:80-81"', /8000-8002 and the container ports 80-81 differ in number/],
   [SEEN, '- {published: 80}', /needs a target/],
-  [SEEN, '- {target: 80, foo: 1}', /no key "foo"/],
+  [SEEN, '- {target: 80, foo: 1}', /unknown key "foo"/],
   [SEEN, '- {target: 80-82}', /target 80-82 is not a port/],
-  [SEEN, '- {target: 80, host_ip: bogus}', /"bogus" is no IP address/],
+  [SEEN, '- {target: 80, host_ip: bogus}', /"bogus" is not a valid IP address/],
   [SEEN, '- {target: 80, published: 8080.5}', /published "8080.5" is neither/],
   [
     'compose takes it, the engine does not',
     '- {target: 80, published: abc}',
-    /published "abc" is neither a port nor a range/,
+    /published "abc" is neither a port nor a port range/,
   ],
   ['compose takes it, the engine does not', '- {target: 70000}', /target 70000 is not a port/],
 ]
@@ -215,7 +215,7 @@ describe('ports of a compose file', () => {
     )
   })
 
-  it('refuses ports that are no list', () => {
+  it('refuses ports that are not a list', () => {
     const text = 'services:\n  a:\n    ports: 80\n  b:\n    ports: {a: 1}\n  c:\n    ports:\n'
     const project = loadCompose({
       files: ['c.yaml'],
@@ -227,7 +227,7 @@ describe('ports of a compose file', () => {
       [
         '3 ports must be a list, not the number 80',
         '5 ports must be a list, not a mapping',
-        '7 ports must be a list, not nothing',
+        '7 ports must be a list, not null',
       ],
     )
   })

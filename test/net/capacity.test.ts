@@ -27,7 +27,7 @@ describe('prefixLengthFor', () => {
       equal(prefixLengthFor(hosts, family, extra), want))
   }
   for (const hosts of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    it(`${hosts} is no number of containers`, () => throws(() => prefixLengthFor(hosts), RangeError))
+    it(`${hosts} is not a number of containers`, () => throws(() => prefixLengthFor(hosts), RangeError))
   }
   it('has no IPv4 subnet for more than there are addresses', () => throws(() => prefixLengthFor(2 ** 32), RangeError))
 

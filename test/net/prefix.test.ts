@@ -43,32 +43,33 @@ describe('parsePrefix', () => {
   for (const [why, text, canonical] of accepted) it(`${why}: ${text}`, () => equal(parsePrefix(text), canonical))
 
   const rejected: [text: string, why: string, hint: string][] = [
-    ['10.1.2.3/24', '10.1.2.3 is inside its block, not the first address', 'did you mean 10.1.2.0/24'],
-    ['fd00::1/64', 'fd00::1 is inside its block, not the first address', 'did you mean fd00::/64'],
-    ['10.0.0.1/0', '10.0.0.1 is inside its block, not the first address', 'did you mean 0.0.0.0/0'],
-    ['', 'it has no prefix length', example],
-    ['nope', 'it has no prefix length', example],
-    ['10.0.0.0', 'it has no prefix length', 'add one, such as 10.0.0.0/24'],
-    ['fd00::', 'it has no prefix length', 'add one, such as fd00::/64'],
-    ['10.0.0.0/', 'the prefix length after "/" is missing', example],
-    ['10.0.0.0/33', '/33 is longer than the 32 bits of IPv4', example],
-    ['fd00::/129', '/129 is longer than the 128 bits of IPv6', example],
-    ['10.0.0.0/08', 'the prefix length "08" has a leading zero', example],
-    ['10.0.0.0/1e1', 'the prefix length "1e1" is not made of digits alone', example],
-    ['10.0.0.0/ 8', 'the prefix length " 8" is not made of digits alone', example],
-    ['10.0.0.0/+8', 'the prefix length "+8" is not made of digits alone', example],
-    ['10.0.0.0/-1', 'the prefix length "-1" is not made of digits alone', example],
-    ['10.0.0.0/8/8', 'the prefix length "8/8" is not made of digits alone', example],
-    ['10.0.0.0/255.0.0.0', 'the prefix length "255.0.0.0" is not made of digits alone', example],
+    ['10.1.2.3/24', '10.1.2.3 is not the first address of its block', 'did you mean 10.1.2.0/24'],
+    ['fd00::1/64', 'fd00::1 is not the first address of its block', 'did you mean fd00::/64'],
+    ['10.0.0.1/0', '10.0.0.1 is not the first address of its block', 'did you mean 0.0.0.0/0'],
+    ['', 'the length is missing', example],
+    ['nope', 'the length is missing', example],
+    ['10.0.0.0', 'the length is missing', 'add it, such as 10.0.0.0/24'],
+    ['fd00::', 'the length is missing', 'add it, such as fd00::/64'],
+    ['10.0.0.0/', 'the length after "/" is missing', example],
+    ['10.0.0.0/33', '/33 is longer than the 32 bits of an IPv4 address', example],
+    ['fd00::/129', '/129 is longer than the 128 bits of an IPv6 address', example],
+    ['10.0.0.0/08', 'the length "08" has a leading zero', example],
+    ['10.0.0.0/1e1', 'the length "1e1" must consist of digits', example],
+    ['10.0.0.0/ 8', 'the length " 8" must consist of digits', example],
+    ['10.0.0.0/+8', 'the length "+8" must consist of digits', example],
+    ['10.0.0.0/-1', 'the length "-1" must consist of digits', example],
+    ['10.0.0.0/8/8', 'the length "8/8" must consist of digits', example],
+    ['10.0.0.0/255.0.0.0', 'the length "255.0.0.0" must consist of digits', example],
     ['/24', 'it is empty', example],
-    ['10.0.0/24', 'it has 3 numbers where an IPv4 address has 4', example],
-    ['10/8', 'it has no dots and no colons', example],
+    ['10.0.0/24', 'it has 3 numbers, but an IPv4 address has 4', example],
+    ['10/8', 'it has neither dots nor colons', example],
     ['10.0.00.0/8', '"00" has a leading zero, which some programs read as octal', example],
-    ['fe80::%eth0/64', 'the zone "%eth0" names an interface of one machine and has no place here', example],
-    ['::ffff:10.0.0.0/104', 'its address is IPv4 in IPv6 form', 'write 10.0.0.0/8'],
+    ['fe80::%eth0/64', 'the zone "%eth0" is not allowed, as it names an interface of one machine', example],
+    ['::ffff:10.0.0.0/104', 'it is an IPv4 prefix in IPv6 form', 'write 10.0.0.0/8'],
   ]
   for (const [text, why, hint] of rejected) {
-    it(`refuses "${text}": ${why}`, () => refuses(() => parsePrefix(text), `"${text}" is no prefix: ${why}`, hint))
+    it(`refuses "${text}": ${why}`, () =>
+      refuses(() => parsePrefix(text), `"${text}" is not a valid prefix: ${why}`, hint))
   }
 })
 
@@ -83,13 +84,17 @@ describe('parsePrefixLength', () => {
   it('reads 64', () => equal(parsePrefixLength('64', 6), 64))
   it('reads /0', () => equal(parsePrefixLength('/0', 4), 0))
   for (const [text, why] of [
-    ['/33', '/33 is longer than the 32 bits of IPv4'],
-    ['/024', 'the prefix length "024" has a leading zero'],
-    ['/', 'the prefix length after "/" is missing'],
-    ['//24', 'the prefix length "/24" is not made of digits alone'],
+    ['/33', '/33 is longer than the 32 bits of an IPv4 address'],
+    ['/024', 'the length "024" has a leading zero'],
+    ['/', 'the length after "/" is missing'],
+    ['//24', 'the length "/24" must consist of digits'],
   ] as const) {
     it(`refuses "${text}": ${why}`, () =>
-      refuses(() => parsePrefixLength(text, 4), `"${text}" is no prefix length: ${why}`, 'write one such as /24'))
+      refuses(
+        () => parsePrefixLength(text, 4),
+        `"${text}" is not a valid prefix length: ${why}`,
+        'write one such as /24',
+      ))
   }
 })
 

@@ -4,11 +4,14 @@ import {parseEarlierPlan, parseWishLines} from '../../src/lib/spec/plan-file.js'
 import {planDocument, plannedNetworks, planRows} from '../../src/lib/view/subnets/address-plan.js'
 
 describe("a plan's file of networks", () => {
-  it('has one network a line, with comments', () =>
+  it('has one network per line, with comments', () =>
     deepEqual(parseWishLines('web=50 # shop\n\n  db=/26\r\n# end', 'f'), ['web=50', 'db=/26']))
 
   it('is refused with its line for several on one', () =>
-    throws(() => parseWishLines('a=1\nweb=50 db=3', 'f'), {code: 'BAD_CONFIG', message: /^f:2: one network a line/}))
+    throws(() => parseWishLines('a=1\nweb=50 db=3', 'f'), {
+      code: 'BAD_CONFIG',
+      message: /^f:2: write one network per line/,
+    }))
 })
 
 describe('an earlier plan', () => {
@@ -34,7 +37,7 @@ describe('an earlier plan', () => {
 
   const wrong: [why: string, text: string, message: RegExp][] = [
     ['something else', '[1]', /it has no networks/],
-    ['broken text', 'networks: [', /f is no earlier plan/],
+    ['broken text', 'networks: [', /f is not an earlier plan/],
     ['a bad subnet', 'networks: {web: {subnets: [10.0.0.1/24]}}', /network "web": .*10\.0\.0\.1/],
   ]
   for (const [why, text, message] of wrong)

@@ -6,11 +6,11 @@ import type {Reading, Setting} from './reading.js'
 import {readService} from './service-entry.js'
 import {isNull, kindInWords, type MappingTree, type Tree} from './tree.js'
 
-/** The parts of a model that publish ports or make networks; the rest of a file is read for its syntax alone. */
+/** The parts of a model that publish ports or make networks; only the syntax of the rest is checked. */
 const TOP_KEYS = ['name', 'include', 'services', 'networks']
 const SERVICE_KEYS = ['ports', 'networks', 'network_mode', 'profiles', 'scale', 'deploy', 'extends', 'provider']
 
-/** The documents of one file, interpolated, cut to what is of interest, with their merge tags. */
+/** The documents of one file, interpolated, reduced to the parts of interest, with their merge tags. */
 export function readDocuments(reading: Reading, setting: Setting, file: string): MappingTree[] {
   const trees = reading.parse(file)
   if (trees === undefined) {
@@ -20,7 +20,7 @@ export function readDocuments(reading: Reading, setting: Setting, file: string):
   const lookup: Lookup = (name) => setting.environment.get(name)
   return trees.flatMap((tree) => {
     if (tree.kind !== 'mapping') {
-      reading.problems.add(tree.at, `a compose file is a mapping, not ${kindInWords(tree)}`)
+      reading.problems.add(tree.at, `a compose file must be a mapping, not ${kindInWords(tree)}`)
       return []
     }
     const replaced = interpolateTree(tree, lookup, reading.problems, reading.warnings)
@@ -50,7 +50,7 @@ function pickedServices(services: MappingTree, problems: Problems): MappingTree 
         ...service,
         entries: new Map([...service.entries].filter(([key]) => SERVICE_KEYS.includes(key))),
       }
-      // Each file is judged by itself as well: a port that a later file removes still has to be a port.
+      // Each file is also checked by itself: a port that a later file removes still has to be valid.
       const plain = untagged(kept)
       if (plain.kind === 'mapping') readService(name, plain, [], false, problems)
       entries.set(name, kept)

@@ -7,8 +7,8 @@ const KEY = new RegExp(`^(?:export${SPACE}+)?((?:[\\p{L}\\p{N}_.\\-[\\]]|${SPACE
 /**
  * The variables of an `.env` file as Compose reads it: `KEY=value`, `KEY: value`, `export KEY=value`, `KEY` alone
  * (taken from `lookup`), `#` comments, single quotes (literal), double quotes (escapes and variables), and variables in
- * unquoted values. A value already in `lookup` wins over one of the file when both are named in a value.
- * A malformed line is a problem, and what follows it is not read.
+ * unquoted values. When a value refers to a variable, `lookup` wins over the file.
+ * A malformed line is a problem, and the lines after it are not read.
  */
 export function readDotenv(file: string, text: string, lookup: Lookup, problems: Problems): Map<string, string> {
   const found = new Map<string, string>()
@@ -25,7 +25,7 @@ export function readDotenv(file: string, text: string, lookup: Lookup, problems:
     const rest = source.slice(position)
     const match = KEY.exec(rest)
     const name = match?.[1]?.trim()
-    if (match === null || name === undefined) return stop('a variable name has a character that is not allowed')
+    if (match === null || name === undefined) return stop('a variable name contains an invalid character')
     if (name.includes(' ')) return stop('a variable name cannot contain a space')
     if (match[2] === '\n' || match[2] === '') {
       const inherited = lookup(name)
@@ -35,7 +35,7 @@ export function readDotenv(file: string, text: string, lookup: Lookup, problems:
     }
     const lead = new RegExp(`^${SPACE}*`).exec(rest.slice(match[0].length))?.[0].length ?? 0
     const value = readValue(rest.slice(match[0].length + lead))
-    if (value === undefined) return stop('a quoted value is not closed')
+    if (value === undefined) return stop('the closing quote is missing')
     try {
       found.set(name, value.literal ? value.text : interpolate(value.text, resolve))
     } catch (error) {
@@ -63,7 +63,7 @@ function readValue(source: string): Value | undefined {
   for (let i = 1; i < source.length; i++) {
     if (source[i] === quote)
       return {text: quote === '"' ? withoutEscapes(text) : text, literal: quote === "'", length: i + 1}
-    // A backslash hides the quote and nothing else: other escapes are read afterwards, in double quotes only.
+    // A backslash escapes only the quote here: other escapes are read afterwards, in double quotes only.
     if (source[i] === '\\' && i + 1 < source.length) {
       i++
       text += source[i] === quote ? quote : `\\${source[i]}`
@@ -85,6 +85,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   $: '$$',
 }
 
-/** `\$` becomes `$$`, which interpolation turns into a literal `$`. An escape of no meaning stays as it is. */
+/** `\$` becomes `$$`, which interpolation turns into a literal `$`. An unknown escape stays as it is. */
 const withoutEscapes = (text: string): string =>
   text.replace(/\\([abfnrtv$"\\])/g, (all, c: string) => ESCAPES[c] ?? all)

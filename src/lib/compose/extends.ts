@@ -21,7 +21,7 @@ export function applyExtends(
   return {...model, entries: new Map([...model.entries, ['services', {...services, entries: resolved}]])}
 }
 
-/** Where a service is looked for by `extends`. */
+/** Where `extends` looks for a service. */
 interface ServicesOfFile {
   readonly file: string
   readonly directory: string

@@ -1,7 +1,7 @@
 import type {Problems} from './problem.js'
 import {isNull, kindInWords, type Tree} from './tree.js'
 
-/** A whole number, or a text of one (what interpolation leaves); undefined, with a problem, for anything else. */
+/** A whole number, or a string that holds one, as after interpolation; undefined, with a problem, for anything else. */
 export function wholeNumber(tree: Tree | undefined, what: string, problems: Problems): number | undefined {
   if (tree === undefined || isNull(tree)) return undefined
   const value = tree.kind === 'scalar' ? tree.value : undefined
@@ -14,7 +14,7 @@ export function wholeNumber(tree: Tree | undefined, what: string, problems: Prob
 const TRUE = ['true', 'y', 'yes', 'on']
 const FALSE = ['false', 'n', 'no', 'off']
 
-/** A boolean, or a text of one; undefined where nothing is said, and, with a problem, for anything else. */
+/** A boolean, or a string that holds one; undefined if there is no value, and, with a problem, for anything else. */
 export function booleanOf(tree: Tree | undefined, what: string, problems: Problems): boolean | undefined {
   if (tree === undefined || isNull(tree)) return undefined
   const text = tree.kind === 'scalar' ? String(tree.value).toLowerCase() : ''
@@ -24,15 +24,15 @@ export function booleanOf(tree: Tree | undefined, what: string, problems: Proble
   return undefined
 }
 
-/** A text; '' where nothing is said, and, with a problem, for anything else. */
+/** A string; '' if there is no value, and, with a problem, for anything else. */
 export function textField(tree: Tree | undefined, what: string, problems: Problems): string {
   if (tree === undefined || isNull(tree)) return ''
   if (tree.kind === 'scalar' && typeof tree.value === 'string') return tree.value
-  problems.add(tree.at, `${what} must be a text, not ${kindInWords(tree)}`)
+  problems.add(tree.at, `${what} must be a string, not ${kindInWords(tree)}`)
   return ''
 }
 
-/** A list of texts, or one text alone. */
+/** A list of strings; empty if there is no value, and, with a problem, for anything but a list. */
 export function textList(tree: Tree | undefined, what: string, problems: Problems): string[] {
   if (tree === undefined || isNull(tree)) return []
   if (tree.kind === 'sequence') return tree.items.map((item) => textField(item, what, problems))
@@ -40,7 +40,7 @@ export function textList(tree: Tree | undefined, what: string, problems: Problem
   return []
 }
 
-/** A mapping of scalars as texts; a value that is none is a problem. */
+/** A mapping from strings to scalars, given as strings; any other value is a problem. */
 export function textRecord(tree: Tree | undefined, what: string, problems: Problems): Record<string, string> {
   if (tree === undefined || isNull(tree)) return {}
   if (tree.kind !== 'mapping') {
@@ -50,7 +50,7 @@ export function textRecord(tree: Tree | undefined, what: string, problems: Probl
   const pairs: [string, string][] = []
   for (const [key, value] of tree.entries) {
     if (value.kind === 'scalar') pairs.push([key, String(value.value ?? '')])
-    else problems.add(value.at, `${what}.${key} must be a text or a number, not ${kindInWords(value)}`)
+    else problems.add(value.at, `${what}.${key} must be a string or a number, not ${kindInWords(value)}`)
   }
   return Object.fromEntries(pairs)
 }

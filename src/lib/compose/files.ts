@@ -6,7 +6,10 @@ import type {Problems} from './problem.js'
 import {type Reading, type Setting, withEnvFiles} from './reading.js'
 import {child, kindInWords, type MappingTree, mapping, type Place, type Tree, textOf} from './tree.js'
 
-/** Several files as one model: each is interpolated, its includes and `extends` are resolved, then it is laid over those before. */
+/**
+ * Several files as one model: each is interpolated, its includes and `extends` are resolved, then it overrides the
+ * earlier files.
+ */
 export function loadFiles(reading: Reading, setting: Setting, files: readonly string[]): MappingTree {
   let model = mapping(new Map(), {file: files[0] ?? '', line: 1})
   for (const file of files) {
@@ -27,7 +30,7 @@ interface Include {
   readonly at: Place
 }
 
-/** The model with what it includes underneath it: its own definitions are laid over included ones. */
+/** The model with what it includes underneath it: its own definitions override included ones. */
 function applyIncludes(reading: Reading, setting: Setting, raw: MappingTree): MappingTree {
   let model = raw
   const section = child(raw, 'include')
@@ -49,7 +52,7 @@ function readInclude(item: Tree, problems: Problems): Include | undefined {
   const path = item.kind === 'mapping' ? child(item, 'path') : item
   const paths = texts(path)
   if (paths.length === 0) {
-    problems.add(item.at, 'an include names a file, or has a path that does')
+    problems.add(item.at, 'an include must be a file name, or have a path')
     return undefined
   }
   return {
@@ -60,11 +63,11 @@ function readInclude(item: Tree, problems: Problems): Include | undefined {
   }
 }
 
-/** A text, or a list of texts. */
+/** The items of a list of strings, or one string alone. */
 const texts = (tree: Tree | undefined): string[] =>
   tree?.kind === 'sequence' ? tree.items.flatMap((item) => textOf(item) ?? []) : [textOf(tree) ?? []].flat()
 
-/** An included project: its own folder and `.env`, under the variables of the one that includes it. */
+/** An included project: it has its own folder and `.env`, but the variables of the including project win. */
 function loadInclude(reading: Reading, setting: Setting, include: Include): MappingTree | undefined {
   const files = include.paths.map((path) => resolveFrom(setting.directory, path))
   const again = files.find((file) => setting.including.includes(file))

@@ -4,7 +4,8 @@ import type {Tree} from './tree.js'
 
 /**
  * The tree with the variables of its string values replaced; keys stay (Compose specification, 12-interpolation.md).
- * A value that cannot be interpolated is a problem and is left out; what `!reset` stands on is not looked at. Each shared node is done once.
+ * A value that cannot be interpolated is a problem and is left out; values tagged `!reset` are skipped. Each shared
+ * node is done once.
  */
 export function interpolateTree(tree: Tree, lookup: Lookup, problems: Problems, warnings: Problems): Tree | undefined {
   const done = new Map<Tree, Tree | undefined>()
@@ -25,7 +26,7 @@ export function interpolateTree(tree: Tree, lookup: Lookup, problems: Problems, 
     }
     if (typeof node.value !== 'string') return node
     try {
-      const unset = (name: string) => warnings.add(node.at, `variable ${name} is not set and is taken as empty`)
+      const unset = (name: string) => warnings.add(node.at, `variable ${name} is not set, so an empty string is used`)
       return {...node, value: interpolate(node.value, lookup, unset)}
     } catch (error) {
       if (!(error instanceof InterpolationError)) throw error

@@ -1,7 +1,7 @@
-/** A variable's value; undefined where it is not set (which is not the same as set to nothing). */
+/** A variable's value; undefined if it is not set, which is not the same as empty. */
 export type Lookup = (name: string) => string | undefined
 
-/** Why a text could not be interpolated, in words. */
+/** Says why a text could not be interpolated. */
 export class InterpolationError extends Error {}
 
 const NAME = /^[_a-zA-Z][_a-zA-Z0-9]*/
@@ -10,7 +10,7 @@ const OPERATOR = /^:?[-+?]/
 /**
  * A text with its variables replaced: `$$`, `$V`, `${V}`, `${V:-d}`, `${V-d}`, `${V:?e}`, `${V?e}`, `${V:+r}`,
  * `${V+r}`, nested (Compose specification, 12-interpolation.md). A `$` before anything else stays.
- * @param onUnset is told the name of each variable that is not set and is taken as empty
+ * @param onUnset gets the name of each variable that is not set and for which an empty string is used
  * @throws InterpolationError for a malformed `${` and for a required variable that is missing
  */
 export function interpolate(text: string, lookup: Lookup, onUnset: (name: string) => void = () => undefined): string {
@@ -42,7 +42,9 @@ function setValue(name: string, lookup: Lookup, onUnset: (name: string) => void)
   return value ?? ''
 }
 
-/** What stands between the braces that `rest` begins with. It ends on its own line, as in compose-go's template pattern. */
+/**
+ * The text between the braces that `rest` begins with. It ends on the same line, as in compose-go's template pattern.
+ */
 function bracedBody(rest: string, whole: string): string {
   const line = rest.split('\n', 1)[0] ?? ''
   const name = NAME.exec(line.slice(1))?.[0] ?? ''
@@ -58,7 +60,10 @@ function bracedBody(rest: string, whole: string): string {
 const malformed = (text: string) =>
   new InterpolationError(`invalid interpolation ${JSON.stringify(text)} (a literal $ is written $$)`)
 
-/** The brace that closes the first one; -1 for none. As in compose-go, the character after an opening brace is not looked at. */
+/**
+ * The index of the brace that closes the first one, or -1. As in compose-go, the character after an opening brace is
+ * skipped.
+ */
 function closingBrace(line: string): number {
   let open = 0
   for (let i = 0; i < line.length; i++) {

@@ -10,26 +10,26 @@ import {child, isNull, type MappingTree, type Place, scalar, type Tree, textOf} 
 
 /** What to load, and how to reach it. */
 export interface ComposeRequest {
-  /** The files, each laid over those before; at least one. */
+  /** The files, at least one; later ones override earlier ones. */
   readonly files: readonly string[]
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined if there is none. */
   readonly readFile: (path: string) => string | undefined
-  /** The environment; it wins over env files. */
+  /** The environment, which wins over env files. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Profiles to start beside the services that have none; `*` for all. */
+  /** Profiles to start in addition to the services that have none; `*` for all. */
   readonly profiles?: readonly string[]
-  /** The folder of relative paths and of `.env`; that of the first file where it is not given. */
+  /** The folder of relative paths and of `.env`; by default that of the first file. */
   readonly projectDirectory?: string
-  /** Read in the place of the project folder's `.env`. */
+  /** Read instead of the project folder's `.env`. */
   readonly envFiles?: readonly string[]
   /** Wins over COMPOSE_PROJECT_NAME and over a file's `name`. */
   readonly projectName?: string
 }
 
 /**
- * What compose files would publish and which networks they would make, read as Docker Compose 2.40.3 reads them. It
- * reads nothing but the files, and of the environment no COMPOSE_ variable but COMPOSE_PROJECT_NAME.
- * Never throws for what is in a file: all problems are returned, each with its file and line.
+ * What compose files would publish and which networks they would create, read as Docker Compose 2.40.3 reads them.
+ * Reads only the files, and of the COMPOSE_ variables only COMPOSE_PROJECT_NAME.
+ * Never throws because of what is in a file: all problems are returned, each with its file and line.
  */
 export function loadCompose(request: ComposeRequest): ComposeProject {
   const problems = new Collected()
@@ -53,7 +53,7 @@ function projectEnvironment(request: ComposeRequest, reading: Reading, directory
   return withEnvFiles(reading, new Map(set), files, required)
 }
 
-/** The name that was asked for, else that of the last file that has one, else the folder's (compose-go loader.projectName). */
+/** The requested name, else that of the last file that has one, else the folder's (compose-go loader.projectName). */
 function projectName(
   request: ComposeRequest,
   reading: Reading,
@@ -69,7 +69,7 @@ function projectName(
   return normalName(withVariables(text, environment)) || normalName(baseName(directory))
 }
 
-/** '' where it cannot be interpolated: loading the file says why. */
+/** '' if it cannot be interpolated: loading the file says why. */
 function withVariables(text: string, environment: ReadonlyMap<string, string>): string {
   try {
     return interpolate(text, (name) => environment.get(name))
@@ -93,7 +93,9 @@ function readServices(model: MappingTree, profiles: readonly string[], problems:
     .sort((a, b) => compareText(a.name, b.name))
 }
 
-/** The networks of the files, and the implicit `default` where a service joins it (compose-go loader.normalizeNetworks). */
+/**
+ * The networks of the files, and the implicit `default` if a service joins it (compose-go loader.normalizeNetworks).
+ */
 function readNetworks(
   project: string,
   model: MappingTree,
@@ -112,7 +114,7 @@ function readNetworks(
     })
 }
 
-/** What active services say of each other and of networks (compose-go loader.checkConsistency). */
+/** Checks what active services say about each other and about networks (compose-go loader.checkConsistency). */
 function checkReferences(
   services: readonly ComposeService[],
   networks: readonly ComposeNetwork[],
@@ -127,7 +129,8 @@ function checkReferences(
         problems.add(at, `service "${name}" joins network "${key}", which is not defined`)
     const shared = sharedService(networkMode)
     if (shared === undefined) continue
-    if (!active.has(shared)) problems.add(at, `service "${name}" shares the network of "${shared}", which is not there`)
+    if (!active.has(shared))
+      problems.add(at, `service "${name}" shares the network of "${shared}", which does not exist or is not active`)
     const met = new Set([name])
     for (
       let next: string | undefined = shared;
@@ -146,7 +149,7 @@ const sharedService = (networkMode: string | undefined): string | undefined =>
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Problems without repeats, by file in the order met, then by line. */
+/** Problems without duplicates, by file in the order first seen, then by line. */
 class Collected implements Problems {
   private readonly found = new Map<string, ComposeProblem>()
 

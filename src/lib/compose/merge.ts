@@ -2,8 +2,8 @@ import type {Problems} from './problem.js'
 import {child, isNull, kindInWords, type MappingTree, mapping, scalar, type Tree, textOf} from './tree.js'
 
 /**
- * `over` laid over `base`, as Compose merges files and `extends` (Compose specification, 13-merge.md): mappings merge
- * key by key, lists are joined, anything else is replaced; `!reset` removes and `!override` replaces.
+ * `base` overridden by `over`, as Compose merges files and `extends` (Compose specification, 13-merge.md): mappings
+ * merge key by key, lists are joined, anything else is replaced; `!reset` removes and `!override` replaces.
  * @param path of the two, such as ['services', 'web', 'ports']
  */
 export function merge(base: Tree, over: Tree, path: readonly string[], problems: Problems): Tree {
@@ -33,7 +33,7 @@ function mergeMappings(base: MappingTree, over: MappingTree, path: readonly stri
   return mapping(entries, over.at)
 }
 
-/** The tree without tags: what `!reset` marks is gone, what `!override` marks is plain. */
+/** The tree without tags: what `!reset` marks is dropped, what `!override` marks is kept. */
 export function untagged(tree: Tree): Tree {
   if (tree.kind === 'scalar') return tree.tag === '' ? tree : {...tree, tag: ''}
   if (tree.kind === 'sequence')
@@ -43,7 +43,7 @@ export function untagged(tree: Tree): Tree {
   return mapping(entries, tree.at)
 }
 
-/** A list of names as a mapping from each to nothing: the two spellings of a service's networks. */
+/** A list of names as a mapping from each name to null: a service's networks can be written either way. */
 export function named(tree: Tree): MappingTree {
   if (tree.kind === 'mapping') return tree
   const items = tree.kind === 'sequence' ? tree.items : []
@@ -59,7 +59,7 @@ export function named(tree: Tree): MappingTree {
 }
 
 /**
- * Address pools: one of the same subnet is merged, one that the later file does not name is dropped
+ * Address pools: those with the same subnet are merged, those that the later file does not name are dropped
  * (compose-go v2.9.1 override/merge.go mergeIPAMConfig).
  */
 function mergePools(base: Tree, over: Tree, path: readonly string[], problems: Problems): Tree {
@@ -87,5 +87,5 @@ export function cleared(base: Tree, over: Tree | undefined): Tree {
 const isAt = (path: readonly string[], pattern: readonly string[]): boolean =>
   path.length === pattern.length && pattern.every((part, i) => part === '*' || part === path[i])
 
-/** The mapping that a merge of two mappings is. */
+/** Narrows the merge of two mappings to a mapping. */
 export const asMapping = (tree: Tree): MappingTree => (tree.kind === 'mapping' ? tree : mapping(new Map(), tree.at))

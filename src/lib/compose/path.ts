@@ -1,6 +1,6 @@
 const ABSOLUTE = /^([a-zA-Z]:)?[\\/]/
 
-/** `path` as seen from `directory`, with `.` and `..` resolved and `/` between parts; an absolute path stays. */
+/** `path` relative to `directory`, with `.` and `..` resolved and `/` between parts; an absolute path stays. */
 export function resolveFrom(directory: string, path: string): string {
   const whole = (ABSOLUTE.test(path) ? path : `${directory}/${path}`).replaceAll('\\', '/')
   const root = /^([a-zA-Z]:)?\//.exec(whole)?.[0] ?? ''

@@ -5,16 +5,16 @@ import type {Problems} from './problem.js'
 import type {ComposePort} from './project.js'
 import {child, kindInWords, type MappingTree, type Place, type Tree} from './tree.js'
 
-/** A port with what makes it one and the same for Compose: a later one of the same key takes the place of the earlier. */
+/** A port with the key that identifies it for Compose: a later port with the same key replaces the earlier one. */
 interface KeyedPort {
   readonly port: ComposePort
   readonly key: string
 }
 
 /**
- * The ports that a service's `ports` list publishes, in its order: ranges on both sides taken apart one to one, and of
- * two entries with the same host address, published port, container port and protocol the later in the place of the
- * earlier (Compose specification, 13-merge.md "Unique resources").
+ * The ports that a service's `ports` list publishes, in its order: ranges on both sides are split one to one, and of
+ * two entries with the same host address, published port, container port and protocol the later replaces the earlier
+ * (Compose specification, 13-merge.md "Unique resources").
  */
 export function readPorts(list: Tree, problems: Problems): ComposePort[] {
   if (list.kind !== 'sequence') {
@@ -37,7 +37,7 @@ function readEntry(item: Tree): KeyedPort[] {
   if (item.kind === 'mapping') return [longSyntax(item)]
   if (item.kind === 'scalar' && typeof item.value === 'string') return shortSyntax(item.value, item.at)
   if (item.kind === 'scalar' && Number.isInteger(item.value)) return shortSyntax(String(item.value), item.at)
-  throw refused(`a port is a whole number, a text or a mapping, not ${kindInWords(item)}`)
+  throw refused(`a port must be a whole number, a string or a mapping, not ${kindInWords(item)}`)
 }
 
 const refused = (message: string): DnetError => new DnetError('USAGE', message, 'write "8080:80"')
@@ -62,9 +62,9 @@ const orAny = (range: PortRange | null): PortRange | null => (wantsAnyPort(range
 function longSyntax(entry: MappingTree): KeyedPort {
   const known = ['name', 'mode', 'host_ip', 'target', 'published', 'protocol', 'app_protocol']
   const stray = [...entry.entries.keys()].find((key) => !known.includes(key) && !key.startsWith('x-'))
-  if (stray !== undefined) throw refused(`a port has no key "${stray}"`)
+  if (stray !== undefined) throw refused(`unknown key "${stray}" in a port`)
   const target = fieldText(entry, 'target')
-  if (target === '') throw refused('a port needs a target, its port in the container')
+  if (target === '') throw refused('a port needs a target: the port in the container')
   const containerPort = /^\d+$/.test(target) ? Number(target) : 0
   if (containerPort < 1 || containerPort > 65535) throw refused(`target ${target} is not a port from 1 to 65535`)
   const host = fieldText(entry, 'host_ip')
@@ -76,7 +76,7 @@ function longSyntax(entry: MappingTree): KeyedPort {
   const number = written?.kind === 'scalar' && typeof written.value === 'number'
   return {
     port: {hostAddr, hostPorts: publishedPorts(published), containerPort, protocol, mode, at: entry.at},
-    // Compose 2.40.3 keeps `published: 8080` beside `published: "8080"`: its keys tell a number from a text.
+    // Compose 2.40.3 keeps `published: 8080` beside `published: "8080"`: its keys distinguish a number from a string.
     key: keyOf(hostAddr, number ? `number ${published}` : published, containerPort, protocol),
   }
 }
@@ -85,13 +85,13 @@ function keyOf(host: Addr | null, published: string, containerPort: number, prot
   return `${host ?? '0.0.0.0'} ${published} ${containerPort}/${protocol}`
 }
 
-/** '' where the key is missing or empty. */
+/** '' if the key is missing or empty. */
 function fieldText(entry: MappingTree, key: string): string {
   const field = child(entry, key)
   if (field === undefined) return ''
   if (field.kind === 'scalar' && typeof field.value === 'string') return field.value
   if (field.kind === 'scalar' && Number.isInteger(field.value)) return String(field.value)
-  throw refused(`${key} of a port is a text or a whole number, not ${kindInWords(field)}`)
+  throw refused(`${key} of a port must be a string or a whole number, not ${kindInWords(field)}`)
 }
 
 function protocolOf(text: string): Protocol {
@@ -106,6 +106,6 @@ function publishedPorts(text: string): PortRange | null {
   const [first = '', last = first, ...more] = text.split('-')
   const range = {first: Number(first), last: Number(last)}
   if (more.length > 0 || !/^\d+$/.test(first) || !/^\d+$/.test(last) || range.last > 65535 || range.last < range.first)
-    throw refused(`published "${text}" is neither a port nor a range of ports up to 65535`)
+    throw refused(`published "${text}" is neither a port nor a port range up to 65535`)
   return orAny(range)
 }

@@ -5,7 +5,7 @@ export interface ComposeProblem extends Place {
   readonly message: string
 }
 
-/** Collects problems, so that one run names them all. */
+/** Collects problems, so that one run reports them all. */
 export interface Problems {
   add(at: Place, message: string): void
 }

@@ -4,7 +4,7 @@ import type {Place} from './tree.js'
 
 /** One published port of one service, and where it was written. */
 export interface ComposePort extends PortWish {
-  /** Means something in Swarm only. */
+  /** Has a meaning in Swarm only. */
   readonly mode: 'ingress' | 'host'
   readonly at: Place
 }
@@ -14,55 +14,57 @@ export interface ComposeService {
   /** Whether the wanted profiles start it. */
   readonly active: boolean
   readonly profiles: readonly string[]
-  /** Containers of this service, 0 or more. A fixed host port is wanted by each of them. */
+  /** Containers of this service, 0 or more. Each of them asks for a fixed host port. */
   readonly replicas: number
-  /** `host`, `none`, `bridge`, `service:NAME`, `container:NAME`, a network's name; '' where networks are listed. */
+  /** `host`, `none`, `bridge`, `service:NAME`, `container:NAME`, a network's name; '' if networks are listed. */
   readonly networkMode: string
   /** Keys of the project's networks, in the order of the file; empty with a network mode. */
   readonly networks: readonly string[]
-  /** As written: a network mode other than a network's name publishes none of them. */
+  /** As written: with a network mode other than a network's name, none of them is published. */
   readonly ports: readonly ComposePort[]
   readonly at: Place
 }
 
 export interface ComposeNetwork {
   readonly key: string
-  /** What the engine knows it by: `PROJECT_KEY` unless the file names it or it is external. */
+  /** Its name in the engine: `PROJECT_KEY` unless the file names it or it is external. */
   readonly name: string
-  /** Made by somebody else: Compose only looks for it. */
+  /** Created outside of the project: Compose only looks it up. */
   readonly external: boolean
-  /** Whether an active service joins it; Compose makes no other. */
+  /** Whether an active service joins it; Compose creates no other networks. */
   readonly inUse: boolean
   /** '' for the engine's default. */
   readonly driver: string
   readonly driverOptions: Readonly<Record<string, string>>
   readonly internal: boolean
-  /** undefined where the file does not say. */
+  /** undefined if the file does not say. */
   readonly enableIPv4: boolean | undefined
   readonly enableIPv6: boolean | undefined
-  /** As written; empty where the engine chooses. */
+  /** As written; empty if the engine chooses. */
   readonly subnets: readonly ComposeSubnet[]
   readonly at: Place
 }
 
 export interface ComposeSubnet {
   readonly subnet: string
-  /** '' where the whole subnet is. */
+  /** '' for the whole subnet. */
   readonly ipRange: string
   /** '' for the engine's choice. */
   readonly gateway: string
   readonly auxAddresses: Readonly<Record<string, string>>
 }
 
-/** What a set of compose files would publish and which networks it would make. */
+/** What a set of compose files would publish and which networks it would create. */
 export interface ComposeProject {
   readonly name: string
   /** By name, inactive ones included. */
   readonly services: readonly ComposeService[]
   /** By key. */
   readonly networks: readonly ComposeNetwork[]
-  /** All that Compose would refuse, in the order of files and lines; with any, the rest is what could be read. */
+  /**
+   * All that Compose would refuse, in the order of files and lines; if there are any, the rest is what could be read.
+   */
   readonly problems: readonly ComposeProblem[]
-  /** What Compose would warn of: variables that are not set. */
+  /** What Compose would warn about: variables that are not set. */
   readonly warnings: readonly ComposeProblem[]
 }

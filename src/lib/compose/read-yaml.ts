@@ -6,7 +6,7 @@ import {plainScalar} from './yaml-scalar.js'
 /**
  * The documents of a YAML text, in order; each later one overrides the earlier (as Compose reads `---`). Empty
  * documents are left out. Anchors, aliases and merge keys (`<<`) are resolved.
- * A document that is no YAML yields its problems and no tree.
+ * A document that is not valid YAML yields its problems and no tree.
  */
 export function readYaml(file: string, text: string, problems: Problems): readonly Tree[] {
   const lines = new LineCounter()
@@ -29,7 +29,9 @@ export function readYaml(file: string, text: string, problems: Problems): readon
 }
 
 class Reader {
-  /** A node is read once, however many aliases lead to it: nested aliases would otherwise double the work at each level. */
+  /**
+   * A node is read once, however many aliases lead to it: nested aliases would otherwise double the work at each level.
+   */
   private readonly done = new Map<Node, Tree>()
   private readonly open = new Set<Node>()
   private readonly file: string
@@ -67,7 +69,7 @@ class Reader {
   private build(node: Node, at: Place): Tree {
     if (isAlias(node)) {
       const target = this.target(node)
-      if (target === undefined) this.problems.add(at, `no anchor is called "${node.source}"`)
+      if (target === undefined) this.problems.add(at, `unknown anchor "${node.source}"`)
       return this.read(target, at)
     }
     const tag = mergeTag(node)
@@ -83,18 +85,18 @@ class Reader {
     const merged = new Map<string, Tree>()
     for (const {key, value} of items) {
       const name = isScalar(key) ? String(key.value ?? '') : undefined
-      if (name === undefined) this.problems.add(this.place(key), 'a key must be a text')
+      if (name === undefined) this.problems.add(this.place(key), 'a key must be a string')
       else if (name === '<<' && isScalar(key) && key.type === Scalar.PLAIN) this.merge(this.read(value, at), merged)
       else own.set(name, this.read(value, this.place(key)))
     }
     return {kind: 'mapping', entries: new Map([...merged, ...own]), tag: '', at}
   }
 
-  /** YAML's merge key: of several mappings the earlier wins. */
+  /** YAML's merge key: the earlier of several mappings wins. */
   private merge(source: Tree, into: Map<string, Tree>): void {
     const sources = source.kind === 'sequence' ? source.items : [source]
     for (const tree of sources) {
-      if (tree.kind !== 'mapping') this.problems.add(tree.at, 'a merge key (<<) takes a mapping or a list of mappings')
+      if (tree.kind !== 'mapping') this.problems.add(tree.at, 'a merge key (<<) needs a mapping or a list of mappings')
       else for (const [key, value] of tree.entries) if (!into.has(key)) into.set(key, value)
     }
   }
@@ -106,7 +108,7 @@ function mergeTag(node: Node): MergeTag {
   return tag === '!override' ? 'override' : ''
 }
 
-/** A written tag decides; else the lack of quotes does. */
+/** An explicit tag decides; otherwise a scalar is plain if it has no quotes. */
 function isPlain(node: Scalar): boolean {
   if (node.tag === 'tag:yaml.org,2002:str' || node.tag === '!') return false
   if (node.tag?.startsWith('tag:yaml.org,2002:')) return true

@@ -4,11 +4,11 @@ import type {Problems} from './problem.js'
 import {readYaml} from './read-yaml.js'
 import type {Place, Tree} from './tree.js'
 
-/** What a load shares: where files come from and where problems go. */
+/** What is shared while loading: where files come from and where problems go. */
 export interface Reading {
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined if there is none. */
   readonly readFile: (path: string) => string | undefined
-  /** The documents of a YAML file; undefined where there is no such file. Read once, however often it is asked for. */
+  /** The documents of a YAML file; undefined if there is no such file. Each file is read only once. */
   readonly parse: (path: string) => readonly Tree[] | undefined
   readonly problems: Problems
   readonly warnings: Problems
@@ -26,7 +26,7 @@ export function startReading(readFile: Reading['readFile'], problems: Problems, 
   return {readFile, parse, problems, warnings}
 }
 
-/** How one set of files is read: its variables, and the folder that its relative paths start from. */
+/** How one set of files is read: its variables, and the folder that its paths are relative to. */
 export interface Setting {
   readonly environment: ReadonlyMap<string, string>
   readonly directory: string
@@ -35,8 +35,8 @@ export interface Setting {
 }
 
 /**
- * An environment with the variables of env files beneath it: what is set already wins, a later file over an earlier.
- * @param required where the files are asked for; undefined where they may be missing
+ * An environment with the variables of env files added: what is already set wins, then later files over earlier ones.
+ * @param required the place that asks for the files; undefined if they may be missing
  */
 export function withEnvFiles(
   reading: Reading,
@@ -49,7 +49,7 @@ export function withEnvFiles(
     const text = reading.readFile(file)
     const lookup: Lookup = (name) => environment.get(name) ?? found.get(name)
     if (text !== undefined) for (const [k, v] of readDotenv(file, text, lookup, reading.problems)) found.set(k, v)
-    else if (required !== undefined) reading.problems.add(required, `no env file ${file}`)
+    else if (required !== undefined) reading.problems.add(required, `env file ${file} not found`)
   }
   return new Map([...found, ...environment])
 }

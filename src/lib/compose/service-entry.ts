@@ -6,9 +6,9 @@ import type {ComposeService} from './project.js'
 import {child, isNull, kindInWords, type MappingTree, type Tree} from './tree.js'
 
 /**
- * One service, each of its values judged by itself: whether they go together only a whole project can tell.
+ * One service. Each value is checked by itself: whether they fit together depends on the whole project.
  * @param profiles the wanted ones; `*` for all (Compose specification, 15-profiles.md)
- * @param merged whether this is all that is said of it; of a part, what contradicts itself may yet be mended
+ * @param merged whether all files are merged; contradictions in a part may be resolved by a later file
  */
 export function readService(
   name: string,
@@ -21,7 +21,7 @@ export function readService(
   const own = textList(field('profiles'), `profiles of service "${name}"`, problems)
   const networkMode = textField(field('network_mode'), `network_mode of service "${name}"`, problems)
   const listed = readNetworks(name, field('networks'), problems)
-  // A service run by a provider is no container: it joins nothing unless it says so.
+  // A service run by a provider is not a container: it joins nothing unless it says so.
   const joinsDefault = networkMode === '' && listed.length === 0 && field('provider') === undefined
   const ports = field('ports')
   const scale = wholeNumber(field('scale'), `scale of service "${name}"`, problems)
@@ -29,7 +29,7 @@ export function readService(
   const active = own.length === 0 || profiles.some((wanted) => wanted === '*' || own.includes(wanted))
   if (active && merged) {
     if (scale !== undefined && replicas !== undefined && scale !== replicas)
-      problems.add(entry.at, `service "${name}" has scale ${scale} and deploy.replicas ${replicas}`)
+      problems.add(entry.at, `service "${name}" has scale ${scale} but deploy.replicas ${replicas}`)
     if ((scale ?? replicas ?? 1) < 0) problems.add(entry.at, `service "${name}" cannot have fewer than 0 containers`)
   }
   return {

@@ -1,4 +1,4 @@
-/** Where something was written: the file as it was named, and its line from 1. */
+/** Where something was written: the file as named by the user, and the line, counted from 1. */
 export interface Place {
   readonly file: string
   readonly line: number
@@ -6,7 +6,10 @@ export interface Place {
 
 export type ScalarValue = string | number | boolean | null
 
-/** `!reset` removes what an earlier file said here; `!override` replaces it instead of merging (Compose specification, 13-merge.md). */
+/**
+ * `!reset` removes what an earlier file said here; `!override` replaces it instead of merging (Compose specification,
+ * 13-merge.md).
+ */
 export type MergeTag = 'reset' | 'override' | ''
 
 /** A YAML value that remembers where it was written. Anchors and merge keys are resolved; nodes may be shared. */
@@ -45,7 +48,7 @@ export const mapping = (entries: ReadonlyMap<string, Tree>, at: Place): MappingT
 export const isNull = (tree: Tree | undefined): boolean =>
   tree === undefined || (tree.kind === 'scalar' && tree.value === null)
 
-/** The value under a key; undefined where the tree is no mapping or has no such key. */
+/** The value under a key; undefined if the tree is not a mapping or has no such key. */
 export const child = (tree: Tree | undefined, key: string): Tree | undefined =>
   tree?.kind === 'mapping' ? tree.entries.get(key) : undefined
 
@@ -57,5 +60,5 @@ export const textOf = (tree: Tree | undefined): string | undefined =>
 export function kindInWords(tree: Tree): string {
   if (tree.kind === 'mapping') return 'a mapping'
   if (tree.kind === 'sequence') return 'a list'
-  return tree.value === null ? 'nothing' : `the ${typeof tree.value} ${JSON.stringify(tree.value)}`
+  return tree.value === null ? 'null' : `the ${typeof tree.value} ${JSON.stringify(tree.value)}`
 }

@@ -11,7 +11,7 @@ export type Addr = string & {readonly [addrBrand]: true}
 
 export type Family = 4 | 6
 
-/** An address as a number with its family, which never travel apart. `value` is 0n to 2^32-1 or 2^128-1. */
+/** An address as a number together with its family. `value` is 0n to 2^32-1 or 2^128-1. */
 export interface AddrValue {
   readonly family: Family
   readonly value: bigint
@@ -26,7 +26,7 @@ export const familyOf = (text: Addr | Prefix): Family => (text.includes(':') ? 6
 /**
  * The canonical form of an address a person wrote, read as strictly as Go's net/netip reads it.
  * @throws DnetError USAGE naming the bad part: leading zeros, missing or extra groups, a zone (`fe80::1%eth0`), or an
- * IPv4 address in IPv6 form (`::ffff:10.0.0.1`), which the engine would silently take for the IPv4 one
+ * IPv4 address in IPv6 form (`::ffff:10.0.0.1`), which the engine would silently read as the IPv4 one
  */
 export function parseAddr(text: string): Addr {
   const read = readAddr(text)
@@ -47,7 +47,7 @@ export function parseAddrUnmapped(text: string): Addr {
   return formatAddr(unmapped(read) ?? read)
 }
 
-/** The address in a text of the kernel or the engine, such as {@link parseAddrUnmapped} reads; undefined for what is none. */
+/** As {@link parseAddrUnmapped}, but undefined if the text is not an address. */
 export function tryAddr(text: string): Addr | undefined {
   const read = readAddr(text)
   return typeof read === 'string' ? undefined : formatAddr(unmapped(read) ?? read)
@@ -56,7 +56,7 @@ export function tryAddr(text: string): Addr | undefined {
 /** An address without its prefix length: "172.18.0.2" of "172.18.0.2/16". */
 export const bareAddress = (text: string): string => text.split('/', 1)[0] ?? ''
 
-/** A host as it stands before a port: an IPv6 address in brackets. */
+/** A host as it is written before a port: an IPv6 address in brackets. */
 export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
 /** The number and family behind an address. */
@@ -67,7 +67,7 @@ export function addrValue(addr: Addr): AddrValue {
   return {family: 6, value}
 }
 
-/** Reads digits and dots only, and fast: plans decode a hundred thousand of them. */
+/** Reads only digits and dots, to be fast: plans decode a hundred thousand addresses. */
 function canonicalV4(addr: Addr): number {
   let value = 0
   let octet = 0
@@ -84,11 +84,12 @@ function canonicalV4(addr: Addr): number {
 }
 
 /**
- * The canonical text of a number taken as an address.
+ * The canonical text of an address given as a number.
  * @throws RangeError when the value does not fit the family
  */
 export function formatAddr({family, value}: AddrValue): Addr {
-  if (value < 0n || value >> BigInt(bitsOf(family)) !== 0n) throw new RangeError(`${value} is no IPv${family} address`)
+  if (value < 0n || value >> BigInt(bitsOf(family)) !== 0n)
+    throw new RangeError(`${value} is not an IPv${family} address`)
   return (family === 4 ? formatV4(Number(value)) : formatV6(value)) as Addr
 }
 
@@ -97,12 +98,12 @@ export function unmapped({family, value}: AddrValue): AddrValue | undefined {
   return family === 6 && value >> 32n === 0xffffn ? {family: 4, value: value & 0xffff_ffffn} : undefined
 }
 
-/** The number behind an address text, or the sentence that says what is wrong with it. Zones are wrong here. */
+/** The number behind an address text, or a sentence that says what is wrong with it. Zones are not accepted. */
 export function readAddr(text: string): AddrValue | string {
   if (text === '') return 'it is empty'
-  if (text.includes('/')) return 'it has a prefix length, and one address is wanted'
+  if (text.includes('/')) return 'it has a prefix length, but a single address is expected'
   const zone = text.indexOf('%')
-  if (zone !== -1) return `the zone "${text.slice(zone)}" names an interface of one machine and has no place here`
+  if (zone !== -1) return `the zone "${text.slice(zone)}" is not allowed, as it names an interface of one machine`
   if (text.includes(':')) {
     const value = readV6(text)
     return typeof value === 'string' ? value : {family: 6, value}
@@ -112,11 +113,11 @@ export function readAddr(text: string): AddrValue | string {
 }
 
 function badAddr(text: string, why: string, hint = 'write an address such as 172.20.0.1 or fd00::1'): DnetError {
-  return new DnetError('USAGE', `"${text}" is no IP address to use: ${why}`, hint)
+  return new DnetError('USAGE', `"${text}" is not a valid IP address: ${why}`, hint)
 }
 
 function readV4(text: string): number | string {
-  if (!text.includes('.')) return 'it has no dots and no colons'
+  if (!text.includes('.')) return 'it has neither dots nor colons'
   const parts = text.split('.')
   let value = 0
   for (const part of parts) {
@@ -124,13 +125,13 @@ function readV4(text: string): number | string {
     if (typeof number === 'string') return number
     value = value * 256 + number
   }
-  if (parts.length !== 4) return `it has ${counted(parts.length, 'number')} where an IPv4 address has 4`
+  if (parts.length !== 4) return `it has ${counted(parts.length, 'number')}, but an IPv4 address has 4`
   return value
 }
 
 function readOctet(part: string): number | string {
-  if (part === '') return 'a number is missing beside a dot'
-  if (!/^\d+$/.test(part)) return `"${part}" is no decimal number`
+  if (part === '') return 'a number is missing next to a dot'
+  if (!/^\d+$/.test(part)) return `"${part}" is not a decimal number`
   if (part.length > 1 && part.startsWith('0')) return `"${part}" has a leading zero, which some programs read as octal`
   const value = Number(part)
   return value > 255 ? `${part} is above 255` : value
@@ -144,13 +145,13 @@ function readV6(text: string): bigint | string {
   const front = readGroups(halves[0] ?? '', dotted && halves.length === 1)
   if (typeof front === 'string') return front
   if (halves.length === 1) {
-    if (front.count !== 8) return `it has ${counted(front.count, 'group')} where an IPv6 address has 8`
+    if (front.count !== 8) return `it has ${counted(front.count, 'group')}, but an IPv6 address has 8`
     return BigInt(`0x${front.hex}`)
   }
   const back = readGroups(halves[1] ?? '', dotted)
   if (typeof back === 'string') return back
   const zeros = 8 - front.count - back.count
-  if (zeros < 1) return `"::" stands for no group, as ${front.count + back.count} of 8 are written out`
+  if (zeros < 1) return `"::" must stand for at least one group, but ${front.count + back.count} of 8 are written out`
   return BigInt(`0x${front.hex}${'0000'.repeat(zeros)}${back.hex}`)
 }
 
@@ -163,12 +164,12 @@ function readGroups(side: string, dottedTail: boolean): {hex: string; count: num
   for (const [i, part] of parts.entries()) {
     if (dottedTail && i === parts.length - 1) {
       const v4 = readV4(part)
-      if (typeof v4 === 'string') return `in its IPv4 tail "${part}", ${v4}`
+      if (typeof v4 === 'string') return `in its IPv4 part "${part}", ${v4}`
       hex += v4.toString(16).padStart(8, '0')
       count += 2
       continue
     }
-    if (part === '') return 'a single ":" stands at an end'
+    if (part === '') return 'a group is missing next to a ":"'
     if (!/^[0-9a-fA-F]{1,4}$/.test(part)) return `the group "${part}" is not 1 to 4 hexadecimal digits`
     hex += part.padStart(4, '0')
     count++

@@ -3,23 +3,23 @@ import {blockSize, type Prefix, prefixLengthOf} from './prefix.js'
 
 /**
  * The longest prefix length, in bits, whose subnet holds `hosts` containers.
- * The engine keeps addresses for itself (moby daemon/libnetwork/ipams/defaultipam/allocator.go newPoolData): in IPv4
+ * The engine reserves addresses (moby daemon/libnetwork/ipams/defaultipam/allocator.go newPoolData): in IPv4
  * network, broadcast and gateway, so 61 containers fit a /26 and 62 need a /25; in IPv6 the first address and the
  * gateway. Never longer than /30 or /126, the longest in which engines before 27.0 can place a container too.
- * @param extra addresses kept besides, such as auxiliary ones
- * @throws RangeError when `hosts` is no positive integer, or when no subnet of the family is large enough
+ * @param extra further reserved addresses, such as auxiliary ones
+ * @throws RangeError if `hosts` is not a positive integer, or if no subnet of the family is large enough
  */
 export function prefixLengthFor(hosts: number, family: Family = 4, extra = 0): number {
-  if (!Number.isSafeInteger(hosts) || hosts < 1) throw new RangeError(`${hosts} is no number of containers`)
+  if (!Number.isSafeInteger(hosts) || hosts < 1) throw new RangeError(`${hosts} is not a number of containers`)
   const needed = BigInt(hosts) + BigInt(extra) + keptByEngine(family)
   for (let length = bitsOf(family) - 2; length >= 0; length--) if (blockSize(family, length) >= needed) return length
   throw new RangeError(`no IPv${family} subnet holds ${hosts} containers`)
 }
 
 /**
- * How many containers fit a subnet that also has a gateway, as a bigint: IPv6 sizes leave the safe integers.
+ * How many containers fit a subnet that also has a gateway, as a bigint: IPv6 sizes exceed the safe integers.
  * A /31 holds one beside its gateway (RFC 3021), a /32 or /128 none.
- * @param extra addresses kept besides, such as auxiliary ones
+ * @param extra further reserved addresses, such as auxiliary ones
  */
 export function containersIn(prefix: Prefix, extra = 0): bigint {
   const family = familyOf(prefix)

@@ -5,9 +5,9 @@ import {type AddrRange, rangeSize} from './range.js'
 
 /**
  * Free address space of one family from which blocks are taken one by one, lowest first, each in logarithmic time.
- * The one mutable value of this folder: a plan of many blocks would otherwise walk all gaps for each of them. Gaps wait
- * in one heap per length of the largest aligned block they hold, ordered by address; gaps never overlap, so the lowest
- * gap that holds a block of the wanted length also holds the lowest such block.
+ * The only mutable value of this folder: a plan of many blocks would otherwise walk all gaps for each block. Gaps are
+ * kept in one heap per length of the largest aligned block they hold, ordered by address; gaps never overlap, so the
+ * lowest gap that holds a block of the wanted length also holds the lowest such block.
  */
 export class FreeBlocks {
   readonly #family: Family
@@ -16,11 +16,11 @@ export class FreeBlocks {
   constructor(free: RangeSet, family: Family) {
     this.#family = family
     this.#gaps = Array.from({length: bitsOf(family) + 1}, () => [])
-    // A RangeSet is in ascending order, and an ascending array is a heap already.
+    // A RangeSet is in ascending order, and an ascending array is already a heap.
     for (const gap of free) if (gap.family === family) this.#gaps[largestBlockLength(gap)]?.push(gap)
   }
 
-  /** Takes the lowest free aligned block of this length out of the space, or gives undefined where there is none. */
+  /** Takes the lowest free aligned block of this length out of the space; returns undefined if there is none. */
   take(length: number): Prefix | undefined {
     let lowest: AddrRange[] | undefined
     for (let i = 0; i <= length; i++) {
@@ -46,7 +46,7 @@ function largestBlockLength(gap: AddrRange): number {
   const digits = rangeSize(gap).toString(16)
   const sizeBits = digits.length * 4 - Math.clz32(Number.parseInt(digits[0] ?? '0', 16)) + 28 - 1
   const length = bitsOf(gap.family) - sizeBits
-  // A gap of 2^n addresses holds an aligned block of 2^n or else surely one of half the size.
+  // A gap of 2^n or more addresses holds an aligned block of 2^n, or else one of half that size.
   return lowestBlock(gap, length) === undefined ? length + 1 : length
 }
 

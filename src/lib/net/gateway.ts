@@ -3,11 +3,11 @@ import {type Prefix, prefixLengthOf, rangeOf} from './prefix.js'
 import type {AddrRange} from './range.js'
 
 /**
- * The lowest address of a block that can be a gateway, beside the auxiliary addresses. Left to itself the engine takes
- * the first one of the ip-range, be it the subnet's 172.28.5.0 (moby network.go ipamAllocateVersion), so that where an
- * ip-range is asked for, the subnet's own first one is to be passed as well.
- * @param subnet what the block is a part of: its network and broadcast addresses are nobody's
- * @returns null where the block has no address left
+ * The lowest address of a block that can be a gateway and is not an auxiliary address. By default the engine takes the
+ * first address of the ip-range, even one such as 172.28.5.0 (moby network.go ipamAllocateVersion), so a request with
+ * an ip-range has to name the first usable address of the subnet as the gateway.
+ * @param subnet the subnet that contains the block: its network and broadcast addresses cannot be used
+ * @returns null if the block has no address left
  */
 export function gatewayFor(block: Prefix, aux: readonly Addr[] = [], subnet: Prefix = block): Addr | null {
   const {family, first, last} = usableWithin(block, subnet)
@@ -19,7 +19,9 @@ export function gatewayFor(block: Prefix, aux: readonly Addr[] = [], subnet: Pre
   return null
 }
 
-/** The highest address of a subnet that can be its gateway: below the broadcast address of an IPv4 subnet that has one. */
+/**
+ * The highest address of a subnet that can be its gateway: below the broadcast address of an IPv4 subnet that has one.
+ */
 export function lastGatewayOf(subnet: Prefix): Addr {
   const {family, last} = usable(subnet)
   return formatAddr({family, value: last})
@@ -27,7 +29,8 @@ export function lastGatewayOf(subnet: Prefix): Addr {
 
 /**
  * How many containers can get an address without naming one: the addresses of the ip-range (else of the subnet) that
- * are not kept for the network itself, the gateway or auxiliary uses. A bigint, as IPv6 leaves the safe integers.
+ * are not reserved for the network itself, the gateway or auxiliary addresses. A bigint, as IPv6 exceeds the safe
+ * integers.
  */
 export function dynamicRoom(subnet: Prefix, ipRange: Prefix | null, kept: readonly Addr[]): bigint {
   const {family, first, last} = usableWithin(ipRange ?? subnet, subnet)
@@ -38,8 +41,8 @@ export function dynamicRoom(subnet: Prefix, ipRange: Prefix | null, kept: readon
 }
 
 /**
- * What of a subnet the engine gives to anyone: without the network and broadcast address in IPv4, except of a /31 or
- * /32, and without the first address in IPv6 (moby defaultipam/allocator.go newPoolData).
+ * The addresses of a subnet that the engine can assign: without the network and broadcast address in IPv4, except in a
+ * /31 or /32, and without the first address in IPv6 (moby defaultipam/allocator.go newPoolData).
  */
 function usable(subnet: Prefix): AddrRange {
   const range = rangeOf(subnet)

@@ -9,11 +9,14 @@ export interface PortRange {
   readonly last: number
 }
 
-/** What a published-port specification asks for. Container port and host port ranges are of one length, or the former is a single port. */
+/**
+ * What a port specification asks for. The ranges of container and host ports have the same length, or there is one
+ * container port.
+ */
 interface PortSpec {
-  /** null where none is named: the engine then binds on all addresses, of both families where it can. */
+  /** null if none is named: the engine then binds on all addresses, of both families if it can. */
   readonly hostAddr: Addr | null
-  /** null where none is named, which asks for any free port as port 0 does. */
+  /** null if none is named, which asks for any free port, as port 0 does. */
   readonly hostPorts: PortRange | null
   readonly containerPorts: PortRange
   readonly protocol: Protocol
@@ -29,9 +32,9 @@ export interface PortWish {
 
 /**
  * Reads `[HOST_IP:][HOST_PORT[-END]:]CONTAINER_PORT[-END][/tcp|udp|sctp]` as `docker run -p` does (go-connections
- * nat.ParsePortSpec): an IPv6 host address stands in brackets, though bare ones pass; the protocol may be upper case;
- * `10.0.0.1::80` leaves the host port open. Unlike it, what nat ignores is refused: text after a second "/" or "-",
- * and empty brackets.
+ * nat.ParsePortSpec): an IPv6 host address is written in brackets, which may be left out; the protocol may be upper
+ * case; `10.0.0.1::80` leaves the host port open. What nat ignores is refused here: text after a second "/" or "-", and
+ * empty brackets.
  * @throws DnetError USAGE naming the bad part
  */
 export function parsePortSpec(text: string): PortSpec {
@@ -42,11 +45,11 @@ export function parsePortSpec(text: string): PortSpec {
   const protocol = readProtocol(text, protocols)
   if (container === '') throw badSpec(text, 'the container port is missing')
   const containerPorts = readRange(text, 'container port', container)
-  if (containerPorts.first === 0) throw badSpec(text, 'the container port 0 is no port: they are 1 to 65535')
+  if (containerPorts.first === 0) throw badSpec(text, 'the container port must be from 1 to 65535, not 0')
   const hostPorts = host === undefined || host === '' ? null : readRange(text, 'host port', host)
   const wanted = containerPorts.last - containerPorts.first
   if (hostPorts && wanted > 0 && hostPorts.last - hostPorts.first !== wanted) {
-    throw badSpec(text, `the host ports ${host} are not as many as the container ports ${container}`)
+    throw badSpec(text, `the host ports ${host} and the container ports ${container} differ in number`)
   }
   return {hostAddr: address === '' ? null : readHostAddr(text, address), hostPorts, containerPorts, protocol}
 }
@@ -67,9 +70,10 @@ export function wishesOf({hostAddr, hostPorts, containerPorts, protocol}: PortSp
 export function parsePortRange(text: string): PortRange {
   const [, first = '', last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? []
   const range = {first: Number(first), last: Number(last)}
-  const bad = (why: string): DnetError => new DnetError('USAGE', `"${text}" is no range of ports: ${why}`, '8000-8999')
-  if (first === '') throw bad('it is not of the form FIRST-LAST')
-  if (range.first < 1 || range.last > 65535) throw bad('ports are 1 to 65535')
+  const bad = (why: string): DnetError =>
+    new DnetError('USAGE', `"${text}" is not a valid port range: ${why}`, 'write a range such as 8000-8999')
+  if (first === '') throw bad('it must be PORT or FIRST-LAST')
+  if (range.first < 1 || range.last > 65535) throw bad('ports are from 1 to 65535')
   if (range.last < range.first) throw bad('it ends before it begins')
   return range
 }
@@ -78,7 +82,7 @@ export function parsePortRange(text: string): PortRange {
 export function parseProtocol(text: string): Protocol {
   const lower = text.toLowerCase()
   if (lower === 'tcp' || lower === 'udp' || lower === 'sctp') return lower
-  throw new DnetError('USAGE', `the protocol "${text}" is not tcp, udp or sctp`, 'tcp, udp or sctp')
+  throw new DnetError('USAGE', `the protocol "${text}" is not tcp, udp or sctp`, 'use tcp, udp or sctp')
 }
 
 /** Reports whether any free host port will do. */
@@ -101,8 +105,8 @@ function readRange(text: string, what: string, ports: string): PortRange {
 }
 
 function readPort(text: string, what: string, digits: string): number {
-  if (digits === '') throw badSpec(text, `an end of the ${what} range is missing`)
-  if (!/^\d+$/.test(digits)) throw badSpec(text, `the ${what} "${digits}" is no number`)
+  if (digits === '') throw badSpec(text, `one end of the ${what} range is missing`)
+  if (!/^\d+$/.test(digits)) throw badSpec(text, `the ${what} "${digits}" is not a number`)
   const port = Number(digits)
   if (port > 65535) throw badSpec(text, `the ${what} ${digits} is above 65535`)
   return port
@@ -111,7 +115,7 @@ function readPort(text: string, what: string, digits: string): number {
 function readHostAddr(text: string, written: string): Addr {
   const bracketed = written.startsWith('[') || written.endsWith(']')
   if (bracketed && !(written.startsWith('[') && written.endsWith(']'))) {
-    throw badSpec(text, `a bracket of the host address "${written}" is missing`)
+    throw badSpec(text, `the host address "${written}" is missing a bracket`)
   }
   try {
     return parseAddrUnmapped(bracketed ? written.slice(1, -1) : written)

@@ -3,8 +3,8 @@ import {blockSize, formatPrefix, type Prefix} from './prefix.js'
 import {type AddrRange, compareRanges, rangeContains, rangesOverlap} from './range.js'
 
 /**
- * A set of addresses as ranges in ascending order, IPv4 first, where no two overlap or touch: each set has exactly one
- * such form. Only the functions here make one.
+ * A set of addresses as ranges in ascending order, IPv4 first, no two of which overlap or touch: each set has exactly
+ * one such form. Only the functions here make one.
  */
 export type RangeSet = readonly AddrRange[] & {readonly [rangeSetBrand]: true}
 declare const rangeSetBrand: unique symbol
@@ -39,7 +39,7 @@ export function subtract(set: RangeSet, taken: RangeSet): RangeSet {
   return left as readonly AddrRange[] as RangeSet
 }
 
-/** Reports whether a range has an address in the set. Logarithmic in the set's ranges. */
+/** Reports whether any address of a range is in the set. Logarithmic in the set's ranges. */
 export function setOverlaps(set: RangeSet, range: AddrRange): boolean {
   const at = firstNotBefore(set, range)
   return at !== undefined && rangesOverlap(at, range)
@@ -61,8 +61,8 @@ export function firstFree(set: RangeSet, family: Family, length: number): Prefix
 }
 
 /**
- * The aligned block of this length in the set whose first address is nearest to `address`, the lower one where two are
- * equally near; undefined where the set has none. Linear in the set's ranges.
+ * The aligned block of this length in the set whose first address is nearest to `address`, the lower one if two are
+ * equally near; undefined if the set has none. Linear in the set's ranges.
  */
 export function nearestFree(set: RangeSet, family: Family, length: number, address: bigint): Prefix | undefined {
   const size = blockSize(family, length)

@@ -23,7 +23,7 @@ export type Prefix = string & {readonly [prefixBrand]: true}
 /**
  * The block a person wrote.
  * @throws DnetError USAGE naming the bad part; for an address with bits below the prefix length ("10.1.2.3/24") the
- * hint asks for the block that was probably meant
+ * hint names the block that was probably meant
  */
 export function parsePrefix(text: string): Prefix {
   const {addr, length} = decodePrefix(text)
@@ -32,7 +32,7 @@ export function parsePrefix(text: string): Prefix {
     const written = formatAddr(addr)
     throw new DnetError(
       'USAGE',
-      `"${text}" is no prefix: ${written} is inside its block, not the first address`,
+      `"${text}" is not a valid prefix: ${written} is not the first address of its block`,
       `did you mean ${block}`,
     )
   }
@@ -49,7 +49,7 @@ export function parsePrefixMasked(text: string): Prefix {
   return formatPrefix(addr, length)
 }
 
-/** The block in a text of the engine, such as {@link parsePrefixMasked} reads; undefined for what is none. */
+/** As {@link parsePrefixMasked}, but undefined if the text is not a prefix. */
 export function tryPrefix(text: string): Prefix | undefined {
   try {
     return parsePrefixMasked(text)
@@ -66,7 +66,7 @@ export function parsePrefixLength(text: string, family: Family): number {
   const digits = text.startsWith('/') ? text.slice(1) : text
   const length = readLength(digits, family)
   if (typeof length === 'string')
-    throw new DnetError('USAGE', `"${text}" is no prefix length: ${length}`, 'write one such as /24')
+    throw new DnetError('USAGE', `"${text}" is not a valid prefix length: ${length}`, 'write one such as /24')
   return length
 }
 
@@ -98,7 +98,7 @@ export function rangeOf(prefix: Prefix): AddrRange {
 /** Reports whether two blocks have an address in common. Families never meet: ::/0 does not overlap 10.0.0.0/8. */
 export const overlaps = (a: Prefix, b: Prefix): boolean => rangesOverlap(rangeOf(a), rangeOf(b))
 
-/** Reports whether a block holds all of another one, or an address. */
+/** Reports whether a block contains another block, or an address. */
 export function contains(outer: Prefix, inner: Prefix | Addr): boolean {
   if (inner.includes('/')) return rangeContains(rangeOf(outer), rangeOf(inner as Prefix))
   const {family, value} = addrValue(inner as Addr)
@@ -123,7 +123,7 @@ export function comparePrefixes(a: Prefix, b: Prefix): number {
 /** The addresses of one block of this length: a power of two, as a bigint. */
 export const blockSize = (family: Family, length: number): bigint => 1n << BigInt(bitsOf(family) - length)
 
-/** How many blocks of a length are in a block at least as large: a power of two. */
+/** How many blocks of a length fit into a block at least as large: a power of two. */
 export const blocksInside = (block: Prefix, length: number): bigint =>
   blockSize(familyOf(block), prefixLengthOf(block)) / blockSize(familyOf(block), length)
 
@@ -133,32 +133,35 @@ function hostMask(family: Family, length: number): bigint {
 
 function assertLength(length: number, family: Family): void {
   if (!Number.isInteger(length) || length < 0 || length > bitsOf(family)) {
-    throw new RangeError(`/${length} is no IPv${family} prefix length`)
+    throw new RangeError(`/${length} is not an IPv${family} prefix length`)
   }
 }
 
 function decodePrefix(text: string): {addr: AddrValue; length: number} {
-  const bad = (why: string, hint: string): DnetError => new DnetError('USAGE', `"${text}" is no prefix: ${why}`, hint)
+  const bad = (why: string, hint: string): DnetError =>
+    new DnetError('USAGE', `"${text}" is not a valid prefix: ${why}`, hint)
   const example = 'write one such as 172.20.0.0/24 or fd00:1::/64'
   const slash = text.indexOf('/')
   if (slash === -1)
     throw bad(
-      'it has no prefix length',
-      typeof readAddr(text) === 'string' ? example : `add one, such as ${text}/${text.includes(':') ? 64 : 24}`,
+      'the length is missing',
+      typeof readAddr(text) === 'string' ? example : `add it, such as ${text}/${text.includes(':') ? 64 : 24}`,
     )
   const addr = readAddr(text.slice(0, slash))
   if (typeof addr === 'string') throw bad(addr, example)
   const length = readLength(text.slice(slash + 1), addr.family)
   if (typeof length === 'string') throw bad(length, example)
   const v4 = unmapped(addr)
-  if (v4) throw bad('its address is IPv4 in IPv6 form', `write ${formatAddr(v4)}/${Math.max(length - 96, 0)}`)
+  if (v4) throw bad('it is an IPv4 prefix in IPv6 form', `write ${formatAddr(v4)}/${Math.max(length - 96, 0)}`)
   return {addr, length}
 }
 
 function readLength(digits: string, family: Family): number | string {
-  if (digits === '') return 'the prefix length after "/" is missing'
-  if (!/^\d+$/.test(digits)) return `the prefix length "${digits}" is not made of digits alone`
-  if (digits.length > 1 && digits.startsWith('0')) return `the prefix length "${digits}" has a leading zero`
+  if (digits === '') return 'the length after "/" is missing'
+  if (!/^\d+$/.test(digits)) return `the length "${digits}" must consist of digits`
+  if (digits.length > 1 && digits.startsWith('0')) return `the length "${digits}" has a leading zero`
   const length = Number(digits)
-  return length > bitsOf(family) ? `/${digits} is longer than the ${bitsOf(family)} bits of IPv${family}` : length
+  return length > bitsOf(family)
+    ? `/${digits} is longer than the ${bitsOf(family)} bits of an IPv${family} address`
+    : length
 }

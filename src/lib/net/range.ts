@@ -1,6 +1,6 @@
 import type {Family} from './addr.js'
 
-/** Every address from `first` to `last`, both included, of one family. What all arithmetic on blocks decodes to. */
+/** Every address from `first` to `last`, both included, of one family. All arithmetic on blocks works on these. */
 export interface AddrRange {
   readonly family: Family
   readonly first: bigint

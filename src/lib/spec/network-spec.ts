@@ -1,19 +1,19 @@
 /**
- * What is wanted of a network. Addresses are texts as the user wrote them: the Docker CLI sends them as typed, and
- * the engine's own check of them is part of what scripts see.
+ * What is wanted of a network. Addresses are strings as the user wrote them: the Docker CLI sends them as typed, and
+ * scripts see the engine's own errors about them.
  */
 export interface NetworkSpec {
   readonly name: string
   readonly driver: string
   readonly scope: string
-  /** undefined where the user did not say: the engine's default holds. */
+  /** undefined if the user did not say: the engine's default applies. */
   readonly enableIPv4: boolean | undefined
   readonly enableIPv6: boolean | undefined
   readonly internal: boolean
   readonly attachable: boolean
   readonly ingress: boolean
   readonly configOnly: boolean
-  /** The config-only network to copy from; '' for none. */
+  /** The config-only network to copy from, or ''. */
   readonly configFrom: string
   readonly ipamDriver: string
   readonly ipamOptions: Readonly<Record<string, string>>
@@ -29,7 +29,7 @@ export interface SubnetSpec {
   readonly auxAddresses: Readonly<Record<string, string>>
 }
 
-/** What is wanted of one container's endpoint on a network. '' and [] mean: the engine chooses. */
+/** What is wanted of one container's endpoint on a network. '' and [] mean that the engine chooses. */
 export interface EndpointSpec {
   readonly ipv4: string
   readonly ipv6: string
@@ -38,6 +38,8 @@ export interface EndpointSpec {
   /** `container` or `container:alias`. */
   readonly links: readonly string[]
   readonly driverOptions: Readonly<Record<string, string>>
-  /** The highest on a container gives its default gateway (engine 28.0, API 1.48; older ones ignore it). */
+  /**
+   * The endpoint with the highest priority provides the container's default gateway (from engine 28.0, API 1.48, on).
+   */
   readonly gatewayPriority: number
 }

@@ -3,7 +3,7 @@ import {DnetError} from '../errors.js'
 import {type Prefix, parsePrefix} from '../net/prefix.js'
 
 /**
- * The `NAME=SIZE` texts of a plan's file: one a line; blank lines and what follows a `#` are left out.
+ * The `NAME=SIZE` texts of a plan's file, one per line; blank lines and what follows a `#` are ignored.
  * @throws DnetError BAD_CONFIG for a line of several words, with its number
  */
 export function parseWishLines(text: string, path: string): string[] {
@@ -11,19 +11,19 @@ export function parseWishLines(text: string, path: string): string[] {
     const words = line.replace(/#.*/, '').trim().split(/\s+/)
     if (words[0] === '') return []
     if (words.length > 1)
-      throw new DnetError('BAD_CONFIG', `${path}:${i + 1}: one network a line, such as web=50`, `edit ${path}`)
+      throw new DnetError('BAD_CONFIG', `${path}:${i + 1}: write one network per line, such as web=50`, `edit ${path}`)
     return words
   })
 }
 
 /**
- * The subnets that networks had in an earlier plan, by name: read from what `dnet plan` printed, `--json` or
+ * The subnets that networks had in an earlier plan, by name: read from the output of `dnet plan` with `--json` or
  * `--format yaml`, or from the `networks` of a compose file.
- * @throws DnetError BAD_CONFIG where the text is none of these
+ * @throws DnetError BAD_CONFIG if the text is none of these
  */
 export function parseEarlierPlan(text: string, path: string): Map<string, Prefix[]> {
   const bad = (why: string): DnetError =>
-    new DnetError('BAD_CONFIG', `${path} is no earlier plan: ${why}`, 'make one with: dnet plan --json … > FILE')
+    new DnetError('BAD_CONFIG', `${path} is not an earlier plan: ${why}`, 'create one with: dnet plan --json … > FILE')
   const document = parseDocument(text, {prettyErrors: false})
   const [error] = document.errors
   if (error) throw bad(error.message)

@@ -2,19 +2,19 @@ import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAML
 import {DnetError} from '../errors.js'
 import {type Prefix, parsePrefix} from '../net/prefix.js'
 
-/** The user's own settings, from dnet's configuration file. Empty where the file says nothing. */
+/** The user's own settings, from dnet's configuration file. What the file does not set is empty. */
 export interface UserConfig {
-  /** Where subnets are looked for, in place of the engine's pools. */
+  /** Where to look for subnets, instead of the engine's pools. */
   readonly pools: readonly Prefix[]
-  /** What no subnet may overlap. */
+  /** No subnet may overlap these. */
   readonly avoid: readonly Prefix[]
-  /** Put on every network that dnet creates; a label given on the command line wins. */
+  /** Added to every network that dnet creates; a label given on the command line wins. */
   readonly labels: Readonly<Record<string, string>>
 }
 
 /**
  * Reads the text of a configuration file: a YAML mapping with `pools`, `avoid` (lists of prefixes) and `labels` (a
- * mapping of texts, or a list of `KEY=VALUE`).
+ * mapping of strings, or a list of `KEY=VALUE`).
  * @param path named in errors, with the line
  * @throws DnetError BAD_CONFIG naming every problem, each with its line
  */
@@ -44,7 +44,7 @@ function readFields(root: YAMLMap, config: Draft, report: Report): void {
     const name = isScalar(key) ? String(key.value) : ''
     if (name === 'pools' || name === 'avoid') config[name] = readPrefixes(name, value ?? key, report)
     else if (name === 'labels') config.labels = readLabels(value ?? key, report)
-    else report(key, `"${name}" is no setting: there are pools, avoid and labels`)
+    else report(key, `"${name}" is not a setting: the settings are pools, avoid and labels`)
   }
 }
 
@@ -72,7 +72,7 @@ function readLabels(node: Node, report: Report): Record<string, string> {
     return Object.fromEntries(pairs)
   }
   if (!isSeq(node)) {
-    report(node, 'labels must be a mapping of texts, or a list of KEY=VALUE')
+    report(node, 'labels must be a mapping of strings, or a list of KEY=VALUE')
     return {}
   }
   const pairs = (node.items as Node[]).flatMap((item) => {

@@ -42,6 +42,10 @@ function testOf(key: Key, value: string): (row: Filterable) => boolean {
   if (key !== 'port') return (row) => row[key] === value
   const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(value) ?? []
   if (first === undefined || Number(first) > Number(last) || Number(last) > 65535)
-    throw new DnetError('USAGE', `invalid filter: 'port'='${value}' is no port and no range`, '--filter port=8000-8080')
+    throw new DnetError(
+      'USAGE',
+      `invalid filter: 'port'='${value}' is neither a port nor a range`,
+      '--filter port=8000-8080',
+    )
   return ({port}) => port.first <= Number(last) && port.last >= Number(first)
 }

@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/template': ['lib/errors.ts'],
   'lib/compose': ['lib/model', 'lib/net', 'lib/errors.ts', 'yaml'],
   'lib/view': [
+    'lib/shell-words.ts',
     'lib/template',
     'lib/plan',
     'lib/spec',
@@ -177,6 +178,17 @@ describe('architecture', () => {
     const offenders = files
       .filter((file) => !MAY_HAVE_EFFECTS.includes(folderOf(file)))
       .filter((file) => effects.test(readFileSync(join(SOURCE, file), 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '')))
+    assert.deepEqual(offenders, [])
+  })
+
+  it('names in a line to paste are words for a shell, by toPaste or shellLine', () => {
+    const verbs = 'create|connect|disconnect|dns|explain|inspect|link|plan|ports|prune|rm|run|start|stop|unlink|who'
+    const line = new RegExp(`(\\w*)\`[^\`]*\\b(?:dnet|docker) (?:${verbs}) [^\`]*\\$\\{[^\`]*\``, 'g')
+    const offenders = files.flatMap((file) =>
+      [...readFileSync(join(SOURCE, file), 'utf8').matchAll(line)]
+        .filter(([, tag]) => tag !== 'toPaste')
+        .map(([text]) => `${file}: ${text}`),
+    )
     assert.deepEqual(offenders, [])
   })
 })

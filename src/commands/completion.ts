@@ -2,6 +2,7 @@ import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
 import {nearest} from '../lib/nearest.js'
+import {toPaste} from '../lib/shell-words.js'
 import {completionScript, SHELLS} from '../lib/view/completion-script.js'
 
 export default class Completion extends BaseCommand {
@@ -21,7 +22,7 @@ export default class Completion extends BaseCommand {
     const shell = SHELLS.find((each) => each === word)
     if (!shell) {
       const near = nearest(word, SHELLS)
-      throw new DnetError('USAGE', `no completion for "${word}"`, `dnet completion ${near ?? SHELLS.join('|')}`)
+      throw new DnetError('USAGE', `no completion for "${word}"`, toPaste`dnet completion ${near ?? 'bash'}`)
     }
     const script = completionScript(shell)
     this.answer(script)

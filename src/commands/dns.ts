@@ -10,6 +10,7 @@ import {hasDns} from '../lib/model/endpoints/names.js'
 import {containerNamed, networkNamed} from '../lib/model/find.js'
 import {containersOf, type Host} from '../lib/model/host.js'
 import {nearest} from '../lib/nearest.js'
+import {toPaste} from '../lib/shell-words.js'
 
 export default class Dns extends BaseCommand {
   static override summary = 'Show which names lead to whom on a network, or what a container gets for a name'
@@ -54,7 +55,7 @@ export default class Dns extends BaseCommand {
     if (!resolution.found) {
       const known = host.networks.flatMap((network) => namesOn(host, network).map((each) => each.name))
       const near = nearest(name, known)
-      const hint = resolution.hint || (near ? `did you mean "${near}"` : `dnet inspect --container ${from.name}`)
+      const hint = resolution.hint || (near ? `did you mean "${near}"` : toPaste`dnet inspect --container ${from.name}`)
       throw new DnetError('CHECK_FAILED', `${from.name} does not resolve "${name}": ${resolution.why}`, hint)
     }
     const {resolutionText} = await import('../lib/view/dns.js')

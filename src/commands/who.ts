@@ -8,7 +8,7 @@ import type {Known} from '../lib/model/known.js'
 import {type Holding, holdingsOf, networksAround, whoHolds} from '../lib/model/who.js'
 import {nearestFew} from '../lib/nearest.js'
 import {tryAddr} from '../lib/net/addr.js'
-import {shellWord} from '../lib/shell-words.js'
+import {toPaste} from '../lib/shell-words.js'
 
 export default class Who extends BaseCommand {
   static override summary = 'Say what holds an address, MAC, port, interface, name or id'
@@ -52,6 +52,6 @@ function nobody(host: Host, asked: string, links: Known<readonly HostLink[]>): D
   return new DnetError(
     'NOT_FOUND',
     message,
-    near.length > 0 ? `dnet who ${near.map(shellWord).join(', or ')}` : 'dnet ls --tree',
+    near.length > 0 ? near.map((word) => toPaste`dnet who ${word}`).join(', or ') : 'dnet ls --tree',
   )
 }

@@ -8,7 +8,7 @@ import {containersOf} from '../../lib/model/host.js'
 import {type LinkPlan, planLink} from '../../lib/plan/links/link.js'
 import {linkEnv} from '../../lib/plan/links/link-env.js'
 import {operationsOf} from '../../lib/plan/step.js'
-import {shellWord} from '../../lib/shell-words.js'
+import {toPaste} from '../../lib/shell-words.js'
 
 export default class Link extends LinkCommand {
   static override summary = 'Let a container reach another by a name'
@@ -61,7 +61,7 @@ export default class Link extends LinkCommand {
       throw new DnetError(
         'UNSUPPORTED',
         `"${container}" and "${target}" are on "${plan.network}", but the engine keeps no private name for one container`,
-        `dnet link --shared --network ${shellWord(plan.network)} ${container} ${shellWord(`${target}:${alias}`)}`,
+        toPaste`dnet link --shared --network ${plan.network} ${container} ${`${target}:${alias}`}`,
       )
     return {...scene, host}
   }
@@ -76,7 +76,7 @@ function variables({host}: LinkScene, plan: LinkPlan): string[] {
     throw new DnetError(
       'CONFLICT',
       `"${plan.target}" has no address while it does not run`,
-      `docker start ${plan.target}`,
+      toPaste`docker start ${plan.target}`,
     )
   return linkEnv(container, target, plan.alias, addr)
 }

@@ -9,7 +9,7 @@ import type {Operation} from '../plan/operation.js'
 import {type CreatePlan, planCreate} from '../plan/subnets/create.js'
 import {type CreateRequest, isSize, needsHost} from '../plan/subnets/create-request.js'
 import {differences} from '../plan/subnets/differences.js'
-import {shellWord} from '../shell-words.js'
+import {toPaste} from '../shell-words.js'
 
 /** How a network came to be: made now, or there already. */
 interface Created {
@@ -86,7 +86,7 @@ export async function rehearse(engine: Engine, request: CreateRequest, ifNotExis
     throw new DnetError(
       'NAME_TAKEN',
       `network with name ${name} already exists`,
-      `choose another name, or look at it: dnet inspect ${shellWord(name)}`,
+      toPaste`choose another name, or look at it: dnet inspect ${name}`,
     )
   // Engines before 25.0 take a subnet with host bits (moby daemon/network.go).
   const read = !apiAtLeast(host.engine.apiVersion, '1.44') ? parsePrefixMasked : parsePrefix
@@ -100,7 +100,7 @@ function sameOrConflict(network: Network, request: CreateRequest): Created {
   throw new DnetError(
     'CONFLICT',
     `network "${network.name}" exists and is another one: ${found.join('; ')}`,
-    `dnet inspect ${shellWord(network.name)}; to make it anew: dnet rm ${shellWord(network.name)}`,
+    toPaste`dnet inspect ${network.name}; to make it anew: dnet rm ${network.name}`,
   )
 }
 

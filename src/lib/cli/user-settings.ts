@@ -2,6 +2,7 @@ import {join} from 'node:path'
 import type {Files} from '../engine/files.js'
 import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
+import {toPaste} from '../shell-words.js'
 import type {UserConfig} from '../spec/user-config.js'
 
 /**
@@ -23,7 +24,7 @@ function readText(path: string, files: Files): string | undefined {
   try {
     return files.read(path)?.toString()
   } catch (error) {
-    throw new DnetError('BAD_CONFIG', `cannot read ${path}: ${(error as Error).message}`, `ls -l ${path}`, {
+    throw new DnetError('BAD_CONFIG', `cannot read ${path}: ${(error as Error).message}`, toPaste`ls -l ${path}`, {
       cause: error,
     })
   }

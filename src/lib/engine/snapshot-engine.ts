@@ -8,6 +8,7 @@ import {type Known, unknown} from '../model/known.js'
 import {filterNetworks} from '../model/network-filter.js'
 import {parseSnapshot} from '../model/snapshot/snapshot.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
+import {toPaste} from '../shell-words.js'
 import {type Engine, isNeeded, type Needs} from './engine.js'
 import type {Files} from './files.js'
 
@@ -76,7 +77,7 @@ export function openSnapshot(path: string, files: Files): SnapshotEngine {
   try {
     source = files.read(path === '-' ? '/dev/stdin' : path)?.toString()
   } catch (error) {
-    throw new DnetError('BAD_CONFIG', `cannot read ${path}: ${(error as Error).message}`, `ls -l ${path}`, {
+    throw new DnetError('BAD_CONFIG', `cannot read ${path}: ${(error as Error).message}`, toPaste`ls -l ${path}`, {
       cause: error,
     })
   }

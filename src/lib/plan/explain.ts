@@ -8,7 +8,7 @@ import {subnetAround} from '../model/subnets/addresses.js'
 import {bareAddress, tryAddr} from '../net/addr.js'
 import type {Protocol} from '../net/port.js'
 import {overlaps, tryPrefix} from '../net/prefix.js'
-import {shellLine, shellWord} from '../shell-words.js'
+import {shellLine, toPaste} from '../shell-words.js'
 import {planPrune} from './remove/prune.js'
 
 /** Who is in the way, and the line that moves him; both '' where the picture does not tell. */
@@ -54,7 +54,7 @@ function linkTarget(host: Host, word: string): Culprit {
   const target = word === '' ? undefined : findContainer(containersOf(host), word)
   if (!target) return NOBODY
   const networks = target.endpoints.map(({networkName}) => `"${networkName}"`).join(', ')
-  return {holder: `container "${target.name}" is on ${networks}`, remedy: `dnet link CONTAINER ${target.name}`}
+  return {holder: `container "${target.name}" is on ${networks}`, remedy: toPaste`dnet link CONTAINER ${target.name}`}
 }
 
 /** @param protocol '' where the sentence does not tell */
@@ -65,9 +65,10 @@ function portHolder(host: Host, port: number, protocol: string): Culprit {
   const holders = containersOf(host)
     .filter(isLive)
     .filter(({published}) => published.some((binding) => binding.hostPort === port && isIt(binding)))
-  if (holders.length === 0) return listenerOn(host, (one) => one.port === port && isIt(one))
+  const [first] = holders
+  if (!first) return listenerOn(host, (one) => one.port === port && isIt(one))
   const names = holders.map(({name}) => `"${name}"`).join(', ')
-  return {holder: `container ${names} is published on port ${port}`, remedy: `docker stop ${holders[0]?.name}`}
+  return {holder: `container ${names} is published on port ${port}`, remedy: toPaste`docker stop ${first.name}`}
 }
 
 function listenerOn(host: Host, isIt: (listener: Listener) => boolean): Culprit {
@@ -87,7 +88,7 @@ function networkHolders(host: Host, word: string): Culprit {
   const names = holders.map(({name, kind}) => (kind === 'stale' ? `${name} (without a container)` : name))
   return {
     holder: `on "${network.name}": ${names.join(', ')}`,
-    remedy: `dnet rm --disconnect ${shellWord(network.name)}`,
+    remedy: toPaste`dnet rm --disconnect ${network.name}`,
   }
 }
 
@@ -99,7 +100,7 @@ function endpointHolder(host: Host, containerWord: string, networkWord: string):
   if (there) return {holder: `container "${container.name}" is on "${network.name}"`, remedy: 'nothing is to be done'}
   return {
     holder: `an endpoint named "${containerWord}" is on "${network.name}" without a container`,
-    remedy: `dnet disconnect -f ${shellWord(network.name)} ${shellWord(containerWord)}`,
+    remedy: toPaste`dnet disconnect -f ${network.name} ${containerWord}`,
   }
 }
 
@@ -108,7 +109,7 @@ function nameHolder(host: Host, word: string): Culprit {
   if (!network) return NOBODY
   const subnets = network.subnets.map(({subnet}) => subnet).join(', ')
   const about = [network.driver, subnets].filter(Boolean).join(', ')
-  return {holder: `network "${word}" (${about})`, remedy: `dnet create --if-not-exists ${shellWord(word)}`}
+  return {holder: `network "${word}" (${about})`, remedy: toPaste`dnet create --if-not-exists ${word}`}
 }
 
 function overlapHolder(host: Host, {id = '', subnet = ''}: Readonly<Record<string, string>>): Culprit {

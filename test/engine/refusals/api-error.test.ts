@@ -1,6 +1,6 @@
 import {deepEqual, equal, ok} from 'node:assert/strict'
 import {refusal} from '../../../src/lib/engine/refusals/api-error.js'
-import {SENTENCES} from '../../../src/lib/engine/refusals/recorded-sentences.js'
+import {RECORDED_SENTENCES} from '../../../src/lib/engine/refusals/recorded-sentences.js'
 import {RECORDED} from './recorded-sentences.js'
 
 const URL = 'unix:///x.sock/v1.41/networks'
@@ -17,7 +17,7 @@ describe('the meaning of an engine’s sentence', () => {
     })
   }
 
-  for (const {pattern} of SENTENCES) {
+  for (const {pattern} of RECORDED_SENTENCES) {
     it(`${pattern} fits a recorded sentence`, () => ok(RECORDED.some(([, , said]) => pattern.test(said))))
   }
 })

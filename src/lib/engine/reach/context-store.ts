@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import {DnetError} from '../../errors.js'
+import {toPaste} from '../../shell-words.js'
 import type {Files} from '../files.js'
 import type {Tls} from './engine-address.js'
 
@@ -46,7 +47,11 @@ function read(path: string, files: Files): Buffer | undefined {
   try {
     return files.read(path)
   } catch (error) {
-    throw new DnetError('BAD_CONFIG', `context file: ${(error as Error).message}`, `make it readable: ls -l ${path}`)
+    throw new DnetError(
+      'BAD_CONFIG',
+      `context file: ${(error as Error).message}`,
+      toPaste`make it readable: ls -l ${path}`,
+    )
   }
 }
 

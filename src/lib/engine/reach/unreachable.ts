@@ -1,4 +1,5 @@
 import {DnetError} from '../../errors.js'
+import {toPaste} from '../../shell-words.js'
 import type {EngineAddress} from './engine-address.js'
 import {SshError} from './ssh-agent.js'
 import {ConnectTimeout} from './transport.js'
@@ -67,11 +68,11 @@ function ofSsh(target: EngineAddress, {said, message, cause}: SshError): Explain
   const why = said ? `${message}: ${said}` : message
   const login = target.kind === 'ssh' ? `${target.user && `${target.user}@`}${target.host}` : ''
   if (/host key verification failed|host identification has changed/i.test(said)) {
-    return [why, `check the host's key, then make it known by logging in once: ssh ${login}`]
+    return [why, toPaste`check the host's key, then make it known by logging in once: ssh ${login}`]
   }
   if (/permission denied/i.test(said))
-    return [why, `log in by hand first, with a key and no password: ssh ${login} true`]
-  return [why, `try it by hand: ssh ${login} docker system dial-stdio (docker 18.09 or newer on that host)`]
+    return [why, toPaste`log in by hand first, with a key and no password: ssh ${login} true`]
+  return [why, toPaste`try it by hand: ssh ${login} docker system dial-stdio (docker 18.09 or newer on that host)`]
 }
 
 function ofSocket(target: EngineAddress, code: string): Explained | undefined {

@@ -1,7 +1,9 @@
-import {SENTENCES, type Sentence} from './recorded-sentences.js'
-import {FURTHER_SENTENCES} from './sentences-from-source.js'
+import {RECORDED_SENTENCES} from './recorded-sentences.js'
+import type {Sentence} from './sentence.js'
+import {SENTENCES_FROM_SOURCE} from './sentences-from-source.js'
 
-const ALL: readonly Sentence[] = [...SENTENCES, ...FURTHER_SENTENCES]
+/** The first that fits counts. */
+const SENTENCES: readonly Sentence[] = [...RECORDED_SENTENCES, ...SENTENCES_FROM_SOURCE]
 
 /** What an engine's sentence means, and the parts of it that were named: a container, a network, a port. */
 interface Meaning extends Sentence {
@@ -10,7 +12,7 @@ interface Meaning extends Sentence {
 
 /** The meaning of exactly this sentence; undefined for one that dnet does not know. */
 export function meaningOf(said: string): Meaning | undefined {
-  for (const sentence of ALL) {
+  for (const sentence of SENTENCES) {
     const found = sentence.pattern.exec(said)
     if (found) return {...sentence, named: given(found.groups ?? {})}
   }

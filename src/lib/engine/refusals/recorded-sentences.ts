@@ -1,25 +1,14 @@
-import type {ErrorCode} from '../../errors.js'
-import {shellWord} from '../../shell-words.js'
+import {toPaste} from '../../shell-words.js'
+import type {Sentence} from './sentence.js'
 
-/** What an engine's sentence means: `hint` gets the pattern's named groups. */
-export interface Sentence {
-  readonly pattern: RegExp
-  readonly code: ErrorCode
-  /** Why an engine says it, in a sentence. */
-  readonly cause: string
-  readonly hint: (named: Readonly<Record<string, string>>) => string
-}
-
-/** A name as a shell reads it; the word that stands for one where the sentence names none. */
-const word = (name: string | undefined): string => (name === undefined ? 'NETWORK' : shellWord(name))
 const lookFor = (): string => 'see what there is: dnet ls'
 const otherSubnet = (): string => 'choose another subnet, or leave --subnet out; see what is taken: dnet ls --wide'
 
 /**
- * Every sentence of an engine that dnet tells apart; the first that fits counts. Nothing else matches an engine's text.
- * Each row has a sentence recorded from a real engine in test/engine/refusals/recorded-sentences.ts.
+ * Refusals of API calls that dnet tells apart. Each is recorded, word for word, from the engines that the tests bring:
+ * test/engine/refusals/recorded-sentences.ts has them.
  */
-export const SENTENCES: readonly Sentence[] = [
+export const RECORDED_SENTENCES: readonly Sentence[] = [
   {
     pattern: /network (?<name>.+) is ambiguous|more than one result for network \w+ (?<prefix>\S+)/,
     code: 'NAME_AMBIGUOUS',
@@ -30,7 +19,7 @@ export const SENTENCES: readonly Sentence[] = [
     pattern: /configuration network "(?<name>[^"]*)" does not exist/,
     code: 'NETWORK_NOT_FOUND',
     cause: 'a network is to copy its configuration from one that is not there',
-    hint: ({name}) => `make it first: dnet create --config-only ${word(name)}`,
+    hint: ({name}) => toPaste`make it first: dnet create --config-only ${name ?? 'NETWORK'}`,
   },
   {
     pattern: /^network .+ not found$|network not found$/,
@@ -50,7 +39,7 @@ export const SENTENCES: readonly Sentence[] = [
       /^network with name (?<name>.+) already exists$|(?:network name (?<used>.+) already used: )?network already exists$/,
     code: 'NAME_TAKEN',
     cause: 'a network of that name is there already',
-    hint: ({name, used}) => `choose another name, or look at it: dnet inspect ${word(name ?? used)}`,
+    hint: ({name, used}) => toPaste`choose another name, or look at it: dnet inspect ${name ?? used ?? 'NETWORK'}`,
   },
   {
     pattern:
@@ -84,7 +73,8 @@ export const SENTENCES: readonly Sentence[] = [
     pattern: /cannot listen on the (?:TCP|UDP) port(?:: listen (?<protocol>tcp|udp)\d? \S*?:(?<port>\d+))?/,
     code: 'PORT_TAKEN',
     cause: 'a container or a process of the host has that host port',
-    hint: ({port}) => (port ? `see who it is: dnet ports check ${port}:${port}` : 'see who holds it: dnet ports'),
+    hint: ({port}) =>
+      port ? toPaste`see who it is: dnet ports check ${port}:${port}` : 'see who holds it: dnet ports',
   },
   {
     pattern:
@@ -101,13 +91,14 @@ export const SENTENCES: readonly Sentence[] = [
     hint: ({name, used, config}) =>
       config
         ? 'remove the networks made from it first: dnet ls'
-        : `see who is on it: dnet inspect ${word(name ?? used)}; then dnet disconnect`,
+        : toPaste`see who is on it: dnet inspect ${name ?? used ?? 'NETWORK'}; then dnet disconnect`,
   },
   {
     pattern: /^endpoint with name (?<container>.+) already exists in network (?<network>.+)$/,
     code: 'ENDPOINT_EXISTS',
     cause: 'the container is on the network already, or an endpoint of its name was left behind by a crash',
-    hint: ({container, network}) => `to connect it anew: dnet disconnect -f ${word(network)} ${word(container)}`,
+    hint: ({container, network}) =>
+      toPaste`to connect it anew: dnet disconnect -f ${network ?? 'NETWORK'} ${container ?? 'CONTAINER'}`,
   },
   {
     pattern:
@@ -115,7 +106,7 @@ export const SENTENCES: readonly Sentence[] = [
     code: 'ENDPOINT_EXISTS',
     cause: 'the container is on the network already',
     hint: ({container, network}) =>
-      `to connect it anew: dnet disconnect -f ${word(network)} ${container === undefined ? 'CONTAINER' : word(container)}`,
+      toPaste`to connect it anew: dnet disconnect -f ${network ?? 'NETWORK'} ${container ?? 'CONTAINER'}`,
   },
   {
     pattern: /^plugin "(?<name>[^"]*)" not found$|^failed to find driver or plugin "(?<driver>[^"]*)"$/,

@@ -1,11 +1,13 @@
-import type {Sentence} from './recorded-sentences.js'
+import {shortId} from '../../model/ids.js'
+import {toPaste} from '../../shell-words.js'
+import type {Sentence} from './sentence.js'
 
 /**
- * Sentences known from the sources of engines rather than from a refusal that a recording engine gave to an API call:
- * most are said when a container starts, by the Docker CLI, or by engines newer than those at hand. Looked through after
- * `SENTENCES`. Versions: moby v20.10 to v29.7, docker/cli v29.7.
+ * Sentences that dnet tells apart and no recorded API call brought about: they are said when a container starts, by the
+ * Docker CLI, or by engines newer than those at hand. They are as the sources have them: moby v20.10 to v29.7,
+ * docker/cli v29.7.
  */
-export const FURTHER_SENTENCES: readonly Sentence[] = [
+export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
   {
     pattern: /could not find an available predefined network|^invalid address pool$/,
     code: 'POOL_EXHAUSTED',
@@ -31,7 +33,8 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
       /failed to bind host port (?:for )?(?<addr>\S*?):(?<port>\d+)(?::\S+?)?(?:\/(?<protocol>tcp|udp|sctp))?: address already in use|Error starting userland proxy: listen (?<proxyProtocol>tcp|udp|sctp)\d? (?<proxyAddr>\S*?):(?<proxyPort>\d+): bind: address already in use/,
     code: 'PORT_TAKEN',
     cause: 'a process of the host, not a container, listens on that port',
-    hint: ({port, proxyPort}) => `see who it is: dnet ports check ${port ?? proxyPort}:${port ?? proxyPort}`,
+    hint: ({port, proxyPort}) =>
+      toPaste`see who it is: dnet ports check ${port ?? proxyPort ?? 'PORT'}:${port ?? proxyPort ?? 'PORT'}`,
   },
   {
     pattern: /Ports are not available: exposing port \w+ (?<addr>\S*?):(?<port>\d+) ->/,
@@ -49,20 +52,20 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     pattern: /Cannot link to (?<target>\S+), as it does not belong to the default network/,
     code: 'CONFLICT',
     cause: 'a legacy link works on the default bridge alone, and the target is not on it',
-    hint: ({target}) => `use a network of their own: dnet link CONTAINER ${bare(target)}`,
+    hint: ({target}) => toPaste`use a network of their own: dnet link CONTAINER ${containerWord(target)}`,
   },
   {
     pattern: /container (?<target>[0-9a-f]{12,64}) not attached to default bridge network/,
     code: 'CONFLICT',
     cause: 'a legacy link works on the default bridge alone, and the target is not on it',
-    hint: ({target}) => `use a network of their own: dnet link CONTAINER ${target?.slice(0, 12)}`,
+    hint: ({target}) => toPaste`use a network of their own: dnet link CONTAINER ${containerWord(target)}`,
   },
   {
     pattern: /Cannot link to a non running container: (?<target>\S+) AS/,
     code: 'CONFLICT',
     cause: 'a legacy link needs its target to run before its container starts',
     hint: ({target}) =>
-      `docker start ${bare(target)}; or use a link that does not: dnet link CONTAINER ${bare(target)}`,
+      toPaste`docker start ${containerWord(target)}; or use a link that does not: dnet link CONTAINER ${containerWord(target)}`,
   },
   {
     pattern: /link is not supported$/,
@@ -106,8 +109,7 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     pattern: /container (?<container>\S+) is not connected to (?:the )?network (?<network>\S+)/,
     code: 'ENGINE_REFUSED',
     cause: 'the container has no endpoint on the network; one that a crash left behind goes by name and by force',
-    hint: ({container}) =>
-      `see where it is: dnet inspect --container ${/^[0-9a-f]{64}$/.test(container ?? '') ? container?.slice(0, 12) : container}`,
+    hint: ({container}) => toPaste`see where it is: dnet inspect --container ${containerWord(container)}`,
   },
   {
     pattern:
@@ -139,7 +141,8 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
     pattern: /network \S+ is already using parent interface (?<parent>\S+)/,
     code: 'CONFLICT',
     cause: 'one ipvlan network is allowed for each parent interface',
-    hint: ({parent}) => `use the network that has ${parent}, or a VLAN of it: -o parent=${parent}.<id>`,
+    hint: ({parent}) =>
+      `use the network that has ${parent}, or a VLAN of it: ${toPaste`-o parent=${`${parent}.VLAN`}`}`,
   },
   {
     pattern: /a prune operation is already running/,
@@ -162,5 +165,8 @@ export const FURTHER_SENTENCES: readonly Sentence[] = [
   },
 ]
 
-/** A container's name without the engine's slash. */
-const bare = (name: string | undefined): string => (name ?? '').replace(/^\//, '')
+/** A container as a person would write it: its name without the engine's slash, or the beginning of its id. */
+function containerWord(named: string | undefined): string {
+  if (named === undefined) return 'CONTAINER'
+  return /^[0-9a-f]{64}$/.test(named) ? shortId(named) : named.replace(/^\//, '')
+}

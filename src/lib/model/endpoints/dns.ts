@@ -1,4 +1,4 @@
-import {shellWord} from '../../shell-words.js'
+import {toPaste} from '../../shell-words.js'
 import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
 import {shortId} from '../ids.js'
@@ -149,7 +149,7 @@ function whyNot(host: Host, from: Container, name: string, asked: string): Resol
     return {
       found: false,
       why: `${container.name} is on ${network.name} too, but is ${container.state}`,
-      hint: `docker start ${container.name}`,
+      hint: toPaste`docker start ${container.name}`,
     }
   }
   const nameless = shared.find(({network}) => !hasDns(network))
@@ -157,15 +157,15 @@ function whyNot(host: Host, from: Container, name: string, asked: string): Resol
     return {
       found: false,
       why: `they share only ${nameless.network.name}, where names lead nowhere`,
-      hint: `connect both to a network of your own: dnet create NAME; dnet connect NAME ${from.name}; dnet connect NAME ${nameless.container.name}`,
+      hint: toPaste`connect both to a network of your own: dnet create NAME; dnet connect NAME ${from.name}; dnet connect NAME ${nameless.container.name}`,
     }
   }
   const away = elsewhere.find(({network}) => hasDns(network)) ?? elsewhere[0]
   if (away) {
     const {network, container} = away
     const hint = hasDns(network)
-      ? `dnet connect ${shellWord(network.name)} ${from.name}`
-      : `dnet connect NETWORK ${container.name}`
+      ? toPaste`dnet connect ${network.name} ${from.name}`
+      : toPaste`dnet connect NETWORK ${container.name}`
     return {found: false, why: `${container.name} is on ${network.name}, and ${from.name} is not`, hint}
   }
   return {found: false, why: `no container is called "${name}": the engine asks the resolvers of its machine`, hint: ''}

@@ -8,7 +8,7 @@ import {containersOf, type Host, type Network} from '../../model/host.js'
 import {type AddressHolder, holdersOf, nextToAskFor, subnetsOf} from '../../model/subnets/addresses.js'
 import {type Addr, familyOf, tryAddr} from '../../net/addr.js'
 import {contains} from '../../net/prefix.js'
-import {shellWord} from '../../shell-words.js'
+import {toPaste} from '../../shell-words.js'
 import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
 import {type Effects, effectsOf} from './published-effects.js'
@@ -124,7 +124,7 @@ function whose(holder: AddressHolder, network: Network): string {
     case 'promised':
       return `container "${holder.name}"`
     case 'stale':
-      return `"${holder.name}", an endpoint without a container (dnet disconnect -f ${shellWord(network.name)} ${shellWord(holder.name)})`
+      return `"${holder.name}", an endpoint without a container (${toPaste`dnet disconnect -f ${network.name} ${holder.name}`})`
     case 'auxiliary':
       return `the network's auxiliary address "${holder.name}"`
     case 'gateway':
@@ -146,7 +146,7 @@ function aliasFindings(host: Host, network: Network, container: Container, alias
       code: 'ALIAS_SHARED',
       refused: false,
       message,
-      hint: `for one container alone: dnet link CONTAINER ${container.name}:${alias}`,
+      hint: toPaste`for one container alone: dnet link CONTAINER ${`${container.name}:${alias}`}`,
     },
   ]
 }

@@ -2,7 +2,7 @@ import {DnetError, type ErrorCode} from '../../errors.js'
 import {endpointOn, holdersOfNetwork} from '../../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../../model/find.js'
 import {containersOf, type Host} from '../../model/host.js'
-import {shellWord} from '../../shell-words.js'
+import {toPaste} from '../../shell-words.js'
 import type {Operation} from '../operation.js'
 import type {Finding} from './connect.js'
 
@@ -39,6 +39,6 @@ export function refusalOf(
   return new DnetError(
     'ENGINE_REFUSED',
     `container ${container.name} is not connected to network ${network.name}`,
-    `see where it is: dnet inspect --container ${shellWord(container.name)}`,
+    toPaste`see where it is: dnet inspect --container ${container.name}`,
   )
 }

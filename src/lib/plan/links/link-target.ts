@@ -3,6 +3,7 @@ import type {Container} from '../../model/container.js'
 import {hasDns} from '../../model/endpoints/names.js'
 import {findContainer} from '../../model/find.js'
 import type {Network} from '../../model/host.js'
+import {toPaste} from '../../shell-words.js'
 
 /** `TARGET[:ALIAS]`: the alias is the target's own word where none is given. @throws DnetError USAGE */
 export function readTarget(text: string): {readonly target: string; readonly alias: string} {
@@ -22,10 +23,13 @@ export function refuseUnlinkable(container: Container, containers: readonly Cont
   if (networkMode.startsWith('container:')) {
     const owner = findContainer(containers, networkMode.slice('container:'.length))
     const who = owner ? `"${owner.name}"` : 'another container'
-    throw fail(`it shares the sandbox of ${who}`, owner ? `link that one: dnet link ${owner.name} …` : 'create it anew')
+    throw fail(
+      `it shares the sandbox of ${who}`,
+      owner ? toPaste`link that one: dnet link ${owner.name} TARGET` : 'create it anew',
+    )
   }
   if (container.endpoints.some(({networkName}) => networkName === 'none'))
-    throw fail('it has no network at all (mode none)', `take it off first: dnet disconnect none ${name}`)
+    throw fail('it has no network at all (mode none)', toPaste`take it off first: dnet disconnect none ${name}`)
 }
 
 /** Reports whether containers can be put on a network by hand, and find each other by name there. */

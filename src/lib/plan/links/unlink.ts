@@ -5,6 +5,7 @@ import {legacyLinksOf, readLink} from '../../model/endpoints/names.js'
 import {containerNamed} from '../../model/find.js'
 import type {Host, Network} from '../../model/host.js'
 import {needed} from '../../model/known.js'
+import {toPaste} from '../../shell-words.js'
 import type {EndpointSpec} from '../../spec/network-spec.js'
 import {places, stepsTo} from '../endpoints/endpoint-change.js'
 import type {Remembered, Step} from '../step.js'
@@ -99,12 +100,12 @@ function nothingToUnlink(container: Container, target: string, alias: string): D
     return new DnetError(
       'UNSUPPORTED',
       `"${container.name}" has a legacy link to "${target}", which is fixed when a container is made`,
-      `dnet link migrate ${container.name}, then create the container anew without --link`,
+      toPaste`dnet link migrate ${container.name}, then create the container anew without --link`,
     )
   const what = alias === '' ? `"${target}"` : `"${target}" as "${alias}"`
   return new DnetError(
     'NOT_FOUND',
     `"${container.name}" has no link to ${what}`,
-    `see what there is: dnet link ls ${container.name}`,
+    toPaste`see what there is: dnet link ls ${container.name}`,
   )
 }

@@ -1,7 +1,7 @@
 import {DnetError} from '../../errors.js'
 import {holdersOfNetwork, membersOf, type NetworkHolder} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
-import {shellWord} from '../../shell-words.js'
+import {toPaste} from '../../shell-words.js'
 import {specOf} from '../endpoints/endpoint-spec.js'
 import type {Operation} from '../operation.js'
 import type {Remembered} from '../step.js'
@@ -49,7 +49,7 @@ export function withHolders(error: DnetError, holders: readonly NetworkHolder[],
   return new DnetError(
     error.code,
     `${error.message}; on it: ${names.join(', ')}`,
-    `dnet rm --disconnect ${shellWord(network)}`,
+    toPaste`dnet rm --disconnect ${network}`,
     {
       cause: error,
     },

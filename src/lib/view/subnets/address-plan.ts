@@ -1,6 +1,7 @@
 import {familyOf} from '../../net/addr.js'
 import {prefixLengthOf} from '../../net/prefix.js'
 import type {PlannedSubnet} from '../../plan/subnets/vlsm.js'
+import {shellLine} from '../../shell-words.js'
 
 export const PLAN_FORMATS = ['table', 'yaml', 'compose', 'script', 'daemon-json'] as const
 export type PlanFormat = (typeof PLAN_FORMATS)[number]
@@ -87,9 +88,10 @@ const composeNetwork = (network: PlannedNetwork): string[] => [
 
 function scriptLine(network: PlannedNetwork): string {
   const flags = network.subnets.flatMap(({subnet, gateway}) => [
-    `--subnet ${subnet}`,
-    ...(gateway === null ? [] : [`--gateway ${gateway}`]),
+    '--subnet',
+    subnet,
+    ...(gateway === null ? [] : ['--gateway', gateway]),
   ])
   const families = [...(hasIPv4(network) ? [] : ['--ipv4=false']), ...(hasIPv6(network) ? ['--ipv6'] : [])]
-  return `dnet create --if-not-exists ${[...families, ...flags].join(' ')} ${network.name}\n`
+  return `${shellLine(['dnet', 'create', '--if-not-exists', ...families, ...flags, network.name])}\n`
 }

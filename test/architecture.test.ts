@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'cli-table3',
     'get-east-asian-width',
     'string-width',
+    'yaml',
   ],
   'lib/engine': [
     'lib/plan',

@@ -9,14 +9,8 @@ import type {Family} from '../lib/net/addr.js'
 import {parsePrefix} from '../lib/net/prefix.js'
 import {parseGrowth, planOnHost} from '../lib/plan/subnets/address-plan.js'
 import {parseAddressWish} from '../lib/plan/subnets/address-wish.js'
-import {parseEarlierPlan, parseWishLines} from '../lib/spec/plan-file.js'
-import {
-  PLAN_FORMATS,
-  type PlanFormat,
-  planDocument,
-  plannedNetworks,
-  planRows,
-} from '../lib/view/subnets/address-plan.js'
+import {plannedNetworks, planRows} from '../lib/plan/subnets/planned-networks.js'
+import {PLAN_FORMATS, type PlanFormat} from '../lib/view/subnets/plan-formats.js'
 
 export default class Plan extends BaseCommand {
   static override summary = 'Plan the subnets of many networks beside what is there'
@@ -47,10 +41,12 @@ export default class Plan extends BaseCommand {
   async run(): Promise<object> {
     const {flags, words} = await this.read(Plan)
     const format = formatOf(flags.format)
-    const lines = flags.file === undefined ? [] : parseWishLines(readInput(flags.file), flags.file)
+    const {file, keep} = flags
+    const reader = async () => import('../lib/spec/plan-file.js')
+    const lines = file === undefined ? [] : (await reader()).parseWishLines(readInput(file), file)
     const wishes = [...words, ...lines].map(parseAddressWish)
     if (wishes.length === 0) throw new DnetError('USAGE', 'no network to plan', 'dnet plan web=50 db=10')
-    const kept = flags.keep === undefined ? new Map() : parseEarlierPlan(readInput(flags.keep), flags.keep)
+    const kept = keep === undefined ? new Map() : (await reader()).parseEarlierPlan(readInput(keep), keep)
     const families: Family[] = [...(flags.ipv4 === false ? [] : [4 as const]), ...(flags.ipv6 ? [6 as const] : [])]
     if (families.length === 0) throw new DnetError('USAGE', '--ipv4=false leaves no address family', 'add --ipv6')
     const growth = parseGrowth(flags.growth)
@@ -67,7 +63,10 @@ export default class Plan extends BaseCommand {
         const {planTable} = await import('../lib/view/subnets/plan-table.js')
         return planTable(plan.subnets, plan.taken, this.look)
       }, flags)
-    else this.answer(planDocument(networks, format))
+    else {
+      const {planDocument} = await import('../lib/view/subnets/plan-document.js')
+      this.answer(planDocument(networks, format))
+    }
     for (const what of plan.unseen) this.talk(`Warning: ${what}`)
     if (format === 'daemon-json')
       this.talk('docker0 takes the first of these blocks, unless daemon.json sets "bip" as well')

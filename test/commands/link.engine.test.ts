@@ -108,7 +108,7 @@ describe('link, on an engine', () => {
     equal((await real.call(`/networks/dnet-${app}-${db}`)).status, 404)
     const done = await dnet('link', 'migrate', app)
     equal(done.exit, 0, done.stderr)
-    match(done.stdout, new RegExp(`docker rm -f ${app}`))
+    match(done.stdout, new RegExp(`docker rename ${app} ${app}-before`))
     // The legacy entries of /etc/hosts are there still: what counts is what the engine's resolver says.
     const resolved = async (name: string): Promise<boolean> =>
       (await execIn(real, app, ['nslookup', name, '127.0.0.11'])).exit === 0

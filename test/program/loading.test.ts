@@ -56,6 +56,9 @@ describe('what a command loads', function () {
     ['JSON of the address space', ['subnets', '--json'], []],
     ['a template', ['ports', '--format', 'table {{.Holder}}'], []],
     ['a line a port', ['ports', 'next'], []],
+    ['a plan for a shell', ['ports', 'plan', '--format', 'flags', 'web=80'], []],
+    ['a plan as YAML', ['ports', 'plan', '--format', 'compose', 'web=80'], ['yaml']],
+    ['a table of a plan', ['plan', 'web=50'], ['cli-table3']],
     ['a word that is missing in a script', ['rm'], []],
   ]
   for (const [why, words, loaded] of cases)

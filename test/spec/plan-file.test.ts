@@ -1,7 +1,8 @@
 import {deepEqual, throws} from 'node:assert/strict'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
+import {plannedNetworks, planRows} from '../../src/lib/plan/subnets/planned-networks.js'
 import {parseEarlierPlan, parseWishLines} from '../../src/lib/spec/plan-file.js'
-import {planDocument, plannedNetworks, planRows} from '../../src/lib/view/subnets/address-plan.js'
+import {planDocument} from '../../src/lib/view/subnets/plan-document.js'
 
 describe("a plan's file of networks", () => {
   it('has one network per line, with comments', () =>

@@ -43,8 +43,9 @@ export default class LinkMigrate extends LinkCommand {
     )
     if (containersOf(scene.host).every((container) => legacyLinksOf(container).length === 0))
       this.talk('there are no legacy links')
-    this.answer(migrationText(plan))
-    const answer = {migrations: plan.migrations, recreations: plan.recreations}
+    const {recreationRows} = await import('../../lib/view/links/recreation.js')
+    const answer = {migrations: plan.migrations, recreations: recreationRows(plan.recreations)}
+    this.answer(migrationText(answer.migrations, answer.recreations))
     if (flags['dry-run']) return {...answer, plan: steps.flatMap(operationsOf)}
     const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
     if (steps.length > 0 && this.canAsk(flags['no-input']) && !flags.yes && !(await this.confirm('Carry this out?')))

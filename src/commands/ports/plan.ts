@@ -7,7 +7,7 @@ import {parseAddr} from '../../lib/net/addr.js'
 import {parsePortRange} from '../../lib/net/port.js'
 import {type LaidOutPort, layOutPorts, parsePortNeed} from '../../lib/plan/ports/layout.js'
 import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
-import {portPlanText} from '../../lib/view/ports/layout.js'
+import {portPlanFlags} from '../../lib/view/ports/layout.js'
 import {unseenPorts} from '../../lib/view/ports/ports.js'
 
 export default class PortsPlan extends BaseCommand {
@@ -46,7 +46,11 @@ export default class PortsPlan extends BaseCommand {
         const {portPlanTable} = await import('../../lib/view/ports/layout-table.js')
         return portPlanTable(ports, this.look)
       })
-    else this.answer(portPlanText(ports, format))
+    else if (format === 'flags') this.answer(portPlanFlags(ports))
+    else {
+      const {portPlanYaml} = await import('../../lib/view/ports/layout-yaml.js')
+      this.answer(portPlanYaml(ports))
+    }
     const unseen = unseenPorts(host)
     for (const what of unseen) this.talk(`Warning: ${what}`)
     return {ports, unseen}

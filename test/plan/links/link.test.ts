@@ -224,36 +224,6 @@ describe('link migrate', () => {
       ],
     )
   })
-
-  it('says how to create the container anew', () => {
-    const [run] = planMigration(legacy(), ['app'], [], []).recreations
-    deepEqual(run?.lines, [
-      'docker rm -f app',
-      'docker create --name app <its other options, without --link> bb:1 <its command>',
-      'dnet link --network dnet-app-db app db:database',
-      'docker start app',
-    ])
-    const picture = hostWith([BRIDGE], {
-      containers: [
-        container('app', [endpoint('bridge')], {
-          legacyLinks: ['db:database'],
-          labels: {'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web'},
-        }),
-        container('db', [endpoint('bridge')]),
-      ],
-    })
-    deepEqual(planMigration(picture, [], [], []).recreations[0]?.lines, [
-      'services:',
-      '  web:  # without network_mode: bridge',
-      '    links:',
-      '      - db:database',
-      '    networks:',
-      '      dnet-app-db:',
-      'networks:',
-      '  dnet-app-db:',
-      '    external: true',
-    ])
-  })
 })
 
 describe('link ls', () => {

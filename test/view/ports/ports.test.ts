@@ -1,7 +1,7 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {PortCheckRow} from '../../../src/lib/view/ports/check.js'
 import {portCheckTable} from '../../../src/lib/view/ports/check-table.js'
-import {portPlanText} from '../../../src/lib/view/ports/layout.js'
+import {portPlanYaml} from '../../../src/lib/view/ports/layout-yaml.js'
 import {PORT_HEADERS, portText} from '../../../src/lib/view/ports/ports.js'
 import {portTable} from '../../../src/lib/view/ports/ports-table.js'
 import type {PortRow} from '../../../src/lib/view/ports/rows.js'
@@ -141,7 +141,7 @@ describe('a port plan for compose', () => {
 
   it('puts the ports of a service together, and quotes names that YAML would read as something else', () => {
     const ports = [port('web', 80, 8000), port('no', 80, 8001), port('web', 443, 8002), port('1e3', 80, 8003)]
-    deepEqual(portPlanText(ports, 'compose').split('\n'), [
+    deepEqual(portPlanYaml(ports).split('\n'), [
       'services:',
       '  web:',
       '    ports:',

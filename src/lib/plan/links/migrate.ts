@@ -3,11 +3,8 @@ import type {Container} from '../../model/container.js'
 import {legacyLinksOf} from '../../model/endpoints/names.js'
 import {containerNamed, findContainer} from '../../model/find.js'
 import {containersOf, type Host} from '../../model/host.js'
-import {needed} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
 import {projectOf} from '../../model/project.js'
-import {bracketed} from '../../net/addr.js'
-import {shellWord} from '../../shell-words.js'
 import {simulateStep} from '../simulate-step.js'
 import type {Remembered, Step} from '../step.js'
 import {planLink} from './link.js'
@@ -25,15 +22,17 @@ interface Migration {
   readonly steps: readonly Step[]
 }
 
-/** A container that keeps its legacy links until it is made anew, and the lines that do it. */
-interface Recreation {
-  readonly container: string
+/** A container that keeps its legacy links until it is made anew, and what it is to be made anew with. */
+export interface Recreation {
+  readonly container: Container
+  /** Its legacy links, as `TARGET:ALIAS`. */
   readonly links: readonly string[]
   /** Networks it needs in place of its links. */
   readonly networks: readonly string[]
   /** The compose service it belongs to; '' for none. */
   readonly service: string
-  readonly lines: readonly string[]
+  /** The links that stand in place of the legacy ones, on the networks. */
+  readonly replacements: readonly Migration[]
 }
 
 export interface MigrationPlan {
@@ -96,51 +95,13 @@ function migrate(
 }
 
 function recreation(owner: Container, migrations: readonly Migration[]): Recreation {
-  const own = migrations.filter(({container, network}) => container === owner.name && network !== '')
-  const networks = [...new Set(own.map(({network}) => network))]
-  const links = sortedLegacyLinks(owner).map(({target, alias}) => `${target}:${alias}`)
+  const replacements = migrations.filter(({container, network}) => container === owner.name && network !== '')
   const project = projectOf(owner.labels)
-  const service = project?.kind === 'compose' ? project.service : ''
-  const lines = service ? composeLines(service, networks, own) : runLines(owner, networks, own)
-  return {container: owner.name, links, networks, service, lines}
-}
-
-/** The commands that make a container anew with the settings dnet can see, and the modern links in place of --link. */
-function runLines(owner: Container, networks: readonly string[], migrations: readonly Migration[]): string[] {
-  const details = needed(owner.details, `details of ${owner.name}`)
-  const ports = details.wishes.map(({hostAddr, hostPorts, containerPort, protocol}) => {
-    const host = hostAddr ? `${bracketed(hostAddr)}:` : ''
-    const range = hostPorts
-      ? hostPorts.first === hostPorts.last
-        ? `${hostPorts.first}`
-        : `${hostPorts.first}-${hostPorts.last}`
-      : ''
-    return `-p ${host}${range === '' && host === '' ? '' : `${range}:`}${containerPort}${protocol === 'tcp' ? '' : `/${protocol}`}`
-  })
-  const restart = details.restartPolicy !== 'no' ? [`--restart ${details.restartPolicy}`] : []
-  const words = [`--name ${shellWord(owner.name)}`, ...restart, ...ports]
-  const links = migrations.map(
-    ({network, target, alias}) =>
-      `dnet link --network ${shellWord(network)} ${shellWord(owner.name)} ${shellWord(`${target}:${alias}`)}`,
-  )
-  return [
-    `docker rm -f ${shellWord(owner.name)}`,
-    `docker create ${words.join(' ')} <its other options, without --link> ${shellWord(owner.image)} <its command>`,
-    ...(networks.length > 0 ? links : []),
-    `docker start ${shellWord(owner.name)}`,
-  ]
-}
-
-/** The lines of a compose file that stand in place of `links` with `network_mode: bridge`. */
-function composeLines(service: string, networks: readonly string[], migrations: readonly Migration[]): string[] {
-  return [
-    'services:',
-    `  ${service}:  # without network_mode: bridge`,
-    '    links:',
-    ...migrations.map(({target, alias}) => `      - ${target}:${alias}`),
-    '    networks:',
-    ...networks.map((network) => `      ${network}:`),
-    'networks:',
-    ...networks.flatMap((network) => [`  ${network}:`, '    external: true']),
-  ]
+  return {
+    container: owner,
+    links: sortedLegacyLinks(owner).map(({target, alias}) => `${target}:${alias}`),
+    networks: [...new Set(replacements.map(({network}) => network))],
+    service: project?.kind === 'compose' ? project.service : '',
+    replacements,
+  }
 }

@@ -2,9 +2,10 @@ import type {MigrationPlan} from '../../plan/links/migrate.js'
 import {operationsOf} from '../../plan/step.js'
 import {planText} from '../operations.js'
 import {safeText} from '../text/safe-text.js'
+import type {RecreationRow} from './recreation.js'
 
 /** What a migration does, and what it leaves to be done by hand. */
-export function migrationText({migrations, recreations}: MigrationPlan): string {
+export function migrationText(migrations: MigrationPlan['migrations'], recreations: readonly RecreationRow[]): string {
   const links = migrations.map(({container, target, alias, network, problem, steps}) => {
     const line = `${container} reaches ${target} as ${alias}: `
     if (problem !== '') return safeText(`${line}cannot be: ${problem}`)
@@ -15,7 +16,7 @@ export function migrationText({migrations, recreations}: MigrationPlan): string 
 }
 
 /** The lines that create containers anew without their legacy links. */
-function recreationText(recreations: MigrationPlan['recreations']): string {
+function recreationText(recreations: readonly RecreationRow[]): string {
   return recreations
     .map(({container, service, lines}) => {
       const how = service === '' ? 'with' : 'in the compose file'

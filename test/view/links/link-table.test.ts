@@ -1,6 +1,6 @@
 import {deepEqual} from 'node:assert/strict'
-import type {LinkRow} from '../../src/lib/plan/links/link-rows.js'
-import {linkTable} from '../../src/lib/view/links/link-table.js'
+import type {LinkRow} from '../../../src/lib/plan/links/link-rows.js'
+import {linkTable} from '../../../src/lib/view/links/link-table.js'
 
 const row = (more: Partial<LinkRow>): LinkRow => ({
   kind: 'private',

@@ -1,0 +1,63 @@
+import {needed} from '../../model/known.js'
+import type {Recreation} from '../../plan/links/migrate.js'
+import {specText} from '../../plan/ports/asked.js'
+import {shellLine, shellWord, toPaste} from '../../shell-words.js'
+import {yamlText} from '../text/yaml-text.js'
+
+/** A container that keeps its legacy links until it is made anew, with the lines that do it. */
+export interface RecreationRow {
+  readonly container: string
+  readonly links: readonly string[]
+  readonly networks: readonly string[]
+  /** The compose service that the lines are of; '' for commands. */
+  readonly service: string
+  readonly lines: readonly string[]
+}
+
+/** @param recreations of containers with their details */
+export const recreationRows = (recreations: readonly Recreation[]): RecreationRow[] =>
+  recreations.map((recreation) => {
+    const {container, links, networks, service} = recreation
+    const lines = service === '' ? commandLines(recreation) : composeLines(recreation)
+    return {container: container.name, links, networks, service, lines}
+  })
+
+/**
+ * The commands that make a container anew with the settings dnet can see, and the modern links in place of --link. The old
+ * one goes last, when the new one is there.
+ */
+function commandLines({container, replacements}: Recreation): string[] {
+  const {wishes, restartPolicy} = needed(container.details, `details of ${container.name}`)
+  const before = `${container.name}-before`
+  const create = [
+    'docker',
+    'create',
+    '--name',
+    container.name,
+    ...(restartPolicy === 'no' ? [] : ['--restart', restartPolicy]),
+    ...wishes.flatMap((wish) => ['-p', specText(wish)]),
+  ]
+  return [
+    toPaste`docker stop ${container.name}`,
+    toPaste`docker rename ${container.name} ${before}`,
+    // A shell takes `<its` for a file that is not there: the line does nothing until a person has filled it in.
+    `${shellLine(create)} <its other options, without --link> ${shellWord(container.image)} <its command>`,
+    ...replacements.map(
+      ({network, target, alias}) => toPaste`dnet link --network ${network} ${container.name} ${`${target}:${alias}`}`,
+    ),
+    toPaste`docker start ${container.name}`,
+    toPaste`docker rm ${before}`,
+  ]
+}
+
+/** The lines of a compose file that stand in place of `links` with `network_mode: bridge`. */
+function composeLines({service, networks, replacements}: Recreation): string[] {
+  const own = new Map(networks.map((network) => [network, null]))
+  const shared = new Map(networks.map((network) => [network, {external: true}]))
+  const links = replacements.map(({target, alias}) => `${target}:${alias}`)
+  const services = new Map([[service, links.length === 0 ? {} : {links, networks: own}]])
+  const comment = {at: ['services', service], text: 'without network_mode: bridge'}
+  return yamlText(links.length === 0 ? {services} : {services, networks: shared}, comment)
+    .trimEnd()
+    .split('\n')
+}

@@ -71,7 +71,9 @@ export default class Disconnect extends BaseCommand {
 function everyone(host: Host | undefined, word: string, force: boolean): (Operation & {do: 'disconnect'})[] {
   if (!host) throw new DnetError('UNREACHABLE', `who is on network ${word} could not be seen`, 'try again')
   const network = networkNamed(host.networks, word)
-  return holdersOfNetwork(host, network).map(({name, kind}) => {
-    return {do: 'disconnect', network: word, container: name, force: force || kind === 'stale', because: `${kind}`}
-  })
+  return holdersOfNetwork(host, network)
+    .filter(({kind}) => kind !== 'swarm')
+    .map(({name, kind}) => {
+      return {do: 'disconnect', network: word, container: name, force: force || kind === 'stale', because: `${kind}`}
+    })
 }

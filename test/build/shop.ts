@@ -63,7 +63,7 @@ export function shop(): Host {
     options: {'com.docker.network.driver.overlay.vxlanid_list': '4097'},
     attached: [
       {
-        containerId: `ep-${id('9')}`,
+        containerId: 'lb-mesh',
         name: 'mesh-endpoint',
         endpointId: id('9'),
         mac: '02:42:0a:00:01:04',

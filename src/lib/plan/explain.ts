@@ -83,7 +83,9 @@ function listenerOn(host: Host, isIt: (listener: Listener) => boolean): Culprit 
 
 function networkHolders(host: Host, word: string): Culprit {
   const network = findNetwork(host.networks, word)
-  const holders = network ? holdersOfNetwork(host, network).filter(({kind}) => kind !== 'stopped') : []
+  const holders = network
+    ? holdersOfNetwork(host, network).filter(({kind}) => kind === 'running' || kind === 'stale')
+    : []
   if (!network || holders.length === 0) return NOBODY
   const names = holders.map(({name, kind}) => (kind === 'stale' ? `${name} (without a container)` : name))
   return {

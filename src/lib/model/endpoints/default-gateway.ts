@@ -2,6 +2,7 @@ import type {Family} from '../../net/addr.js'
 import {apiAtLeast} from '../api-version.js'
 import type {Endpoint} from '../container.js'
 import type {Network} from '../host.js'
+import {GWBRIDGE} from './members.js'
 
 /** What decides whether an endpoint gives its container the default gateway, and whether it publishes ports. */
 export interface Candidate {
@@ -23,9 +24,6 @@ export interface Gateways {
   readonly 4: Candidate | undefined
   readonly 6: Candidate | undefined
 }
-
-/** The engine's own bridge that containers of overlay networks leave the host by. */
-const GWBRIDGE = 'docker_gwbridge'
 
 /**
  * The candidates of a container's endpoints, best first (moby daemon/libnetwork/sandbox.go Endpoint.Less). A network

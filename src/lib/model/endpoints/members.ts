@@ -1,6 +1,6 @@
 import {bareAddress} from '../../net/addr.js'
 import type {Container, Endpoint} from '../container.js'
-import {containersOf, type Host, type Network} from '../host.js'
+import {type AttachedEndpoint, containersOf, type Host, type Network} from '../host.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
 
@@ -10,14 +10,20 @@ export interface Member {
   readonly endpoint: Endpoint
 }
 
-/** An endpoint that the engine holds on a network, and no container has. */
+/** An endpoint that the engine holds on a network, and no container was put there by. */
 export interface LooseEndpoint {
   readonly name: string
   readonly ipv4: string
   readonly ipv6: string
   readonly mac: string
-  /** Swarm gives each overlay network an endpoint of its own on each node. */
-  readonly loadBalancer: boolean
+  /**
+   * `stale`: its container is gone. The others are Swarm's own and come and go with what they serve: this node's `load
+   * balancer` on an overlay network, the `routing mesh`, and the `way out` of the node for a container on overlay
+   * networks. They must never be disconnected by hand: dockerd 28.5.2 panics, and a way out takes the default route along.
+   */
+  readonly kind: 'stale' | 'load balancer' | 'routing mesh' | 'way out'
+  /** The container whose way out it is; '' for the other kinds. */
+  readonly serves: string
 }
 
 /** Reports whether a container has its network stack now, or will have it again without being started. */
@@ -77,45 +83,58 @@ export const networkOf = (host: Host, endpoint: Endpoint): Network | undefined =
   host.networks.find((network) => isOn(endpoint, network))
 
 /**
- * What is attached to a network and is no container, by name.
+ * What is attached to a network without a container having asked for it, by name.
  * @param host with the network's details, and its containers
  */
 export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
   const {attached} = needed(network.details, `details of network ${network.name}`)
-  const containers = new Set(containersOf(host).map(({id}) => id))
-  return attached
-    .filter(({containerId}) => !containers.has(containerId))
-    .map(({containerId, name, ipv4, ipv6, mac}) => ({
-      name,
-      ipv4: bareAddress(ipv4),
-      ipv6: bareAddress(ipv6),
-      mac,
-      loadBalancer: containerId.startsWith('ep-') && network.driver === 'overlay',
-    }))
+  const names = new Map(containersOf(host).map(({id, name}) => [id, name]))
+  return attached.flatMap((endpoint): LooseEndpoint[] => {
+    const {containerId, name, ipv4, ipv6, mac} = endpoint
+    const kind = swarmKind(network, endpoint) ?? (names.has(containerId) ? undefined : 'stale')
+    if (!kind) return []
+    const serves = kind === 'way out' ? (names.get(containerId) ?? '') : ''
+    return [{name, ipv4: bareAddress(ipv4), ipv6: bareAddress(ipv6), mac, kind, serves}]
+  })
+}
+
+/** The engine's own bridge that containers of overlay networks leave the host by. */
+export const GWBRIDGE = 'docker_gwbridge'
+
+/** What of Swarm an attached endpoint is, by the key and name it has on 20.10, 26.1 and 28.5; undefined for none. */
+function swarmKind(network: Network, {containerId, name}: AttachedEndpoint): LooseEndpoint['kind'] | undefined {
+  if (containerId.startsWith('lb-')) return 'load balancer'
+  if (containerId === 'ingress-sbox') return 'routing mesh'
+  return network.name === GWBRIDGE && name.startsWith('gateway_') ? 'way out' : undefined
 }
 
 /** What is on a network. */
 export interface NetworkHolder {
-  /** The container's name, or the stale endpoint's. */
+  /** The container's name, or the endpoint's. */
   readonly name: string
-  /** `running`: it has a live endpoint. `stopped`: it would have one. `stale`: an endpoint without a container. */
-  readonly kind: 'running' | 'stopped' | 'stale'
-  /** '' for a stale endpoint. */
+  /**
+   * `running`: it has a live endpoint. `stopped`: it would have one. `stale`: an endpoint without a container. `swarm`:
+   * one of Swarm's own, which nobody may disconnect.
+   */
+  readonly kind: 'running' | 'stopped' | 'stale' | 'swarm'
+  /** '' for an endpoint without a container. */
   readonly containerId: string
 }
 
 /**
- * Who is on a network: live endpoints first, stale ones among them, then containers that do not run; each by name.
+ * Who is on a network: live endpoints first, those without a container among them, then containers that do not run; each by name.
  * @param host with the details of the network, and containers
  */
 export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] {
   const {attached} = needed(network.details, `details of network ${network.name}`)
-  const stale = looseEndpoints(host, network).map(({name}): NetworkHolder => ({name, kind: 'stale', containerId: ''}))
+  const loose = looseEndpoints(host, network).map(({name, kind}): NetworkHolder => {
+    return {name, kind: kind === 'stale' ? 'stale' : 'swarm', containerId: ''}
+  })
   const listed = membersOf(host, network).map(({container}): NetworkHolder => {
     const live = isLive(container) || attached.some(({containerId}) => containerId === container.id)
     return {name: container.name, kind: live ? 'running' : 'stopped', containerId: container.id}
   })
-  return [...listed.filter(({kind}) => kind === 'running'), ...stale, ...listed.filter(({kind}) => kind === 'stopped')]
+  return [...listed.filter(({kind}) => kind === 'running'), ...loose, ...listed.filter(({kind}) => kind === 'stopped')]
 }
 
 /** The containers that use this container's network stack (`--network container:NAME`). @param host with its containers */

@@ -23,15 +23,18 @@ export interface Removal {
 export function planRemoval(host: Host, network: Network): Removal {
   const holders = holdersOfNetwork(host, network)
   const operations = [
-    ...holders.map(
-      ({name, kind}): Operation => ({
-        do: 'disconnect',
-        network: network.name,
-        container: name,
-        force: kind === 'stale',
-        because: kind === 'stale' ? 'an endpoint without a container' : `${kind} container`,
-      }),
-    ),
+    // Swarm takes its own endpoints away together with the network.
+    ...holders
+      .filter(({kind}) => kind !== 'swarm')
+      .map(
+        ({name, kind}): Operation => ({
+          do: 'disconnect',
+          network: network.name,
+          container: name,
+          force: kind === 'stale',
+          because: kind === 'stale' ? 'an endpoint without a container' : `${kind} container`,
+        }),
+      ),
     {do: 'remove-network', network: network.name, because: ''} satisfies Operation,
   ]
   const remembered = membersOf(host, network).map(({container, endpoint}): Remembered => {
@@ -43,7 +46,7 @@ export function planRemoval(host: Host, network: Network): Removal {
 
 /** The engine's refusal to remove a network in use, with those who use it. */
 export function withHolders(error: DnetError, holders: readonly NetworkHolder[], network: string): DnetError {
-  const live = holders.filter(({kind}) => kind !== 'stopped')
+  const live = holders.filter(({kind}) => kind !== 'stopped' && kind !== 'swarm')
   if (live.length === 0) return error
   const names = live.map(({name, kind}) => (kind === 'stale' ? `${name} (an endpoint without a container)` : name))
   return new DnetError(

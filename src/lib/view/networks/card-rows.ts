@@ -55,6 +55,20 @@ export interface CardMember {
   readonly sharedBy: readonly string[]
 }
 
+/** What an endpoint without a container is, in words. */
+export function looseWords({kind, serves}: LooseEndpoint): string {
+  switch (kind) {
+    case 'stale':
+      return 'stale: no container has it'
+    case 'load balancer':
+      return "Swarm's load balancer on this node"
+    case 'routing mesh':
+      return "Swarm's routing mesh on this node"
+    case 'way out':
+      return serves === '' ? "Swarm's way out of this node" : `Swarm's way out of this node for ${serves}`
+  }
+}
+
 /** Labels of one origin; the title is '' for a person's own, which come first. */
 interface LabelGroup {
   readonly title: string

@@ -4,7 +4,7 @@ import displayWidth from '../text/display-width.cjs'
 import {cut, wrapWords} from '../text/fit-text.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
-import type {Card, CardMember} from './card-rows.js'
+import {type Card, type CardMember, looseWords} from './card-rows.js'
 
 /** What holds for a whole card: room and colours. */
 interface Sheet {
@@ -180,8 +180,8 @@ function looseText({loose}: Card, {look, paint}: Sheet): string {
     {head: 'MAC', cell: ({mac}) => mac, dropAt: 0},
     {
       head: 'IS',
-      cell: ({loadBalancer}) => (loadBalancer ? "this node's load balancer" : 'stale: no container has it'),
-      tint: (text, {loadBalancer}) => (loadBalancer ? paint.faint(text) : paint.bad(text)),
+      cell: looseWords,
+      tint: (text, {kind}) => (kind === 'stale' ? paint.bad(text) : paint.faint(text)),
       min: 10,
     },
   ]

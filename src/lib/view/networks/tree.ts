@@ -5,7 +5,7 @@ import displayWidth from '../text/display-width.cjs'
 import {cut} from '../text/fit-text.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
-import {strandedText} from './card-rows.js'
+import {looseWords, strandedText} from './card-rows.js'
 
 /** The networks, in the order given, each with its containers below it, running and stopped. */
 export function networkTree(host: Host, networks: readonly Network[], look: Look): string {
@@ -18,8 +18,8 @@ export function networkTree(host: Host, networks: readonly Network[], look: Look
       ]
       const loose = looseEndpoints(host, network).map((endpoint): Item => {
         const addresses = [endpoint.ipv4, endpoint.ipv6].filter(Boolean).join(' ')
-        const note = endpoint.loadBalancer ? 'load balancer' : 'stale endpoint'
-        return {text: endpoint.name, tint: endpoint.loadBalancer ? paint.faint : paint.bad, addresses, note, below: []}
+        const tint = endpoint.kind === 'stale' ? paint.bad : paint.faint
+        return {text: endpoint.name, tint, addresses, note: looseWords(endpoint), below: []}
       })
       return [headText(network, look, paint), ...itemLines([...members, ...loose], '', look, paint)].join('')
     })

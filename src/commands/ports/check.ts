@@ -9,10 +9,18 @@ import type {Host} from '../../lib/model/host.js'
 import {isDown} from '../../lib/model/is-down.js'
 import {projectOf} from '../../lib/model/project.js'
 import {parsePortSpec} from '../../lib/net/port.js'
-import {type AskedPort, askedByCompose, askedByContainer, askedBySpecs, checkAsked} from '../../lib/plan/ports/asked.js'
+import {
+  type AskedPort,
+  askedByCompose,
+  askedByContainer,
+  askedBySpecs,
+  checkAsked,
+  type PortCheckRow,
+  portCheckRows,
+} from '../../lib/plan/ports/asked.js'
 import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
-import {PORT_CHECK_HEADERS, type PortCheckRow, portCheckRows, portCheckText} from '../../lib/view/ports/check.js'
-import {unseenPorts} from '../../lib/view/ports/ports.js'
+import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
+import {PORT_CHECK_HEADERS, portCheckText} from '../../lib/view/ports/check.js'
 import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 
 export default class PortsCheck extends BaseCommand {

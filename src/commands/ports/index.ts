@@ -3,9 +3,10 @@ import {filter, fromSnapshot} from '../../lib/cli/args/flags.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {portFilter} from '../../lib/plan/ports/filter.js'
+import {type PortRow, portRows} from '../../lib/plan/ports/port-rows.js'
+import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
 import {toFilters} from '../../lib/plan/remove/filters.js'
-import {PORT_HEADERS, portText, unseenPorts} from '../../lib/view/ports/ports.js'
-import {type PortRow, portRows} from '../../lib/view/ports/rows.js'
+import {PORT_HEADERS, portText} from '../../lib/view/ports/ports.js'
 import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 
 const COLUMNS = ['HostAddr', 'HostPort', 'Protocol', 'ContainerPort', 'Holder', 'Kind', 'State', 'Reach']

@@ -6,7 +6,7 @@ import {parseAddr} from '../../lib/net/addr.js'
 import {parsePortRange, parseProtocol} from '../../lib/net/port.js'
 import {nextFreePorts} from '../../lib/plan/ports/layout.js'
 import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
-import {unseenPorts} from '../../lib/view/ports/ports.js'
+import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
 
 export default class PortsNext extends BaseCommand {
   static override summary = 'Print free host ports, one a line'

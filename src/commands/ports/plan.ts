@@ -7,8 +7,8 @@ import {parseAddr} from '../../lib/net/addr.js'
 import {parsePortRange} from '../../lib/net/port.js'
 import {type LaidOutPort, layOutPorts, parsePortNeed} from '../../lib/plan/ports/layout.js'
 import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
+import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
 import {portPlanFlags} from '../../lib/view/ports/layout.js'
-import {unseenPorts} from '../../lib/view/ports/ports.js'
 
 export default class PortsPlan extends BaseCommand {
   static override summary = 'Give many services a free host port each'

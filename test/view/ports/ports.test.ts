@@ -1,10 +1,10 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
-import type {PortCheckRow} from '../../../src/lib/view/ports/check.js'
+import type {PortCheckRow} from '../../../src/lib/plan/ports/asked.js'
+import type {PortRow} from '../../../src/lib/plan/ports/port-rows.js'
 import {portCheckTable} from '../../../src/lib/view/ports/check-table.js'
 import {portPlanYaml} from '../../../src/lib/view/ports/layout-yaml.js'
 import {PORT_HEADERS, portText} from '../../../src/lib/view/ports/ports.js'
 import {portTable} from '../../../src/lib/view/ports/ports-table.js'
-import type {PortRow} from '../../../src/lib/view/ports/rows.js'
 import {formatRows, isPlainTable} from '../../../src/lib/view/text/row-format.js'
 
 const row = (more: Partial<PortRow>): PortRow => ({

@@ -2,7 +2,7 @@ import type {ComposeNetwork, ComposeProject, ComposeService} from '../../compose
 import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import type {Host} from '../../model/host.js'
-import type {PortSituation, PublishRules} from '../../model/ports.js'
+import type {PortHolder, PortSituation, PublishRules} from '../../model/ports.js'
 import {bracketed} from '../../net/addr.js'
 import {type PortWish, parsePortSpec, wishesOf} from '../../net/port.js'
 import {FreePorts} from './free-ports.js'
@@ -45,6 +45,34 @@ export function checkAsked(asked: readonly AskedPort[], situation: PortSituation
     if (nextFree !== undefined) free.take(addrs, nextFree, wish.protocol, name)
     return [{...one, ...verdict, nextFree}]
   })
+}
+
+/** What became of one asked port, for tables and `--json`. */
+export interface PortCheckRow {
+  readonly spec: string
+  readonly name: string
+  /** `file:line`; '' for one of the command line. */
+  readonly at: string
+  readonly verdict: PortVerdict['verdict']
+  /** null where there is none to be had. */
+  readonly hostPort: number | null
+  readonly holders: readonly PortHolder[]
+  readonly reason: string
+  /** The next free host port, where this one is not; null where there is none. */
+  readonly nextFree: number | null
+}
+
+export function portCheckRows(checked: readonly CheckedPort[]): PortCheckRow[] {
+  return checked.map(({spec, name, at, verdict, hostPort = null, holders, reason, nextFree = null}) => ({
+    spec,
+    name,
+    at,
+    verdict,
+    hostPort,
+    holders,
+    reason,
+    nextFree,
+  }))
 }
 
 /**

@@ -1,7 +1,8 @@
+import type {PortCheckRow} from '../../plan/ports/asked.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {type RowColumn, rowTable} from '../text/row-table.js'
 import {safeText} from '../text/safe-text.js'
-import {PORT_CHECK_HEADERS, type PortCheckRow, portCheckText} from './check.js'
+import {PORT_CHECK_HEADERS, portCheckText} from './check.js'
 
 /**
  * The verdicts for people. Why stands in the last column where lines have no limit, else below, a line each: a sentence has

@@ -1,7 +1,7 @@
+import type {PortRow} from '../../plan/ports/port-rows.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {type RowColumn, rowTable} from '../text/row-table.js'
 import {PORT_HEADERS, portText} from './ports.js'
-import type {PortRow} from './rows.js'
 
 /** The ports for people: what is open to everywhere stands out, what is only wanted does not. */
 export function portTable(rows: readonly PortRow[], columns: readonly string[], look: Look): string {

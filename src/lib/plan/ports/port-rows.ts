@@ -6,9 +6,9 @@ import type {ServicePort} from '../../model/ports.js'
 import {projectOf, serviceOf} from '../../model/project.js'
 import {type Addr, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
-import {holdersOfBindings} from '../../plan/ports/engine-sockets.js'
-import {boundAddrs} from '../../plan/ports/publish-rules.js'
-import {rulesFor} from '../../plan/ports/situation.js'
+import {holdersOfBindings} from './engine-sockets.js'
+import {boundAddrs} from './publish-rules.js'
+import {rulesFor} from './situation.js'
 
 /** One host port, and who has it or will ask for it. */
 export interface PortRow {

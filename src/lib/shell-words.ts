@@ -2,8 +2,8 @@
 export const shellLine = (words: readonly string[]): string => words.map(shellWord).join(' ')
 
 /**
- * A text with a line to paste in it: every value that stands in the text is one word to a shell.
- * @example toPaste`to make it anew: dnet rm ${name}`
+ * A text that contains a line to paste: every value in it is quoted as one word for a shell.
+ * @example toPaste`to recreate it: dnet rm ${name}`
  */
 export const toPaste = (text: TemplateStringsArray, ...values: readonly (string | number)[]): string =>
   String.raw({raw: text}, ...values.map((value) => shellWord(`${value}`)))

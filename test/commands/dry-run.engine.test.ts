@@ -29,7 +29,7 @@ describe('--dry-run', () => {
       ['rm', `${base}-none`],
       3,
       '',
-      `Error: network ${base}-none not found\nCode: NETWORK_NOT_FOUND\nTry this: see what there is: dnet ls\n`,
+      `Error: network ${base}-none not found\nCode: NETWORK_NOT_FOUND\nTry this: list the networks: dnet ls\n`,
     ],
     [
       'connect: a container that is there',
@@ -45,7 +45,7 @@ describe('--dry-run', () => {
       ['connect', `${base}-none`, container],
       3,
       '',
-      `Error: network ${base}-none not found\nCode: NETWORK_NOT_FOUND\nTry this: see what there is: dnet ls\n`,
+      `Error: network ${base}-none not found\nCode: NETWORK_NOT_FOUND\nTry this: list the networks: dnet ls\n`,
     ],
     [
       'disconnect: a container that is not there',
@@ -53,7 +53,7 @@ describe('--dry-run', () => {
       1,
       '',
       `Error: container ${container} is not connected to network ${unused}\nCode: ENGINE_REFUSED\n` +
-        `Try this: see where it is: dnet inspect --container ${container}\n`,
+        `Try this: see which networks it is on: dnet inspect --container ${container}\n`,
     ],
     [
       'disconnect',
@@ -76,7 +76,7 @@ describe('--dry-run', () => {
       4,
       '',
       `Error: network with name ${used} already exists\nCode: NAME_TAKEN\n` +
-        `Try this: choose another name, or look at it: dnet inspect ${used}\n`,
+        `Try this: choose another name, or see the existing one: dnet inspect ${used}\n`,
     ],
     ['create: the same one', ['create', '--if-not-exists', used], 0, '', ''],
     [

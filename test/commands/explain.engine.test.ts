@@ -93,7 +93,7 @@ describe('explain, of what an engine really says', () => {
       'a subnet that is full',
       'POOL_EXHAUSTED',
       new RegExp(`on network "${tiny}" \\(10\\.244\\.2\\.0/30\\): ${two}$`),
-      /make a larger one/,
+      /create a larger one/,
       () => startSays({HostConfig: {NetworkMode: tiny}}),
     ],
     [
@@ -124,7 +124,7 @@ describe('explain, of what an engine really says', () => {
       'a container that is not connected',
       'ENGINE_REFUSED',
       /^$/,
-      /^see where it is: dnet inspect --container \w{12}$/,
+      /^see which networks it is on: dnet inspect --container \w{12}$/,
       () => says(post(`/networks/${web}/disconnect`, {Container: two})),
     ],
     [

@@ -52,7 +52,7 @@ describe('a broken engine', () => {
         'UNREACHABLE',
         5,
         `cannot talk to the engine at unix://${path} (from -H): no such socket`,
-        'is the engine running? start it, or name another engine with -H, --context or DOCKER_HOST',
+        'start the engine if it is not running, or name another engine with -H, --context or DOCKER_HOST',
       ],
     )
   })
@@ -72,7 +72,7 @@ describe('a broken engine', () => {
 
   it('closed at once, without a byte', async () => {
     const error = await failure(connected(await start(({socket}) => socket.destroy(), {ping: false})))
-    match(error.message, /: it closed the connection before its answer was whole$/)
+    match(error.message, /: it closed the connection before its answer was complete$/)
     equal(error.code, 'UNREACHABLE')
   })
 
@@ -87,7 +87,7 @@ describe('a broken engine', () => {
       await start(({socket}) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{"Name":')),
     )
     const error = await failure(connection.request(NETWORKS))
-    match(error.message, /: it closed the connection before its answer was whole$/)
+    match(error.message, /: it closed the connection before its answer was complete$/)
     equal(error.code, 'UNREACHABLE')
   })
 
@@ -102,7 +102,7 @@ describe('a broken engine', () => {
     const error = await failure(
       connected(await start(({socket}) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), {ping: false})),
     )
-    match(error.message, /: what answers is no Docker engine \(/)
+    match(error.message, /: the answer is not from a Docker engine \(/)
     equal(error.code, 'UNREACHABLE')
   })
 
@@ -111,7 +111,7 @@ describe('a broken engine', () => {
       await start(({socket}) => socket.write(answerText('200 OK', '<html>', JSON_TYPE))),
     )
     const error = await failure(connection.callJson(NETWORKS))
-    match(error.message, /: what answers is no Docker engine \(/)
+    match(error.message, /: the answer is not from a Docker engine \(/)
     equal(error.code, 'UNREACHABLE')
   })
 
@@ -161,7 +161,7 @@ describe('a broken engine', () => {
       [look.message, change.message].map((text) => text.split(': ').at(-1)),
       ['no answer within 0.1 s', 'no answer within 0.3 s'],
     )
-    equal(change.hint, 'the engine may still make the change: look before you try again')
+    equal(change.hint, 'the engine may still make the change: check before you try again')
   })
 
   it('stops in the middle of an answer: an error after the time for it', async () => {
@@ -277,7 +277,7 @@ describe('a broken engine', () => {
     )
     match(
       (await failure(connection.request(NETWORKS))).message,
-      /: it redirects to another place, which no engine does$/,
+      /: it redirects to another address, which an engine never does$/,
     )
     await new Promise((resolve) => setTimeout(resolve, 100))
     deepEqual(asked, [])

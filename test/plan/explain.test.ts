@@ -18,6 +18,6 @@ describe('lines to paste', () => {
 
   it('have names of an engine’s sentence as a shell reads them', () => {
     const meaning = meaningOf('network with name $(touch x) already exists')
-    equal(meaning?.hint(meaning.named), "choose another name, or look at it: dnet inspect '$(touch x)'")
+    equal(meaning?.hint(meaning.named), "choose another name, or see the existing one: dnet inspect '$(touch x)'")
   })
 })

@@ -86,7 +86,7 @@ export async function rehearse(engine: Engine, request: CreateRequest, ifNotExis
     throw new DnetError(
       'NAME_TAKEN',
       `network with name ${name} already exists`,
-      toPaste`choose another name, or look at it: dnet inspect ${name}`,
+      toPaste`choose another name, or see the existing one: dnet inspect ${name}`,
     )
   // Engines before 25.0 take a subnet with host bits (moby daemon/network.go).
   const read = !apiAtLeast(host.engine.apiVersion, '1.44') ? parsePrefixMasked : parsePrefix

@@ -21,13 +21,13 @@ import {connectBody, createBody, encodeFilters} from './read/to-api.js'
 import {type ContainerDetailsJson, type ContainerJson, toContainers} from './read/to-container.js'
 import {type NetworkDetailsJson, type NetworkJson, toDetailedNetwork, toNetworks} from './read/to-host.js'
 
-/** Inspects in flight at a time: enough to hide the round trip, few enough for a busy engine. */
+/** Inspect calls in flight at a time: enough to hide the round trip, few enough for a busy engine. */
 const AT_ONCE = 8
 
 /** Health checks run in containers all the time and change nothing. */
 const EXEC = /^[^\n]*"Action":"exec_[^\n]*\n$/
 
-/** A Docker Engine, or what speaks its API. */
+/** A Docker Engine, or anything else that speaks its API. */
 export class DockerEngine implements Engine {
   readonly #connection: Connection
   readonly #watch: Watch
@@ -58,7 +58,7 @@ export class DockerEngine implements Engine {
     const wanted = isNeeded(needs.networkDetails)
     const detailed = await inParallel(networks, AT_ONCE, async (network): Promise<Network | undefined> => {
       if (!wanted(network)) return network
-      // Only a Swarm network has more to tell: its services.
+      // Only a Swarm network has more to show: its services.
       const query: Record<string, string> = network.scope === 'swarm' ? {verbose: 'true'} : {}
       const json = await this.#getUnlessGone(`/networks/${network.id}`, query)
       return json === undefined ? undefined : toDetailedNetwork(json as NetworkDetailsJson)
@@ -100,7 +100,7 @@ export class DockerEngine implements Engine {
     return this.#connection.callJson({method: 'GET', path, query})
   }
 
-  /** undefined for what was removed between two calls. */
+  /** undefined if the object was removed between two calls. */
   async #getUnlessGone(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
     try {
       return await this.#get(path, query)
@@ -120,8 +120,9 @@ export class DockerEngine implements Engine {
   async rawNetwork(name: string, {verbose}: {readonly verbose: boolean}): Promise<string> {
     const query: Record<string, string> = verbose ? {verbose: 'true'} : {}
     const body = (await naming(name, this.#connection.call({method: 'GET', path: networkPath(name), query}))).toString()
-    // The name `.` asks for the folder of all networks.
-    if (!body.startsWith('{')) throw new DnetError('NETWORK_NOT_FOUND', `"${name}" names no network`, 'dnet ls')
+    // The name `.` turns the path into that of the list of all networks.
+    if (!body.startsWith('{'))
+      throw new DnetError('NETWORK_NOT_FOUND', `"${name}" is not the name of a network`, 'list the networks: dnet ls')
     return body
   }
 
@@ -136,7 +137,7 @@ export class DockerEngine implements Engine {
   async *changes(): AsyncGenerator<void> {
     const query = encodeFilters({type: ['network', 'container']})
     for await (const piece of this.#connection.stream({method: 'GET', path: '/events', query})) {
-      // One JSON object a line; what happened is not read, as only a new look tells how things are now.
+      // One JSON object per line. The event itself is not read: only observing again shows the current state.
       if (piece.includes('\n') && !EXEC.test(piece.toString())) yield
     }
   }
@@ -180,7 +181,7 @@ export class DockerEngine implements Engine {
   }
 }
 
-/** Whether the engine's machine is this one, as far as its address tells. */
+/** Whether the engine runs on this machine, judging by its address. */
 const isHere = ({kind}: EngineAddress): boolean => kind === 'unix' || kind === 'npipe'
 
 /** Podman's "network not found" does not say which. */
@@ -191,7 +192,7 @@ async function naming<T>(name: string, answer: Promise<T>): Promise<T> {
   })
 }
 
-/** An empty name would make the request another one (`/networks/`): the Docker CLI refuses it too. */
+/** An empty name would change the request (`/networks/`): the Docker CLI refuses it too. */
 function networkPath(name: string): string {
   return `/networks/${named('network', name)}`
 }

@@ -1,11 +1,11 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 
-/** The part of the file system that finding an engine needs; an argument, so that a test can hand in its own. */
+/** The part of the file system that finding an engine needs; a parameter, so that a test can pass its own. */
 export interface Files {
-  /** The file's bytes; undefined where there is no such file. @throws the system's error for every other failure */
+  /** The file's bytes; undefined if there is no such file. @throws the system's error for every other failure */
   read(path: string): Buffer | undefined
   exists(path: string): boolean
-  /** The names in a folder, in no stated order; empty where there is no such folder. */
+  /** The names in a folder, in no particular order; empty if there is no such folder. */
   list(folder: string): readonly string[]
 }
 

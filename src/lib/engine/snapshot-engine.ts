@@ -12,7 +12,7 @@ import {toPaste} from '../shell-words.js'
 import {type Engine, isNeeded, type Needs} from './engine.js'
 import type {Files} from './files.js'
 
-/** A picture that was taken earlier, looked at as an engine is. */
+/** A snapshot that was saved earlier, with the interface of an engine. */
 export class SnapshotEngine implements Engine {
   readonly #host: Host
 
@@ -31,17 +31,21 @@ export class SnapshotEngine implements Engine {
   }
 
   async execute<O extends Operation>(_operation: O): Promise<OutcomeOf<O>> {
-    throw new DnetError('USAGE', 'a snapshot cannot be changed', 'add --dry-run, or leave --from out')
+    throw new DnetError('USAGE', 'a snapshot cannot be changed', 'add --dry-run, or remove --from')
   }
 
   async rawNetwork(name: string): Promise<string> {
     const network = findNetwork(this.#host.networks, name)
     if (network) return JSON.stringify(inspectJson(network, this.apiVersion))
-    throw new DnetError('NETWORK_NOT_FOUND', `network ${name} not found in the snapshot`, 'dnet ls --from FILE')
+    throw new DnetError(
+      'NETWORK_NOT_FOUND',
+      `network ${name} not found in the snapshot`,
+      'list its networks: dnet ls --from FILE',
+    )
   }
 
   hostLinks(): Known<readonly HostLink[]> {
-    return unknown('a snapshot does not hold them')
+    return unknown('a snapshot does not contain them')
   }
 
   /** Nothing ever happens in a snapshot. */
@@ -50,13 +54,16 @@ export class SnapshotEngine implements Engine {
   close(): void {}
 }
 
-/** A snapshot of an engine that could not tell all does not hold all: what is asked of it and is not there is not empty. */
+/**
+ * A snapshot does not contain what could not be seen when it was saved: asking for such a part is an error, not an
+ * empty answer.
+ */
 function refuseUnseen({networks, containers}: Host, needs: Needs): void {
   const fail = (what: string, why: string): DnetError =>
     new DnetError(
       'UNSUPPORTED',
-      `the snapshot does not hold ${what}: ${why}`,
-      'take another one: dnet snapshot > host.json',
+      `the snapshot does not contain ${what}: ${why}`,
+      'create a new one: dnet snapshot > host.json',
     )
   const wantsContainers = needs.containers || Boolean(needs.containerDetails)
   if (wantsContainers && !containers.known) throw fail('containers', containers.why)
@@ -70,7 +77,7 @@ function refuseUnseen({networks, containers}: Host, needs: Needs): void {
 
 /**
  * The snapshot in a file; `-` is standard input.
- * @throws DnetError BAD_CONFIG where it cannot be read or is no snapshot
+ * @throws DnetError BAD_CONFIG if it cannot be read or is not a snapshot
  */
 export function openSnapshot(path: string, files: Files): SnapshotEngine {
   let source: string | undefined
@@ -84,13 +91,13 @@ export function openSnapshot(path: string, files: Files): SnapshotEngine {
   if (source === undefined)
     throw new DnetError(
       'BAD_CONFIG',
-      path === '' ? 'the name of the snapshot is empty' : `there is no file ${path}`,
-      'make one with: dnet snapshot > host.json',
+      path === '' ? 'the file name of the snapshot is empty' : `there is no file ${path}`,
+      'create one: dnet snapshot > host.json',
     )
   return new SnapshotEngine(parseSnapshot(source, path))
 }
 
-/** A network as `GET /networks/{id}` tells it in API 1.50 and before, with the fields that a picture keeps. */
+/** A network as `GET /networks/{id}` returns it up to API 1.50, with the fields that a snapshot keeps. */
 function inspectJson(network: Network, apiVersion: string): object {
   const {attached = [], peers = []} = network.details.known ? network.details.value : {}
   const containers = attached.map(({containerId, name, endpointId, mac, ipv4, ipv6}) => [

@@ -28,7 +28,11 @@ export const findContainer = (containers: readonly Container[], word: string): C
 export function networkNamed(networks: readonly Network[], word: string): Network {
   const found = findNetwork(networks, word)
   if (found) return found
-  throw new DnetError('NETWORK_NOT_FOUND', `network ${word} not found`, nearName(word, networks, 'dnet ls'))
+  throw new DnetError(
+    'NETWORK_NOT_FOUND',
+    `network ${word} not found`,
+    nearName(word, networks, 'list the networks: dnet ls'),
+  )
 }
 
 /**
@@ -40,7 +44,7 @@ export function containerNamed(host: Host, word: string): Container {
   const containers = containersOf(host)
   const found = findContainer(containers, word)
   if (found) return found
-  const hint = nearName(word, containers, 'docker ps --all')
+  const hint = nearName(word, containers, 'list the containers: docker ps --all')
   throw new DnetError('CONTAINER_NOT_FOUND', `No such container: ${word}`, hint)
 }
 
@@ -52,12 +56,12 @@ export const mayBeMeant =
       .map((word) => word.trim().replace(/^\//, ''))
       .some((word) => word !== '' && (name === word || id.startsWith(word)))
 
-function nearName(word: string, things: readonly Named[], list: string): string {
+function nearName(word: string, things: readonly Named[], otherwise: string): string {
   const near = nearest(
     word,
     things.map(({name}) => name),
   )
-  return near ? `did you mean "${near}"?` : `see what there is: ${list}`
+  return near ? `did you mean "${near}"?` : otherwise
 }
 
 function find<T extends Named>(kind: 'network' | 'container', things: readonly T[], word: string): T | undefined {

@@ -23,7 +23,7 @@ export function parseWishLines(text: string, path: string): string[] {
  */
 export function parseEarlierPlan(text: string, path: string): Map<string, Prefix[]> {
   const bad = (why: string): DnetError =>
-    new DnetError('BAD_CONFIG', `${path} is not an earlier plan: ${why}`, 'create one with: dnet plan --json … > FILE')
+    new DnetError('BAD_CONFIG', `${path} is not an earlier plan: ${why}`, 'create one: dnet plan --json … > FILE')
   const document = parseDocument(text, {prettyErrors: false})
   const [error] = document.errors
   if (error) throw bad(error.message)

@@ -134,7 +134,7 @@ describe('the listeners of a machine', () => {
   })
 
   it('are unknown where the kernel does not tell', async () => {
-    deepEqual(await readListeners(source({})), {known: false, why: 'this machine has no readable /proc/net/tcp'})
+    deepEqual(await readListeners(source({})), {known: false, why: '/proc/net/tcp cannot be read on this machine'})
     deepEqual(await hostListeners(false), {known: false, why: 'the engine runs on another machine'})
   })
 })

@@ -77,7 +77,7 @@ describe('headers for every request', () => {
   const refused: [text: string, code: string, message: string][] = [
     ['a', 'USAGE', 'DOCKER_CUSTOM_HEADERS: missing "=" in "a"'],
     ['=a', 'USAGE', 'DOCKER_CUSTOM_HEADERS: empty name in "=a"'],
-    ['"a', 'USAGE', 'DOCKER_CUSTOM_HEADERS: a quote is out of place'],
+    ['"a', 'USAGE', 'DOCKER_CUSTOM_HEADERS: the quotes are unbalanced'],
     ['a b=1', 'BAD_CONFIG', 'invalid header "a b" in DOCKER_CUSTOM_HEADERS'],
     ['a=x\ny', 'BAD_CONFIG', 'invalid header "a" in DOCKER_CUSTOM_HEADERS'],
   ]

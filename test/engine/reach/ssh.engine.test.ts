@@ -96,7 +96,7 @@ describe('an engine behind SSH', () => {
       /^cannot talk to the engine at ssh:\/\/root@127\.0\.0\.1:\d+ \(from -H\): ssh ended with status 255: /,
     )
     match(message, /Host key verification failed\./)
-    match(hint, /^check the host's key, then make it known by logging in once: ssh /)
+    match(hint, /^check the host's key, then accept it by logging in once: ssh /)
   })
 
   it('refuses an unknown host key at a terminal too, and asks nothing', async () => {
@@ -123,7 +123,7 @@ describe('an engine behind SSH', () => {
     await useSsh(join(folder, 'stranger'), `${server.knownHost}\n`)
     const {message, hint} = await failure(address())
     match(message, /Permission denied \(publickey/)
-    match(hint, /^log in by hand first/)
+    match(hint, /^log in with a key, without a password/)
   })
 
   it('says so when there is no engine on that host', async () => {
@@ -139,7 +139,7 @@ describe('an engine behind SSH', () => {
   it('says so when there is no ssh', async () => {
     process.env.PATH = '/nowhere'
     const {message, hint} = await failure(address())
-    match(message, /: there is no ssh on this machine$/)
+    match(message, /: ssh was not found on this machine$/)
     match(hint, /^install the OpenSSH client/)
   })
 })

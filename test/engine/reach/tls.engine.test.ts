@@ -90,8 +90,8 @@ describe('an engine behind TLS', () => {
   it('refuses a client without certificate', async () => {
     const {code, message, hint} = await probe({host: ADDRESS, tlsVerify: true, tlsCaCert: right.cert})
     equal(code, 'UNREACHABLE')
-    match(message ?? '', /: the engine wants a client certificate$/)
-    match(hint ?? '', /^name cert\.pem and key\.pem, /)
+    match(message ?? '', /: the engine requires a client certificate$/)
+    match(hint ?? '', /^specify cert\.pem and key\.pem, /)
   })
 
   it('refuses a client with another authority’s certificate', async () => {

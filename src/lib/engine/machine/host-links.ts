@@ -4,15 +4,15 @@ import type {HostLink} from '../../model/host-link.js'
 import {type Known, known, unknown} from '../../model/known.js'
 
 /**
- * The virtual interfaces of this machine, with the container at their other end: sysfs tells an interface's own index
- * and that of its peer, and a container's own sysfs is seen through its process (Documentation/ABI/testing/sysfs-class-net).
- * Unknown where there is no sysfs. A container whose process may not be looked at is left out.
+ * The virtual interfaces of this machine, with the container at their other end: sysfs has an interface's index and
+ * that of its peer, and a container's sysfs is visible through its process (Documentation/ABI/testing/sysfs-class-net).
+ * Unknown if there is no sysfs. A container whose process may not be read is left out.
  * @param pids the processes of containers, by container id
  */
 export function readHostLinks(pids: ReadonlyMap<string, number>): Known<readonly HostLink[]> {
   const own = '/sys/class/net'
   const names = namesIn(own)
-  if (!names) return unknown('this machine does not tell of its network interfaces')
+  if (!names) return unknown('the network interfaces of this machine cannot be read')
   const containerAt = new Map<number, string>()
   for (const [containerId, pid] of pids) {
     const folder = `/proc/${pid}/root/sys/class/net`

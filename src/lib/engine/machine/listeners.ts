@@ -5,7 +5,7 @@ import {type Known, known, unknown} from '../../model/known.js'
 import type {Listener} from '../../model/ports.js'
 import {type KernelSocket, parseProcNet, parseSs} from './proc-net.js'
 
-/** How listeners are looked at: the file system, and one program. undefined for what is not there or not permitted. */
+/** Where listeners are read from: the file system and one program. undefined for what is missing or not permitted. */
 export interface ListenerSource {
   readonly text: (path: string) => string | undefined
   readonly names: (path: string) => readonly string[] | undefined
@@ -15,18 +15,18 @@ export interface ListenerSource {
   readonly littleEndian: boolean
 }
 
-/** Programs of the engine that hold ports for containers or for Swarm. */
+/** Programs of the engine that listen on ports for containers or for Swarm. */
 const ENGINE_PROGRAMS = ['docker-proxy', 'dockerd', 'rootlesskit', 'rootlessport', 'conmon', 'slirp4netns', 'pasta']
 
 /**
- * The sockets on this machine that keep others from a port, with their processes where they may be looked at, by
- * port, protocol and address. Linux tells; elsewhere, and where the kernel does not, they are unknown.
+ * The sockets on this machine that occupy a port, with their processes if these may be read, by port, protocol and
+ * address. Unknown on other systems than Linux, and if the kernel does not show them.
  */
 export async function readListeners(source: ListenerSource): Promise<Known<readonly Listener[]>> {
   const sockets: KernelSocket[] = []
   for (const protocol of ['tcp', 'udp'] as const) {
     const four = source.text(`/proc/net/${protocol}`)
-    if (four === undefined) return unknown(`this machine has no readable /proc/net/${protocol}`)
+    if (four === undefined) return unknown(`/proc/net/${protocol} cannot be read on this machine`)
     const six = source.text(`/proc/net/${protocol}6`) ?? ''
     sockets.push(...[four, six].flatMap((text) => parseProcNet(text, protocol, source.littleEndian)))
   }
@@ -46,7 +46,10 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const compareListeners = (a: Listener, b: Listener): number =>
   a.port - b.port || compareText(a.protocol, b.protocol) || compareText(a.addr, b.addr)
 
-/** The lowest process that has each socket, as far as `/proc/PID/fd` may be read: root's all, others' only their own. */
+/**
+ * The process with the lowest id that has each socket, as far as `/proc/PID/fd` may be read: root may read all, others
+ * only their own.
+ */
 function ownersOf(inodes: ReadonlySet<string>, source: ListenerSource): Map<string, {pid: number; name: string}> {
   const owners = new Map<string, {pid: number; name: string}>()
   const pids = (source.names('/proc') ?? []).filter((name) => /^\d+$/.test(name)).map(Number)
@@ -61,7 +64,9 @@ function ownersOf(inodes: ReadonlySet<string>, source: ListenerSource): Map<stri
   return owners
 }
 
-/** A process's name as ps and ss show it; Node from 24 on calls its main thread, and so itself, `MainThread`. */
+/**
+ * A process's name as ps and ss show it; Node 24 and newer call their main thread, and so their process, `MainThread`.
+ */
 function nameOf(pid: number, source: ListenerSource): string {
   const name = source.text(`/proc/${pid}/comm`)?.trim() ?? ''
   if (!name.endsWith('MainThread')) return name
@@ -69,7 +74,7 @@ function nameOf(pid: number, source: ListenerSource): string {
   return program?.slice(program.lastIndexOf('/') + 1) || name
 }
 
-/** The sockets of this machine, where the engine runs on it. */
+/** The sockets of this machine, if the engine runs on it. */
 export async function hostListeners(engineIsHere: boolean): Promise<Known<readonly Listener[]>> {
   if (!engineIsHere) return unknown('the engine runs on another machine')
   if (process.platform !== 'linux') return unknown(`they cannot be seen on ${process.platform}`)
@@ -82,7 +87,7 @@ function readable<T>(read: () => T): T | undefined {
     return read()
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    // Processes come and go while they are looked at: ESRCH and ENOENT are no errors.
+    // Processes come and go while they are read: ESRCH and ENOENT are not errors.
     if (['ENOENT', 'EACCES', 'EPERM', 'ESRCH', 'EINVAL', 'ENOTDIR'].includes(String(code))) return undefined
     throw error
   }

@@ -14,7 +14,7 @@ export function localAddresses(files: Files): Known<readonly Prefix[]> {
   const anyAddress = (family: string) =>
     files.read(`/proc/sys/net/${family}/ip_nonlocal_bind`)?.toString().trim() === '1'
   if (anyAddress('ipv4') || anyAddress('ipv6'))
-    return unknown('this machine binds sockets on addresses that it does not have')
+    return unknown('this machine allows binding to addresses that it does not have')
   const four = [...trie.matchAll(/\|-- ([\d.]+)\n((?:\s+\/\d+ .*\n)+)/g)].flatMap(([, addr = '', leaves = '']) =>
     [...leaves.matchAll(/\/(\d+) host LOCAL/g)].map(([, length]) => prefixAround(parseAddr(addr), Number(length))),
   )

@@ -5,7 +5,7 @@ import {type Addr, addrValue, formatAddr, parseAddrUnmapped} from '../../net/add
 import {formatPrefix, parsePrefixMasked} from '../../net/prefix.js'
 import {diskFiles, type Files} from '../files.js'
 
-/** What this machine is asked for its addresses; arguments, so that a test can hand in its own. */
+/** Where this machine's addresses are read from; parameters, so that a test can pass its own. */
 interface Machine {
   readonly platform: NodeJS.Platform
   readonly files: Files
@@ -14,21 +14,21 @@ interface Machine {
 
 /**
  * The routes, interface addresses and resolvers of this machine. Routes are known on Linux (`/proc/net/route` and
- * `/proc/net/ipv6_route`, the main table), resolvers where there is an `/etc/resolv.conf`.
+ * `/proc/net/ipv6_route`, the main table), resolvers if there is an `/etc/resolv.conf`.
  */
 function readMachine({platform, files, interfaces}: Machine): MachineAddresses {
   return {
-    routes: platform === 'linux' ? readRoutes(files) : unknown(`the routes of ${platform} are not read`),
+    routes: platform === 'linux' ? readRoutes(files) : unknown(`routes are not read on ${platform}`),
     interfaces: known(toInterfaces(interfaces)),
     resolvers: readResolvers(files),
   }
 }
 
-/** {@link readMachine} of the machine that dnet runs on. */
+/** {@link readMachine} for the machine that dnet runs on. */
 export const readThisMachine = (): MachineAddresses =>
   readMachine({platform: process.platform, files: diskFiles, interfaces: networkInterfaces()})
 
-/** What is said of a machine that dnet does not run on. */
+/** The addresses of a machine that dnet does not run on: all unknown. */
 export function machineElsewhere(address: string): MachineAddresses {
   const part = unknown(`the engine at ${address} is on another machine`)
   return {routes: part, interfaces: part, resolvers: part}

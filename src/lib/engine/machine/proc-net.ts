@@ -7,19 +7,19 @@ export interface KernelSocket {
   /** 1 to 65535. */
   readonly port: number
   readonly protocol: Protocol
-  /** Of the socket, which is not that of `addr` for IPv4 in IPv6 form. */
+  /** The socket's family, which differs from that of `addr` if that was IPv4 in IPv6 form. */
   readonly family: Family
-  /** What names the socket in `/proc/PID/fd`: `socket:[INODE]`. '0' where no process has it any more. */
+  /** Identifies the socket in `/proc/PID/fd`: `socket:[INODE]`. '0' if no process has it any more. */
   readonly inode: string
-  /** The user that made it. */
+  /** The user that created it. */
   readonly uid: number
 }
 
 const LISTEN = '0A'
 
 /**
- * The sockets of one such file that keep others from their port: TCP ones that listen (Linux
- * include/net/tcp_states.h), and every bound UDP one. Lines that are none are left out.
+ * The sockets of one such file that occupy their port: TCP sockets that listen (Linux include/net/tcp_states.h), and
+ * every bound UDP socket. Other lines are ignored.
  * @param littleEndian the byte order of the machine, in which the kernel writes each 32 bits of an address
  */
 export function parseProcNet(text: string, protocol: 'tcp' | 'udp', littleEndian: boolean): KernelSocket[] {
@@ -34,12 +34,12 @@ export function parseProcNet(text: string, protocol: 'tcp' | 'udp', littleEndian
   })
 }
 
-/** Each four bytes the other way round. */
+/** Each group of four bytes in reverse order. */
 const swapped = (hex: string): string =>
   (hex.match(/.{8}/g) ?? []).map((word) => (word.match(/../g) ?? []).reverse().join('')).join('')
 
 /**
- * Which IPv6 sockets leave IPv4 alone, by inode, from `ss -Htulne`: the kernel tells it over sock_diag only, not in
+ * Which IPv6 sockets do not accept IPv4, by inode, from `ss -Htulne`: the kernel shows it only over sock_diag, not in
  * `/proc` (IPV6_V6ONLY; iproute2 prints `v6only:0` or `v6only:1` beside `ino:INODE`).
  */
 export function parseSs(text: string): Map<string, boolean> {

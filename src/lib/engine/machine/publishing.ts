@@ -16,11 +16,11 @@ interface ServiceJson {
   }
 }
 
-/** Linux's own range, where the host's cannot be read. */
+/** The default range of Linux, used if the host's cannot be read. */
 const USUAL_EPHEMERAL: PortRange = {first: 32768, last: 60999}
 
 /**
- * What decides which ports an engine can publish, but for its containers.
+ * What decides which ports an engine can publish, apart from its containers.
  * @param get one call of the Engine API by its path
  * @param here whether the engine's machine is this one
  */
@@ -44,7 +44,7 @@ function readLocal(here: boolean): PublishingFacts['local'] {
 async function readServices(get: (path: string) => Promise<unknown>): Promise<Known<readonly ServicePort[]>> {
   const {Swarm: swarm} = (await get('/info')) as InfoJson
   if ((swarm?.LocalNodeState || 'inactive') === 'inactive') return known([])
-  if (!swarm?.ControlAvailable) return unknown('only a manager of the Swarm knows them')
+  if (!swarm?.ControlAvailable) return unknown('only a Swarm manager knows them')
   const list = (await get('/services')) as readonly ServiceJson[]
   const ports = list.flatMap(({ID, Spec, Endpoint}) =>
     (Endpoint?.Ports ?? []).flatMap(

@@ -9,15 +9,17 @@ import {AnswerTooLarge, unreachable} from './unreachable.js'
 
 /** The newest API version that dnet speaks: Docker CLI 28's. */
 const NEWEST_API_VERSION = '1.50'
-/** What an engine that names no version is taken for (moby v28.2.2 client/client.go fallbackAPIVersion). */
+/**
+ * The API version assumed for an engine that does not report one (moby v28.2.2 client/client.go fallbackAPIVersion).
+ */
 const FALLBACK_API_VERSION = '1.24'
 
 interface ApiRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
-  /** Without version, plain text, such as `/networks/my net`: it is joined and encoded as `apiPath` says. */
+  /** Plain text without a version, such as `/networks/my net`: it is joined and encoded as described at `apiPath`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>> | undefined
-  /** The API version of this one request; the connection's when not given. */
+  /** The API version of this request; by default that of the connection. */
   readonly apiVersion?: string | undefined
   /** Sent as JSON. */
   readonly body?: unknown
@@ -32,12 +34,12 @@ export interface ApiAnswer {
   readonly body: Buffer
 }
 
-/** Milliseconds, but for `answerBytes`. */
+/** In milliseconds, except `answerBytes`. */
 interface Limits {
   readonly connect: number
-  /** Until the first answer, which any live engine gives at once; over ssh it includes logging in. */
+  /** Until the first answer, which any live engine gives at once; over ssh this includes logging in. */
   readonly ping: number
-  /** Until an answer begins, and between two pieces of it, for a request that only looks. */
+  /** Until an answer begins, and between two pieces of it, for a request that only reads. */
   readonly look: number
   /** The same for a request that changes something: an engine retries a missing plugin for 15 seconds and more. */
   readonly change: number
@@ -53,27 +55,27 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** `DOCKER_API_VERSION`: used unchecked and without asking the engine; '' or undefined to negotiate. */
   readonly apiVersion?: string | undefined
-  /** Ends every request that only looks and has no signal of its own. */
+  /** Aborts every request that only reads and does not have its own signal. */
   readonly signal?: AbortSignal | undefined
   readonly limits?: Partial<Limits>
 }
 
-/** A live engine, and the API version to speak with it. */
+/** A connection to a live engine, and the API version to use. */
 export interface Connection {
   readonly target: EngineAddress
   /** Such as "1.41": the lower of the engine's and dnet's, or the pinned one. */
   readonly apiVersion: string
-  /** The newest that the engine speaks, which may be newer than dnet's; the pinned one where one is pinned. */
+  /** The newest version that the engine speaks, which may be newer than dnet's; the pinned version if there is one. */
   readonly engineApiVersion: string
-  /** The engine's answer, whatever its status. @throws DnetError UNREACHABLE or INTERRUPTED where there is none */
+  /** The engine's answer, whatever its status. @throws DnetError UNREACHABLE or INTERRUPTED if there is none */
   request(asked: ApiRequest): Promise<ApiAnswer>
   /** The answer's bytes. @throws as `request`, and the engine's refusal for a status outside 200 to 399 */
   call(asked: ApiRequest): Promise<Buffer>
-  /** The answer as JSON. @throws as `call`, and UNREACHABLE for an answer that is no JSON */
+  /** The answer as JSON. @throws as `call`, and UNREACHABLE for an answer that is not JSON */
   callJson(asked: ApiRequest): Promise<unknown>
   /** The answer's bytes as they come, with no time-out once it has begun: for `/events`. @throws as `call` */
   stream(asked: ApiRequest): AsyncGenerator<Buffer, void>
-  /** Closes what is kept open for further requests; idle connections do not keep the process from ending. */
+  /** Closes the connections kept open for further requests; idle ones do not keep the process alive. */
   close(): void
 }
 
@@ -85,7 +87,7 @@ export async function connect(target: EngineAddress, options: ConnectOptions = {
   const limits: Limits = {...LIMITS, ...(target.kind === 'ssh' ? {ping: SSH_PING} : {}), ...options.limits}
   const agent = await agentFor(target, limits.connect)
   const bare = dialWith(agent, target, options.headers ?? {})
-  // A change is not broken off: nobody could tell whether the engine made it.
+  // A change is never aborted: it would be unknown whether the engine made it.
   const looks = (method: string): boolean => method === 'GET' || method === 'HEAD'
   const dial: Dial = (asked) =>
     bare({...asked, signal: asked.signal ?? (looks(asked.method) ? options.signal : undefined)})
@@ -146,8 +148,8 @@ function connectionOver(
 }
 
 /**
- * The newest API version that the engine speaks. HEAD `/_ping`, and GET where HEAD is not answered
- * as an engine answers it (moby v28.2.2 client/ping.go).
+ * The newest API version that the engine speaks. HEAD `/_ping`, and GET if HEAD is refused (moby v28.2.2
+ * client/ping.go).
  */
 async function negotiate(target: EngineAddress, dial: Dial, limits: Limits): Promise<string> {
   const path = apiPath(basePathOf(target), '', '/_ping')
@@ -179,7 +181,7 @@ const refused = (status: number): boolean => status < 200 || status > 399
 
 const basePathOf = (target: EngineAddress): string => (target.kind === 'tcp' ? target.basePath : '')
 
-/** The request as messages name it, with the engine's address in place of a host where it has none. */
+/** The request's URL for messages, with the engine's address instead of a host if there is no host. */
 const requestUrl = (target: EngineAddress, path: string): string =>
   target.kind === 'tcp'
     ? `http${target.tls ? 's' : ''}://${hostPort(target.host, target.port)}${path}`

@@ -5,7 +5,7 @@ import {toPaste} from '../../shell-words.js'
 import type {Files} from '../files.js'
 import type {Tls} from './engine-address.js'
 
-/** What a Docker context says about its engine. `host` is '' where it names none: Docker then takes the default. */
+/** What a Docker context says about its engine. `host` is '' if it has none: Docker then uses the default. */
 interface DockerContext {
   readonly host: string
   readonly tls: Tls | undefined
@@ -13,8 +13,8 @@ interface DockerContext {
 
 /**
  * The context called `name` in the store under `configDir` (docker/cli v28.2.2 cli/context/store: folders are named by
- * the SHA-256 of the context's name). `askedBy` tells the user who named it.
- * @throws DnetError USAGE for an unknown context, naming those there are; BAD_CONFIG for one that cannot be read
+ * the SHA-256 of the context's name). `askedBy` shows the user what selected it.
+ * @throws DnetError USAGE for an unknown context, listing the existing ones; BAD_CONFIG for one that cannot be read
  */
 export function readContext(name: string, askedBy: string, configDir: string, files: Files): DockerContext {
   const id = createHash('sha256').update(name).digest('hex')
@@ -31,15 +31,15 @@ export function readContext(name: string, askedBy: string, configDir: string, fi
 
 function dockerEndpoint(text: string, path: string): {Host?: unknown; SkipTLSVerify?: unknown} {
   const bad = (why: string): DnetError =>
-    new DnetError('BAD_CONFIG', `context file ${path}: ${why}`, 'make it anew: docker context create')
+    new DnetError('BAD_CONFIG', `context file ${path}: ${why}`, 'recreate it: docker context create')
   let meta: {Endpoints?: {docker?: unknown}} | null
   try {
     meta = JSON.parse(text)
   } catch {
-    throw bad('not JSON')
+    throw bad('it is not JSON')
   }
   const docker = meta?.Endpoints?.docker
-  if (typeof docker !== 'object' || docker === null) throw bad('no docker endpoint in it')
+  if (typeof docker !== 'object' || docker === null) throw bad('it has no docker endpoint')
   return docker
 }
 

@@ -6,7 +6,7 @@ import type {EngineAddress} from './engine-address.js'
 import {hostPort} from './engine-url.js'
 import {AnswerTimeout, unreachable} from './unreachable.js'
 
-/** One request as it goes out: `path` is a whole, encoded request path without query. */
+/** One request as it is sent: `path` is a complete, encoded request path without the query. */
 interface Outgoing {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
   readonly path: string
@@ -27,12 +27,13 @@ export interface Answer {
 
 export type Dial = (outgoing: Outgoing) => Promise<Answer>
 
-/** docker-modem answers with an error of its own for a status it is not told to expect; we want every answer as it is. */
+/** docker-modem replaces an answer with an unexpected status by its own error; we want every answer as it is. */
 const EVERY_STATUS = Object.fromEntries(Array.from({length: 500}, (_, index) => [String(100 + index), true]))
 
 /**
- * Makes requests to `target` by dockerode's modem over `agent`, and gives the answers untouched: with `isStream` the
- * modem neither reads nor parses a body, and with `file` it sends ours as it is (docker-modem 5.0.7 lib/modem.js dial).
+ * Sends requests to `target` with dockerode's modem over `agent`, and returns the answers untouched: with `isStream`
+ * the modem neither reads nor parses a body, and with `file` it sends ours as it is (docker-modem 5.0.7 lib/modem.js
+ * dial).
  */
 export function dialWith(agent: Agent, target: EngineAddress, headers: Readonly<Record<string, string>>): Dial {
   const {modem} = dockerOver(agent)
@@ -85,16 +86,16 @@ export function dialWith(agent: Agent, target: EngineAddress, headers: Readonly<
 }
 
 /**
- * dockerode with every connection left to `agent`. A socket path, though none is opened, spares the request path a trip
- * through url.parse, which changes it and which newer Nodes warn of.
+ * dockerode with `agent` for every connection. The socket path is never opened: it only keeps the modem from passing
+ * the request path through url.parse, which would change it and about which newer versions of Node warn.
  */
 function dockerOver(agent: Agent): Docker {
-  // The modem's constructor reads DOCKER_HOST and the files of DOCKER_CERT_PATH, and throws for a bad one, whatever it
-  // is told: the address is settled already, so it shall see neither.
+  // Whatever its options, the modem's constructor reads DOCKER_HOST and the files of DOCKER_CERT_PATH, and throws for a
+  // bad one. The address is already decided, so it must see neither.
   const {DOCKER_HOST: hidden} = process.env
   delete process.env.DOCKER_HOST
   try {
-    // The modem takes an agent, which its types leave out.
+    // The modem accepts an agent, which its types omit.
     const options: Docker.DockerOptions & {agent: Agent} = {socketPath: 'of the agent', agent}
     const docker = new Docker(options)
     tame(docker.modem)
@@ -105,10 +106,10 @@ function dockerOver(agent: Agent): Docker {
 }
 
 /**
- * Two things about the modem that no option of it changes (docker-modem 5.0.7 lib/http.js, lib/modem.js). It would follow
- * a redirect to any host, beside the agent, and die of an unhandled error where it cannot; Docker follows none, and here
- * one is an error. And for a debug log that nobody reads it inspects each request to any depth, which takes longer than
- * the request.
+ * Changes two things about the modem that none of its options can change (docker-modem 5.0.7 lib/http.js,
+ * lib/modem.js). It would follow a redirect to any host, bypassing the agent, and crash with an unhandled error if it
+ * cannot; Docker follows none, and here a redirect is an error. And for a debug log that nobody reads, it inspects each
+ * request to any depth, which takes longer than the request.
  */
 function tame(modem: unknown): void {
   const builder = modem as {buildRequest(options: object, ...rest: unknown[]): void}
@@ -119,5 +120,7 @@ function tame(modem: unknown): void {
 
 function interrupted(signal: AbortSignal): DnetError {
   if (signal.reason instanceof DnetError) return signal.reason
-  return new DnetError('INTERRUPTED', 'interrupted while the engine was asked', 'run it again', {cause: signal.reason})
+  return new DnetError('INTERRUPTED', 'interrupted while waiting for the engine', 'run it again', {
+    cause: signal.reason,
+  })
 }

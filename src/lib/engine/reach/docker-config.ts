@@ -5,7 +5,7 @@ import type {Files} from '../files.js'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** What dnet reads of Docker's own configuration file. Text fields are '' and lists empty where the file names none. */
+/** What dnet reads of Docker's own configuration file. Strings are '' and lists empty if the file does not set them. */
 export interface DockerConfig {
   readonly currentContext: string
   readonly httpHeaders: Readonly<Record<string, string>>
@@ -19,9 +19,9 @@ export interface DockerConfig {
 export const dockerConfigDir = (env: Env, home: string): string => env.DOCKER_CONFIG || join(home, '.docker')
 
 /**
- * Docker's configuration file in `dir`, and what to tell the user about it. A file that cannot be read or parsed is a
+ * Docker's configuration file in `dir`, and notes about it for the user. A file that cannot be read or parsed yields a
  * note and not an error, as in Docker (docker/cli v28.2.2 cli/config/config.go LoadDefaultConfigFile): what could be
- * read of it still counts.
+ * read of it is used.
  */
 export function readDockerConfig(dir: string, files: Files): {config: DockerConfig; notes: readonly string[]} {
   const path = join(dir, 'config.json')
@@ -55,8 +55,8 @@ export function readDockerConfig(dir: string, files: Files): {config: DockerConf
 }
 
 /**
- * The headers that every request carries: those of `DOCKER_CUSTOM_HEADERS` in place of, not beside, those of the
- * configuration file (docker/cli v28.2.2 cli/command/cli_options.go withCustomHeadersFromEnv).
+ * The headers that every request carries: those of `DOCKER_CUSTOM_HEADERS` replace those of the configuration file
+ * (docker/cli v28.2.2 cli/command/cli_options.go withCustomHeadersFromEnv).
  * @throws DnetError BAD_CONFIG for a header that HTTP cannot carry, USAGE for a malformed variable
  */
 export function customHeaders(config: DockerConfig, env: Env): Readonly<Record<string, string>> {
@@ -86,11 +86,11 @@ function headersOfEnv(text: string): Record<string, string> {
     if (value === undefined) throw bad(`missing "=" in "${pair}"`)
     headers[key.trim()] = value
   }
-  if (!csvRecord(text)) throw bad('a quote is out of place')
+  if (!csvRecord(text)) throw bad('the quotes are unbalanced')
   return headers
 }
 
-/** The fields of one line of comma-separated values; undefined where its quotes do not pair (RFC 4180). */
+/** The fields of one line of comma-separated values; undefined if its quotes are unbalanced (RFC 4180). */
 function csvRecord(line: string): string[] | undefined {
   if (!/^(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*$/.test(line)) return undefined
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
@@ -98,7 +98,7 @@ function csvRecord(line: string): string[] | undefined {
   )
 }
 
-/** The named field; as Go's JSON, letter case aside when no field has exactly that name. */
+/** The named field; as in Go's JSON, upper and lower case are the same if no field has exactly that name. */
 function field(fields: Record<string, unknown>, name: string): unknown {
   if (Object.hasOwn(fields, name)) return fields[name]
   const alike = Object.keys(fields).find((key) => key.toLowerCase() === name.toLowerCase())

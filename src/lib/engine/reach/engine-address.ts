@@ -14,17 +14,17 @@ export interface Tls {
   readonly skipVerify: boolean
 }
 
-/** The engine to talk to, and why that one. */
+/** The engine to use, and why that one. */
 export type EngineAddress = Address & {
-  /** As `addressText` writes it. */
+  /** As formatted by `addressText`. */
   readonly address: string
-  /** Undefined for plain text, and always for sockets and ssh. */
+  /** undefined for plain text, and always for sockets and ssh. */
   readonly tls: Tls | undefined
   /** What chose the address, such as `DOCKER_HOST` or `context "prod" (--context)`. */
   readonly source: string
 }
 
-/** The flags that choose an engine; undefined where not given. */
+/** The flags that choose an engine; undefined if not given. */
 export interface EngineChoice {
   readonly context?: string | undefined
   readonly host?: string | undefined
@@ -41,9 +41,9 @@ interface Surroundings {
   readonly home: string
   readonly platform: NodeJS.Platform
   readonly files: Files
-  /** As `dockerConfigDir` says. */
+  /** As returned by `dockerConfigDir`. */
   readonly configDir: string
-  /** Of Docker's configuration file; '' for none. */
+  /** From Docker's configuration file; '' if not set. */
   readonly currentContext: string
 }
 
@@ -59,14 +59,14 @@ export function resolveEngineAddress(flags: EngineChoice, around: Surroundings):
     throw new DnetError(
       'USAGE',
       'conflicting options: cannot specify both --host and --context',
-      'leave one of them out',
+      'use only one of them',
     )
   }
   const [name, askedBy] = chosenContext(flags, around)
   if (name === 'default') return defaultContext(flags, around)
   const context = readContext(name, askedBy, around.configDir, around.files)
   const source = `context "${name}" (${askedBy})`
-  if (!context.host) return {...defaultSocket(around), tls: undefined, source: `${source}, which names no address`}
+  if (!context.host) return {...defaultSocket(around), tls: undefined, source: `${source}, which has no address`}
   const address = parseAddress(context.host)
   const tls = address.kind === 'tcp' ? context.tls : undefined
   return {...address, address: addressText(address), tls, source}
@@ -95,7 +95,7 @@ function defaultContext(flags: EngineChoice, around: Surroundings): EngineAddres
 }
 
 /**
- * The engine's usual socket; where it does not exist, that of a rootless engine or of Docker Desktop when one does.
+ * The engine's usual socket; if it does not exist, that of a rootless engine or of Docker Desktop, if there is one.
  * Those two are normally found through a context, which a script's environment may lack.
  */
 function defaultSocket({env, home, platform, files}: Surroundings): EngineAddress {
@@ -122,10 +122,10 @@ function defaultSocket({env, home, platform, files}: Surroundings): EngineAddres
 }
 
 /**
- * TLS as the flags and `DOCKER_TLS`, `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH` ask for it; undefined for none. Any
+ * TLS as requested by the flags and `DOCKER_TLS`, `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH`; undefined for none. Any
  * non-empty value of a variable counts, and `--tlsverify=false` still turns TLS on (docker/cli v28.2.2
  * cli/flags/options.go SetDefaultOptions).
- * @throws DnetError USAGE for a file that is missing: the authority's always, the others' when named by a flag
+ * @throws DnetError USAGE for a missing file: always for the authority's, for the others only if named by a flag
  */
 function tlsOfFlags(flags: EngineChoice, {env, configDir, files}: Surroundings): Tls | undefined {
   const verify = flags.tlsVerify ?? Boolean(env.DOCKER_TLS_VERIFY)
@@ -142,7 +142,11 @@ function tlsOfFlags(flags: EngineChoice, {env, configDir, files}: Surroundings):
       why = (error as Error).message
     }
     if (bytes || !needed) return bytes
-    throw new DnetError('USAGE', `cannot read ${path}: ${why}`, `name the file with ${flag}, or set DOCKER_CERT_PATH`)
+    throw new DnetError(
+      'USAGE',
+      `cannot read ${path}: ${why}`,
+      `specify the file with ${flag}, or set DOCKER_CERT_PATH`,
+    )
   }
   return {
     ca: read('--tlscacert', flags.tlsCaCert ?? join(folder, 'ca.pem'), true),

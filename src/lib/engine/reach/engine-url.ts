@@ -7,7 +7,7 @@ export type Address =
   | {readonly kind: 'npipe'; readonly path: string}
   /** `host` without brackets; `port` 1 to 65535; `basePath` '' or with a leading slash. */
   | {readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly basePath: string}
-  /** `user` and `socketPath` '' and `port` 0 where the address names none: ssh and the far docker then decide. */
+  /** `user` and `socketPath` are '' and `port` is 0 if not in the address: ssh and the remote docker then decide. */
   | {
       readonly kind: 'ssh'
       readonly user: string
@@ -22,7 +22,7 @@ const EXAMPLES =
   'write it as unix:///var/run/docker.sock, tcp://HOST:2376, ssh://USER@HOST or npipe:////./pipe/docker_engine'
 
 /**
- * The address that `text` writes; without a scheme it is a TCP address, and what is left out is Docker's default
+ * The address in `text`; without a scheme it is a TCP address, and missing parts get Docker's defaults
  * (docker/cli v28.2.2 opts/hosts.go parseDockerDaemonHost).
  * @throws DnetError USAGE naming `text`
  */

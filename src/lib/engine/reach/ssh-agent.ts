@@ -5,7 +5,7 @@ import type {Address} from './engine-url.js'
 
 type SshAddress = Extract<Address, {kind: 'ssh'}>
 
-/** ssh failed, or ended before the engine answered; `said` is what it wrote on stderr, trimmed, '' for nothing. */
+/** ssh failed, or ended before the engine answered; `said` is what it wrote to stderr, trimmed. */
 export class SshError extends Error {
   override readonly name = 'SshError'
   readonly said: string
@@ -29,8 +29,8 @@ export function sshArguments({user, host, port, socketPath}: SshAddress): string
 }
 
 /**
- * A byte stream to the engine at `address` through the system's `ssh`, whose known_hosts, keys, agent and
- * configuration hold. It fails with `SshError` when ssh fails, or ends before the far end said anything.
+ * A byte stream to the engine at `address` through the system's `ssh`, with its known_hosts, keys, agent and
+ * configuration. It fails with `SshError` if ssh fails, or ends before the remote side sent anything.
  */
 export const openSsh = (address: SshAddress): Duplex => new SshSocket(sshArguments(address))
 
@@ -44,8 +44,8 @@ class SshSocket extends Duplex {
 
   constructor(args: string[]) {
     super()
-    // A session of its own, as Docker gives it: ssh then has no terminal to ask on (an unknown host key is refused, not
-    // offered) and Ctrl-C reaches dnet alone.
+    // In its own session, as Docker does it: ssh then has no terminal for questions (an unknown host key is refused
+    // without asking), and Ctrl-C reaches only dnet.
     const detached = process.platform !== 'win32'
     this.#child = spawn('ssh', args, {stdio: ['pipe', 'pipe', 'pipe'], detached, windowsHide: true})
     const {stdin, stdout, stderr} = this.#child
@@ -56,7 +56,7 @@ class SshSocket extends Duplex {
     stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#said = (this.#said + text).slice(0, STDERR_BYTES)
     })
-    // A dying ssh breaks its pipes before it has said why: its `close` comes last, with everything it wrote.
+    // A failing ssh breaks its pipes before it has said why: its `close` event comes last, after everything it wrote.
     for (const pipe of [stdin, stdout, stderr]) pipe.on('error', () => {})
     this.#child.on('error', (cause) => this.destroy(new SshError('', 'no start', {cause})))
     this.#child.on('close', (code, signal) => {
@@ -87,7 +87,7 @@ class SshSocket extends Duplex {
     return this.#hold('ref')
   }
 
-  /** An idle ssh does not keep dnet from ending; when dnet ends, its stdin closes and so it ends too. */
+  /** An idle ssh does not keep dnet alive; when dnet ends, ssh's stdin closes, so that it ends too. */
   unref(): this {
     return this.#hold('unref')
   }

@@ -6,14 +6,14 @@ import {DnetError} from '../../errors.js'
 import type {EngineAddress, Tls} from './engine-address.js'
 import {openSsh} from './ssh-agent.js'
 
-/** Nothing answered within the time for connecting, TLS handshake included. */
+/** Nothing answered within the time for connecting, including the TLS handshake. */
 export class ConnectTimeout extends Error {
   override readonly name = 'ConnectTimeout'
 }
 
 /**
- * An HTTP agent whose every connection goes to `target`, whatever the request says, and is kept for the next request.
- * `connectMs` bounds connecting in milliseconds; ssh has its own bound, 30 seconds.
+ * An HTTP agent whose connections all go to `target`, whatever the request says, and are kept for the next request.
+ * `connectMs` limits the time for connecting, in milliseconds; ssh has its own limit, 30 seconds.
  * @throws DnetError BAD_CONFIG for certificates or a key that cannot be used
  */
 export async function agentFor(target: EngineAddress, connectMs: number): Promise<Agent> {
@@ -27,7 +27,8 @@ class EngineAgent extends Agent {
   readonly #open: () => Duplex
 
   constructor(open: () => Duplex, maxSockets: number) {
-    // Without a server name the agent looks for an IP address in the Host header: 4 ms, once, for node's expression.
+    // Without a server name the agent looks for an IP address in the Host header: Node's regular expression takes 4 ms
+    // once.
     const options: AgentOptions & {servername: string} = {keepAlive: true, maxSockets, servername: ''}
     super(options)
     this.#open = open
@@ -40,7 +41,7 @@ class EngineAgent extends Agent {
 
 interface Opening {
   readonly socket: Socket
-  /** The event that says it can be used. */
+  /** The event after which it can be used. */
   readonly ready: 'connect' | 'secureConnect'
 }
 
@@ -52,7 +53,7 @@ function opener(target: Exclude<EngineAddress, {kind: 'ssh'}>): () => Opening {
   return () => ({socket: connectSocket(options), ready: 'connect'})
 }
 
-/** Node's TLS comes as an argument: loading it takes longer than a request to a socket, where nobody needs it. */
+/** Node's TLS is a parameter: loading it takes longer than a request to a socket, which does not need it. */
 function tlsOpener({host, port}: Extract<EngineAddress, {kind: 'tcp'}>, tls: Tls, node: typeof NodeTls): () => Opening {
   const secureContext = secureContextOf(tls, node)
   const servername = isIP(host) ? {} : {servername: host}
@@ -73,7 +74,7 @@ function secureContextOf({ca, cert, key}: Tls, node: typeof NodeTls): NodeTls.Se
     throw new DnetError(
       'BAD_CONFIG',
       `the TLS files of this engine cannot be used: ${(cause as Error).message}`,
-      'ca.pem, cert.pem and key.pem must be PEM, the key unencrypted and the one of the certificate',
+      'ca.pem, cert.pem and key.pem must be PEM files; the key must be unencrypted and belong to the certificate',
       {cause},
     )
   }

@@ -4,7 +4,7 @@ import type {EngineAddress} from './engine-address.js'
 import {SshError} from './ssh-agent.js'
 import {ConnectTimeout} from './transport.js'
 
-/** The engine took the request and then said nothing for `ms` milliseconds. */
+/** The engine accepted the request and then sent nothing for `ms` milliseconds. */
 export class AnswerTimeout extends Error {
   override readonly name = 'AnswerTimeout'
   readonly changes: boolean
@@ -25,7 +25,7 @@ export class AnswerTooLarge extends Error {
 
 /**
  * The error for an engine that could not be talked to: the address tried, what chose it, the cause, and what to do.
- * `cause` is whatever node's sockets, TLS or HTTP, ssh, or an answer that is none of an engine's gave.
+ * `cause` is an error of Node's sockets, TLS or HTTP, of ssh, or about an answer that is not from an engine.
  */
 export function unreachable(target: EngineAddress, cause: unknown): DnetError {
   const [why, hint] = explain(target, cause)
@@ -42,9 +42,9 @@ function explain(target: EngineAddress, cause: unknown): Explained {
   if (cause instanceof DnetError) return ofRefusal(cause)
   if (cause instanceof SshError) return ofSsh(target, cause)
   if (cause instanceof ConnectTimeout)
-    return [cause.message, `is the address right and no firewall between? ${OTHER_ENGINE}`]
+    return [cause.message, `check the address and any firewall in between, or ${OTHER_ENGINE}`]
   if (cause instanceof AnswerTimeout) return ofSilence(cause)
-  if (cause instanceof AnswerTooLarge) return [cause.message, 'is this a Docker engine?']
+  if (cause instanceof AnswerTooLarge) return [cause.message, 'check that this is a Docker engine']
   const error = cause instanceof Error ? cause : new Error(String(cause))
   const code = 'code' in error ? String(error.code) : ''
   return ofSocket(target, code) ?? ofTls(target, code, error) ?? ofHttp(code, error)
@@ -53,51 +53,54 @@ function explain(target: EngineAddress, cause: unknown): Explained {
 function ofRefusal({message, hint}: DnetError): Explained {
   // The words of Go's net/http, whose servers all engines are.
   if (!message.includes('Client sent an HTTP request to an HTTPS server')) return [message, hint]
-  return [message, `ask it with TLS: --tlsverify, with ${TLS_FILES}`]
+  return [message, `use TLS: --tlsverify, with ${TLS_FILES}`]
 }
 
 function ofSilence(cause: AnswerTimeout): Explained {
-  if (cause.changes) return [cause.message, 'the engine may still make the change: look before you try again']
+  if (cause.changes) return [cause.message, 'the engine may still make the change: check before you try again']
   return [cause.message, 'the engine is stuck or very busy: try again, or restart it']
 }
 
 function ofSsh(target: EngineAddress, {said, message, cause}: SshError): Explained {
   if ((cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
-    return ['there is no ssh on this machine', 'install the OpenSSH client, or use a tcp:// address with TLS']
+    return ['ssh was not found on this machine', 'install the OpenSSH client, or use a tcp:// address with TLS']
   }
   const why = said ? `${message}: ${said}` : message
   const login = target.kind === 'ssh' ? `${target.user && `${target.user}@`}${target.host}` : ''
   if (/host key verification failed|host identification has changed/i.test(said)) {
-    return [why, toPaste`check the host's key, then make it known by logging in once: ssh ${login}`]
+    return [why, toPaste`check the host's key, then accept it by logging in once: ssh ${login}`]
   }
   if (/permission denied/i.test(said))
-    return [why, toPaste`log in by hand first, with a key and no password: ssh ${login} true`]
-  return [why, toPaste`try it by hand: ssh ${login} docker system dial-stdio (docker 18.09 or newer on that host)`]
+    return [why, toPaste`log in with a key, without a password; this has to work first: ssh ${login} true`]
+  return [
+    why,
+    toPaste`check that this works: ssh ${login} docker system dial-stdio (needs docker 18.09 or newer on that host)`,
+  ]
 }
 
 function ofSocket(target: EngineAddress, code: string): Explained | undefined {
   const local = target.kind === 'unix' || target.kind === 'npipe'
   switch (code) {
     case 'ENOENT':
-      return ['no such socket', `is the engine running? start it, or ${OTHER_ENGINE}`]
+      return ['no such socket', `start the engine if it is not running, or ${OTHER_ENGINE}`]
     case 'ECONNREFUSED':
-      return ['connection refused', `is the engine running? start it, or ${OTHER_ENGINE}`]
+      return ['connection refused', `start the engine if it is not running, or ${OTHER_ENGINE}`]
     case 'ENOTSOCK':
       return ['not a socket', OTHER_ENGINE]
     case 'EACCES':
     case 'EPERM':
-      if (!local) return ['permission denied', 'does a firewall of this machine forbid it?']
+      if (!local) return ['permission denied', "check this machine's firewall"]
       return [
         'permission denied',
         'run it as root, or join the group that owns the socket: sudo usermod -aG docker $USER',
       ]
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return ['no such host', 'is the name right, and does the name server answer?']
+      return ['no such host', 'check the name, and that your DNS server answers']
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
-      return ['no way to that host', `is the address right and no firewall between? ${OTHER_ENGINE}`]
+      return ['the host cannot be reached', `check the address and any firewall in between, or ${OTHER_ENGINE}`]
     default:
       return undefined
   }
@@ -116,17 +119,17 @@ function ofTls(target: EngineAddress, code: string, error: Error): Explained | u
   if (UNTRUSTED.has(code)) {
     return [
       `the engine's certificate is not signed by the given authority (${error.message})`,
-      `name the right ca.pem by ${TLS_FILES}`,
+      `specify the right ca.pem with ${TLS_FILES}`,
     ]
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return [
       `the engine's certificate is for another host (${error.message})`,
-      'use a name or address that the certificate holds',
+      'use a name or address that is in the certificate',
     ]
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    return [error.message, "renew the engine's certificate; is this machine's clock right?"]
+    return [error.message, "renew the engine's certificate, or correct this machine's clock"]
   }
   if (
     /CERTIFICATE_REQUIRED|ALERT_(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_HANDSHAKE_FAILURE|DECRYPT_ERROR/.test(
@@ -135,13 +138,13 @@ function ofTls(target: EngineAddress, code: string, error: Error): Explained | u
   ) {
     const given = target.tls?.cert
       ? 'the engine refuses the client certificate'
-      : 'the engine wants a client certificate'
-    return [given, `name cert.pem and key.pem, signed by the engine's authority, by ${TLS_FILES}`]
+      : 'the engine requires a client certificate'
+    return [given, `specify cert.pem and key.pem, signed by the engine's authority, with ${TLS_FILES}`]
   }
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) {
     return [
-      'it does not speak TLS',
-      'leave TLS out: unset DOCKER_TLS_VERIFY, or check the port (2376 is the one with TLS)',
+      'it does not use TLS',
+      'turn TLS off: unset DOCKER_TLS_VERIFY; or check the port (2376 is the usual one for TLS)',
     ]
   }
   return undefined
@@ -149,13 +152,16 @@ function ofTls(target: EngineAddress, code: string, error: Error): Explained | u
 
 function ofHttp(code: string, error: Error): Explained {
   if (code.startsWith('HPE_') || error instanceof SyntaxError) {
-    return [`what answers is no Docker engine (${error.message})`, `is it the right address? ${OTHER_ENGINE}`]
+    return [`the answer is not from a Docker engine (${error.message})`, `check the address, or ${OTHER_ENGINE}`]
   }
   if (error.message.startsWith('Max redirects exceeded')) {
-    return ['it redirects to another place, which no engine does', 'is there a proxy between? give its final address']
+    return [
+      'it redirects to another address, which an engine never does',
+      'if there is a proxy in between, use its final address',
+    ]
   }
   if (code === 'ECONNRESET' || code === 'EPIPE') {
-    return ['it closed the connection before its answer was whole', "look into the engine's log, then try again"]
+    return ['it closed the connection before its answer was complete', "check the engine's log, then try again"]
   }
   return [error.message, OTHER_ENGINE]
 }

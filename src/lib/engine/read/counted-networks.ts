@@ -5,13 +5,13 @@ import {inParallel} from '../in-parallel.js'
 import type {Connection} from '../reach/connection.js'
 import {parseWithCounts, toDetailedNetwork} from './to-host.js'
 
-/** The first API version that tells how many addresses are in use (moby api/types/network/subnet_status.go). */
+/** The first API version that reports how many addresses are in use (moby api/types/network/subnet_status.go). */
 const SINCE = '1.52'
 const AT_ONCE = 8
 
 /**
- * The networks with their details, which hold the engine's own count of addresses in use; as they came from an engine
- * that does not count. dnet speaks an older API otherwise, so these requests name their version.
+ * The networks with their details, which contain the engine's count of addresses in use; unchanged if the engine does
+ * not count. dnet otherwise uses an older API version, so these requests name theirs.
  */
 export async function withAddressUse(connection: Connection, networks: readonly Network[]): Promise<Network[]> {
   if (!apiAtLeast(connection.engineApiVersion, SINCE)) return [...networks]

@@ -26,7 +26,7 @@ export function toAddressSpace(info: InfoJson, machine: MachineAddresses): Addre
 
 function toSwarmPools(swarm: NonNullable<InfoJson['Swarm']>): Known<readonly Pool[]> {
   if ((swarm.LocalNodeState || 'inactive') === 'inactive') return known([])
-  if (!swarm.ControlAvailable) return unknown("only a manager knows the Swarm's pools")
+  if (!swarm.ControlAvailable) return unknown("only a Swarm manager knows the Swarm's pools")
   const {DefaultAddrPool: bases, SubnetSize: size = 24} = swarm.Cluster ?? {}
   return known((bases ?? []).map((base) => ({base: parsePrefixMasked(base), blockLength: size})))
 }

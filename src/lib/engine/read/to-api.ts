@@ -3,7 +3,7 @@ import type {EndpointSpec, NetworkSpec, SubnetSpec} from '../../spec/network-spe
 
 /**
  * The body of `POST /networks/create`, as the Docker CLI 28 sends it (cli/command/network/create.go): EnableIPv4 and
- * EnableIPv6 only where the user spoke, CheckDuplicate only below API 1.44.
+ * EnableIPv6 only if the user set them, CheckDuplicate only below API 1.44.
  */
 export function createBody(spec: NetworkSpec, checkDuplicate: boolean): object {
   return {
@@ -51,7 +51,7 @@ export function connectBody(container: string, endpoint: EndpointSpec): object {
   }
 }
 
-/** Filters as the API's query takes them: `{"key":{"value":true}}`; no query at all for none. */
+/** Filters in the form of the API's query, `{"key":{"value":true}}`; an empty query if there are none. */
 export function encodeFilters(filters: Filters): Readonly<Record<string, string>> {
   const sets = Object.entries(filters).map(([key, values]) => [
     key,

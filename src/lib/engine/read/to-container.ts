@@ -4,7 +4,7 @@ import {compareNatural} from '../../model/natural-order.js'
 import {type Addr, parseAddrUnmapped} from '../../net/addr.js'
 import type {PortWish, Protocol} from '../../net/port.js'
 
-/** A container as `GET /containers/json` lists it. */
+/** A container as listed by `GET /containers/json`. */
 export interface ContainerJson {
   readonly Id: string
   readonly Names?: readonly string[] | null
@@ -43,7 +43,7 @@ interface EndpointJson {
   readonly GwPriority?: number
 }
 
-/** A container as its own inspect tells it, `GET /containers/{id}/json`. */
+/** A container as returned by `GET /containers/{id}/json`. */
 export interface ContainerDetailsJson {
   readonly State?: {readonly Pid?: number}
   readonly Config?: {
@@ -60,7 +60,7 @@ export interface ContainerDetailsJson {
   readonly NetworkSettings?: {readonly Networks?: Readonly<Record<string, EndpointJson>> | null}
 }
 
-/** The containers of a list, sorted by name; with the details of those that `details` has by id. */
+/** The containers of a list, sorted by name; with details for those whose id is in `details`. */
 export function toContainers(
   list: readonly ContainerJson[],
   details: ReadonlyMap<string, ContainerDetailsJson | undefined>,
@@ -87,7 +87,7 @@ function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefi
   }
 }
 
-/** A container with legacy links is listed under each link's path too; its own name has one slash. */
+/** A container with legacy links is also listed under the path of each link; its own name has one slash. */
 function ownName(names: readonly string[]): string {
   const own = names.find((name) => name.lastIndexOf('/') === 0) ?? names[0] ?? ''
   return own.replace(/^\//, '')
@@ -129,7 +129,7 @@ function toEndpoint(networkName: string, json: EndpointJson, detailed: boolean):
   }
 }
 
-/** undefined for '' and for what is no address: an engine before 25.0 stores what it was given. */
+/** undefined for '' and for anything but an address: engines before 25.0 store what they were given. */
 function toAddr(text: string | undefined): Addr | undefined {
   if (!text) return undefined
   try {
@@ -178,7 +178,7 @@ function toWishes(port: string, hosts: readonly {HostIp?: string; HostPort?: str
   )
 }
 
-/** `-P` publishes what is exposed and not bound by hand on any free port. */
+/** `-P` publishes every port that is exposed and not bound explicitly on any free port. */
 function publishAll(
   host: NonNullable<ContainerDetailsJson['HostConfig']>,
   exposed: ContainerDetails['exposed'],

@@ -2,7 +2,7 @@ import type {Network, NetworkDetails, Scope, SubnetConfig} from '../../model/hos
 import {known, unknown} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
 
-/** A network as `GET /networks` lists it; what an engine leaves out is undefined. */
+/** A network as listed by `GET /networks`; what an engine leaves out is undefined. */
 export interface NetworkJson {
   readonly Id: string
   readonly Name: string
@@ -61,7 +61,7 @@ function toNetwork(json: NetworkJson): Network {
   }
 }
 
-/** A network with what its own inspect says, `GET /networks/{id}`, API 1.28 to 1.52. */
+/** A network with its details, from `GET /networks/{id}`, API 1.28 to 1.52. */
 export function toDetailedNetwork(json: NetworkDetailsJson): Network {
   return {...toNetwork(json), details: known(toDetails(json))}
 }
@@ -72,7 +72,7 @@ export interface NetworkDetailsJson extends NetworkJson {
   > | null
   readonly Peers?: readonly {readonly Name: string; readonly IP: string}[] | null
   readonly Services?: Readonly<Record<string, {readonly VIP: string; readonly Ports: readonly string[] | null}>> | null
-  /** From API 1.52 on; counts are texts where they come from `parseWithCounts`. */
+  /** From API 1.52 on; counts are strings if they come from `parseWithCounts`. */
   readonly Status?: {
     readonly IPAM?: {
       readonly Subnets?: Readonly<
@@ -83,11 +83,11 @@ export interface NetworkDetailsJson extends NetworkJson {
 }
 
 /**
- * The JSON of one network's inspect with its address counts as texts: they go up to 2^64-1, and a JavaScript number
- * keeps whole ones up to 2^53 only.
+ * The JSON of one network's inspect with its address counts as strings: they go up to 2^64-1, and a JavaScript number
+ * is exact only up to 2^53.
  */
 export const parseWithCounts = (text: string): NetworkDetailsJson =>
-  // Inside of a JSON text a quote is escaped, so that no label can look like one of these fields.
+  // Inside a JSON string a quote is escaped, so no label can look like one of these fields.
   JSON.parse(text.replace(/("(?:IPsInUse|DynamicIPsAvailable)"\s*:\s*)(\d+)/g, '$1"$2"')) as NetworkDetailsJson
 
 function toDetails(json: NetworkDetailsJson): NetworkDetails {

@@ -3,13 +3,13 @@ import {DnetError, type ErrorCode} from '../../errors.js'
 import type {ApiAnswer} from '../reach/connection.js'
 import {meaningOf} from './meaning.js'
 
-/** Docker reads no more of a refusal than this many bytes. */
+/** Docker reads at most this many bytes of a refusal. */
 const LONGEST_REFUSAL = 2 ** 20
 
 /**
  * The error for an engine's refusal, in Docker's words (moby v28.2.2 client/request.go checkResponseErr): the engine's
- * own sentence verbatim but for blanks around it. The code is what the sentence means, else what the status means.
- * `url` is the request as messages shall name it.
+ * sentence verbatim, except for surrounding blanks. The code follows from the sentence, or else from the status.
+ * `url` is how messages show the request.
  */
 export function refusal({status, contentType, body}: ApiAnswer, url: string): DnetError {
   const said = sentenceOf(status, contentType, body)
@@ -17,7 +17,7 @@ export function refusal({status, contentType, body}: ApiAnswer, url: string): Dn
     const size = body.length >= LONGEST_REFUSAL ? ` with a message (> ${LONGEST_REFUSAL} bytes)` : ''
     const advice = 'check if the server supports the requested API version'
     const message = `request returned ${statusText(status)}${size} for API route and version ${url}, ${advice}`
-    return new DnetError(codeOfStatus(status), message, "is it a Docker engine? look into the engine's log")
+    return new DnetError(codeOfStatus(status), message, 'check that this is a Docker engine, and check its log')
   }
   const message = `Error response from daemon: ${said}`
   const meaning = meaningOf(said)
@@ -25,7 +25,7 @@ export function refusal({status, contentType, body}: ApiAnswer, url: string): Dn
   return new DnetError(codeOfStatus(status), message, hintOfStatus(status))
 }
 
-/** The engine's sentence; undefined where the body cannot be one. */
+/** The engine's sentence; undefined if the body cannot be one. */
 function sentenceOf(status: number, contentType: string, body: Buffer): string | undefined {
   if (body.length === 0 || body.length >= LONGEST_REFUSAL) return undefined
   const text = body.toString()
@@ -50,4 +50,4 @@ function codeOfStatus(status: number): ErrorCode {
 }
 
 const hintOfStatus = (status: number): string =>
-  status >= 500 ? "look into the engine's log" : 'correct the request as the engine says'
+  status >= 500 ? "check the engine's log" : 'correct the request as the engine says'

@@ -5,12 +5,12 @@ import {SENTENCES_FROM_SOURCE} from './sentences-from-source.js'
 /** The first that fits counts. */
 const SENTENCES: readonly Sentence[] = [...RECORDED_SENTENCES, ...SENTENCES_FROM_SOURCE]
 
-/** What an engine's sentence means, and the parts of it that were named: a container, a network, a port. */
+/** What an engine's sentence means, and the parts that it names: a container, a network, a port. */
 interface Meaning extends Sentence {
   readonly named: Readonly<Record<string, string>>
 }
 
-/** The meaning of exactly this sentence; undefined for one that dnet does not know. */
+/** The meaning of exactly this sentence; undefined if dnet does not know it. */
 export function meaningOf(said: string): Meaning | undefined {
   for (const sentence of SENTENCES) {
     const found = sentence.pattern.exec(said)
@@ -20,8 +20,8 @@ export function meaningOf(said: string): Meaning | undefined {
 }
 
 /**
- * The meaning of a sentence in a text as people paste it: with what the Docker CLI, compose or a log puts around it,
- * which may hold the sentence as its last part after a colon. The first line that means something counts.
+ * The meaning of a sentence in a text as people paste it, with what the Docker CLI, compose or a log adds: the sentence
+ * may be the last part, after a colon. The first line with a known meaning counts.
  */
 export function meaningIn(text: string): (Meaning & {readonly sentence: string}) | undefined {
   for (const line of text.split(/\r?\n/)) {

@@ -4,11 +4,11 @@ import type {ErrorCode} from '../../errors.js'
 export interface Sentence {
   readonly pattern: RegExp
   readonly code: ErrorCode
-  /** Why an engine says it, in a sentence. */
+  /** Why an engine says it, in one sentence. */
   readonly cause: string
   /**
-   * What to do. It gets the pattern's named groups as the engine wrote them: `toPaste` makes words for a shell of them,
-   * and where the engine named nothing, a word in capitals stands in.
+   * What to do. It gets the pattern's named groups as the engine wrote them: `toPaste` quotes them for a shell, and a
+   * word in capitals replaces what the engine did not name.
    */
   readonly hint: (named: Readonly<Record<string, string>>) => string
 }

@@ -23,7 +23,7 @@ export function refusalOf(
 ): DnetError | undefined {
   const network = findNetwork(host.networks, operation.network)
   if (!network)
-    return new DnetError('NETWORK_NOT_FOUND', `network ${operation.network} not found`, 'see what there is: dnet ls')
+    return new DnetError('NETWORK_NOT_FOUND', `network ${operation.network} not found`, 'list the networks: dnet ls')
   const container = findContainer(containersOf(host), operation.container)
   const stale = holdersOfNetwork(host, network).some(({kind, name}) => kind === 'stale' && name === operation.container)
   if (operation.do === 'disconnect' && operation.force && stale) return undefined
@@ -31,7 +31,7 @@ export function refusalOf(
     return new DnetError(
       'CONTAINER_NOT_FOUND',
       `No such container: ${operation.container}`,
-      'see what there is: docker ps --all',
+      'list the containers: docker ps --all',
     )
   const [reason] = findings.filter(({refused}) => refused)
   if (reason) return new DnetError(CODES[reason.code] ?? 'ENGINE_REFUSED', reason.message, reason.hint)
@@ -39,6 +39,6 @@ export function refusalOf(
   return new DnetError(
     'ENGINE_REFUSED',
     `container ${container.name} is not connected to network ${network.name}`,
-    toPaste`see where it is: dnet inspect --container ${container.name}`,
+    toPaste`see which networks it is on: dnet inspect --container ${container.name}`,
   )
 }

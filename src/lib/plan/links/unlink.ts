@@ -106,6 +106,6 @@ function nothingToUnlink(container: Container, target: string, alias: string): D
   return new DnetError(
     'NOT_FOUND',
     `"${container.name}" has no link to ${what}`,
-    toPaste`see what there is: dnet link ls ${container.name}`,
+    toPaste`list the links: dnet link ls ${container.name}`,
   )
 }

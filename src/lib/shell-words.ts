@@ -8,6 +8,8 @@ export const shellLine = (words: readonly string[]): string => words.map(shellWo
 export const toPaste = (text: TemplateStringsArray, ...values: readonly (string | number)[]): string =>
   String.raw({raw: text}, ...values.map((value) => shellWord(`${value}`)))
 
-/** One word as text that a POSIX shell reads as exactly this word: engines take `$(x)` and `a b` as names of networks. */
+/**
+ * One word as text that a POSIX shell reads as exactly this word: engines take `$(x)` and `a b` as names of networks.
+ */
 export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`

@@ -72,7 +72,8 @@ const observe = (engine: Engine): Promise<Host> => engine.observe({addressSpace:
 
 /**
  * What creating a network would ask of the engine; nothing where the same one is there already.
- * @throws DnetError as createNetwork does where the picture tells: NAME_TAKEN, CONFLICT, USAGE for a subnet that is none
+ * @throws DnetError as createNetwork does where the picture tells: NAME_TAKEN, CONFLICT, USAGE for a subnet that is
+ * none
  */
 export async function rehearse(engine: Engine, request: CreateRequest, ifNotExists: boolean): Promise<Operation[]> {
   const host = await observe(engine)

@@ -193,13 +193,13 @@ describe('which engine', () => {
       'a context file that is no JSON',
       {flags: {context: 'lab'}, files: {[`${META}/${LAB_ID}/meta.json`]: '{'}},
       'BAD_CONFIG',
-      `context file ${META}/${LAB_ID}/meta.json: not JSON`,
+      `context file ${META}/${LAB_ID}/meta.json: it is not JSON`,
     ],
     [
       'a context for something else than Docker',
       {flags: {context: 'lab'}, files: {[`${META}/${LAB_ID}/meta.json`]: '{"Name":"lab","Endpoints":{}}'}},
       'BAD_CONFIG',
-      `context file ${META}/${LAB_ID}/meta.json: no docker endpoint in it`,
+      `context file ${META}/${LAB_ID}/meta.json: it has no docker endpoint`,
     ],
     [
       'a context file that may not be read',

@@ -74,7 +74,7 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     code: 'PORT_TAKEN',
     cause: 'a container or a host process is using that port',
     hint: ({port}) =>
-      port ? toPaste`see what is using it: dnet ports check ${port}:${port}` : 'see what is using it with: dnet ports',
+      port ? toPaste`see what is using it: dnet ports check ${port}:${port}` : 'see what is using it: dnet ports',
   },
   {
     pattern:

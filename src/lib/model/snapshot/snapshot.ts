@@ -43,7 +43,7 @@ export function snapshotText(host: Host, {labels}: {readonly labels: boolean}): 
 export function parseSnapshot(source: string, name: string): Host {
   const bad = (why: string, hint: string, cause?: unknown): DnetError =>
     new DnetError('BAD_CONFIG', `${name} is no snapshot of a host: ${why}`, hint, {cause})
-  const again = 'make one with: dnet snapshot > host.json'
+  const again = 'create one: dnet snapshot > host.json'
   let json: unknown
   try {
     json = JSON.parse(source)

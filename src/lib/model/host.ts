@@ -55,6 +55,7 @@ export interface NetworkDetails {
   /** Swarm services, from a verbose inspect. */
   readonly services: readonly {
     readonly name: string
+    /** '' for a service without one, whose tasks the DNS names (`--endpoint-mode dnsrr`). */
     readonly virtualAddress: string
     readonly ports: readonly string[]
   }[]

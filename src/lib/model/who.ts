@@ -177,7 +177,7 @@ function swarmHoldings(host: Host, network: Network): Holding[] {
     ...loose,
     ...services.flatMap(({name, virtualAddress}) => {
       const of = holding({kind: 'service', name, ...on}, {})
-      return [of('service name', name), of('service address', canonical(virtualAddress))]
+      return [of('service name', name), ...(virtualAddress === '' ? [] : [of('service address', virtualAddress)])]
     }),
     ...peers.flatMap(({name, address}) => {
       const of = holding({kind: 'peer', name, ...on}, {})

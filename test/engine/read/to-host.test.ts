@@ -7,6 +7,7 @@ import {
   toDetailedNetwork,
   toNetworks,
 } from '../../../src/lib/engine/read/to-host.js'
+import {needed} from '../../../src/lib/model/known.js'
 
 interface Recording {
   readonly networks: NetworkJson[]
@@ -124,6 +125,20 @@ describe('API JSON to model: what engines leave out', () => {
     assert.deepEqual([network?.ipamOptions, network?.subnets, network?.options, network?.labels], [{}, [], {}, {}])
     const [container] = toContainers([{Id: 'c', Names: null, Ports: null, Labels: null}], new Map())
     assert.deepEqual([container?.name, container?.published, container?.endpoints], ['', [], []])
+  })
+
+  it('services by name, not the containers without one that stand among them', () => {
+    // As GET /networks/ID?verbose=true of 28.5.2 tells an overlay with a service and a plain container.
+    const Services = {
+      '': {VIP: '<nil>', Ports: null},
+      svc: {VIP: '10.0.1.4', Ports: []},
+      dns: {VIP: '<nil>', Ports: []},
+    }
+    const {details} = toDetailedNetwork({Name: 'ov', Id: '1', Services})
+    assert.deepEqual(needed(details, 'details').services, [
+      {name: 'dns', virtualAddress: '', ports: []},
+      {name: 'svc', virtualAddress: '10.0.1.4', ports: []},
+    ])
   })
 
   it("a container's own name, beside the paths of legacy links", () => {

@@ -1,6 +1,7 @@
 import type {Network, NetworkDetails, Scope, SubnetConfig} from '../../model/host.js'
 import {known, unknown} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
+import {tryAddr} from '../../net/addr.js'
 
 /** A network as listed by `GET /networks`; what an engine leaves out is undefined. */
 export interface NetworkJson {
@@ -99,11 +100,10 @@ function toDetails(json: NetworkDetailsJson): NetworkDetails {
     ipv4: endpoint.IPv4Address,
     ipv6: endpoint.IPv6Address,
   }))
-  const services = Object.entries(json.Services ?? {}).map(([name, service]) => ({
-    name,
-    virtualAddress: service.VIP,
-    ports: service.Ports ?? [],
-  }))
+  // Under the name '' are the containers that belong to no service.
+  const services = Object.entries(json.Services ?? {})
+    .filter(([name]) => name !== '')
+    .map(([name, service]) => ({name, virtualAddress: tryAddr(service.VIP) ?? '', ports: service.Ports ?? []}))
   return {
     attached: attached.sort((a, b) => compareNatural(a.name, b.name) || (a.containerId < b.containerId ? -1 : 1)),
     peers: (json.Peers ?? []).map(({Name, IP}) => ({name: Name, address: IP})),

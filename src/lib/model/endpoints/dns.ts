@@ -36,7 +36,8 @@ export function namesOn(host: Host, network: Network): DnsName[] {
   }
   if (network.details.known) {
     for (const {name, virtualAddress} of network.details.value.services) {
-      if (name !== '') add(name, {container: name, kind: 'service', addresses: [virtualAddress], state: '', live: true})
+      const addresses = virtualAddress === '' ? [] : [virtualAddress]
+      add(name, {container: name, kind: 'service', addresses, state: '', live: true})
     }
   }
   return [...byName.values()]

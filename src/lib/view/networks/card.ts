@@ -223,7 +223,7 @@ function swarmText({peers, services}: Card, {look, paint}: Sheet): string {
   ]
   const serviceColumns: Column<Card['services'][number]>[] = [
     {head: 'SERVICE', cell: ({name}) => name || '(none)', min: 12},
-    {head: 'ADDRESS', cell: ({virtualAddress}) => virtualAddress, tint: paint.address},
+    {head: 'ADDRESS', cell: ({virtualAddress}) => virtualAddress || '-', tint: paint.address},
     {head: 'PORTS', cell: ({ports}) => ports, min: 10},
   ]
   const frame = {columns: look.columns, indent: 2, paint}

@@ -1,14 +1,11 @@
 import {fromSnapshot, noPager} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
-import {candidates} from '../lib/model/endpoints/default-gateway.js'
 import {namesOn, type Resolution, resolveName} from '../lib/model/endpoints/dns.js'
-import {isLive} from '../lib/model/endpoints/members.js'
 import {hasDns} from '../lib/model/endpoints/names.js'
 import {containerNamed, networkNamed} from '../lib/model/find.js'
-import {containersOf, type Host} from '../lib/model/host.js'
+import type {Host} from '../lib/model/host.js'
 import {nearest} from '../lib/nearest.js'
 import {toPaste} from '../lib/shell-words.js'
 
@@ -28,7 +25,7 @@ export default class Dns extends BaseCommand {
     const [first = '', name] = words
     const {engine} = await this.connect(flags)
     const host = await engine.observe({networkDetails: true, containerDetails: true})
-    return name === undefined ? this.names(host, first, flags) : this.resolve(host, first, name, engine)
+    return name === undefined ? this.names(host, first, flags) : this.resolve(host, first, name)
   }
 
   private async names(host: Host, word: string, flags: {readonly 'no-pager': boolean}): Promise<object> {
@@ -45,13 +42,9 @@ export default class Dns extends BaseCommand {
     return {network: network.name, names}
   }
 
-  private async resolve(host: Host, word: string, name: string, engine: Engine): Promise<Resolution & {found: true}> {
+  private async resolve(host: Host, word: string, name: string): Promise<Resolution & {found: true}> {
     const from = containerNamed(host, word)
-    const owner = containersOf(host).find(({id}) => from.networkMode === `container:${id}`) ?? from
-    const order = candidates(owner.endpoints, host.networks, engine.apiVersion, isLive(owner)).map(
-      ({networkName}) => networkName,
-    )
-    const resolution = resolveName(host, owner, name, order)
+    const resolution = resolveName(host, from, name)
     if (!resolution.found) {
       const known = host.networks.flatMap((network) => namesOn(host, network).map((each) => each.name))
       const near = nearest(name, known)

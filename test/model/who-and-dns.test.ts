@@ -73,7 +73,7 @@ const named = (name: string): Container => {
 }
 
 const asks = (from: string, name: string): string => {
-  const resolution = resolveName(shop(), named(from), name, ['web', 'back'])
+  const resolution = resolveName(shop(), named(from), name)
   if (!resolution.found) return resolution.why
   return `${resolution.by} ${resolution.network}: ${resolution.targets.map((target) => target.addresses.join(' ')).join(', ')}`
 }
@@ -135,13 +135,13 @@ describe('what a container gets for a name', () => {
     if (!bridge) throw new Error('no bridge')
     const other = container('other', [endpoint(bridge)])
     const both = {...host, containers: known([...(host.containers.known ? host.containers.value : []), other])}
-    const resolution = resolveName(both, other, 'plain', [])
+    const resolution = resolveName(both, other, 'plain')
     equal(resolution.found ? '' : resolution.why, 'they share only bridge, where names lead nowhere')
   })
 
   it('a legacy link of the default bridge', () => {
     const linked = container('linked', [], {legacyLinks: ['plain:p']})
-    const resolution = resolveName(shop(), linked, 'p', [])
+    const resolution = resolveName(shop(), linked, 'p')
     deepEqual(resolution.found && [resolution.by, resolution.targets[0]?.addresses], ['hosts file', ['172.17.0.2']])
   })
 })

@@ -1,8 +1,8 @@
 import type {Family} from '../../net/addr.js'
 import {apiAtLeast} from '../api-version.js'
-import type {Endpoint} from '../container.js'
-import type {Network} from '../host.js'
-import {GWBRIDGE} from './members.js'
+import type {Container, Endpoint} from '../container.js'
+import type {Host, Network} from '../host.js'
+import {GWBRIDGE, isLive} from './members.js'
 
 /** What decides whether an endpoint gives its container the default gateway, and whether it publishes ports. */
 export interface Candidate {
@@ -43,6 +43,13 @@ export function candidates(
   })
   const overlay = own.some(({networkId}) => networks.some(({id, driver}) => id === networkId && driver === 'overlay'))
   return (overlay ? [...own, gwbridgeCandidate(byName(networks, GWBRIDGE))] : own).sort(compareCandidates)
+}
+
+/** The networks that give a container its default gateways, among all that could, best first. */
+export function gatewaysOf(host: Host, container: Container): {sorted: readonly Candidate[]; gateways: Gateways} {
+  const {apiVersion} = host.engine
+  const sorted = candidates(container.endpoints, host.networks, apiVersion, isLive(container))
+  return {sorted, gateways: chooseGateways(sorted, apiVersion)}
 }
 
 /**

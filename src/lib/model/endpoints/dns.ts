@@ -4,6 +4,7 @@ import {containersOf, type Host, type Network} from '../host.js'
 import {shortId} from '../ids.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
+import {gatewaysOf} from './default-gateway.js'
 import {isLive, type Member, membersOf, networkOf} from './members.js'
 import {dnsNamesOf, hasDns, legacyLinksOf, readLink} from './names.js'
 
@@ -83,16 +84,25 @@ export type Resolution =
   | {readonly found: false; readonly why: string; readonly hint: string}
 
 /**
- * What `from` gets for `name`: its networks are asked in the order given, and the first that has the name answers
+ * What `from` gets for `name`: its networks are asked, the one with the default gateway first, and the first that has the name answers
  * (moby daemon/libnetwork/sandbox.go ResolveName); a link's alias comes before the network's own names; `name.network`
  * asks that network alone. Only containers that run are in the DNS.
- * @param order the names of the container's networks, the one with the default gateway first
  */
-export function resolveName(host: Host, from: Container, name: string, order: readonly string[]): Resolution {
+export function resolveName(host: Host, from: Container, name: string): Resolution {
+  const owner = stackOwner(host, from)
+  const resolution = resolveIn(host, owner, name)
+  return resolution.found && owner !== from ? {...resolution, through: owner.name} : resolution
+}
+
+/** The container whose network stack a container uses: its own, but for `--network container:NAME`. */
+const stackOwner = (host: Host, from: Container): Container =>
+  containersOf(host).find(({id, name}) => [`container:${id}`, `container:${name}`].includes(from.networkMode)) ?? from
+
+function resolveIn(host: Host, from: Container, name: string): Resolution {
   const asked = name.replace(/\.$/, '').toLowerCase()
   const hostsLink = legacyLinksOf(from).find(({alias, target}) => alias.toLowerCase() === asked || target === asked)
   if (hostsLink) return byHostsFile(host, hostsLink.target)
-  for (const network of networksOf(host, from, order)) {
+  for (const network of networksOf(host, from)) {
     const found = onNetwork(host, from, network, asked)
     if (found) return found
   }
@@ -105,7 +115,9 @@ function byHostsFile(host: Host, target: string): Resolution {
   return {found: true, network: '', by: 'hosts file', targets, through: ''}
 }
 
-function networksOf(host: Host, from: Container, order: readonly string[]): Network[] {
+/** The one with the default gateway first. */
+function networksOf(host: Host, from: Container): Network[] {
+  const order = gatewaysOf(host, from).sorted.map(({networkName}) => networkName)
   const place = (network: Network): number =>
     order.includes(network.name) ? order.indexOf(network.name) : order.length
   return from.endpoints

@@ -1,7 +1,6 @@
 import {apiAtLeast} from '../../model/api-version.js'
 import type {Container} from '../../model/container.js'
-import {candidates, chooseGateways} from '../../model/endpoints/default-gateway.js'
-import {isLive} from '../../model/endpoints/members.js'
+import {gatewaysOf} from '../../model/endpoints/default-gateway.js'
 import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {known, unknown} from '../../model/known.js'
@@ -63,9 +62,8 @@ export function rulesOnNone(host: Host): PublishRules {
 
 /** The rules for a container as it stands: those of the network that gives its default gateway. */
 export function rulesFor(host: Host, container: Container): PublishRules {
-  const {apiVersion} = factsOf(host)
-  const sorted = candidates(container.endpoints, host.networks, apiVersion, isLive(container))
-  const first = chooseGateways(sorted, apiVersion)[4] ?? sorted[0]
+  const {sorted, gateways} = gatewaysOf(host, container)
+  const first = gateways[4] ?? sorted[0]
   const network = host.networks.find(({id, name}) => id === first?.networkId || name === first?.networkName)
   return network ? rulesOn(host, network) : rulesOnNone(host)
 }

@@ -1,5 +1,5 @@
 import type {Container, PublishedPort} from '../../model/container.js'
-import {type Candidate, candidates, chooseGateways, type Gateways} from '../../model/endpoints/default-gateway.js'
+import {gatewaysOf} from '../../model/endpoints/default-gateway.js'
 import {gatewayReason} from '../../model/endpoints/gateway-reason.js'
 import {
   isLive,
@@ -151,13 +151,6 @@ export function gatewayTexts(host: Host, networkName: string, container: Contain
   if (first && second && first.text === second.text) return [first.text]
   if (texts.length === 0) return sorted.length > 0 ? ['none'] : []
   return texts.map(({family, text}) => (texts.length > 1 || family === 6 ? `IPv${family} ${text}` : text))
-}
-
-/** The networks that give a container its default gateways, among all that could. */
-export function gatewaysOf(host: Host, container: Container): {sorted: readonly Candidate[]; gateways: Gateways} {
-  const {apiVersion} = host.engine
-  const sorted = candidates(container.endpoints, host.networks, apiVersion, isLive(container))
-  return {sorted, gateways: chooseGateways(sorted, apiVersion)}
 }
 
 /** What a container publishes, or would where it ran: `8080→80/tcp`, with the host's address where it is not any. */

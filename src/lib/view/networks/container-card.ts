@@ -1,4 +1,5 @@
 import type {Container} from '../../model/container.js'
+import {gatewaysOf} from '../../model/endpoints/default-gateway.js'
 import {isLive, networkOf, sharersOf} from '../../model/endpoints/members.js'
 import {dnsNamesOf} from '../../model/endpoints/names.js'
 import type {Host} from '../../model/host.js'
@@ -9,7 +10,7 @@ import displayWidth from '../text/display-width.cjs'
 import {cut} from '../text/fit-text.js'
 import {type Look, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
-import {cardMember, gatewaysOf, gatewayTexts, portTexts, projectText} from './card-rows.js'
+import {cardMember, gatewayTexts, portTexts, projectText} from './card-rows.js'
 
 /** A container with all its networks. */
 interface ContainerCard {

@@ -9,6 +9,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export async function manifestText() {
   const plugin = new Plugin({root, isRoot: true, ignoreManifest: true, errorOnManifestCreate: true})
   await plugin.load()
+  for (const [id, {flags}] of Object.entries(plugin.manifest.commands)) {
+    const command = await plugin.findCommand(id, {must: true})
+    // oclif keeps only what it knows of a flag; completion reads what its values may be.
+    for (const [name, flag] of Object.entries({...command.baseFlags, ...command.flags}))
+      if (flag.offers) flags[name].offers = flag.offers
+  }
   // oclif lists them as the file system does, and no two are alike.
   const commands = Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1))
   return `${JSON.stringify({...plugin.manifest, commands: Object.fromEntries(commands)}, null, 2)}\n`

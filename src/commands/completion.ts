@@ -14,7 +14,7 @@ export default class Completion extends BaseCommand {
     '  fish  dnet completion fish | source',
   ].join('\n')
   static override examples = ['<%= config.bin %> completion bash']
-  static override words: readonly WordShape[] = [{name: 'SHELL', kind: 'shell'}]
+  static override words: readonly WordShape[] = [{name: 'SHELL', offers: SHELLS}]
 
   async run(): Promise<object> {
     const {words} = await this.read(Completion)

@@ -1,6 +1,5 @@
-import {Flags} from '@oclif/core'
 import {lookBefore} from '../lib/carry/observe-around.js'
-import {dryRun, integer, links, noCheck, strict, strings} from '../lib/cli/args/flags.js'
+import {dryRun, flag, links, noCheck, strict, string, strings, wholeNumber} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
@@ -23,21 +22,29 @@ export default class Connect extends BaseCommand {
     '<%= config.bin %> connect --if-not-connected web api worker',
   ]
   static override words: readonly WordShape[] = [
-    {name: 'NETWORK', kind: 'network'},
-    {name: 'CONTAINER', kind: 'apart', many: true},
+    {name: 'NETWORK', offers: 'joinable-network'},
+    {name: 'CONTAINER', offers: 'unconnected-container', many: true},
   ]
   static override flags = {
-    alias: strings('alias', {summary: 'name that others on the network reach the container by', helpValue: 'NAME'}),
-    'driver-opt': strings('driver-opt', {summary: "option of the network's driver", helpValue: 'KEY=VALUE'}),
-    'gw-priority': integer('gw-priority', {
+    alias: strings({summary: 'name that others on the network reach the container by', helpValue: 'NAME'}),
+    'driver-opt': strings({
+      summary: "option of the network's driver",
+      helpValue: 'KEY=VALUE',
+      offers: ['com.docker.network.endpoint.ifname=', 'com.docker.network.endpoint.sysctls='],
+    }),
+    'gw-priority': wholeNumber({
       summary: 'the network with the highest gives the default gateway (engine 28.0 and up)',
       helpValue: 'NUMBER',
     }),
-    'if-not-connected': Flags.boolean({summary: 'a container that is on the network already is no error'}),
-    ip: Flags.string({default: '', helpValue: 'ADDRESS', summary: 'IPv4 address of the container'}),
-    ip6: Flags.string({default: '', helpValue: 'ADDRESS', summary: 'IPv6 address of the container'}),
-    link: links('link', {summary: 'another container, reached by its name or the alias', helpValue: 'NAME[:ALIAS]'}),
-    'link-local-ip': strings('link-local-ip', {summary: 'link-local address of the container', helpValue: 'ADDRESS'}),
+    'if-not-connected': flag('a container that is on the network already is no error'),
+    ip: string({helpValue: 'ADDRESS', summary: 'IPv4 address of the container'}),
+    ip6: string({helpValue: 'ADDRESS', summary: 'IPv6 address of the container'}),
+    link: links({
+      summary: 'another container, reached by its name or the alias',
+      helpValue: 'NAME[:ALIAS]',
+      offers: 'container',
+    }),
+    'link-local-ip': strings({summary: 'link-local address of the container', helpValue: 'ADDRESS'}),
     'no-check': noCheck(),
     strict: strict(),
     'dry-run': dryRun(),

@@ -1,16 +1,19 @@
-import {Flags} from '@oclif/core'
 import {createNetwork, rehearse} from '../lib/carry/create-network.js'
 import {
   dryRun,
+  flag,
   fromSnapshot,
-  integerOrNone,
   labels,
   map,
   noCheck,
+  prefixes,
   strict,
+  string,
   strings,
   triState,
+  wholeNumberOrNone,
 } from '../lib/cli/args/flags.js'
+import {DRIVER_OPTIONS, DRIVERS, SCOPES} from '../lib/cli/args/network-offers.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
@@ -27,32 +30,52 @@ export default class Create extends BaseCommand {
     '<%= config.bin %> create --subnet /26 --pool 10.64.0.0/10 --if-not-exists ci',
     '<%= config.bin %> create --driver bridge --opt com.docker.network.driver.mtu=1400 vpn',
   ]
-  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'new'}]
+  static override words: readonly WordShape[] = [{name: 'NETWORK', offers: 'new-network'}]
   static override flags = {
-    attachable: Flags.boolean({summary: 'let containers be connected by hand (Swarm)'}),
+    attachable: flag('let containers be connected by hand (Swarm)'),
     'aux-address': map({summary: 'addresses the driver must not hand out', helpValue: 'NAME=ADDRESS'}),
-    'config-from': Flags.string({default: '', helpValue: 'NETWORK', summary: 'network to copy the configuration from'}),
-    'config-only': Flags.boolean({summary: 'create a network that only holds configuration'}),
-    driver: Flags.string({char: 'd', default: 'bridge', helpValue: 'NAME', summary: 'driver of the network'}),
-    gateway: strings('gateway', {summary: 'gateway of a subnet; "first" or "last" of it', helpValue: 'ADDRESS'}),
-    ingress: Flags.boolean({summary: "create Swarm's routing-mesh network"}),
-    internal: Flags.boolean({summary: 'no way out of the network'}),
-    'ip-range': strings('ip-range', {summary: 'hand out addresses from this part of a subnet', helpValue: 'PREFIX'}),
-    'ipam-driver': Flags.string({default: 'default', helpValue: 'NAME', summary: 'driver that manages addresses'}),
+    'config-from': string({
+      helpValue: 'NETWORK',
+      summary: 'network to copy the configuration from',
+      offers: 'config-network',
+    }),
+    'config-only': flag('create a network that only holds configuration'),
+    driver: string({
+      char: 'd',
+      default: 'bridge',
+      helpValue: 'NAME',
+      summary: 'driver of the network',
+      offers: DRIVERS,
+    }),
+    gateway: strings({
+      summary: 'gateway of a subnet; "first" or "last" of it',
+      helpValue: 'ADDRESS',
+      offers: ['first', 'last'],
+    }),
+    ingress: flag("create Swarm's routing-mesh network"),
+    internal: flag('no way out of the network'),
+    'ip-range': strings({summary: 'hand out addresses from this part of a subnet', helpValue: 'PREFIX'}),
+    'ipam-driver': string({
+      default: 'default',
+      helpValue: 'NAME',
+      summary: 'driver that manages addresses',
+      offers: ['default', 'null'],
+    }),
     'ipam-opt': map({summary: 'option of the address driver'}),
     ipv4: triState('IPv4 addresses (engine 28.0 and up; default true)'),
     ipv6: triState('IPv6 addresses'),
-    label: labels('label', {summary: 'label on the network'}),
-    opt: map({char: 'o', summary: 'option of the driver'}),
-    scope: Flags.string({default: '', helpValue: 'SCOPE', summary: 'scope of the network'}),
-    subnet: strings('subnet', {
+    label: labels({summary: 'label on the network'}),
+    opt: map({char: 'o', summary: 'option of the driver', offers: DRIVER_OPTIONS}),
+    scope: string({helpValue: 'SCOPE', summary: 'scope of the network', offers: SCOPES}),
+    subnet: strings({
       summary: 'subnet of the network; /N is the next free one of that size',
       helpValue: 'PREFIX',
+      offers: 'free-subnet',
     }),
-    hosts: integerOrNone('hosts', {summary: 'a free subnet with room for so many containers', helpValue: 'N'}),
-    pool: strings('pool', {summary: 'where to look for a free subnet', helpValue: 'PREFIX'}),
-    avoid: strings('avoid', {summary: 'what a subnet must not overlap', helpValue: 'PREFIX'}),
-    'if-not-exists': Flags.boolean({summary: 'the same network being there is no error'}),
+    hosts: wholeNumberOrNone({summary: 'a free subnet with room for so many containers', helpValue: 'N'}),
+    pool: prefixes({summary: 'where to look for a free subnet', helpValue: 'PREFIX'}),
+    avoid: prefixes({summary: 'what a subnet must not overlap', helpValue: 'PREFIX'}),
+    'if-not-exists': flag('the same network being there is no error'),
     'no-check': noCheck(),
     strict: strict(),
     'dry-run': dryRun(),

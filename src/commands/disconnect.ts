@@ -1,6 +1,5 @@
-import {Flags} from '@oclif/core'
 import {lookBefore} from '../lib/carry/observe-around.js'
-import {dryRun, noCheck, strict} from '../lib/cli/args/flags.js'
+import {dryRun, flag, noCheck, strict} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
@@ -21,12 +20,12 @@ export default class Disconnect extends BaseCommand {
     '<%= config.bin %> disconnect --all web',
   ]
   static override words: readonly WordShape[] = [
-    {name: 'NETWORK', kind: 'network'},
-    {name: 'CONTAINER', kind: 'attached', many: true, unless: 'all'},
+    {name: 'NETWORK', offers: 'network'},
+    {name: 'CONTAINER', offers: 'connected-container', many: true, unless: 'all'},
   ]
   static override flags = {
-    all: Flags.boolean({char: 'a', summary: 'all that is on the network: stopped containers and stale endpoints too'}),
-    force: Flags.boolean({char: 'f', summary: 'also where the container is gone or does not answer'}),
+    all: flag('all that is on the network: stopped containers and stale endpoints too', {char: 'a'}),
+    force: flag('also where the container is gone or does not answer', {char: 'f'}),
     'no-check': noCheck(),
     strict: strict(),
     'dry-run': dryRun(),

@@ -15,8 +15,8 @@ export default class Dns extends BaseCommand {
     'With one word: the names on that network. With two: what that container gets for that name.'
   static override examples = ['<%= config.bin %> dns web', '<%= config.bin %> dns api db']
   static override words: readonly WordShape[] = [
-    {name: 'NETWORK|CONTAINER', kind: 'thing'},
-    {name: 'NAME', kind: 'container', optional: true},
+    {name: 'NETWORK|CONTAINER', offers: 'name-scope'},
+    {name: 'NAME', offers: 'container', optional: true},
   ]
   static override flags = {from: fromSnapshot(), 'no-pager': noPager()}
 

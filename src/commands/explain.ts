@@ -1,5 +1,5 @@
-import {Flags} from '@oclif/core'
 import type {EngineFlags} from '../lib/cli/args/common-flags.js'
+import {string} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {readStdin} from '../lib/cli/read-stdin.js'
@@ -18,12 +18,12 @@ export default class Explain extends BaseCommand {
     'docker compose up 2>&1 | <%= config.bin %> explain',
     "<%= config.bin %> explain --network web 'Address already in use'",
   ]
-  static override words: readonly WordShape[] = [{name: 'SENTENCE', kind: 'text', many: true, optional: true}]
+  static override words: readonly WordShape[] = [{name: 'SENTENCE', many: true, optional: true}]
   static override flags = {
-    network: Flags.string({
-      default: '',
+    network: string({
       helpValue: 'NETWORK',
       summary: 'network that it was about, where the sentence does not name it',
+      offers: 'network',
     }),
   }
 

@@ -1,5 +1,4 @@
-import {Flags} from '@oclif/core'
-import {fromSnapshot, list, noPager} from '../lib/cli/args/flags.js'
+import {flag, fromSnapshot, list, noPager, string} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {JsonText} from '../lib/cli/out/json-answer.js'
@@ -21,12 +20,20 @@ export default class Inspect extends BaseCommand {
     '<%= config.bin %> inspect --container db',
     "<%= config.bin %> inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' bridge",
   ]
-  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'network', many: true, unless: 'container'}]
+  static override words: readonly WordShape[] = [{name: 'NETWORK', offers: 'network', many: true, unless: 'container'}]
   static override flags = {
-    container: list({summary: "show a container's networks side by side", helpValue: 'NAME'}),
-    format: Flags.string({char: 'f', default: '', helpValue: 'FORMAT', summary: "'json' or a Go template"}),
-    pretty: Flags.boolean({summary: 'a card for people, which a terminal gets anyway'}),
-    verbose: Flags.boolean({char: 'v', summary: "also a Swarm network's services and tasks"}),
+    container: list({summary: "show a container's networks side by side", helpValue: 'NAME', offers: 'container'}),
+    format: string({
+      char: 'f',
+      helpValue: 'FORMAT',
+      summary: "'json' or a Go template",
+      offers: [
+        {value: 'json', about: 'all on one line'},
+        {value: '{{.Name}}', about: 'a Go template'},
+      ],
+    }),
+    pretty: flag('a card for people, which a terminal gets anyway'),
+    verbose: flag("also a Swarm network's services and tasks", {char: 'v'}),
     'no-pager': noPager(),
     from: fromSnapshot(),
   }

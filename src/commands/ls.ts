@@ -1,12 +1,12 @@
-import {Flags} from '@oclif/core'
-import {filter, fromSnapshot, noPager} from '../lib/cli/args/flags.js'
+import {choice, filter, flag, fromSnapshot, noPager, string} from '../lib/cli/args/flags.js'
+import {NETWORK_FILTERS} from '../lib/cli/args/network-offers.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import type {Engine, Needs} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
 import {toFilters} from '../lib/plan/remove/filters.js'
 import {formatNetworkList, listFormat} from '../lib/view/docker/network-list.js'
-import {isSortColumn, SORT_COLUMNS, type SortColumn} from '../lib/view/networks/network-order.js'
+import {SORT_COLUMNS, type SortColumn} from '../lib/view/networks/network-order.js'
 import {type NetworkRow, networkRows} from '../lib/view/networks/networks.js'
 
 interface TableFlags {
@@ -26,25 +26,30 @@ export default class Ls extends BaseCommand {
     "<%= config.bin %> ls --format '{{.Name}}: {{.Driver}}'",
   ]
   static override flags = {
-    filter: filter('filter', {char: 'f', summary: 'only networks that match, such as driver=bridge'}),
-    format: Flags.string({
-      default: '',
+    filter: filter({char: 'f', summary: 'only networks that match, such as driver=bridge', offers: NETWORK_FILTERS}),
+    format: string({
       helpValue: 'FORMAT',
       summary: "'table', 'table TEMPLATE', 'json', 'raw' or a Go template",
+      offers: [
+        {value: 'table', about: 'columns'},
+        {value: 'json', about: 'one object a line'},
+        {value: 'raw', about: 'one field a line'},
+        {value: '{{.Name}}', about: 'a Go template'},
+      ],
     }),
-    'no-trunc': Flags.boolean({summary: 'do not cut ids'}),
-    quiet: Flags.boolean({char: 'q', summary: 'only ids'}),
-    wide: Flags.boolean({summary: 'also gateways, addresses used and free, containers, internal, MTU and age'}),
-    tree: Flags.boolean({summary: 'the containers under each network'}),
-    sort: Flags.string({default: '', helpValue: 'COLUMN', summary: `by ${SORT_COLUMNS.join(', ')}`}),
-    watch: Flags.boolean({summary: 'show it anew whenever a network or a container changes'}),
+    'no-trunc': flag('do not cut ids'),
+    quiet: flag('only ids', {char: 'q'}),
+    wide: flag('also gateways, addresses used and free, containers, internal, MTU and age'),
+    tree: flag('the containers under each network'),
+    sort: choice(SORT_COLUMNS, {default: '', helpValue: 'COLUMN', summary: `by ${SORT_COLUMNS.join(', ')}`}),
+    watch: flag('show it anew whenever a network or a container changes'),
     'no-pager': noPager(),
     from: fromSnapshot(),
   }
 
   async run(): Promise<{networks: readonly NetworkRow[]}> {
     const {flags} = await this.read(Ls)
-    const sort = sortColumn(flags.sort)
+    const sort = flags.sort || 'name'
     if (flags.watch && (flags.json || flags.quiet || flags.format))
       throw new DnetError(
         'USAGE',
@@ -100,10 +105,4 @@ export default class Ls extends BaseCommand {
       this.look,
     )
   }
-}
-
-function sortColumn(text: string): SortColumn {
-  if (text === '') return 'name'
-  if (isSortColumn(text)) return text
-  throw new DnetError('USAGE', `no column "${text}" to sort by`, `--sort ${SORT_COLUMNS.join('|')}`)
 }

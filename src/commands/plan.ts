@@ -1,16 +1,14 @@
-import {Flags} from '@oclif/core'
-import {fromSnapshot, noPager, strings, triState} from '../lib/cli/args/flags.js'
+import {choice, fromSnapshot, noPager, parsed, prefixes, stringOrNone, triState} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {readInput} from '../lib/cli/read-input.js'
 import {DnetError} from '../lib/errors.js'
 import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
 import type {Family} from '../lib/net/addr.js'
-import {parsePrefix} from '../lib/net/prefix.js'
 import {parseGrowth, planOnHost} from '../lib/plan/subnets/address-plan.js'
 import {parseAddressWish} from '../lib/plan/subnets/address-wish.js'
 import {plannedNetworks, planRows} from '../lib/plan/subnets/planned-networks.js'
-import {PLAN_FORMATS, type PlanFormat} from '../lib/view/subnets/plan-formats.js'
+import {PLAN_FORMATS} from '../lib/view/subnets/plan-formats.js'
 
 export default class Plan extends BaseCommand {
   static override summary = 'Plan the subnets of many networks beside what is there'
@@ -22,26 +20,28 @@ export default class Plan extends BaseCommand {
     '<%= config.bin %> plan --json web=50 > plan.json && <%= config.bin %> plan --keep plan.json web=50 db=10',
     '<%= config.bin %> plan --file networks.txt --format script | sh',
   ]
-  static override words: readonly WordShape[] = [
-    {name: 'NAME=HOSTS|NAME=/LENGTH', kind: 'text', many: true, optional: true},
-  ]
+  static override words: readonly WordShape[] = [{name: 'NAME=HOSTS|NAME=/LENGTH', many: true, optional: true}]
   static override flags = {
-    file: Flags.string({char: 'f', helpValue: 'FILE', summary: 'read NAME=HOSTS from a file, one a line; - is stdin'}),
-    keep: Flags.string({helpValue: 'FILE', summary: 'an earlier plan, whose networks stay where they are'}),
-    growth: Flags.string({default: '1x', helpValue: 'FACTOR', summary: 'room to grow, such as 2x'}),
+    file: stringOrNone({char: 'f', helpValue: 'FILE', summary: 'read NAME=HOSTS from a file, one a line; - is stdin'}),
+    keep: stringOrNone({helpValue: 'FILE', summary: 'an earlier plan, whose networks stay where they are'}),
+    growth: parsed(parseGrowth, {
+      default: 1,
+      helpValue: 'FACTOR',
+      summary: 'room to grow, such as 2x',
+      offers: ['1.5x', '2x', '3x'],
+    }),
     ipv4: triState('IPv4 subnets (default true)'),
     ipv6: triState('IPv6 subnets, of a unique local prefix where no pool is given'),
-    pool: strings('pool', {summary: 'where to look for subnets', helpValue: 'PREFIX'}),
-    avoid: strings('avoid', {summary: 'what no subnet may overlap', helpValue: 'PREFIX'}),
-    format: Flags.string({default: 'table', helpValue: 'NAME', summary: PLAN_FORMATS.join(', ')}),
+    pool: prefixes({summary: 'where to look for subnets', helpValue: 'PREFIX'}),
+    avoid: prefixes({summary: 'what no subnet may overlap', helpValue: 'PREFIX'}),
+    format: choice(PLAN_FORMATS, {default: 'table', helpValue: 'NAME', summary: PLAN_FORMATS.join(', ')}),
     from: fromSnapshot(),
     'no-pager': noPager(),
   }
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(Plan)
-    const format = formatOf(flags.format)
-    const {file, keep} = flags
+    const {file, format, growth, keep} = flags
     const reader = async () => import('../lib/spec/plan-file.js')
     const lines = file === undefined ? [] : (await reader()).parseWishLines(readInput(file), file)
     const wishes = [...words, ...lines].map(parseAddressWish)
@@ -49,11 +49,10 @@ export default class Plan extends BaseCommand {
     const kept = keep === undefined ? new Map() : (await reader()).parseEarlierPlan(readInput(keep), keep)
     const families: Family[] = [...(flags.ipv4 === false ? [] : [4 as const]), ...(flags.ipv6 ? [6 as const] : [])]
     if (families.length === 0) throw new DnetError('USAGE', '--ipv4=false leaves no address family', 'add --ipv6')
-    const growth = parseGrowth(flags.growth)
     const settings = await this.settings()
-    const given = flags.pool.flat().map(parsePrefix)
+    const given = flags.pool.flat()
     const pools = given.length > 0 ? given : settings.pools
-    const avoid = avoidedBy(flags.avoid.flat().map(parsePrefix), settings.avoid, settings.path)
+    const avoid = avoidedBy(flags.avoid.flat(), settings.avoid, settings.path)
     const {engine} = await this.connect(flags)
     const host = await engine.observe({addressSpace: true})
     const plan = planOnHost(host, {wishes, families, pools, avoid, kept, growth})
@@ -72,10 +71,4 @@ export default class Plan extends BaseCommand {
       this.talk('docker0 takes the first of these blocks, unless daemon.json sets "bip" as well')
     return {networks: planRows(networks), unseen: plan.unseen}
   }
-}
-
-function formatOf(text: string): PlanFormat {
-  const format = PLAN_FORMATS.find((one) => one === text)
-  if (format) return format
-  throw new DnetError('USAGE', `invalid argument "${text}" for "--format" flag`, `--format ${PLAN_FORMATS.join('|')}`)
 }

@@ -1,8 +1,7 @@
-import {Flags} from '@oclif/core'
-import {dryRun, filter, list} from '../lib/cli/args/flags.js'
+import {dryRun, filter, flag, list, notEmpty, parsed} from '../lib/cli/args/flags.js'
+import {keyValues} from '../lib/cli/args/offer.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import type {Engine} from '../lib/engine/engine.js'
-import {DnetError} from '../lib/errors.js'
 import type {Filters, Operation} from '../lib/plan/operation.js'
 import {parseDuration} from '../lib/plan/remove/duration.js'
 import {mergePruneFilters, toFilters} from '../lib/plan/remove/filters.js'
@@ -21,33 +20,38 @@ export default class Prune extends BaseCommand {
     '<%= config.bin %> prune --keep-stopped --older-than 7d --project shop',
   ]
   static override flags = {
-    filter: filter('filter', {summary: 'only networks that match, such as until=24h or label!=keep'}),
-    force: Flags.boolean({char: 'f', summary: 'do not ask'}),
-    'include-stopped': Flags.boolean({summary: 'also networks that only stopped containers need'}),
-    'keep-stopped': Flags.boolean({summary: 'keep what stopped containers need, in a script too'}),
+    filter: filter({
+      summary: 'only networks that match, such as until=24h or label!=keep',
+      offers: keyValues({label: [], 'label!': [], until: []}),
+    }),
+    force: flag('do not ask', {char: 'f'}),
+    'include-stopped': flag('also networks that only stopped containers need'),
+    'keep-stopped': flag('keep what stopped containers need, in a script too'),
     label: list({summary: 'only networks with this label', helpValue: 'KEY[=VALUE]'}),
-    'older-than': Flags.string({
-      default: '',
+    'older-than': parsed(parseDuration, {
+      default: 0,
       helpValue: 'AGE',
       summary: 'only networks at least this old, such as 24h or 7d',
+      offers: ['1h', '24h', '7d'],
     }),
-    project: Flags.string({default: '', helpValue: 'NAME', summary: 'only networks of this compose project'}),
+    project: parsed(notEmpty, {
+      default: '',
+      helpValue: 'NAME',
+      summary: 'only networks of this compose project',
+      offers: 'project',
+    }),
     'dry-run': dryRun(),
   }
 
   async run(): Promise<object> {
     const {flags} = await this.read(Prune)
-    for (const name of ['older-than', 'project'] as const)
-      if (flags[name] === '' && this.given.includes(name))
-        throw new DnetError('USAGE', `--${name} is empty`, `give it a value, or leave --${name} out`)
     const asksForPlan =
       flags['include-stopped'] ||
       flags['keep-stopped'] ||
       flags.label.length > 0 ||
-      flags['older-than'] !== '' ||
+      flags['older-than'] > 0 ||
       flags.project !== ''
     const planned = this.screen.terminal || asksForPlan
-    const olderThan = flags['older-than'] === '' ? 0 : parseDuration('older-than', flags['older-than'])
     if (!planned && !flags.force && !flags['dry-run'] && !(await this.confirm(WARNING))) return {deleted: []}
     const {engine, dockerConfig} = await this.connect(flags)
     const own = toFilters([...flags.filter.flat(), ...flags.label.map((label): [string, string] => ['label', label])])
@@ -55,7 +59,8 @@ export default class Prune extends BaseCommand {
     if (!planned && !flags['dry-run']) return this.asDocker(engine, filters)
     const includeStopped = flags['include-stopped'] || !planned
     const host = await engine.observe({networkDetails: true, containers: true})
-    const rows = planPrune(host, {filters, includeStopped, olderThan, project: flags.project}, new Date(this.look.now))
+    const {project, 'older-than': olderThan} = flags
+    const rows = planPrune(host, {filters, includeStopped, olderThan, project}, new Date(this.look.now))
     await this.show(async () => {
       const {pruneTable} = await import('../lib/view/networks/prune.js')
       return pruneTable(rows, this.look)

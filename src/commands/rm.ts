@@ -1,5 +1,4 @@
-import {Flags} from '@oclif/core'
-import {dryRun} from '../lib/cli/args/flags.js'
+import {dryRun, flag} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {isMissing, RemoveCommand} from '../lib/cli/remove-command.js'
 import type {Engine} from '../lib/engine/engine.js'
@@ -18,12 +17,10 @@ export default class Rm extends RemoveCommand {
     '<%= config.bin %> rm --force web api',
     '<%= config.bin %> rm --disconnect web',
   ]
-  static override words: readonly WordShape[] = [{name: 'NETWORK', kind: 'network', many: true}]
+  static override words: readonly WordShape[] = [{name: 'NETWORK', offers: 'own-network', many: true}]
   static override flags = {
-    disconnect: Flags.boolean({
-      summary: 'detach what is on it first: containers, stopped ones too, and endpoints without a container',
-    }),
-    force: Flags.boolean({char: 'f', summary: 'a network that does not exist is no error'}),
+    disconnect: flag('detach what is on it first: containers, stopped ones too, and endpoints without a container'),
+    force: flag('a network that does not exist is no error', {char: 'f'}),
     'dry-run': dryRun(),
   }
 

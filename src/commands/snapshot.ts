@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import {flag} from '../lib/cli/args/flags.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {JsonText} from '../lib/cli/out/json-answer.js'
 import {snapshotText} from '../lib/model/snapshot/snapshot.js'
@@ -11,7 +11,7 @@ export default class Snapshot extends BaseCommand {
     '<%= config.bin %> snapshot --no-labels > for-others.json',
   ]
   static override flags = {
-    'no-labels': Flags.boolean({summary: 'leave the labels of networks and containers out'}),
+    'no-labels': flag('leave the labels of networks and containers out'),
   }
 
   async run(): Promise<object> {

@@ -1,12 +1,13 @@
-import {Flags} from '@oclif/core'
 import type {EngineFlags} from '../lib/cli/args/common-flags.js'
-import {fromSnapshot, list, noPager, strings} from '../lib/cli/args/flags.js'
+import {flag, fromSnapshot, list, noPager, parsedOrNone, prefixes} from '../lib/cli/args/flags.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
-import {parsePrefix, parsePrefixLength} from '../lib/net/prefix.js'
+import {parsePrefixLength} from '../lib/net/prefix.js'
 import {capacityWarnings} from '../lib/plan/subnets/capacity-warnings.js'
 import {type SeenHost, subnetReport} from '../lib/plan/subnets/subnet-report.js'
 import {subnetRows} from '../lib/view/subnets/subnet-rows.js'
+
+const freeLength = (text: string): number => parsePrefixLength(text, Number(text.replace('/', '')) > 32 ? 6 : 4)
 
 export default class Subnets extends BaseCommand {
   static override summary = 'Show the address space: pools, subnets and their owners, free blocks, overlaps'
@@ -17,12 +18,20 @@ export default class Subnets extends BaseCommand {
     '<%= config.bin %> subnets --from host.json --json',
   ]
   static override flags = {
-    context: list({helpValue: 'NAME', summary: 'a Docker context to look at; several are held against each other'}),
-    free: Flags.string({helpValue: '/N', summary: 'only the free blocks that hold a subnet of this prefix length'}),
-    map: Flags.boolean({summary: 'also a picture of the pools'}),
-    pool: strings('pool', {summary: 'where to look for free blocks', helpValue: 'PREFIX'}),
-    avoid: strings('avoid', {summary: 'a block that counts as taken', helpValue: 'PREFIX'}),
-    wide: Flags.boolean({summary: 'also gateways, ranges, scopes, network ids and who counted'}),
+    context: list({
+      helpValue: 'NAME',
+      offers: 'context',
+      summary: 'a Docker context to look at; several are held against each other',
+    }),
+    free: parsedOrNone(freeLength, {
+      helpValue: '/N',
+      summary: 'only the free blocks that hold a subnet of this prefix length',
+      offers: ['/16', '/20', '/24', '/26', '/28'],
+    }),
+    map: flag('also a picture of the pools'),
+    pool: prefixes({summary: 'where to look for free blocks', helpValue: 'PREFIX'}),
+    avoid: prefixes({summary: 'a block that counts as taken', helpValue: 'PREFIX'}),
+    wide: flag('also gateways, ranges, scopes, network ids and who counted'),
     from: fromSnapshot(),
     'no-pager': noPager(),
   }
@@ -30,9 +39,9 @@ export default class Subnets extends BaseCommand {
   async run(): Promise<object> {
     const {flags} = await this.read(Subnets)
     const settings = await this.settings()
-    const given = flags.pool.flat().map(parsePrefix)
-    const length = flags.free === undefined ? undefined : freeLength(flags.free)
-    const avoid = avoidedBy(flags.avoid.flat().map(parsePrefix), settings.avoid, settings.path)
+    const given = flags.pool.flat()
+    const length = flags.free
+    const avoid = avoidedBy(flags.avoid.flat(), settings.avoid, settings.path)
     const hosts = await this.hosts(flags)
     const pools = given.length > 0 ? given : settings.pools
     const report = subnetReport(hosts, {avoid, pools, freeLength: length})
@@ -62,5 +71,3 @@ export default class Subnets extends BaseCommand {
     )
   }
 }
-
-const freeLength = (text: string): number => parsePrefixLength(text, Number(text.replace('/', '')) > 32 ? 6 : 4)

@@ -1,5 +1,4 @@
-import {Flags} from '@oclif/core'
-import {dryRun, noCheck, strict} from '../lib/cli/args/flags.js'
+import {dryRun, flag, noCheck, strict, string} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {LinkCommand, stepFindings} from '../lib/cli/link-command.js'
 import {planUnlink} from '../lib/plan/links/unlink.js'
@@ -11,12 +10,12 @@ export default class Unlink extends LinkCommand {
     'The target is given as in dnet link, or by the name alone. A network that dnet made for the link goes too, once no other link needs it.'
   static override examples = ['<%= config.bin %> unlink app postgres:db', '<%= config.bin %> unlink app db']
   static override words: readonly WordShape[] = [
-    {name: 'CONTAINER', kind: 'container'},
-    {name: 'TARGET[:ALIAS]', kind: 'container'},
+    {name: 'CONTAINER', offers: 'container'},
+    {name: 'TARGET[:ALIAS]', offers: 'container'},
   ]
   static override flags = {
-    network: Flags.string({default: '', helpValue: 'NETWORK', summary: 'only on this network'}),
-    shared: Flags.boolean({summary: 'the name that everyone on the network sees'}),
+    network: string({helpValue: 'NETWORK', summary: 'only on this network', offers: 'own-network'}),
+    shared: flag('the name that everyone on the network sees'),
     'no-check': noCheck(),
     strict: strict(),
     'dry-run': dryRun(),

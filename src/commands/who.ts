@@ -18,7 +18,9 @@ export default class Who extends BaseCommand {
     '<%= config.bin %> who docker0',
     '<%= config.bin %> who db',
   ]
-  static override words: readonly WordShape[] = [{name: 'ADDRESS|MAC|PORT|INTERFACE|NAME|ID', kind: 'thing'}]
+  static override words: readonly WordShape[] = [
+    {name: 'ADDRESS|MAC|PORT|INTERFACE|NAME|ID', offers: 'network-or-container'},
+  ]
   static override flags = {from: fromSnapshot(), 'no-pager': noPager()}
 
   async run(): Promise<{holdings: readonly Holding[]}> {

@@ -73,7 +73,7 @@ describe('the built program', () => {
     [
       'an age or project that is empty, which would prune more',
       ['prune', '--project', '', '--force'],
-      /--project is empty/,
+      /for "--project" flag: it is empty/,
     ],
     ['an unknown flag and no command', ['--nope'], /unknown flag: --nope[\s\S]*dnet --help/],
     ['an unknown context', ['ls', '--context', 'nope'], /context "nope" not found/],

@@ -1,5 +1,4 @@
-import {Flags} from '@oclif/core'
-import {dryRun, noCheck, strict} from '../../lib/cli/args/flags.js'
+import {dryRun, flag, noCheck, strict, string} from '../../lib/cli/args/flags.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
 import {LinkCommand, type LinkScene, stepFindings} from '../../lib/cli/link-command.js'
 import {DnetError} from '../../lib/errors.js'
@@ -20,13 +19,17 @@ export default class Link extends LinkCommand {
     '<%= config.bin %> link --env app postgres:db >> app.env',
   ]
   static override words: readonly WordShape[] = [
-    {name: 'CONTAINER', kind: 'container'},
-    {name: 'TARGET[:ALIAS]', kind: 'container'},
+    {name: 'CONTAINER', offers: 'container'},
+    {name: 'TARGET[:ALIAS]', offers: 'container'},
   ]
   static override flags = {
-    env: Flags.boolean({summary: 'print the variables that a legacy link gave, such as DB_PORT_5432_TCP_ADDR'}),
-    network: Flags.string({default: '', helpValue: 'NETWORK', summary: 'network to use; both are connected to it'}),
-    shared: Flags.boolean({summary: 'a name for everyone on the network, not for this container alone'}),
+    env: flag('print the variables that a legacy link gave, such as DB_PORT_5432_TCP_ADDR'),
+    network: string({
+      helpValue: 'NETWORK',
+      summary: 'network to use; both are connected to it',
+      offers: 'own-network',
+    }),
+    shared: flag('a name for everyone on the network, not for this container alone'),
     'no-check': noCheck(),
     strict: strict(),
     'dry-run': dryRun(),

@@ -9,7 +9,7 @@ export default class LinkLs extends BaseCommand {
     'Legacy links of the default bridge, private links, and names that everyone on a network sees.'
   static override aliases = ['link:list']
   static override examples = ['<%= config.bin %> link ls', '<%= config.bin %> link ls app']
-  static override words: readonly WordShape[] = [{name: 'CONTAINER', kind: 'container', many: true, optional: true}]
+  static override words: readonly WordShape[] = [{name: 'CONTAINER', offers: 'container', many: true, optional: true}]
   static override flags = {}
 
   async run(): Promise<{links: readonly LinkRow[]}> {

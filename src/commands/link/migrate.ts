@@ -1,5 +1,4 @@
-import {Flags} from '@oclif/core'
-import {dryRun, noCheck, strict} from '../../lib/cli/args/flags.js'
+import {dryRun, flag, noCheck, strict} from '../../lib/cli/args/flags.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
 import {LinkCommand, stepFindings} from '../../lib/cli/link-command.js'
 import {DnetError} from '../../lib/errors.js'
@@ -18,12 +17,12 @@ export default class LinkMigrate extends LinkCommand {
     '<%= config.bin %> link migrate app',
     '<%= config.bin %> link migrate --all --yes',
   ]
-  static override words: readonly WordShape[] = [{name: 'CONTAINER', kind: 'container', many: true, optional: true}]
+  static override words: readonly WordShape[] = [{name: 'CONTAINER', offers: 'container', many: true, optional: true}]
   static override flags = {
-    all: Flags.boolean({char: 'a', summary: 'the links of every container'}),
+    all: flag('the links of every container', {char: 'a'}),
     'no-check': noCheck(),
     strict: strict(),
-    yes: Flags.boolean({char: 'y', summary: 'do not ask'}),
+    yes: flag('do not ask', {char: 'y'}),
     'dry-run': dryRun(),
   }
 

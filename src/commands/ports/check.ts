@@ -1,5 +1,5 @@
-import {Flags} from '@oclif/core'
-import {fromSnapshot, list} from '../../lib/cli/args/flags.js'
+import {fromSnapshot, list, string} from '../../lib/cli/args/flags.js'
+import {rowFormats} from '../../lib/cli/args/offer.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
@@ -32,7 +32,7 @@ export default class PortsCheck extends BaseCommand {
     '<%= config.bin %> ports check --compose compose.yaml --compose compose.override.yaml',
     '<%= config.bin %> ports check --container web',
   ]
-  static override words: readonly WordShape[] = [{name: 'SPEC', kind: 'text', many: true, optional: true}]
+  static override words: readonly WordShape[] = [{name: 'SPEC', many: true, optional: true}]
   static override flags = {
     compose: list({
       char: 'f',
@@ -40,13 +40,17 @@ export default class PortsCheck extends BaseCommand {
       summary: 'check what this compose file would publish; may be repeated, each laid over those before',
     }),
     profile: list({summary: 'a compose profile to start; COMPOSE_PROFILES where none is given', helpValue: 'NAME'}),
-    container: Flags.string({
-      default: '',
+    container: string({
       helpValue: 'NAME',
       summary: 'check what a container asks for before it is started',
+      offers: 'container',
     }),
-    network: Flags.string({default: '', helpValue: 'NETWORK', summary: 'the network that would publish'}),
-    format: Flags.string({default: '', helpValue: 'FORMAT', summary: "'json', 'table TEMPLATE' or a Go template"}),
+    network: string({helpValue: 'NETWORK', summary: 'the network that would publish', offers: 'network'}),
+    format: string({
+      helpValue: 'FORMAT',
+      summary: "'json', 'table TEMPLATE' or a Go template",
+      offers: rowFormats('{{.Spec}}'),
+    }),
     from: fromSnapshot(),
   }
 

@@ -1,8 +1,8 @@
-import {Flags} from '@oclif/core'
-import {filter, fromSnapshot} from '../../lib/cli/args/flags.js'
+import {choice, filter, flag, fromSnapshot, string} from '../../lib/cli/args/flags.js'
+import {keyValues, rowFormats} from '../../lib/cli/args/offer.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
-import {portFilter} from '../../lib/plan/ports/filter.js'
+import {PORT_FILTERS, portFilter} from '../../lib/plan/ports/filter.js'
 import {type PortRow, portRows} from '../../lib/plan/ports/port-rows.js'
 import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
 import {toFilters} from '../../lib/plan/remove/filters.js'
@@ -19,25 +19,28 @@ export default class Ports extends BaseCommand {
     '<%= config.bin %> ports --exposed --fail-on public',
   ]
   static override flags = {
-    filter: filter('filter', {
+    filter: filter({
       char: 'f',
       summary: 'only ports that match, such as port=8000-8999, state=bound, reach=loopback or name=web',
+      offers: keyValues(PORT_FILTERS),
     }),
-    exposed: Flags.boolean({summary: 'only what can be reached on every address'}),
-    'fail-on': Flags.string({
+    exposed: flag('only what can be reached on every address'),
+    'fail-on': choice(['public'], {
       default: '',
       helpValue: 'public',
       summary: 'end with 6 where a container or service is, or will be, open on every address',
     }),
-    format: Flags.string({default: '', helpValue: 'FORMAT', summary: "'json', 'table TEMPLATE' or a Go template"}),
-    wide: Flags.boolean({summary: 'also family, id, project and service'}),
+    format: string({
+      helpValue: 'FORMAT',
+      summary: "'json', 'table TEMPLATE' or a Go template",
+      offers: rowFormats('{{.Holder}}'),
+    }),
+    wide: flag('also family, id, project and service'),
     from: fromSnapshot(),
   }
 
   async run(): Promise<{ports: readonly PortRow[]; unseen: readonly string[]}> {
     const {flags} = await this.read(Ports)
-    if (!['', 'public'].includes(flags['fail-on']))
-      throw new DnetError('USAGE', `invalid argument "${flags['fail-on']}" for "--fail-on" flag`, '--fail-on public')
     const matches = portFilter(toFilters(flags.filter.flat()))
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})

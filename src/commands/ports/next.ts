@@ -1,12 +1,18 @@
-import {Flags} from '@oclif/core'
-import {fromSnapshot, integerOrNone} from '../../lib/cli/args/flags.js'
+import {fromSnapshot, parsed, parsedOrNone} from '../../lib/cli/args/flags.js'
+import {readGoInt} from '../../lib/cli/args/go-values.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {parseAddr} from '../../lib/net/addr.js'
-import {parsePortRange, parseProtocol} from '../../lib/net/port.js'
+import {parsePort, parsePortRange, parseProtocol} from '../../lib/net/port.js'
 import {nextFreePorts} from '../../lib/plan/ports/layout.js'
 import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
 import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
+
+function portCount(given: string): number {
+  const count = readGoInt(given)
+  if (count < 1 || count > 65535) throw new RangeError('it is not 1 to 65535')
+  return count
+}
 
 export default class PortsNext extends BaseCommand {
   static override summary = 'Print free host ports, one a line'
@@ -15,28 +21,31 @@ export default class PortsNext extends BaseCommand {
     '<%= config.bin %> ports next --count 3 --range 9000-9999',
   ]
   static override flags = {
-    near: integerOrNone('near', {summary: 'this port, or the next free one above it', helpValue: 'PORT'}),
-    count: integerOrNone('count', {summary: 'how many; 1 where not given', helpValue: 'N'}),
-    range: Flags.string({
-      default: '',
+    near: parsedOrNone(parsePort, {summary: 'this port, or the next free one above it', helpValue: 'PORT'}),
+    count: parsed(portCount, {default: 1, summary: 'how many; 1 where not given', helpValue: 'N'}),
+    range: parsedOrNone(parsePortRange, {
       helpValue: 'A-B',
       summary: 'only ports of this range; 1024-65535 where neither is given',
     }),
-    'host-ip': Flags.string({default: '', helpValue: 'ADDRESS', summary: 'free on this address, not on all'}),
-    protocol: Flags.string({default: 'tcp', helpValue: 'NAME', summary: 'tcp, udp or sctp'}),
+    'host-ip': parsedOrNone(parseAddr, {helpValue: 'ADDRESS', summary: 'free on this address, not on all'}),
+    protocol: parsed(parseProtocol, {
+      default: 'tcp',
+      helpValue: 'NAME',
+      summary: 'tcp, udp or sctp',
+      offers: ['tcp', 'udp', 'sctp'],
+    }),
     from: fromSnapshot(),
   }
 
   async run(): Promise<{ports: readonly number[]; unseen: readonly string[]}> {
     const {flags} = await this.read(PortsNext)
-    const range = flags.range ? parsePortRange(flags.range) : {first: 1024, last: 65535}
-    const protocol = parseProtocol(flags.protocol)
-    const hostAddr = flags['host-ip'] ? parseAddr(flags['host-ip']) : null
-    const count = flags.count ?? 1
-    if (count < 1 || count > 65535) throw new DnetError('USAGE', `--count ${count} is not 1 to 65535`, '--count 3')
-    const near = flags.near === undefined ? range.first : parsePortRange(`${flags.near}`).first
+    const {count, protocol, 'host-ip': hostAddr = null, range = {first: 1024, last: 65535}, near = range.first} = flags
     if (flags.range && (near < range.first || near > range.last))
-      throw new DnetError('USAGE', `--near ${near} is not in --range ${flags.range}`, `--near ${range.first}`)
+      throw new DnetError(
+        'USAGE',
+        `--near ${near} is not in --range ${range.first}-${range.last}`,
+        `--near ${range.first}`,
+      )
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})
     const within = {first: near, last: range.last}

@@ -1,5 +1,4 @@
-import {Flags} from '@oclif/core'
-import {fromSnapshot} from '../../lib/cli/args/flags.js'
+import {choice, fromSnapshot, parsed, parsedOrNone} from '../../lib/cli/args/flags.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
@@ -16,28 +15,29 @@ export default class PortsPlan extends BaseCommand {
     '<%= config.bin %> ports plan web1=80 web2=80 dns=53/udp',
     '<%= config.bin %> ports plan --range 9000-9099 --format compose web1=80 web2=80',
   ]
-  static override words: readonly WordShape[] = [{name: 'NAME=PORT[/PROTOCOL]', kind: 'text', many: true}]
+  static override words: readonly WordShape[] = [{name: 'NAME=PORT[/PROTOCOL]', many: true}]
   static override flags = {
-    range: Flags.string({default: '8000-9999', helpValue: 'A-B', summary: 'where to take host ports from'}),
-    'host-ip': Flags.string({default: '', helpValue: 'ADDRESS', summary: 'publish on this address, not on all'}),
-    format: Flags.string({default: 'table', helpValue: 'NAME', summary: 'table, compose or flags'}),
+    range: parsed(parsePortRange, {
+      default: {first: 8000, last: 9999},
+      helpValue: 'A-B',
+      summary: 'where to take host ports from; 8000-9999 where not given',
+    }),
+    'host-ip': parsedOrNone(parseAddr, {helpValue: 'ADDRESS', summary: 'publish on this address, not on all'}),
+    format: choice(['table', 'compose', 'flags'], {
+      default: 'table',
+      helpValue: 'NAME',
+      summary: 'table, compose or flags',
+    }),
     from: fromSnapshot(),
   }
 
   async run(): Promise<{ports: readonly LaidOutPort[]; unseen: readonly string[]}> {
     const {flags, words} = await this.read(PortsPlan)
-    const {format} = flags
-    if (format !== 'table' && format !== 'compose' && format !== 'flags')
-      throw new DnetError(
-        'USAGE',
-        `invalid argument "${format}" for "--format" flag`,
-        '--format table, compose or flags',
-      )
-    const hostAddr = flags['host-ip'] ? parseAddr(flags['host-ip']) : null
+    const {format, range} = flags
+    const hostAddr = flags['host-ip'] ?? null
     const needs = words.map((word) => ({...parsePortNeed(word), hostAddr}))
     const twice = words.find((word, i) => words.indexOf(word) < i)
     if (twice) throw new DnetError('USAGE', `"${twice}" is given twice`, 'give each service a name of its own')
-    const range = parsePortRange(flags.range)
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})
     const ports = layOutPorts(needs, range, rulesOn(host, undefined), portSituation(host))

@@ -58,7 +58,7 @@ export abstract class BaseCommand extends Command {
     const read = readArgv(this.argv, shapesOf(definitions))
     this.given = read.flags.map(({name}) => name)
     if (this.given.filter((name) => name === 'host').length > 1) throw new DnetError('USAGE', 'specify only one -H', '')
-    const flags = await flagValues(definitions, read.flags, this)
+    const flags = await flagValues(definitions, read.flags)
     if (flags.help === true) throw new HelpAsked()
     this.asJson = flags.json === true
     this.screen = screenOf(process.stdout, process.env, flags['no-color'] === true)

@@ -43,18 +43,8 @@ export async function openEngine(
     const {openSnapshot} = await import('../engine/snapshot-engine.js')
     return {engine: openSnapshot(flags.from, diskFiles), dockerConfig: config}
   }
-  const target = resolveEngineAddress(
-    {
-      context: flags.context,
-      host: flags.host,
-      tls: flags.tls,
-      tlsVerify: flags.tlsverify,
-      tlsCaCert: flags.tlscacert,
-      tlsCert: flags.tlscert,
-      tlsKey: flags.tlskey,
-    },
-    {env, home, platform, files: diskFiles, configDir, currentContext: config.currentContext},
-  )
+  const around = {env, home, platform, files: diskFiles, configDir, currentContext: config.currentContext}
+  const target = resolveEngineAddress(flags, around)
   const connection = await connect(target, {
     headers: customHeaders(config, env),
     apiVersion: env.DOCKER_API_VERSION,

@@ -2,6 +2,7 @@ import {Config} from '@oclif/core'
 import {DnetError, EXIT_BUG} from '../errors.js'
 import {errorJson, errorText} from '../view/error.js'
 import {type Asked, commandOf} from './args/argv.js'
+import type {DeclaredCommand} from './args/manifest.js'
 import {mayAsk} from './ask/may-ask.js'
 
 /**
@@ -12,7 +13,10 @@ import {mayAsk} from './ask/may-ask.js'
 export async function runDnet(argv: readonly string[], root: string): Promise<void> {
   try {
     const config = await Config.load({root})
-    const found = argv.length === 0 && mayAsk(false) ? await fromMenu(config) : commandOf(argv, config.commandIDs)
+    const found =
+      argv.length === 0 && mayAsk(false)
+        ? await fromMenu(config)
+        : commandOf(argv, config.commands as readonly DeclaredCommand[])
     switch (found.kind) {
       case 'command':
         await config.runCommand(found.id, [...found.argv])

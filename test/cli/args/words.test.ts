@@ -1,8 +1,8 @@
 import {strict as assert} from 'node:assert'
 import {checkCount, type WordShape} from '../../../src/lib/cli/args/words.js'
 
-const network: WordShape = {name: 'NETWORK', kind: 'network'}
-const container: WordShape = {name: 'CONTAINER', kind: 'container'}
+const network: WordShape = {name: 'NETWORK', offers: 'network'}
+const container: WordShape = {name: 'CONTAINER', offers: 'container'}
 const networks: WordShape = {...network, many: true}
 const optional: WordShape = {...container, optional: true}
 const unlessAll: WordShape = {...container, many: true, unless: 'all'}

@@ -188,6 +188,15 @@ describe('dnet __complete', () => {
     ok(!found.includes('172.17.0.0/24'))
   })
 
+  it("networks that can be removed: not the engine's own", async () => {
+    deepEqual(await values('rm', '--from', snapshot.path, 'b'), ['back', ':4'])
+  })
+
+  it('containers that are on the network, and no word where --all stands for them', async () => {
+    deepEqual(await values('disconnect', '--from', snapshot.path, 'back', ''), ['db', 'shop-api-1', ':4'])
+    deepEqual(await values('disconnect', '--all', '--from', snapshot.path, 'back', ''), [':4'])
+  })
+
   for (const [why, words, want] of [
     ['a command', ['disc'], ['disconnect', ':4']],
     ['after `network`', ['network', 'disc'], ['disconnect', ':4']],
@@ -197,6 +206,10 @@ describe('dnet __complete', () => {
     ['drivers, by the short flag', ['create', '-d', 'ma'], ['macvlan', ':4']],
     ['keys of a filter end in =, without a blank', ['ls', '--filter', 'dr'], ['driver=', ':6']],
     ['values of a filter', ['ls', '-f', 'scope=l'], ['scope=local', ':4']],
+    ['keys of the filters that the command has', ['ports', '--filter', 's'], ['service=', 'state=', ':6']],
+    ['and their values', ['ports', '--filter', 'state='], ['state=bound', 'state=wanted', ':4']],
+    ['formats that the command has', ['plan', '--format', 't'], ['table', ':4']],
+    ['and no others', ['plan', '--format', 'j'], [':4']],
     ['columns', ['ls', '--sort', 'cr'], ['created', ':4']],
     ['shells', ['completion', 'z'], ['zsh', ':4']],
     ['contexts', ['--context', 'def'], ['default', ':4']],

@@ -215,7 +215,7 @@ describe('which engine', () => {
     ],
     [
       'a certificate that is named and missing',
-      {flags: {tls: true, tlsCert: '/no/cert.pem'}, files: {[`${CONFIG_DIR}/ca.pem`]: 'CA'}},
+      {flags: {tls: true, tlscert: '/no/cert.pem'}, files: {[`${CONFIG_DIR}/ca.pem`]: 'CA'}},
       'USAGE',
       'cannot read /no/cert.pem: no such file',
     ],
@@ -251,8 +251,8 @@ describe('TLS of an engine’s address', () => {
   const cases: [why: string, given: Given, tls: EngineAddress['tls']][] = [
     ['none unless asked for', {flags: tcp}, undefined],
     ['--tls is unverified', {flags: {...tcp, tls: true}}, {...bare, skipVerify: true}],
-    ['--tlsverify verifies', {flags: {...tcp, tlsVerify: true}}, {...bare, skipVerify: false}],
-    ['--tlsverify=false is TLS all the same', {flags: {...tcp, tlsVerify: false}}, {...bare, skipVerify: true}],
+    ['--tlsverify verifies', {flags: {...tcp, tlsverify: true}}, {...bare, skipVerify: false}],
+    ['--tlsverify=false is TLS all the same', {flags: {...tcp, tlsverify: false}}, {...bare, skipVerify: true}],
     ['any DOCKER_TLS_VERIFY counts', {flags: tcp, env: {DOCKER_TLS_VERIFY: '0'}}, {...bare, skipVerify: false}],
     ['any DOCKER_TLS counts', {flags: tcp, env: {DOCKER_TLS: 'no'}}, {...bare, skipVerify: true}],
     ['--tls=false beats DOCKER_TLS', {flags: {...tcp, tls: false}, env: {DOCKER_TLS: '1'}}, undefined],
@@ -264,11 +264,11 @@ describe('TLS of an engine’s address', () => {
     ],
     [
       '--tlscacert replaces one of them',
-      {flags: {...tcp, tlsVerify: true, tlsCaCert: '/other.pem'}, env: {DOCKER_CERT_PATH: '/certs'}},
+      {flags: {...tcp, tlsverify: true, tlscacert: '/other.pem'}, env: {DOCKER_CERT_PATH: '/certs'}},
       {...folder, ca: pem('other CA'), skipVerify: false},
     ],
-    ['a socket has none', {flags: {host: 'unix:///x', tlsVerify: true}}, undefined],
-    ['ssh has none', {flags: {host: 'ssh://h', tlsVerify: true}}, undefined],
+    ['a socket has none', {flags: {host: 'unix:///x', tlsverify: true}}, undefined],
+    ['ssh has none', {flags: {host: 'ssh://h', tlsverify: true}}, undefined],
     [
       'a context has its own, whatever the flags say',
       {flags: {context: 'prod', tls: true}},
@@ -280,7 +280,7 @@ describe('TLS of an engine’s address', () => {
   }
 
   it('without an address, TLS goes to port 2376 of this machine', () => {
-    equal(resolve({files, flags: {tlsVerify: true}}).address, 'tcp://localhost:2376')
+    equal(resolve({files, flags: {tlsverify: true}}).address, 'tcp://localhost:2376')
   })
 
   it('a context that skips verifying is TLS without files', () => {

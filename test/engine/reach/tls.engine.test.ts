@@ -45,10 +45,10 @@ describe('an engine behind TLS', () => {
     equal(stderr, '')
     return JSON.parse(stdout)
   }
-  const files = ({cert, key}: KeyPair, ca: KeyPair): EngineChoice => ({tlsCaCert: ca.cert, tlsCert: cert, tlsKey: key})
+  const files = ({cert, key}: KeyPair, ca: KeyPair): EngineChoice => ({tlscacert: ca.cert, tlscert: cert, tlskey: key})
 
   it('answers a client with the right authority and a certificate of it', async () => {
-    deepEqual(await probe({host: ADDRESS, tlsVerify: true, ...files(client, right)}), {
+    deepEqual(await probe({host: ADDRESS, tlsverify: true, ...files(client, right)}), {
       networks: ['bridge', 'host', 'none'],
     })
   })
@@ -68,7 +68,7 @@ describe('an engine behind TLS', () => {
   })
 
   it('is not trusted with the wrong authority', async () => {
-    const {code, message} = await probe({host: ADDRESS, tlsVerify: true, ...files(client, wrong)})
+    const {code, message} = await probe({host: ADDRESS, tlsverify: true, ...files(client, wrong)})
     equal(code, 'UNREACHABLE')
     match(
       message ?? '',
@@ -82,20 +82,20 @@ describe('an engine behind TLS', () => {
   })
 
   it('is not trusted under a name that its certificate lacks', async () => {
-    const {code, message} = await probe({host: 'tcp://localhost:2376', tlsVerify: true, ...files(client, right)})
+    const {code, message} = await probe({host: 'tcp://localhost:2376', tlsverify: true, ...files(client, right)})
     equal(code, 'UNREACHABLE')
     match(message ?? '', /: the engine's certificate is for another host \(/)
   })
 
   it('refuses a client without certificate', async () => {
-    const {code, message, hint} = await probe({host: ADDRESS, tlsVerify: true, tlsCaCert: right.cert})
+    const {code, message, hint} = await probe({host: ADDRESS, tlsverify: true, tlscacert: right.cert})
     equal(code, 'UNREACHABLE')
     match(message ?? '', /: the engine requires a client certificate$/)
     match(hint ?? '', /^specify cert\.pem and key\.pem, /)
   })
 
   it('refuses a client with another authority’s certificate', async () => {
-    const {code, message} = await probe({host: ADDRESS, tlsVerify: true, ...files(stranger, right)})
+    const {code, message} = await probe({host: ADDRESS, tlsverify: true, ...files(stranger, right)})
     equal(code, 'UNREACHABLE')
     match(message ?? '', /: the engine refuses the client certificate$/)
   })
@@ -109,7 +109,7 @@ describe('an engine behind TLS', () => {
 
   it('a key that is not the certificate’s is a configuration error', async () => {
     const mixed = {cert: client.cert, key: stranger.key}
-    const {code} = await probe({host: ADDRESS, tlsVerify: true, ...files(mixed, right)})
+    const {code} = await probe({host: ADDRESS, tlsverify: true, ...files(mixed, right)})
     equal(code, 'BAD_CONFIG')
   })
 })

@@ -1,5 +1,8 @@
 import {DnetError} from '../../errors.js'
 import {nearest} from '../../nearest.js'
+import {shapesOf} from './flag-values.js'
+import {commandNamed, commonFlags, type DeclaredCommand} from './manifest.js'
+import {type FlagShape, type Token, tokens} from './pflag.js'
 
 /** What a command line asks for. `argv` is what the command itself reads. */
 export type Asked =
@@ -7,67 +10,96 @@ export type Asked =
   | {readonly kind: 'help'; readonly id: string; readonly stream: 'stdout' | 'stderr'}
   | {readonly kind: 'version'}
 
-/** Flags that Docker takes before the command and that need a value. */
-const LEADING_VALUE = [
-  ...['-H', '--host', '-c', '--context', '--config', '--tlscacert', '--tlscert', '--tlskey'],
-  ...['-l', '--log-level'],
-]
-
-/** Every flag that may stand before the command. */
-const KNOWN =
-  /^(?:-[Hc]|-[hv]$|--(?:help|version|host|context|config|tls|tlsverify|tlscacert|tlscert|tlskey|json|no-color|no-input)(?:=|$))/
-
-/** Flags for the Docker CLI's own logging: dnet has no such log, so it takes them and passes them over. */
-const LOGGING = /^(-D$|--debug(=|$)|-l|--log-level(=|$))/
+/** A command line up to its command. */
+export interface CommandStart {
+  /** The flags before the command. */
+  readonly leading: readonly Token[]
+  /** Whether `network` stands before the command's name. */
+  readonly network: boolean
+  /** The words from the command's name on. */
+  readonly path: readonly string[]
+  readonly command: DeclaredCommand | undefined
+  /** What follows the command's name. */
+  readonly own: readonly string[]
+}
 
 /**
- * Finds the command in a command line. Flags before it are those of the whole program, as in `docker -H … network ls`,
- * and are handed to the command; `network` may stand before the command's name; `-h` and `--help` ask for help.
- * @param ids the ids of all commands and aliases, such as `ls` and `link:ls`
+ * Reads a command line up to its command. Flags before it are those of the whole program, as in `docker -H … network ls`.
+ * @param commands all of them, as the manifest has them
+ */
+export function readStart(argv: readonly string[], commands: readonly DeclaredCommand[]): CommandStart {
+  const leading: Token[] = []
+  let rest: readonly string[] = []
+  for (const token of tokens(argv, leadingShapes(commands))) {
+    if (token.kind === 'word') {
+      rest = argv.slice(token.at)
+      break
+    }
+    if (token.kind !== 'end') leading.push(token)
+  }
+  const network = rest[0] === 'network'
+  const path = network ? rest.slice(1) : rest
+  const [first = '', second = ''] = path
+  const below = commandNamed(commands, `${first}:${second}`)
+  const command = below ?? commandNamed(commands, first)
+  return {leading, network, path, command, own: path.slice(below ? 2 : 1)}
+}
+
+/**
+ * Finds the command in a command line, and hands the flags before it to the command. `-h` and `--help` ask for help.
+ * @param commands all of them, as the manifest has them
  * @throws DnetError USAGE for a word that names no command
  */
-export function commandOf(argv: readonly string[], ids: readonly string[]): Asked {
-  const {leading, rest} = takeLeading(argv)
-  if (rest.length === 0) {
-    if (leading.includes('--version') || leading.includes('-v')) return {kind: 'version'}
-    const unknown = leading.find((word) => word.startsWith('-') && !KNOWN.test(word))
-    if (unknown !== undefined) throw new DnetError('USAGE', `unknown flag: ${unknown}`, 'dnet --help')
-    return {kind: 'help', id: '', stream: 'stdout'}
-  }
-  const path = rest[0] === 'network' ? rest.slice(1) : rest
-  if (rest[0] === 'network' && (path[0] === undefined || isHelp(path[0])))
-    return {kind: 'help', id: '', stream: path[0] === undefined ? 'stderr' : 'stdout'}
-  if (path[0] === 'help' && rest[0] !== 'network') return {kind: 'help', id: path.slice(1).join(':'), stream: 'stdout'}
-  const [first = '', second = ''] = path
-  const id = [`${first}:${second}`, first].find((candidate) => ids.includes(candidate))
-  if (id === undefined) throw unknownCommand(rest[0] === 'network' ? `network ${first}` : first, first, ids)
-  const own = path.slice(id.split(':').length)
-  if (leading.some(isHelp)) return {kind: 'help', id, stream: 'stdout'}
-  return {kind: 'command', id, argv: [...leading.map(longContext), ...own]}
+export function commandOf(argv: readonly string[], commands: readonly DeclaredCommand[]): Asked {
+  const {leading, network, path, command, own} = readStart(argv, commands)
+  const [first, ...others] = path
+  if (network && (first === undefined || isHelp(first)))
+    return {kind: 'help', id: '', stream: first === undefined ? 'stderr' : 'stdout'}
+  if (first === undefined) return withoutCommand(leading)
+  if (first === 'help' && !network) return {kind: 'help', id: others.join(':'), stream: 'stdout'}
+  if (!command) throw unknownCommand(network, first, commands)
+  if (isGiven(leading, 'help')) return {kind: 'help', id: command.id, stream: 'stdout'}
+  return {kind: 'command', id: command.id, argv: [...leading.flatMap((token) => handedOn(token, argv)), ...own]}
 }
 
-function takeLeading(argv: readonly string[]): {leading: string[]; rest: readonly string[]} {
-  const leading: string[] = []
-  let at = 0
-  for (; at < argv.length; at++) {
-    const word = argv[at] ?? ''
-    if (word === '--') return {leading, rest: argv.slice(at + 1)}
-    if (!word.startsWith('-') || word === '-') break
-    const value = LEADING_VALUE.includes(word) && at + 1 < argv.length ? [argv[++at] ?? ''] : []
-    if (!LOGGING.test(word)) leading.push(word, ...value)
-  }
-  return {leading, rest: argv.slice(at)}
+/** The flags that may stand before the command: those of all commands, and those that stand nowhere else. */
+const leadingShapes = (commands: readonly DeclaredCommand[]): FlagShape[] => [
+  // `-c` names the context only before the command, as in the Docker CLI.
+  ...shapesOf(commonFlags(commands)).map((shape) => (shape.name === 'context' ? {...shape, char: 'c'} : shape)),
+  {name: 'version', char: 'v', kind: 'boolean'},
+  ...LOGGING,
+]
+
+/** Flags for the Docker CLI's own log: dnet has no such log, so it takes them and passes them over. */
+const LOGGING: readonly FlagShape[] = [
+  {name: 'debug', char: 'D', kind: 'boolean'},
+  {name: 'log-level', char: 'l', kind: 'value'},
+]
+
+/** A flag before the command as the command reads it; what is no flag of the program may be one of the command. */
+function handedOn(token: Token, argv: readonly string[]): string[] {
+  if (token.kind !== 'flag') return [argv[token.at] ?? '']
+  return LOGGING.some(({name}) => name === token.name) ? [] : [`--${token.name}=${token.value}`]
 }
 
-/** `-c` names the context only before the command, as in the Docker CLI. */
-const longContext = (word: string): string => (word === '-c' ? '--context' : word.replace(/^-c=?/, '--context='))
+function withoutCommand(leading: readonly Token[]): Asked {
+  if (isGiven(leading, 'version')) return {kind: 'version'}
+  for (const token of leading)
+    if (token.kind === 'wrong' || token.kind === 'open')
+      throw new DnetError('USAGE', token.error.message, token.error.hint || 'dnet --help')
+  return {kind: 'help', id: '', stream: 'stdout'}
+}
+
+const isGiven = (leading: readonly Token[], name: string): boolean =>
+  leading.some((token) => token.kind === 'flag' && token.name === name && token.value === true)
 
 const isHelp = (word: string): boolean => word === '-h' || word === '--help'
 
-function unknownCommand(spelled: string, word: string, ids: readonly string[]): DnetError {
+function unknownCommand(network: boolean, word: string, commands: readonly DeclaredCommand[]): DnetError {
   const near = nearest(
     word,
-    ids.map((id) => id.replaceAll(':', ' ')),
+    commands.flatMap(({id, aliases}) => [id, ...aliases]).map((id) => id.replaceAll(':', ' ')),
   )
+  const spelled = network ? `network ${word}` : word
   return new DnetError('USAGE', `unknown command: dnet ${spelled}`, near ? `dnet ${near}` : 'dnet --help')
 }

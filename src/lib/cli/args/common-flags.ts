@@ -1,26 +1,34 @@
-import {Flags, type Interfaces} from '@oclif/core'
+import type {Interfaces} from '@oclif/core'
+import {flag, stringOrNone, triState} from './flags.js'
 
-/** The flags of every command: which engine, and how to answer. */
+const ENGINE = {helpGroup: 'ENGINE'} as const
+const OUTPUT = {helpGroup: 'OUTPUT'} as const
+
+/** The flags that choose the engine, which are Docker's own for the whole program. */
+export const ENGINE_FLAGS = {
+  context: stringOrNone({
+    ...ENGINE,
+    helpValue: 'NAME',
+    summary: 'name of the Docker context to use',
+    offers: 'context',
+  }),
+  host: stringOrNone({...ENGINE, char: 'H', helpValue: 'URL', summary: 'engine to connect to'}),
+  config: stringOrNone({...ENGINE, helpValue: 'DIR', summary: "folder of Docker's client configuration"}),
+  tls: triState('use TLS; implied by --tlsverify', ENGINE),
+  tlsverify: triState('use TLS and verify the engine', ENGINE),
+  tlscacert: stringOrNone({...ENGINE, helpValue: 'FILE', summary: 'trust certificates signed by this CA'}),
+  tlscert: stringOrNone({...ENGINE, helpValue: 'FILE', summary: 'client certificate'}),
+  tlskey: stringOrNone({...ENGINE, helpValue: 'FILE', summary: 'client key'}),
+}
+
+/** The flags of every command: which engine, and how to answer. They may stand before the command too. */
 export const COMMON_FLAGS = {
-  context: Flags.string({helpGroup: 'ENGINE', helpValue: 'NAME', summary: 'name of the Docker context to use'}),
-  host: Flags.string({char: 'H', helpGroup: 'ENGINE', helpValue: 'URL', summary: 'engine to connect to'}),
-  config: Flags.string({helpGroup: 'ENGINE', helpValue: 'DIR', summary: "folder of Docker's client configuration"}),
-  tls: Flags.boolean({helpGroup: 'ENGINE', default: undefined, summary: 'use TLS; implied by --tlsverify'}),
-  tlsverify: Flags.boolean({helpGroup: 'ENGINE', default: undefined, summary: 'use TLS and verify the engine'}),
-  tlscacert: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'trust certificates signed by this CA'}),
-  tlscert: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'client certificate'}),
-  tlskey: Flags.string({helpGroup: 'ENGINE', helpValue: 'FILE', summary: 'client key'}),
-  json: Flags.boolean({helpGroup: 'OUTPUT', summary: 'print one JSON object; errors too'}),
-  'no-color': Flags.boolean({helpGroup: 'OUTPUT', summary: 'no colours'}),
-  'no-input': Flags.boolean({helpGroup: 'OUTPUT', summary: 'never ask'}),
-  help: Flags.boolean({char: 'h', helpGroup: 'OUTPUT', summary: 'print this help'}),
+  ...ENGINE_FLAGS,
+  json: flag('print one JSON object; errors too', OUTPUT),
+  'no-color': flag('no colours', OUTPUT),
+  'no-input': flag('never ask', OUTPUT),
+  help: flag('print this help', {...OUTPUT, char: 'h'}),
 }
 
-/** The flags that choose the engine. */
-export type EngineFlags = Pick<
-  Interfaces.InferredFlags<typeof COMMON_FLAGS>,
-  'context' | 'host' | 'config' | 'tls' | 'tlsverify' | 'tlscacert' | 'tlscert' | 'tlskey'
-> & {
-  /** A snapshot to look at in place of an engine. */
-  readonly from?: string | undefined
-}
+/** What says which engine, or the snapshot to look at in place of one. */
+export type EngineFlags = Interfaces.InferredFlags<typeof ENGINE_FLAGS> & {readonly from?: string | undefined}

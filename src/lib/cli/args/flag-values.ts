@@ -1,5 +1,5 @@
-import type {Command, Interfaces} from '@oclif/core'
-import type {FlagShape, readArgv} from './pflag.js'
+import type {Interfaces} from '@oclif/core'
+import {type FlagShape, invalidArgument, type readArgv} from './pflag.js'
 
 type FlagDefinitions = Record<string, Interfaces.Flag<unknown>>
 
@@ -16,17 +16,20 @@ export function shapesOf(definitions: object): FlagShape[] {
 export async function flagValues(
   definitions: object,
   given: ReturnType<typeof readArgv>['flags'],
-  command: Command,
 ): Promise<Record<string, unknown>> {
   const values: Record<string, unknown> = {}
   // A default of undefined is one too: a flag that is left open.
   for (const [name, flag] of Object.entries(definitions as FlagDefinitions))
     values[name] = flag.type === 'boolean' && !('default' in flag) ? false : flag.default
-  for (const {name, value} of given) {
+  for (const {name, spelled, value} of given) {
     const flag = (definitions as FlagDefinitions)[name]
     if (flag?.type !== 'option') values[name] = value
     else {
-      const parsed: unknown = await flag.parse(String(value) as never, command as never, flag as never)
+      const parsed: unknown = await flag
+        .parse(String(value), undefined as never, flag as never)
+        .catch((error: unknown) => {
+          throw error instanceof RangeError ? invalidArgument(String(value), spelled, error.message) : error
+        })
       values[name] = flag.multiple ? [...(values[name] as unknown[]), parsed] : parsed
     }
   }

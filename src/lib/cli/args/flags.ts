@@ -1,123 +1,144 @@
-import {Flags} from '@oclif/core'
-import {invalidArgument, readCsvRecord, readGoInt} from './pflag.js'
+import {Flags, type Interfaces} from '@oclif/core'
+import {parsePrefix} from '../../net/prefix.js'
+import {readCsvRecord, readGoInt} from './go-values.js'
+import type {Offer} from './offer.js'
 
 /**
- * The kinds of flag that `docker network` has beyond string and boolean, as oclif flags. oclif holds the declaration
- * (help, manifest, types); the command line itself is read by `pflag.ts`, see `BaseCommand.parse`.
+ * The kinds of flag that dnet has, as oclif flags. oclif holds the declaration (help, manifest, types); the command line
+ * itself is read by `pflag.ts`, and what is given is handed to `parse` here. A RangeError of `parse` becomes pflag's
+ * sentence for a value that a flag cannot take.
  */
+export interface FlagAbout {
+  readonly summary: string
+  readonly char?: 'H' | 'a' | 'd' | 'f' | 'h' | 'o' | 'q' | 'v' | 'y'
+  readonly helpValue?: string
+  readonly helpGroup?: 'ENGINE' | 'OUTPUT'
+  /** What completion offers for its value. */
+  readonly offers?: Offer
+}
 
 type Pair = readonly [key: string, value: string]
 
-type Summary = {readonly summary: string; readonly char?: 'd' | 'f' | 'o'; readonly helpValue?: string}
-
-const spelled = (name: string, char: string | undefined): string => (char ? `-${char}, --${name}` : `--${name}`)
-
-/** May be repeated, and each occurrence may hold several values parted by commas. Use `.flat()` on what comes back. */
-export const strings = (name: string, about: Summary) =>
-  Flags.custom<readonly string[]>({
-    ...about,
-    parse: async (text) => {
-      try {
-        return readCsvRecord(text)
-      } catch (error) {
-        throw invalidArgument(text, spelled(name, about.char), (error as Error).message)
-      }
-    },
-  })({multiple: true, default: []})
-
-/** May be repeated, one value each; a comma is part of the value. */
-export const list = (about: Summary) =>
-  Flags.custom<string>({...about, parse: async (text) => text})({multiple: true, default: []})
-
-/** May be repeated: `key=value`, cut at the first `=`; no `=` gives ''. The last of a key wins. */
-export const map = (about: Summary) =>
-  Flags.custom<Pair>({
-    ...about,
-    helpValue: about.helpValue ?? 'KEY=VALUE',
-    parse: async (text) => cutAtEquals(text),
-  })({multiple: true, default: []})
-
-/** May be repeated: `KEY[=VALUE]`; the key must not be empty nor, leading blanks apart, hold a blank. */
-export const labels = (name: string, about: Summary) =>
-  Flags.custom<Pair>({
-    ...about,
-    helpValue: 'KEY[=VALUE]',
-    parse: async (text) => {
-      const [key, value] = cutAtEquals(text)
-      const bare = key.replace(/^[ \t]+/, '')
-      if (bare === '') throw invalidArgument(text, spelled(name, about.char), `invalid label '${text}': empty name`)
-      if (/[ \t]/.test(bare))
-        throw invalidArgument(text, spelled(name, about.char), `label '${key}' contains whitespaces`)
-      return [key, value]
-    },
-  })({multiple: true, default: []})
-
-/** May be repeated: `key=value`, key lower-cased, both trimmed; '' is ignored. Use `.flat()`, then `toFilters`. */
-export const filter = (name: string, about: Summary) =>
-  Flags.custom<readonly Pair[]>({
-    ...about,
-    helpValue: 'KEY=VALUE',
-    parse: async (text) => {
-      if (text === '') return []
-      if (!text.includes('='))
-        throw invalidArgument(text, spelled(name, about.char), 'bad format of filter (expected name=value)')
-      const [key, value] = cutAtEquals(text)
-      return [[key.toLowerCase().trim(), value.trim()]]
-    },
-  })({multiple: true, default: []})
-
-/** A whole number, 64 bits, as Go reads it. */
-export const integer = (name: string, about: Summary) =>
-  Flags.custom<number>({
-    ...about,
-    default: 0,
-    parse: async (text) => parseInteger(text, spelled(name, about.char)),
-  })()
-
-/** As `integer`, but undefined where it is not given. */
-export const integerOrNone = (name: string, about: Summary) =>
-  Flags.custom<number>({...about, parse: async (text) => parseInteger(text, spelled(name, about.char))})()
-
-/** May be repeated, one each: `container` or `container:alias`. */
-export const links = (name: string, about: Summary) =>
-  Flags.custom<string>({
-    ...about,
-    parse: async (text) => {
-      const fail = (why: string) => invalidArgument(text, spelled(name, about.char), why)
-      if (text === '') throw fail('empty string specified for links')
-      if (text.split(':').length > 2) throw fail(`bad format for links: ${text}`)
-      return text
-    },
-  })({multiple: true, default: []})
-
-function parseInteger(text: string, flag: string): number {
-  try {
-    return readGoInt(text)
-  } catch (error) {
-    throw invalidArgument(text, flag, (error as Error).message)
-  }
-}
-
-function cutAtEquals(text: string): [string, string] {
-  const at = text.indexOf('=')
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
-}
+/** False where it is not given. */
+export const flag = (summary: string, about: Omit<FlagAbout, 'summary'> = {}) => Flags.boolean({...about, summary})
 
 /** A boolean that may also be left open: undefined where it is not given. */
-export const triState = (summary: string) => Flags.boolean({summary, default: undefined})
+export const triState = (summary: string, about: Omit<FlagAbout, 'summary'> = {}) =>
+  Flags.boolean({...about, summary, default: undefined})
+
+/** Any text; '' where it is not given, or the default. */
+export const string = (about: FlagAbout & {readonly default?: string}) =>
+  parsed((given) => given, {default: '', ...about})
+
+/** Any text; undefined where it is not given. */
+export const stringOrNone = (about: FlagAbout) => parsedOrNone((given) => given, about)
+
+/** What `parse` makes of the text. @param parse throws RangeError, or DnetError USAGE, for a text that it cannot take */
+export const parsed = <T>(parse: (given: string) => T, about: FlagAbout & {readonly default: NoInfer<T>}) =>
+  option<T>(parse, about)
+
+/** As `parsed`, but undefined where it is not given. */
+export const parsedOrNone = <T>(parse: (given: string) => T, about: FlagAbout) => option<T | undefined>(parse, about)
+
+/** May be repeated; `parse` reads each occurrence. */
+const many = <T>(parse: (given: string) => T, about: FlagAbout) =>
+  option<T[]>(parse, {...about, multiple: true, default: []})
+
+/** oclif's types tell by `multiple` and `default` what comes back; here the builders above do. */
+function option<R>(
+  parse: (given: string) => unknown,
+  about: FlagAbout & {readonly multiple?: true; readonly default?: unknown},
+): Interfaces.OptionFlag<R> {
+  const flag: unknown = Flags.custom<unknown>()({...about, parse: async (given: string) => parse(given)} as never)
+  return flag as Interfaces.OptionFlag<R>
+}
+
+/** A text with something in it, for `parsed`. @throws RangeError */
+export function notEmpty(given: string): string {
+  if (given === '') throw new RangeError('it is empty')
+  return given
+}
+
+/** One of a few values, which are also what completion offers. */
+export const choice = <T extends string, D extends T | ''>(
+  values: readonly T[],
+  about: Omit<FlagAbout, 'offers'> & {readonly default: D},
+) => parsed<T | D>((given) => oneOf(values, given), {...about, offers: values})
+
+function oneOf<T extends string>(values: readonly T[], given: string): T {
+  const found = values.find((each) => each === given)
+  if (found === undefined) throw new RangeError(`it is none of ${values.join(', ')}`)
+  return found
+}
+
+/** May be repeated, and each occurrence may hold several values parted by commas. Use `.flat()` on what comes back. */
+export const strings = (about: FlagAbout) => many(readCsvRecord, about)
+
+/** As `strings`, each value a prefix. */
+export const prefixes = (about: FlagAbout) => many((given) => readCsvRecord(given).map(parsePrefix), about)
+
+/** May be repeated, one value each; a comma is part of the value. */
+export const list = (about: FlagAbout) => many((given) => given, about)
+
+/** May be repeated: `key=value`, cut at the first `=`; no `=` gives ''. The last of a key wins. */
+export const map = (about: FlagAbout) => many(cutAtEquals, {helpValue: 'KEY=VALUE', ...about})
+
+/** May be repeated: `KEY[=VALUE]`; the key must not be empty nor, leading blanks apart, hold a blank. */
+export const labels = (about: FlagAbout) =>
+  many(
+    (given): Pair => {
+      const [key, labelled] = cutAtEquals(given)
+      const bare = key.replace(/^[ \t]+/, '')
+      if (bare === '') throw new RangeError(`invalid label '${given}': empty name`)
+      if (/[ \t]/.test(bare)) throw new RangeError(`label '${key}' contains whitespaces`)
+      return [key, labelled]
+    },
+    {helpValue: 'KEY[=VALUE]', ...about},
+  )
+
+/** May be repeated: `key=value`, key lower-cased, both trimmed; '' is ignored. Use `.flat()`, then `toFilters`. */
+export const filter = (about: FlagAbout) =>
+  many(
+    (given): readonly Pair[] => {
+      if (given === '') return []
+      if (!given.includes('=')) throw new RangeError('bad format of filter (expected name=value)')
+      const [key, wanted] = cutAtEquals(given)
+      return [[key.toLowerCase().trim(), wanted.trim()]]
+    },
+    {helpValue: 'KEY=VALUE', ...about},
+  )
+
+/** A whole number, 64 bits, as Go reads it; 0 where it is not given. */
+export const wholeNumber = (about: FlagAbout) => parsed(readGoInt, {...about, default: 0})
+
+/** As `wholeNumber`, but undefined where it is not given. */
+export const wholeNumberOrNone = (about: FlagAbout) => parsedOrNone(readGoInt, about)
+
+/** May be repeated, one each: `container` or `container:alias`. */
+export const links = (about: FlagAbout) =>
+  many((given) => {
+    if (given === '') throw new RangeError('empty string specified for links')
+    if (given.split(':').length > 2) throw new RangeError(`bad format for links: ${given}`)
+    return given
+  }, about)
+
+function cutAtEquals(given: string): Pair {
+  const at = given.indexOf('=')
+  return at < 0 ? [given, ''] : [given.slice(0, at), given.slice(at + 1)]
+}
 
 /** `--dry-run`, of every command that changes something. */
-export const dryRun = () => Flags.boolean({summary: 'print what would be done and change nothing'})
+export const dryRun = () => flag('print what would be done and change nothing')
 
 /** `--no-check`, of every command that looks at what is there before it changes something. */
-export const noCheck = () => Flags.boolean({summary: 'do not look at what is there first'})
+export const noCheck = () => flag('do not look at what is there first')
 
 /** `--strict`: what would only be warned of is an error. */
-export const strict = () => Flags.boolean({summary: 'refuse what would only be warned of'})
+export const strict = () => flag('refuse what would only be warned of')
 
 /** `--no-pager`, of every command whose answer may be longer than a terminal. */
-export const noPager = () => Flags.boolean({summary: 'do not page a long answer on a terminal'})
+export const noPager = () => flag('do not page a long answer on a terminal')
 
 /** `--from`, of every command that only looks (or, with `--dry-run`, would only look). */
 export const fromSnapshot = () =>
-  Flags.string({helpValue: 'FILE', summary: 'look at a snapshot in place of an engine; see dnet snapshot'})
+  stringOrNone({helpValue: 'FILE', summary: 'look at a snapshot in place of an engine; see dnet snapshot'})

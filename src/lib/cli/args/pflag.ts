@@ -8,157 +8,140 @@ export interface FlagShape {
   readonly kind: 'boolean' | 'value'
 }
 
+/** A flag that was given. */
+export interface GivenFlag {
+  readonly name: string
+  /** As pflag calls it: `--name` or `-n, --name`. */
+  readonly spelled: string
+  readonly value: string | boolean
+}
+
+/** A piece of a command line. `at` is the index of the word that it begins in. */
+export type Token = {readonly at: number} & (
+  | (GivenFlag & {
+      readonly kind: 'flag'
+      /** Where in its word a value begins that is attached to the flag. */
+      readonly valueAt?: number
+    })
+  | {readonly kind: 'word'; readonly text: string}
+  /** `--`: what follows are words. */
+  | {readonly kind: 'end'}
+  /** A flag at the end of the line that lacks its value. */
+  | {readonly kind: 'open'; readonly name: string; readonly spelled: string; readonly error: DnetError}
+  /** What is no flag, or a value that it cannot take; the rest of its word is passed over. */
+  | {readonly kind: 'wrong'; readonly error: DnetError}
+)
+
 /** A command line taken apart: flags in the order written, and the words that are no flags. */
 export interface ReadArgv {
-  readonly flags: readonly {readonly name: string; readonly spelled: string; readonly value: string | boolean}[]
+  readonly flags: readonly GivenFlag[]
   readonly words: readonly string[]
 }
 
-/**
- * Reads a command line by the rules of pflag 1.0, which the Docker CLI uses: `--name=v`, `--name v`, `-nv`, `-n=v`,
- * grouped booleans (`-qf v`), booleans with a value only after `=`, flags anywhere, `--` ends them.
- * @throws DnetError USAGE with pflag's own sentence
- */
+/** The flags and words of a command line. @throws DnetError USAGE with pflag's own sentence */
 export function readArgv(argv: readonly string[], shapes: readonly FlagShape[]): ReadArgv {
-  const byName = new Map(shapes.map((shape) => [shape.name, shape]))
-  const byChar = new Map(shapes.flatMap((shape) => (shape.char ? [[shape.char, shape] as const] : [])))
-  const flags: {name: string; spelled: string; value: string | boolean}[] = []
+  const flags: GivenFlag[] = []
   const words: string[] = []
-  const rest = [...argv]
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--') {
-      words.push(...rest)
-      break
-    }
-    if (word.startsWith('--')) flags.push(readLong(word, byName, rest))
-    else if (word.startsWith('-') && word !== '-') flags.push(...readShort(word, byChar, rest))
-    else words.push(word)
+  for (const token of tokens(argv, shapes)) {
+    if (token.kind === 'wrong' || token.kind === 'open') throw token.error
+    if (token.kind === 'word') words.push(token.text)
+    if (token.kind === 'flag') flags.push(token)
   }
   return {flags, words}
 }
 
-function readLong(word: string, byName: ReadonlyMap<string, FlagShape>, rest: string[]) {
-  const body = word.slice(2)
-  if (body.startsWith('-') || body.startsWith('=')) throw usage(`bad flag syntax: ${word}`)
-  const cut = body.indexOf('=')
-  const name = cut < 0 ? body : body.slice(0, cut)
-  const shape = byName.get(name)
-  if (!shape) {
-    const near = nearest(name, [...byName.keys()])
-    throw new DnetError('USAGE', `unknown flag: --${name}`, near ? `did you mean --${near}` : '')
-  }
-  const spelled = shape.char ? `-${shape.char}, --${name}` : `--${name}`
-  if (cut >= 0) return {name, spelled, value: readValue(shape, spelled, body.slice(cut + 1))}
-  if (shape.kind === 'boolean') return {name, spelled, value: true}
-  const value = rest.shift()
-  if (value === undefined) throw usage(`flag needs an argument: --${name}`)
-  return {name, spelled, value}
-}
-
-function readShort(word: string, byChar: ReadonlyMap<string, FlagShape>, rest: string[]) {
-  const flags: {name: string; spelled: string; value: string | boolean}[] = []
-  let group = word.slice(1)
-  while (group !== '') {
-    const [char = ''] = group
-    const shape = byChar.get(char)
-    if (!shape) throw usage(`unknown shorthand flag: ${quoteChar(char)} in -${group}`)
-    const spelled = `-${char}, --${shape.name}`
-    const tail = group.slice(char.length)
-    if (tail.length > 1 && tail.startsWith('=')) {
-      flags.push({name: shape.name, spelled, value: readValue(shape, spelled, tail.slice(1))})
-      break
+/**
+ * Takes a command line apart by the rules of pflag 1.0, which the Docker CLI uses: `--name=v`, `--name v`, `-nv`, `-n=v`,
+ * grouped booleans (`-qf v`), booleans with a value only after `=`, flags anywhere, `--` ends them. What is wrong is a
+ * token as well: whoever runs the line throws its error, with pflag's own sentence; whoever completes it goes on.
+ */
+export function* tokens(argv: readonly string[], shapes: readonly FlagShape[]): Generator<Token, void> {
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? ''
+    if (word === '--') {
+      yield {kind: 'end', at}
+      yield* argv.slice(at + 1).map((text, i): Token => ({kind: 'word', at: at + 1 + i, text}))
+      return
     }
-    if (shape.kind === 'boolean') {
-      flags.push({name: shape.name, spelled, value: true})
-      group = tail
+    if (!word.startsWith('-') || word === '-') {
+      yield {kind: 'word', at, text: word}
       continue
     }
-    const value = tail === '' ? rest.shift() : tail
-    if (value === undefined) throw usage(`flag needs an argument: ${quoteChar(char)} in -${group}`)
-    flags.push({name: shape.name, spelled, value})
-    break
+    const found = word.startsWith('--') ? [longFlag(word, at, shapes)] : shortFlags(word, at, shapes)
+    const last = found.at(-1)
+    const next = argv[at + 1]
+    if (last?.kind !== 'open' || next === undefined) yield* found
+    else {
+      yield* found.slice(0, -1)
+      yield {kind: 'flag', at, name: last.name, spelled: last.spelled, value: next}
+      at += 1
+    }
+  }
+}
+
+function longFlag(word: string, at: number, shapes: readonly FlagShape[]): Token {
+  const body = word.slice(2)
+  if (body.startsWith('-') || body.startsWith('=')) return wrong(at, usage(`bad flag syntax: ${word}`))
+  const cut = body.indexOf('=')
+  const name = cut < 0 ? body : body.slice(0, cut)
+  const shape = shapes.find((each) => each.name === name)
+  if (!shape) return wrong(at, unknownFlag(name, shapes))
+  if (cut >= 0) return withValue(shape, at, word, cut + 3)
+  const spelled = spelledOf(shape)
+  if (shape.kind === 'boolean') return {kind: 'flag', at, name, spelled, value: true}
+  return {kind: 'open', at, name, spelled, error: usage(`flag needs an argument: --${name}`)}
+}
+
+function shortFlags(word: string, at: number, shapes: readonly FlagShape[]): Token[] {
+  const flags: Token[] = []
+  for (let from = 1; from < word.length; ) {
+    const [char = ''] = word.slice(from)
+    const shape = shapes.find((each) => each.char === char)
+    const group = word.slice(from)
+    if (!shape) return [...flags, wrong(at, usage(`unknown shorthand flag: ${quoteChar(char)} in -${group}`))]
+    from += char.length
+    const tail = word.slice(from)
+    if (tail.length > 1 && tail.startsWith('=')) return [...flags, withValue(shape, at, word, from + 1)]
+    const {name} = shape
+    const spelled = spelledOf(shape)
+    if (shape.kind === 'boolean') flags.push({kind: 'flag', at, name, spelled, value: true})
+    else if (tail !== '') return [...flags, withValue(shape, at, word, from)]
+    else {
+      const error = usage(`flag needs an argument: ${quoteChar(char)} in -${group}`)
+      return [...flags, {kind: 'open', at, name, spelled, error}]
+    }
   }
   return flags
 }
 
-function readValue(shape: FlagShape, spelled: string, text: string): string | boolean {
-  if (shape.kind === 'value') return text
-  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return true
-  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)) return false
-  throw invalidArgument(text, spelled, `strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`)
+function withValue(shape: FlagShape, at: number, word: string, valueAt: number): Token {
+  const {name} = shape
+  const spelled = spelledOf(shape)
+  const text = word.slice(valueAt)
+  if (shape.kind === 'value') return {kind: 'flag', at, name, spelled, value: text, valueAt}
+  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return {kind: 'flag', at, name, spelled, value: true}
+  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)) return {kind: 'flag', at, name, spelled, value: false}
+  const cause = `strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`
+  return wrong(at, invalidArgument(text, spelled, cause))
 }
+
+const spelledOf = ({name, char}: FlagShape): string => (char ? `-${char}, --${name}` : `--${name}`)
 
 /** pflag's sentence for a value that a flag cannot take; `spelled` is `--long` or `-s, --long`. */
 export function invalidArgument(value: string, spelled: string, cause: string): DnetError {
   return usage(`invalid argument ${JSON.stringify(value)} for "${spelled}" flag: ${cause}`)
 }
 
+function unknownFlag(name: string, shapes: readonly FlagShape[]): DnetError {
+  const near = nearest(
+    name,
+    shapes.map((shape) => shape.name),
+  )
+  return new DnetError('USAGE', `unknown flag: --${name}`, near ? `did you mean --${near}` : '')
+}
+
 const quoteChar = (char: string): string => (char === "'" ? String.raw`'\''` : `'${char}'`)
 
+const wrong = (at: number, error: DnetError): Token => ({kind: 'wrong', at, error})
+
 const usage = (message: string): DnetError => new DnetError('USAGE', message, '')
-
-/**
- * One occurrence of a list flag as pflag's StringSlice takes it: the first CSV record, split at commas, with `"a,b"` for
- * a value with a comma; '' is no value at all. Empty lines before the record and all lines after it are passed over
- * (Go's encoding/csv, readRecord).
- * @throws RangeError with Go's encoding/csv sentence
- */
-export function readCsvRecord(whole: string): string[] {
-  if (whole === '') return []
-  const text = whole.replaceAll('\r\n', '\n').replace(/\r$/, '').replace(/^\n+/, '')
-  if (text === '') throw new RangeError('EOF')
-  const values: string[] = []
-  let at = 0
-  for (;;) {
-    if (text[at] === '"') {
-      const {value, end} = readQuoted(text, at)
-      values.push(value)
-      at = end
-    } else {
-      const value = /^[^,\n]*/.exec(text.slice(at))?.[0] ?? ''
-      const quote = value.indexOf('"')
-      if (quote >= 0) throw csvError(text, at + quote, 'bare " in non-quoted-field')
-      values.push(value)
-      at += value.length
-    }
-    if (at >= text.length || text[at] === '\n') return values
-    at += 1
-  }
-}
-
-function readQuoted(text: string, start: number): {value: string; end: number} {
-  let value = ''
-  let at = start + 1
-  for (;;) {
-    const quote = text.indexOf('"', at)
-    if (quote < 0) throw csvError(text, text.length, 'extraneous or missing " in quoted-field')
-    value += text.slice(at, quote)
-    const next = text[quote + 1]
-    if (next === undefined || next === ',' || next === '\n') return {value, end: quote + 1}
-    if (next !== '"') throw csvError(text, quote, 'extraneous or missing " in quoted-field')
-    value += '"'
-    at = quote + 2
-  }
-}
-
-function csvError(text: string, at: number, what: string): RangeError {
-  const column = Buffer.byteLength(text.slice(0, at)) + 1
-  return new RangeError(`parse error on line 1, column ${column}: ${what}`)
-}
-
-/**
- * A whole number as Go's strconv.ParseInt(text, 0, 64) reads it: sign, `0x`, `0o`, `0b` or a leading zero for
- * octal, underscores between digits. From -(2^53 - 1) to 2^53 - 1.
- * @throws RangeError with Go's sentence
- */
-export function readGoInt(text: string): number {
-  const fail = (why: string) => new RangeError(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${why}`)
-  const match =
-    /^([+-]?)(0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0(?:_?[0-7])*|[1-9](?:_?\d)*)$/.exec(text)
-  if (!match?.[2]) throw fail('invalid syntax')
-  const digits = match[2].replaceAll('_', '').replace(/^0(?=\d)/, '0o')
-  const value = match[1] === '-' ? -BigInt(digits) : BigInt(digits)
-  // Go takes 64 bits; a number that JavaScript would round is refused rather than sent as another one.
-  if (!Number.isSafeInteger(Number(value))) throw fail('value out of range')
-  return Number(value)
-}

@@ -1,4 +1,5 @@
 import {DnetError} from '../../errors.js'
+import type {Offer} from './offer.js'
 
 /**
  * A word of a command line, or several alike, declared once: how many there may be, what help calls them, what
@@ -7,7 +8,8 @@ import {DnetError} from '../../errors.js'
 export interface WordShape {
   /** As help shows it, such as NETWORK. */
   readonly name: string
-  readonly kind: WordKind
+  /** What there is to choose from; nothing for a word that is typed. */
+  readonly offers?: Offer
   /** The word may come again, to the end of the line. */
   readonly many?: boolean
   /** It may be left out, and nobody is asked for it. */
@@ -15,12 +17,6 @@ export interface WordShape {
   /** The flag that stands for this word, such as `all`: where it is given, the word is not. */
   readonly unless?: string
 }
-
-/**
- * `apart`: a container that is not on the network of the word before; `attached`: one that is. `thing`: a network or a
- *  container. `text`: nothing there is to choose from. `new`: a network that is to be made.
- */
-export type WordKind = 'network' | 'container' | 'apart' | 'attached' | 'thing' | 'shell' | 'text' | 'new'
 
 /** The words that there may be beside flags with these values. */
 export const wordsBeside = (

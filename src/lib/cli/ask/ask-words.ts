@@ -1,8 +1,9 @@
 import {DnetError} from '../../errors.js'
 import type {EngineFlags} from '../args/common-flags.js'
-import type {WordKind, WordShape} from '../args/words.js'
+import {fixedValues, type LiveKind, type Offer} from '../args/offer.js'
+import type {WordShape} from '../args/words.js'
 import {liveValues} from '../complete/values.js'
-import {pickOne, pickSome, type Row, typeLine} from './prompt.js'
+import {pickOne, pickSome, typeLine} from './prompt.js'
 import {createWizard} from './wizard.js'
 
 export interface Asking {
@@ -28,13 +29,14 @@ export async function askWords({shapes, given, command, flags, signal}: Asking):
     const words = [...given]
     for (const shape of shapes.slice(given.length)) {
       if (shape.optional) break
-      if (shape.kind === 'new') return await createWizard({flags, signal, noColour})
-      if (shape.kind === 'text') {
+      const {offers} = shape
+      if (offers === 'new-network') return await createWizard({flags, signal, noColour})
+      if (offers === undefined) {
         const line = await typeLine(`${shape.name}${shape.many ? '...' : ''}:`, notEmpty, noColour)
         words.push(...(shape.many ? line.split(/\s+/) : [line]))
       } else {
-        const rows = rowsFor(shape.kind, command, await live.ofWord(shape.kind, words))
-        if (rows.length === 0) throw new DnetError('NOT_FOUND', nothingFor(shape.kind, words), 'dnet ls --tree')
+        const rows = typeof offers === 'string' ? await live.of(offers, words) : fixedValues(offers)
+        if (rows.length === 0) throw new DnetError('NOT_FOUND', nothingFor(offers, words), 'dnet ls --tree')
         const message = questionFor(shape, command, words)
         if (shape.many) words.push(...(await pickSome(message, rows, noColour)))
         else words.push(await pickOne(message, rows, noColour))
@@ -48,31 +50,26 @@ export async function askWords({shapes, given, command, flags, signal}: Asking):
 
 const notEmpty = (line: string): string => (line === '' ? 'it must not be empty' : '')
 
-/** The engine's own networks cannot be removed, nor can containers be connected to all of them. */
-function rowsFor(kind: WordKind, command: string, rows: readonly Row[]): readonly Row[] {
-  if (kind !== 'network') return rows
-  if (command === 'rm') return rows.filter(({value}) => !['bridge', 'host', 'none'].includes(value))
-  if (command === 'connect') return rows.filter(({value}) => !['host', 'none'].includes(value))
-  return rows
+/** What the values of a kind are. */
+const NOUNS: Readonly<Partial<Record<LiveKind, string>>> = {
+  network: 'network',
+  'own-network': 'network',
+  'joinable-network': 'network',
+  container: 'container',
+  'connected-container': 'container',
+  'unconnected-container': 'container',
+  'network-or-container': 'network or container',
+  'name-scope': 'network or container',
 }
 
-function questionFor({kind, many}: WordShape, command: string, words: readonly string[]): string {
-  const what = {
-    network: many ? 'networks' : 'network',
-    container: many ? 'containers' : 'container',
-    apart: many ? 'containers' : 'container',
-    attached: many ? 'containers' : 'container',
-    thing: 'network or container',
-    shell: 'shell',
-    text: 'text',
-    new: 'network',
-  }[kind]
+function questionFor({name, offers, many}: WordShape, command: string, words: readonly string[]): string {
+  const noun = (typeof offers === 'string' ? NOUNS[offers] : undefined) ?? name.toLowerCase()
   const to = words.length > 0 ? ` ${command === 'disconnect' ? 'from' : 'to'} ${words.join(' ')}` : ''
-  return `${command} which ${what}${to}?`
+  return `${command} which ${noun}${many ? 's' : ''}${to}?`
 }
 
-function nothingFor(kind: WordKind, words: readonly string[]): string {
-  if (kind === 'attached') return `no container is on ${words.join(' ')}`
-  if (kind === 'apart') return `no container is left that is not on ${words.join(' ')}`
-  return kind === 'network' ? 'there is no network to choose' : 'there is no container to choose'
+function nothingFor(offers: Offer, words: readonly string[]): string {
+  if (offers === 'connected-container') return `no container is on ${words.join(' ')}`
+  if (offers === 'unconnected-container') return `no container is left that is not on ${words.join(' ')}`
+  return offers === 'container' ? 'there is no container to choose' : 'there is no network to choose'
 }

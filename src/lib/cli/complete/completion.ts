@@ -1,7 +1,8 @@
 import {readFile} from 'node:fs/promises'
 import {safeText} from '../../view/text/safe-text.js'
-import {type CommandShape, flagNamed, type Manifest, type Place, placeOf} from './place.js'
-import type {Candidate, LiveValues} from './values.js'
+import type {DeclaredCommand, DeclaredFlag} from '../args/manifest.js'
+import {fixedValues, type OfferedValue, stagedValues} from '../args/offer.js'
+import {type Cursor, cursorOf} from './cursor.js'
 
 /** cobra's directives: no file names, and no blank after what is completed. */
 const NO_FILES = 4
@@ -17,57 +18,67 @@ const PATIENCE = 1000
  * @param words those after `__complete`; the last one is being typed
  */
 export async function complete(words: readonly string[], root: string): Promise<string> {
-  const {candidates, noSpace} = await candidatesFor(words, root).catch(() => ({candidates: [], noSpace: false}))
+  const {values, noSpace} = await offeredFor(words, root).catch(() => ({values: [], noSpace: false}))
   const typed = words.at(-1) ?? ''
-  const lines = candidates
+  const lines = values
     .filter(({value}) => value.startsWith(typed) && value === safeText(value))
     .map(({value, about}) => (about === '' ? `${value}\n` : `${value}\t${safeText(about)}\n`))
   return `${lines.join('')}:${NO_FILES + (noSpace ? NO_SPACE : 0)}\n`
 }
 
 interface Answer {
-  readonly candidates: readonly Candidate[]
+  readonly values: readonly OfferedValue[]
   readonly noSpace: boolean
 }
 
-async function candidatesFor(words: readonly string[], root: string): Promise<Answer> {
-  const manifest = JSON.parse(await readFile(`${root}/oclif.manifest.json`, 'utf8')) as Manifest
-  const place = placeOf(words, manifest)
-  if (place.at === 'command') return {candidates: commandNames(place.topic, manifest), noSpace: false}
-  if (place.at === 'flag') return {candidates: flagNames(place.command, words.at(-1) ?? ''), noSpace: false}
+async function offeredFor(words: readonly string[], root: string): Promise<Answer> {
+  const manifest = JSON.parse(await readFile(`${root}/oclif.manifest.json`, 'utf8')) as {
+    commands: Record<string, DeclaredCommand>
+  }
+  const commands = Object.values(manifest.commands)
+  const cursor = cursorOf(words, commands)
+  switch (cursor.at) {
+    case 'nowhere':
+      return {values: [], noSpace: false}
+    case 'command':
+      return {values: commandNames(cursor.topic, commands), noSpace: false}
+    case 'flag':
+      return {values: flagNames(cursor.flags, words.at(-1) ?? ''), noSpace: false}
+    case 'value': {
+      const values = stagedValues(await valuesOf(cursor), cursor.typed)
+      return {
+        values: values.map(({value, about}) => ({value: `${cursor.prefix}${value}`, about})),
+        noSpace: values.length > 0 && values.every(({value}) => value.endsWith('=')),
+      }
+    }
+    case 'word': {
+      const below = cursor.given.length === 0 ? commandNames(cursor.topic, commands) : []
+      const values = (await valuesOf(cursor)).filter(({value}) => !cursor.given.includes(value))
+      return {values: [...below, ...values], noSpace: false}
+    }
+  }
+}
+
+/** None where the engine does not tell. */
+async function valuesOf(cursor: Cursor & {at: 'value' | 'word'}): Promise<readonly OfferedValue[]> {
+  const {offers = [], given, engineFlags} = cursor
+  if (typeof offers !== 'string') return fixedValues(offers)
   const {liveValues} = await import('./values.js')
-  const live = liveValues(place.engineFlags, AbortSignal.timeout(PATIENCE))
-  const below = place.at === 'word' && place.given.length === 0 ? commandNames(place.command.id, manifest) : []
+  const live = liveValues(engineFlags, AbortSignal.timeout(PATIENCE))
   try {
-    const {candidates, noSpace} = await valuesAt(place, live).catch(() => ({candidates: [], noSpace: false}))
-    return {candidates: [...below, ...candidates], noSpace}
+    return await live.of(offers, given)
+  } catch {
+    return []
   } finally {
     live.close()
   }
 }
 
-async function valuesAt(place: Place & {at: 'value' | 'word'}, live: LiveValues): Promise<Answer> {
-  if (place.at === 'word') {
-    const shape = place.command.words?.[place.given.length] ?? lastIfMany(place.command)
-    const candidates = shape ? await live.ofWord(shape.kind, place.given) : []
-    return {candidates: candidates.filter(({value}) => !place.given.includes(value)), noSpace: false}
-  }
-  const options = flagNamed(place.command, place.flag)?.options
-  const candidates = options?.map((value) => ({value, about: ''})) ?? (await live.ofFlag(place.flag, place.typed))
-  const before = place.prefix
-  return {
-    candidates: candidates.map(({value, about}) => ({value: `${before}${value}`, about})),
-    noSpace: candidates.length > 0 && candidates.every(({value}) => value.endsWith('=')),
-  }
-}
-
-const lastIfMany = ({words}: CommandShape) => (words?.at(-1)?.many ? words.at(-1) : undefined)
-
 /** The commands that may stand here; `topic` is the first word of two, '' for none. Aliases are not offered. */
-function commandNames(topic: string, {commands}: Manifest): Candidate[] {
-  const shown = Object.values(commands).filter(({hidden}) => !hidden)
-  const below = shown.flatMap(({id, summary = ''}) => {
+function commandNames(topic: string, commands: readonly DeclaredCommand[]): OfferedValue[] {
+  const below = commands.flatMap(({id, hidden, summary = ''}) => {
     const [first = '', second] = id.split(':')
+    if (hidden) return []
     if (topic === '') return second === undefined ? [{value: first, about: summary}] : []
     return first === topic && second !== undefined ? [{value: second, about: summary}] : []
   })
@@ -75,7 +86,7 @@ function commandNames(topic: string, {commands}: Manifest): Candidate[] {
 }
 
 /** Long flags, and short ones where only a dash is typed. */
-function flagNames({flags}: CommandShape, typed: string): Candidate[] {
+function flagNames(flags: Readonly<Record<string, DeclaredFlag>>, typed: string): OfferedValue[] {
   const shown = Object.values(flags).filter(({hidden}) => !hidden)
   const long = shown.map(({name, summary = ''}) => ({value: `--${name}`, about: summary}))
   const short = shown.flatMap(({char, summary = ''}) => (char ? [{value: `-${char}`, about: summary}] : []))

@@ -24,15 +24,15 @@ export type EngineAddress = Address & {
   readonly source: string
 }
 
-/** The flags that choose an engine; undefined if not given. */
+/** What the Docker CLI's flags of these names say of the engine; undefined if not given. */
 export interface EngineChoice {
   readonly context?: string | undefined
   readonly host?: string | undefined
   readonly tls?: boolean | undefined
-  readonly tlsVerify?: boolean | undefined
-  readonly tlsCaCert?: string | undefined
-  readonly tlsCert?: string | undefined
-  readonly tlsKey?: string | undefined
+  readonly tlsverify?: boolean | undefined
+  readonly tlscacert?: string | undefined
+  readonly tlscert?: string | undefined
+  readonly tlskey?: string | undefined
 }
 
 interface Surroundings {
@@ -128,8 +128,8 @@ function defaultSocket({env, home, platform, files}: Surroundings): EngineAddres
  * @throws DnetError USAGE for a missing file: always for the authority's, for the others only if named by a flag
  */
 function tlsOfFlags(flags: EngineChoice, {env, configDir, files}: Surroundings): Tls | undefined {
-  const verify = flags.tlsVerify ?? Boolean(env.DOCKER_TLS_VERIFY)
-  const on = verify || flags.tlsVerify !== undefined || (flags.tls ?? Boolean(env.DOCKER_TLS))
+  const verify = flags.tlsverify ?? Boolean(env.DOCKER_TLS_VERIFY)
+  const on = verify || flags.tlsverify !== undefined || (flags.tls ?? Boolean(env.DOCKER_TLS))
   if (!on) return undefined
   const folder = env.DOCKER_CERT_PATH || configDir
   const read = (flag: string, path: string, needed: boolean): Buffer | undefined => {
@@ -149,9 +149,9 @@ function tlsOfFlags(flags: EngineChoice, {env, configDir, files}: Surroundings):
     )
   }
   return {
-    ca: read('--tlscacert', flags.tlsCaCert ?? join(folder, 'ca.pem'), true),
-    cert: read('--tlscert', flags.tlsCert ?? join(folder, 'cert.pem'), flags.tlsCert !== undefined),
-    key: read('--tlskey', flags.tlsKey ?? join(folder, 'key.pem'), flags.tlsKey !== undefined),
+    ca: read('--tlscacert', flags.tlscacert ?? join(folder, 'ca.pem'), true),
+    cert: read('--tlscert', flags.tlscert ?? join(folder, 'cert.pem'), flags.tlscert !== undefined),
+    key: read('--tlskey', flags.tlskey ?? join(folder, 'key.pem'), flags.tlskey !== undefined),
     skipVerify: !verify,
   }
 }

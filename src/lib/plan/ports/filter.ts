@@ -1,20 +1,21 @@
 import {DnetError} from '../../errors.js'
 import type {Filters} from '../operation.js'
 
-const KEYS = [
-  'port',
-  'protocol',
-  'name',
-  'project',
-  'service',
-  'holder',
-  'state',
-  'reach',
-  'address',
-  'family',
-] as const
+/** The keys of filters, each with its values where they are few. */
+export const PORT_FILTERS = {
+  port: [],
+  protocol: ['tcp', 'udp', 'sctp'],
+  name: [],
+  project: [],
+  service: [],
+  holder: ['container', 'service', 'process'],
+  state: ['bound', 'wanted'],
+  reach: ['loopback', 'address', 'everywhere', 'nowhere'],
+  address: [],
+  family: ['4', '6'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
 
-type Key = (typeof KEYS)[number]
+type Key = keyof typeof PORT_FILTERS
 
 /** What filters look at. */
 type Filterable = Readonly<Record<Exclude<Key, 'port'>, string>> & {
@@ -28,8 +29,8 @@ type Filterable = Readonly<Record<Exclude<Key, 'port'>, string>> & {
  */
 export function portFilter(filters: Filters): (row: Filterable) => boolean {
   const tests = Object.entries(filters).map(([key, values]) => {
-    if (!KEYS.includes(key as Key)) {
-      throw new DnetError('USAGE', `invalid filter '${key}'`, `filters are ${KEYS.join(', ')}`)
+    if (!Object.hasOwn(PORT_FILTERS, key)) {
+      throw new DnetError('USAGE', `invalid filter '${key}'`, `filters are ${Object.keys(PORT_FILTERS).join(', ')}`)
     }
     const one = values.map((value) => testOf(key as Key, value))
     return (row: Filterable) => one.some((test) => test(row))

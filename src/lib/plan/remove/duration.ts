@@ -1,5 +1,3 @@
-import {DnetError} from '../../errors.js'
-
 const SECONDS: Readonly<Record<string, number>> = {ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800}
 
 /** Seconds in a text such as "24h", "1h30m" or "7d"; undefined for what is no such text. */
@@ -17,15 +15,10 @@ export function durationText(seconds: number): string {
   return `${seconds / (SECONDS[unit] ?? 1)}${unit}`
 }
 
-/** @throws DnetError USAGE for what is no duration */
-export function parseDuration(flag: string, text: string): number {
+/** Seconds in a text such as "24h". @throws RangeError for a text that is no duration */
+export function parseDuration(text: string): number {
   const seconds = readDuration(text)
-  if (seconds === undefined)
-    throw new DnetError(
-      'USAGE',
-      `invalid argument "${text}" for "--${flag}" flag: no duration`,
-      'write one such as 24h or 7d',
-    )
+  if (seconds === undefined) throw new RangeError('it is no duration such as 24h or 7d')
   return seconds
 }
 

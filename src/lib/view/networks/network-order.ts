@@ -18,8 +18,6 @@ export const SORT_COLUMNS = [
 
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 
-export const isSortColumn = (text: string): text is SortColumn => (SORT_COLUMNS as readonly string[]).includes(text)
-
 /** Sorted by a column: text in natural order, numbers and times with the largest or newest first; ties by name. */
 export function sortLines(lines: readonly NetworkLine[], by: SortColumn): NetworkLine[] {
   return lines.toSorted((a, b) => compareBy(by, a, b) || compareNatural(a.network.name, b.network.name))

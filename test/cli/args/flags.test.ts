@@ -104,6 +104,7 @@ const refused: [argv: string[], message: string][] = [
     'invalid argument "a\\"b" for "-d, --strings" flag: parse error on line 1, column 2: bare " in non-quoted-field',
   ],
   [['--label', ' =x'], 'invalid argument " =x" for "--label" flag: invalid label \' =x\': empty name'],
+  [['--label', 'a =x'], 'invalid argument "a =x" for "--label" flag: label \'a \' contains whitespaces'],
   [['--label', 'a b=x'], 'invalid argument "a b=x" for "--label" flag: label \'a b\' contains whitespaces'],
   [['--filter', 'x'], 'invalid argument "x" for "--filter" flag: bad format of filter (expected name=value)'],
   [['--number', '1.5'], 'invalid argument "1.5" for "--number" flag: strconv.ParseInt: parsing "1.5": invalid syntax'],

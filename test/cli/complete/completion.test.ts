@@ -188,15 +188,6 @@ describe('dnet __complete', () => {
     ok(!found.includes('172.17.0.0/24'))
   })
 
-  it("networks that can be removed: not the engine's own", async () => {
-    deepEqual(await values('rm', '--from', snapshot.path, 'b'), ['back', ':4'])
-  })
-
-  it('containers that are on the network, and no word where --all stands for them', async () => {
-    deepEqual(await values('disconnect', '--from', snapshot.path, 'back', ''), ['db', 'shop-api-1', ':4'])
-    deepEqual(await values('disconnect', '--all', '--from', snapshot.path, 'back', ''), [':4'])
-  })
-
   for (const [why, words, want] of [
     ['a command', ['disc'], ['disconnect', ':4']],
     ['after `network`', ['network', 'disc'], ['disconnect', ':4']],

@@ -75,11 +75,14 @@ function containersFor(kind: LiveKind, host: Host, given: readonly string[]): re
     case 'connected-container':
       return network ? all.filter((one) => endpointOn(one, network)) : all
     case 'unconnected-container':
-      return network ? all.filter((one) => !endpointOn(one, network)) : all
+      return all.filter((one) => canJoin(one) && !(network && endpointOn(one, network)))
     default:
       return []
   }
 }
+
+/** A container with the host's network, none, or another container's takes no further one (moby daemon ConnectToNetwork). */
+const canJoin = ({networkMode}: Container): boolean => !/^(host|none)$|^container:/.test(networkMode)
 
 function networkIn(host: Host, word: string): Network | undefined {
   try {

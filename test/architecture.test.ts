@@ -64,7 +64,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/errors.ts',
     'lib/shell-words.ts',
     '@oclif/core',
-    '@inquirer/core',
+    '@inquirer/*',
     'yaml',
     'node:*',
   ],
@@ -156,7 +156,7 @@ function refused(file: string): string[] {
   if (!allowed) return [`${file}: folder ${folder} is not listed`]
   return importsOf(file)
     .filter((name) => name !== folder && !allowed.includes(name))
-    .filter((name) => !(name.startsWith('node:') && allowed.includes('node:*')))
+    .filter((name) => !allowed.some((one) => one.endsWith('*') && name.startsWith(one.slice(0, -1))))
     .map((name) => `${file} imports ${name}`)
 }
 

@@ -67,7 +67,8 @@ export default class Prune extends BaseCommand {
     })
     const plan = pruneOperations(rows)
     if (flags['dry-run'] || plan.length === 0) return {networks: rows, deleted: []}
-    const sure = flags.force || (await this.confirm(`Remove ${plan.length} network${plan.length === 1 ? '' : 's'}?`))
+    const sure =
+      flags.force || (await this.agreed(`Remove ${plan.length} network${plan.length === 1 ? '' : 's'}?`, flags))
     return {networks: rows, deleted: sure ? await this.removeEach(engine, plan, rows) : []}
   }
 

@@ -30,6 +30,8 @@ export interface Terminal {
   until(wanted: RegExp): Promise<void>
   type(keys: string): void
   resize(columns: number, rows: number): void
+  /** Sends a signal to the program and all it has started. */
+  kill(signal: NodeJS.Signals): void
   /** The exit code, once the program has ended. */
   readonly ended: Promise<number>
   close(): void
@@ -43,13 +45,15 @@ export const KEY = {
   tab: '\t',
   escape: '\u001b',
   ctrlC: '\u0003',
+  ctrlD: '\u0004',
+  backspace: '\u007f',
 }
 
 /**
  * What a program writes last, node-pty loses where the terminal closes with it: so a shell runs the program, says by a
  * sequence of its own (OSC 777) with which code it ended, and keeps the terminal open until it is killed.
  */
-const KEEP_OPEN = `trap : INT QUIT; "$0" "$@"; printf '\\033]777;%s\\007' $?; while read -r _; do :; done`
+const KEEP_OPEN = `trap : INT QUIT TERM; "$0" "$@"; printf '\\033]777;%s\\007' $?; while read -r _; do :; done`
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a sequence for terminals is made of them
 const ENDED = /\u001b\]777;(\d+)\u0007/
 
@@ -101,6 +105,7 @@ export function openTerminal(words: readonly string[], options: TerminalOptions)
       pty.resize(cols, lines)
       screen.resize(cols, lines)
     },
+    kill: (signal) => process.kill(-pty.pid, signal),
     ended,
     close: () => {
       try {

@@ -37,13 +37,13 @@ describe('at a terminal, with an engine', () => {
       await connect.until(/which containers/)
       connect.type(container)
       await connect.until(new RegExp(`❯ ◯ ${container}`))
-      connect.type(KEY.enter)
+      connect.type(KEY.space + KEY.enter)
       equal(await connect.ended, 0)
       connect.close()
 
       const disconnect = open(['disconnect', name])
       await disconnect.until(new RegExp(`❯ ◯ ${container}`))
-      disconnect.type(KEY.enter)
+      disconnect.type(KEY.space + KEY.enter)
       equal(await disconnect.ended, 0)
       disconnect.close()
 
@@ -52,6 +52,9 @@ describe('at a terminal, with an engine', () => {
       rm.type(name)
       await rm.until(new RegExp(`❯ ◯ ${name}`))
       rm.type(KEY.enter)
+      await rm.until(/nothing chosen/)
+      equal(await exists(name), true)
+      rm.type(KEY.space + KEY.enter)
       equal(await rm.ended, 0)
       rm.close()
       equal(await exists(name), false)
@@ -60,18 +63,21 @@ describe('at a terminal, with an engine', () => {
     }
   })
 
-  it('removing several is confirmed; Ctrl-C and no leave them', async () => {
+  it('removing several is confirmed; no, enter alone and whoever leaves let them be', async () => {
     const names = [freshName(), freshName()]
     try {
       for (const Name of names) await engine.call('/networks/create', {method: 'POST', body: {Name}})
       for (const [keys, exit] of [
         [KEY.ctrlC, 130],
+        [KEY.escape, 130],
+        [KEY.ctrlD, 130],
+        [KEY.enter, 0],
         ['n\r', 0],
       ] as const) {
         const rm = open(['rm', ...names])
-        await rm.until(/Remove 2 networks: .*\? \[y\/N\]/)
+        await rm.until(/Remove 2 networks: [\s\S]*\? \(y\/N\)/)
         rm.type(keys)
-        equal(await rm.ended, exit)
+        deepEqual([await rm.ended, rm.screen().trim()], [exit, ''])
         rm.close()
         deepEqual(await Promise.all(names.map(exists)), [true, true])
       }

@@ -101,13 +101,80 @@ describe('prompts', () => {
     const {exit, screen} = await run(
       ['dns', ...from],
       [
-        [/which network or container/, 'back'],
-        [/❯ back/, KEY.enter],
+        [/which network or container/, 'we'],
+        [/❯ web/, KEY.enter],
       ],
     )
     equal(exit, 0)
-    match(screen, /^same as: dnet dns --from \S+ back\nNAME/)
+    match(screen, /^same as: dnet dns --from \S+ web\nNAME/)
   })
+
+  for (const [what, keys, chosen] of [
+    ['enter', `we${KEY.enter}`, 'web'],
+    ['a correction', `bx${KEY.backspace}ack${KEY.enter}`, 'back'],
+    ['tab', `we${KEY.tab}${KEY.enter}`, 'web'],
+    ['arrows', `containers${KEY.down}${KEY.up}${KEY.down}${KEY.enter}`, 'web'],
+  ] as const) {
+    it(`what comes in one piece with ${what} is heeded in its order`, async () => {
+      const {exit, screen} = await run(['dns', ...from], [[/❯ back/, keys]])
+      equal(exit, 0)
+      match(screen, new RegExp(`^same as: dnet dns --from \\S+ ${chosen}\\n`))
+    })
+  }
+
+  it('enter with nothing ticked chooses nothing, and says what to do', async () => {
+    const steps: Step[] = [
+      [/which networks/, 'web\r'],
+      [/networks\? web\n❯ ◯ web[\s\S]*\nnothing chosen: space to choose, esc to cancel\n/, KEY.enter],
+      [/nothing chosen/, KEY.escape],
+    ]
+    const {exit, screen} = await run(['inspect', ...from], steps)
+    deepEqual([exit, screen.trim()], [130, ''])
+  })
+
+  it('that nothing is chosen is said until the next key, and no longer', async () => {
+    const shown = await screenAt(
+      ['inspect', ...from],
+      [
+        [/which networks/, KEY.enter],
+        [/nothing chosen/, KEY.space],
+      ],
+      /❯ ◉ back/,
+      {},
+    )
+    equal(shown.screen.includes('nothing chosen'), false)
+  })
+
+  it('a low terminal shows a part of a list, and moves it along', async () => {
+    const steps: Step[] = [[/❯ ◯ back/, KEY.down.repeat(5)]]
+    const shown = await screenAt(['inspect', ...from], steps, /❯ ◯ web/, {columns: 60, rows: 8})
+    deepEqual(shown.screen.split('\n').slice(-8), [
+      '? inspect which networks?',
+      '  ◯ mesh    overlay 10.0.1.0/24',
+      '  ◯ none    null',
+      '❯ ◯ web     bridge 10.7.0.0/24 fd07::/64 2 containers',
+      '',
+      'type to search, ↑↓ to move, space to choose',
+      'enter to confirm, esc to cancel',
+      '',
+    ])
+  })
+
+  for (const [what, words, wait] of [
+    ['a question', ['dns'], /which network/],
+    ['the menu', [], /what do you want/],
+  ] as const) {
+    it(`SIGTERM ends ${what} without a trace`, async () => {
+      const terminal = openTerminal([...words, ...(words.length > 0 ? from : [])], {columns: 80, rows: 24})
+      try {
+        await terminal.until(wait)
+        terminal.kill('SIGTERM')
+        deepEqual([await terminal.ended, terminal.screen().trim()], [130, ''])
+      } finally {
+        terminal.close()
+      }
+    })
+  }
 
   it('several choices are taken in the order of the list', async () => {
     const steps: Step[] = [
@@ -157,6 +224,7 @@ describe('prompts', () => {
     for (const [key, keys] of [
       ['Ctrl-C', KEY.ctrlC],
       ['Esc', KEY.escape],
+      ['Ctrl-D', KEY.ctrlD],
     ] as const) {
       it(`${key} leaves ${what} without a trace`, async () => {
         const {exit, screen, bytes} = await run([...words, ...(words.length > 0 ? from : [])], [[wait, keys]])

@@ -47,7 +47,12 @@ export default class LinkMigrate extends LinkCommand {
     this.answer(migrationText(answer.migrations, answer.recreations))
     if (flags['dry-run']) return {...answer, plan: steps.flatMap(operationsOf)}
     const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
-    if (steps.length > 0 && this.canAsk(flags['no-input']) && !flags.yes && !(await this.confirm('Carry this out?')))
+    if (
+      steps.length > 0 &&
+      this.canAsk(flags['no-input']) &&
+      !flags.yes &&
+      !(await this.agreed('Carry this out?', flags))
+    )
       return {...answer, warnings, done: false}
     await this.carry(scene, steps)
     for (const {container, target, problem} of plan.migrations)

@@ -11,7 +11,6 @@ import {errorJson, errorText} from '../view/error.js'
 import {findingLines} from '../view/findings.js'
 import {interruptedText, planText} from '../view/operations.js'
 import type {Look} from '../view/text/paint.js'
-import {safeText} from '../view/text/safe-text.js'
 import {refuseNewer} from './api-since.js'
 import {COMMON_FLAGS, type EngineFlags} from './args/common-flags.js'
 import {flagValues, shapesOf} from './args/flag-values.js'
@@ -26,6 +25,9 @@ import {readUserSettings} from './user-settings.js'
 
 /** Thrown by `read` on `--help`: flag errors come first, all else after. */
 class HelpAsked extends Error {}
+
+/** The flags that say whether and how a person may be asked. */
+type AskFlags = {readonly 'no-input': boolean; readonly 'no-color': boolean}
 
 /** A command's own flags stand above the common ones of the same name. */
 type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<C['flags']> &
@@ -170,17 +172,21 @@ export abstract class BaseCommand extends Command {
     return confirm(question, {ask: this.asJson ? process.stderr : process.stdout, answer: process.stdin, signal})
   }
 
+  /** Asks a yes-or-no question that Docker does not: a person at the terminal by a prompt, a script as Docker would. */
+  protected async agreed(question: string, flags: AskFlags): Promise<boolean> {
+    if (this.asJson || !mayAsk(flags['no-input'])) return this.confirm(question)
+    const {agree} = await import('./ask/prompt.js')
+    return agree(question, {noColour: flags['no-color']})
+  }
+
   /** Asks a person, and nobody else, before something is done to several things that cannot be undone. */
   protected async sureOfAll(
     what: string,
     things: readonly string[],
-    flags: {readonly force: boolean; readonly 'no-input': boolean},
+    flags: AskFlags & {readonly force: boolean},
   ): Promise<boolean> {
     if (things.length < 2 || flags.force || this.asJson || !mayAsk(flags['no-input'])) return true
-    const {confirm} = await import('./ask/confirm.js')
-    const {signal} = this.interrupted
-    const question = safeText(`${what}: ${things.join(', ')}?`)
-    return confirm(question, {ask: process.stderr, answer: process.stdin, signal})
+    return this.agreed(`${what}: ${things.join(', ')}?`, flags)
   }
 
   /** Reports the failure of one of several targets at once; the command goes on and ends non-zero. */

@@ -3,7 +3,7 @@ import type {EngineFlags} from '../args/common-flags.js'
 import {fixedValues, type LiveKind, type Offer} from '../args/offer.js'
 import type {WordShape} from '../args/words.js'
 import {liveValues} from '../complete/values.js'
-import {pickOne, pickSome, typeLine} from './prompt.js'
+import {pickFew, pickOne, pickSome, typeLine} from './prompt.js'
 import {createWizard} from './wizard.js'
 
 export interface Asking {
@@ -23,23 +23,23 @@ export interface Asking {
  * @throws DnetError INTERRUPTED, without a message, where they leave; NOT_FOUND where there is nothing to choose from
  */
 export async function askWords({shapes, given, command, flags, signal}: Asking): Promise<readonly string[]> {
-  const noColour = flags['no-color'] === true
+  const manner = {noColour: flags['no-color'] === true}
   const live = liveValues(flags, signal)
   try {
     const words = [...given]
     for (const shape of shapes.slice(given.length)) {
       if (shape.optional) break
       const {offers} = shape
-      if (offers === 'new-network') return await createWizard({flags, signal, noColour})
+      if (offers === 'new-network') return await createWizard({flags, signal, manner})
       if (offers === undefined) {
-        const line = await typeLine(`${shape.name}${shape.many ? '...' : ''}:`, notEmpty, noColour)
+        const line = await typeLine(`${shape.name}${shape.many ? '...' : ''}:`, notEmpty, manner)
         words.push(...(shape.many ? line.split(/\s+/) : [line]))
       } else {
         const rows = typeof offers === 'string' ? await live.of(offers, words) : fixedValues(offers)
         if (rows.length === 0) throw new DnetError('NOT_FOUND', nothingFor(offers, words), 'dnet ls --tree')
         const message = questionFor(shape, command, words)
-        if (shape.many) words.push(...(await pickSome(message, rows, noColour)))
-        else words.push(await pickOne(message, rows, noColour))
+        if (shape.many) words.push(...(await pickSome(message, rows, manner)))
+        else words.push(await (typeof offers === 'string' ? pickOne : pickFew)(message, rows, manner))
       }
     }
     return words.slice(given.length)

@@ -15,5 +15,5 @@ export function chooseCommand(config: Config): Promise<string> {
     .filter(({id, hidden, aliases}) => !hidden && !aliases.includes(id))
     .map(({id, summary = ''}) => ({value: id, label: id.replaceAll(':', ' '), about: summary}))
     .toSorted((a, b) => place(a.value) - place(b.value) || (a.value < b.value ? -1 : 1))
-  return pickOne('what do you want to do?', rows, process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '')
+  return pickOne('what do you want to do?', rows, {noColour: false})
 }

@@ -1,5 +1,10 @@
+import {emitKeypressEvents} from 'node:readline'
+import {PassThrough} from 'node:stream'
+import confirmPrompt from '@inquirer/confirm'
 import {
+  AbortPromptError,
   createPrompt,
+  ExitPromptError,
   isDownKey,
   isEnterKey,
   isTabKey,
@@ -8,10 +13,14 @@ import {
   usePagination,
   useState,
 } from '@inquirer/core'
+import figures from '@inquirer/figures'
+import inputPrompt from '@inquirer/input'
+import searchPrompt from '@inquirer/search'
+import selectPrompt from '@inquirer/select'
 import {DnetError} from '../../errors.js'
 import displayWidth from '../../view/text/display-width.cjs'
-import {cut} from '../../view/text/fit-text.js'
-import {paintOf} from '../../view/text/paint.js'
+import {cut, wrapWords} from '../../view/text/fit-text.js'
+import {type Paint, paintOf} from '../../view/text/paint.js'
 import {safeText} from '../../view/text/safe-text.js'
 import {type Screen, screenOf} from '../out/screen.js'
 
@@ -24,153 +33,240 @@ export interface Row {
   readonly about: string
 }
 
-/** The value of the row a person chooses. @throws DnetError INTERRUPTED, without a message, where they leave */
-export async function pickOne(message: string, rows: readonly Row[], noColour: boolean): Promise<string> {
-  const [value = ''] = await ask((leave) => ({message, rows, many: false, ...manner(noColour), leave}))
-  return value
+/** How a person is asked. Each question ends with DnetError INTERRUPTED, without a message, where they leave. */
+export interface Manner {
+  readonly noColour: boolean
 }
 
-/** The values of the rows a person chooses, at least one, in the rows' order. @throws as `pickOne` */
-export function pickSome(message: string, rows: readonly Row[], noColour: boolean): Promise<readonly string[]> {
-  return ask((leave) => ({message, rows, many: true, ...manner(noColour), leave}))
+/** The value of the row a person chooses from many, which they search by typing. */
+export function pickOne(message: string, rows: readonly Row[], manner: Manner): Promise<string> {
+  const screen = screenFor(manner)
+  const named = nameRows(rows, screen.columns - 3)
+  const source = (typed = '') => search(named, typed)
+  const theme = themeFor(screen, ['type to search', ...KEYS])
+  return asked((context) =>
+    searchPrompt({message: messageText(message, screen), source, theme, pageSize: pageFor(screen)}, context),
+  )
 }
 
-/** A line that a person types. @param problem says what is wrong with it, '' for nothing @throws as `pickOne` */
-export async function typeLine(message: string, problem: (line: string) => string, noColour: boolean): Promise<string> {
-  const leaving = new AbortController()
-  const config = {message, problem, ...manner(noColour), leave: () => leaving.abort()}
-  return orLeave(linePrompt(config, {...STREAMS, signal: leaving.signal}))
-}
-
-/** Prompts are talk: they go to stderr, and are wiped when they end. */
-const STREAMS = {input: process.stdin, output: process.stderr, clearPromptOnDone: true}
-
-const manner = (noColour: boolean): {screen: Screen} => ({screen: screenOf(process.stderr, process.env, noColour)})
-
-async function ask(config: (leave: () => void) => PickConfig): Promise<readonly string[]> {
-  const leaving = new AbortController()
-  return orLeave(
-    pickPrompt(
-      config(() => leaving.abort()),
-      {...STREAMS, signal: leaving.signal},
+/** The value of the row a person chooses from a few. */
+export function pickFew(message: string, rows: readonly Row[], manner: Manner): Promise<string> {
+  const screen = screenFor(manner)
+  const choices = nameRows(rows, screen.columns - 3)
+  const theme = themeFor(screen, KEYS)
+  return asked((context) =>
+    selectPrompt(
+      {message: messageText(message, screen), choices, theme, pageSize: pageFor(screen), loop: false},
+      context,
     ),
   )
 }
 
-async function orLeave<T>(answer: Promise<T>): Promise<T> {
+/** The values of the rows a person chooses, at least one, in the rows' order. */
+export function pickSome(message: string, rows: readonly Row[], manner: Manner): Promise<readonly string[]> {
+  const screen = screenFor(manner)
+  const config = {message: messageText(message, screen), rows: nameRows(rows, screen.columns - 5), screen}
+  return asked((context) => somePrompt(config, context))
+}
+
+/** A line that a person types, without blanks around it. @param problem says what is wrong with it, '' for nothing */
+export async function typeLine(message: string, problem: (line: string) => string, manner: Manner): Promise<string> {
+  const screen = screenFor(manner)
+  const line = await asked((context) =>
+    inputPrompt(
+      {
+        message: messageText(message, screen),
+        validate: (typed) => problem(typed.trim()) || true,
+        transformer: (typed) => safeText(typed),
+        theme: themeFor(screen, []),
+      },
+      context,
+    ),
+  )
+  return line.trim()
+}
+
+/** Whether a person says yes; enter alone is a no. */
+export function agree(question: string, manner: Manner): Promise<boolean> {
+  const theme = themeFor(screenFor(manner), [])
+  return asked((context) => confirmPrompt({message: safeText(question), default: false, theme}, context))
+}
+
+const KEYS = ['↑↓ to move', 'enter to confirm', 'esc to cancel']
+
+type Context = NonNullable<Parameters<typeof searchPrompt>[1]>
+
+const screenFor = ({noColour}: Manner): Screen => screenOf(process.stderr, process.env, noColour)
+
+/** Prompts are talk: they go to stderr, and are wiped when they end. */
+async function asked<T>(prompt: (context: Context) => Promise<T>): Promise<T> {
+  const left = new AbortController()
+  const leave = (): void => left.abort()
+  const {input, close} = keysOf(process.stdin, leave)
+  // Where nobody else listens to a signal, inquirer lets it end the process, its question and no cursor on the screen.
+  process.on('SIGINT', leave).on('SIGTERM', leave)
   try {
-    return await answer
+    return await prompt({input, output: process.stderr, clearPromptOnDone: true, signal: left.signal})
   } catch (cause) {
+    if (!(cause instanceof AbortPromptError || cause instanceof ExitPromptError)) throw cause
     throw new DnetError('INTERRUPTED', '', '', {cause})
+  } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave)
+    close()
   }
 }
 
-interface PickConfig {
-  readonly message: string
-  readonly rows: readonly Row[]
-  readonly many: boolean
-  readonly screen: Screen
-  readonly leave: () => void
+interface Key {
+  readonly name?: string
+  readonly ctrl?: boolean
 }
+
+/**
+ * The keys of a terminal, one a turn: inquirer searches for what was typed a moment after the key, and would take an enter
+ * or a tab that came in one piece with it for the row that stood there before. Keys that leave go no further: Esc, which
+ * inquirer does not heed, Ctrl-D, which closes its line and lets it wait for ever, and the terminal's end.
+ */
+function keysOf(stdin: NodeJS.ReadStream, leave: () => void) {
+  const input = Object.assign(new PassThrough(), {isTTY: true, setRawMode: (raw: boolean) => stdin.setRawMode(raw)})
+  const waiting: [typed: string | undefined, key: Key][] = []
+  const next = (): void => {
+    const [first] = waiting
+    if (!first) return
+    input.emit('keypress', ...first)
+    waiting.shift()
+    if (waiting.length > 0) setImmediate(next)
+  }
+  const onKey = (typed: string | undefined, key: Key): void => {
+    if (key.name === 'escape' || (key.ctrl && key.name === 'd')) leave()
+    else if (waiting.push([typed, key]) === 1) setImmediate(next)
+  }
+  emitKeypressEvents(stdin)
+  stdin.once('end', leave).resume()
+  // What was typed before there was a question is no answer to it: it is read before this turn is over.
+  const listening = setImmediate(() => stdin.on('keypress', onKey))
+  const close = (): void => {
+    clearImmediate(listening)
+    waiting.length = 0
+    stdin.off('keypress', onKey).off('end', leave).pause()
+  }
+  return {input, close}
+}
+
+/** How inquirer's prompts look: its own colours would ask about stdout, and know nothing of --no-color. */
+function themeFor(screen: Screen, keys: readonly string[]) {
+  const paint = paintOf(screen)
+  return {
+    prefix: paint.good('?'),
+    style: {
+      message: paint.strong,
+      answer: safeText,
+      highlight: paint.strong,
+      searchTerm: safeText,
+      defaultAnswer: (text: string) => paint.faint(`(${text})`),
+      confirmDefault: (text: string) => text.toUpperCase(),
+      error: (text: string) => paint.bad(cut(safeText(text), screen.columns - 1)),
+      keysHelpTip: () => keysText(keys, screen, paint),
+    },
+  }
+}
+
+const messageText = (message: string, screen: Screen): string => cut(safeText(message), screen.columns - 4)
+
+const keysText = (keys: readonly string[], screen: Screen, paint: Paint): string =>
+  wrapWords(keys, screen.columns - 1, ', ')
+    .map(paint.faint)
+    .join('\n')
 
 /** Rows shown at a time; fewer on a low terminal. */
 const PAGE = 12
 
-const pickPrompt = createPrompt<readonly string[], PickConfig>((config, done) => {
-  const [typed, setTyped] = useState('')
-  const [active, setActive] = useState(0)
-  const [chosen, setChosen] = useState<readonly string[]>([])
-  const {many, screen} = config
-  const found = search(config.rows, typed)
-  const at = found[Math.min(active, found.length - 1)]
-  useKeypress((key, line) => {
-    const keep = (): void => {
-      line.clearLine(0)
-      line.write(typed)
-    }
-    if (key.name === 'escape') config.leave()
-    else if (isEnterKey(key)) {
-      const picked = chosen.length > 0 ? config.rows.filter(({value}) => chosen.includes(value)) : at ? [at] : []
-      if (picked.length > 0) done(picked.map(({value}) => value))
-      else line.write(typed)
-    } else if (isUpKey(key) || isDownKey(key)) {
-      keep()
-      if (found.length > 0) setActive((active + (isUpKey(key) ? found.length - 1 : 1)) % found.length)
-    } else if (isTabKey(key) || (many && key.name === 'space')) {
-      keep()
-      if (many && at) setChosen(toggled(chosen, at.value))
-    } else {
-      setTyped(line.line)
-      setActive(0)
-    }
-  })
-  const page = usePagination({
-    items: found,
-    active: Math.max(0, Math.min(active, found.length - 1)),
-    renderItem: ({item, isActive}) => rowText(item, isActive, many ? chosen.includes(item.value) : undefined, config),
-    pageSize: Math.max(3, Math.min(PAGE, screen.rows - 4)),
-    loop: false,
-  })
-  const paint = paintOf(screen)
-  const keys = `type to search, ↑↓ to move, ${many ? 'space to choose, ' : ''}enter to go on, esc to leave`
-  const list = found.length > 0 ? page : paint.faint('  nothing matches')
-  const head = `${paint.good('?')} ${paint.strong(cut(config.message, screen.columns - 4))} ${safeText(typed)}`
-  return [head, `${list}\n${paint.faint(cut(keys, screen.columns - 1))}`]
-})
+const pageFor = (screen: Screen): number => Math.max(3, Math.min(PAGE, screen.rows - 5))
 
-function toggled(chosen: readonly string[], value: string): readonly string[] {
-  return chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]
+/** A row with the line that is shown for it. */
+type NamedRow = Row & {readonly name: string; readonly short: string}
+
+/** Rows as lines of at most `room` columns: labels and what is said of them, each in a column of its own. */
+function nameRows(rows: readonly Row[], room: number): readonly NamedRow[] {
+  const labels = rows.map(({value, label = value}) => safeText(label))
+  const width = labels.reduce((widest, label) => Math.max(widest, Math.min(displayWidth(label), room >> 1)), 0)
+  return rows.map((row, i) => {
+    const label = cut(labels[i] ?? '', width)
+    const about = cut(safeText(row.about), Math.max(0, room - width - 2))
+    const name = `${label}${' '.repeat(width - displayWidth(label))}  ${about}`.trimEnd()
+    return {...row, name, short: label}
+  })
 }
 
-/** The rows that hold every word typed, in their label or in what is said of them; labels that begin with it first. */
-function search(rows: readonly Row[], typed: string): readonly Row[] {
+/**
+ * The rows that hold every word typed, in their label or in what is said of them; labels that begin with it first. The
+ * line that is shown is searched too: tab puts it into the search.
+ */
+function search(rows: readonly NamedRow[], typed: string): readonly NamedRow[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = rows.filter(({value, label = value, about}) => {
-    const text = `${label} ${about}`.toLowerCase()
+  const found = rows.filter(({value, label = value, about, name}) => {
+    const text = `${label} ${about} ${name}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })
   const begins = ({value, label = value}: Row): number => Number(label.toLowerCase().startsWith(typed.toLowerCase()))
   return found.toSorted((a, b) => begins(b) - begins(a))
 }
 
-function rowText(row: Row, isActive: boolean, isChosen: boolean | undefined, {rows, screen}: PickConfig): string {
-  const paint = paintOf(screen)
-  const room = screen.columns - 5
-  const labels = rows.map(({value, label = value}) => displayWidth(safeText(label)))
-  const width = Math.min(Math.max(...labels), Math.floor(room / 2))
-  const label = cut(safeText(row.label ?? row.value), width)
-  const padded = `${label}${' '.repeat(Math.max(0, width - displayWidth(label)))}`
-  const about = cut(safeText(row.about), Math.max(0, room - width - 2))
-  const box = isChosen === undefined ? '' : isChosen ? `${paint.good('◉')} ` : '◯ '
-  return `${isActive ? paint.good('❯') : ' '} ${box}${isActive ? paint.strong(padded) : padded}  ${paint.faint(about)}`.replace(
-    / +$/,
-    '',
-  )
-}
-
-interface LineConfig {
+interface SomeConfig {
   readonly message: string
-  readonly problem: (line: string) => string
+  readonly rows: readonly NamedRow[]
   readonly screen: Screen
-  readonly leave: () => void
 }
 
-const linePrompt = createPrompt<string, LineConfig>((config, done) => {
+const NOTHING_CHOSEN = 'nothing chosen: space to choose, esc to cancel'
+
+/** Several of many: inquirer's checkbox, which cannot be searched, and its search, which takes one, in one prompt. */
+const somePrompt = createPrompt<readonly string[], SomeConfig>(({message, rows, screen}, done) => {
   const [typed, setTyped] = useState('')
-  const [wrong, setWrong] = useState('')
+  const [active, setActive] = useState(0)
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const [problem, setProblem] = useState('')
+  const found = search(rows, typed)
+  const at = found[active]
   useKeypress((key, line) => {
-    if (key.name === 'escape') config.leave()
-    else if (isEnterKey(key)) {
-      const problem = config.problem(typed.trim())
-      setWrong(problem)
-      if (problem === '') done(typed.trim())
-      else line.write(typed)
-    } else {
+    const keep = (): void => {
+      line.clearLine(0)
+      line.write(typed)
+    }
+    setProblem('')
+    if (isEnterKey(key)) {
+      if (chosen.length > 0) done(rows.map(({value}) => value).filter((value) => chosen.includes(value)))
+      else {
+        line.write(typed)
+        setProblem(NOTHING_CHOSEN)
+      }
+    } else if (isUpKey(key) || isDownKey(key)) {
+      keep()
+      setActive(Math.max(0, Math.min(active + (isUpKey(key) ? -1 : 1), found.length - 1)))
+    } else if (isTabKey(key) || key.name === 'space') {
+      keep()
+      if (at) setChosen(toggled(chosen, at.value))
+    } else if (line.line !== typed) {
       setTyped(line.line)
-      setWrong('')
+      setActive(0)
     }
   })
-  const paint = paintOf(config.screen)
-  const head = `${paint.good('?')} ${paint.strong(config.message)} ${safeText(typed)}`
-  return wrong === '' ? head : [head, paint.bad(cut(safeText(wrong), config.screen.columns - 1))]
+  const paint = paintOf(screen)
+  const page = usePagination({
+    items: found,
+    active,
+    renderItem: ({item: {name, value}, isActive}) => {
+      const box = chosen.includes(value) ? paint.good(figures.circleFilled) : figures.circle
+      return `${isActive ? figures.pointer : ' '} ${box} ${isActive ? paint.strong(name) : name}`
+    },
+    pageSize: pageFor(screen),
+    loop: false,
+  })
+  const list = found.length > 0 ? page : paint.bad('No results found')
+  const note = problem === '' ? [] : [paint.bad(cut(problem, screen.columns - 1))]
+  const keys = keysText(['type to search', '↑↓ to move', 'space to choose', ...KEYS.slice(1)], screen, paint)
+  return [`${paint.good('?')} ${paint.strong(message)} ${safeText(typed)}`, [list, ' ', ...note, keys].join('\n')]
 })
+
+function toggled(chosen: readonly string[], value: string): readonly string[] {
+  return chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]
+}

@@ -6,12 +6,12 @@ import {countText} from '../../view/text/amounts.js'
 import type {EngineFlags} from '../args/common-flags.js'
 import {openEngine} from '../open-engine.js'
 import {readUserSettings} from '../user-settings.js'
-import {pickOne, type Row, typeLine} from './prompt.js'
+import {type Manner, pickFew, type Row, typeLine} from './prompt.js'
 
 export interface WizardOptions {
   readonly flags: EngineFlags
   readonly signal: AbortSignal
-  readonly noColour: boolean
+  readonly manner: Manner
 }
 
 /** The sizes that are proposed, by prefix length: the usual one first. */
@@ -29,13 +29,13 @@ const KINDS: readonly Row[] = [
  * @returns the words and flags of the `dnet create` that makes it
  * @throws DnetError INTERRUPTED, without a message, where the person leaves; UNREACHABLE
  */
-export async function createWizard({flags, signal, noColour}: WizardOptions): Promise<readonly string[]> {
+export async function createWizard({flags, signal, manner}: WizardOptions): Promise<readonly string[]> {
   const {engine} = await openEngine(flags, {signal, note: () => {}})
   try {
     const host = await engine.observe({addressSpace: true})
     const taken = new Set(host.networks.map(({name}) => name))
-    const name = await typeLine('name of the network:', (line) => nameProblem(line, taken), noColour)
-    const kind = await pickOne(`what kind of network is ${name}?`, KINDS, noColour)
+    const name = await typeLine('name of the network:', (line) => nameProblem(line, taken), manner)
+    const kind = await pickFew(`what kind of network is ${name}?`, KINDS, manner)
     const settings = await readUserSettings(process.env, homedir(), diskFiles)
     const driver = kind === 'internal' ? 'bridge' : kind
     const avoid = avoidedBy([], settings.avoid, settings.path)
@@ -44,7 +44,7 @@ export async function createWizard({flags, signal, noColour}: WizardOptions): Pr
       {value: '', label: 'automatic', about: 'the engine chooses'},
       ...free.map(({subnet, room}) => ({value: subnet, about: `free, room for ${countText(room)} containers`})),
     ]
-    const subnet = await pickOne(`which subnet for ${name}?`, rows, noColour)
+    const subnet = await pickFew(`which subnet for ${name}?`, rows, manner)
     return [
       ...(driver === 'bridge' ? [] : ['--driver', driver]),
       ...(kind === 'internal' ? ['--internal'] : []),

@@ -26,10 +26,10 @@ describe('--dry-run', () => {
     ],
     [
       'rm: one that is not there',
-      ['rm', `${base}-none`],
+      ['rm', 'unheard-of'],
       3,
       '',
-      `Error: network ${base}-none not found\nCode: NETWORK_NOT_FOUND\nTry this: list the networks: dnet ls\n`,
+      `Error: network unheard-of not found\nCode: NETWORK_NOT_FOUND\nTry this: list the networks: dnet ls\n`,
     ],
     [
       'connect: a container that is there',

@@ -399,10 +399,10 @@ describe('ports on an engine with ports of all kinds', () => {
         [exit, ...stdout.split('\n')],
         [
           0,
-          'SERVICE   HOST PORT   TO        PROTOCOL',
-          'web1      8082        80        tcp',
-          'web2      8083        80        tcp',
-          'dns       8085        8085      udp',
+          'SERVICE  HOST PORT  TO    PROTOCOL',
+          'web1     8082       80    tcp',
+          'web2     8083       80    tcp',
+          'dns      8085       8085  udp',
           '',
         ],
       )
@@ -465,7 +465,7 @@ describe('ports on an engine with ports of all kinds', () => {
       [
         ['check', '1-2:3-5'],
         2,
-        'port specification "1-2:3-5": the host ports 1-2 are not as many as the container ports 3-5',
+        'port specification "1-2:3-5": the host ports 1-2 and the container ports 3-5 differ in number',
       ],
       [
         ['check', '10.0.0.256:1:1'],
@@ -480,16 +480,20 @@ describe('ports on an engine with ports of all kinds', () => {
       [['check', '80/icmp'], 2, 'port specification "80/icmp": the protocol "icmp" is not tcp, udp or sctp'],
       [['check', '--container', 'nobody'], 3, 'No such container: nobody'],
       [['check', '--network', 'nowhere', '80:80'], 3, 'network nowhere not found'],
-      [['--fail-on', 'all'], 2, 'invalid argument "all" for "--fail-on" flag'],
+      [['--fail-on', 'all'], 2, 'invalid argument "all" for "--fail-on" flag: it must be public'],
       [['--filter', 'colour=red'], 2, "invalid filter 'colour'"],
       [['--filter', 'port=9-8'], 2, "invalid filter: 'port'='9-8' is neither a port nor a range"],
-      [['next', '--near', '65536'], 2, '"65536" is not a valid port range: ports are from 1 to 65535'],
+      [['next', '--near', '65536'], 2, '"65536" is not a valid port: ports are 1 to 65535'],
       [['next', '--near', '80', '--range', '90-99'], 2, '--near 80 is not in --range 90-99'],
-      [['next', '--count', '0'], 2, '--count 0 is not 1 to 65535'],
+      [['next', '--count', '0'], 2, 'invalid argument "0" for "--count" flag: it must be 1 to 65535'],
       [['next', '--host-ip', '192.0.2.77'], 2, "192.0.2.77 is no address of the engine's host"],
       [['plan', 'web'], 2, '"web" is not NAME=PORT with a port of 1 to 65535'],
       [['plan', 'web=80', 'web=80'], 2, '"web=80" is given twice'],
-      [['plan', '--format', 'xml', 'web=80'], 2, 'invalid argument "xml" for "--format" flag'],
+      [
+        ['plan', '--format', 'xml', 'web=80'],
+        2,
+        'invalid argument "xml" for "--format" flag: it must be one of table, compose, flags',
+      ],
     ]
     for (const [args, code, error] of wrong)
       it(`ends with ${code} for: dnet ports ${args.join(' ')}`, async () => {

@@ -10,7 +10,7 @@ import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
 
 function portCount(given: string): number {
   const count = readGoInt(given)
-  if (count < 1 || count > 65535) throw new RangeError('it is not 1 to 65535')
+  if (count < 1 || count > 65535) throw new RangeError('it must be 1 to 65535')
   return count
 }
 

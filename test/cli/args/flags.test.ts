@@ -94,9 +94,9 @@ const taken: [why: string, name: keyof typeof FLAGS, argv: string[], value: unkn
 ]
 
 const refused: [argv: string[], message: string][] = [
-  [['--choice', 'yaml'], 'invalid argument "yaml" for "--choice" flag: it is none of table, json'],
-  [['--choice='], 'invalid argument "" for "--choice" flag: it is none of table, json'],
-  [['--perhaps='], 'invalid argument "" for "--perhaps" flag: it is none of public'],
+  [['--choice', 'yaml'], 'invalid argument "yaml" for "--choice" flag: it must be one of table, json'],
+  [['--choice='], 'invalid argument "" for "--choice" flag: it must be one of table, json'],
+  [['--perhaps='], 'invalid argument "" for "--perhaps" flag: it must be public'],
   [['--parsed', 'icmp'], 'the protocol "icmp" is not tcp, udp or sctp'],
   [['--parsed-or-none='], 'invalid argument "" for "--parsed-or-none" flag: it is empty'],
   [

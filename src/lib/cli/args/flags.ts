@@ -67,7 +67,7 @@ export const choice = <T extends string, D extends T | ''>(
 
 function oneOf<T extends string>(values: readonly T[], given: string): T {
   const found = values.find((each) => each === given)
-  if (found === undefined) throw new RangeError(`it is none of ${values.join(', ')}`)
+  if (found === undefined) throw new RangeError(`it must be ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`)
   return found
 }
 

@@ -127,12 +127,20 @@ const CASES: [rule: string, parts: Parts, rows: readonly string[]][] = [
     ['0.0.0.0 8080 tcp container api id-api bound everywhere', ':: 8080 tcp process nginx 812 bound everywhere'],
   ],
   [
-    'a service on the routing mesh is bound, and the engine’s socket for it is not told beside it',
+    'a service on the routing mesh is bound, and only the engine’s socket for it is not told beside it',
     {
       services: [front('ingress')],
-      listeners: [listener('::', 8080, {ofEngine: true}), listener('::', 8081, {ofEngine: true})],
+      listeners: [
+        listener('::', 8080, {ofEngine: true}),
+        listener('127.0.0.1', 8080),
+        listener('::', 8081, {ofEngine: true}),
+      ],
     },
-    ['0.0.0.0 8080 tcp service front s1 bound everywhere', ':: 8081 tcp process nginx 812 bound everywhere'],
+    [
+      '0.0.0.0 8080 tcp service front s1 bound everywhere',
+      '127.0.0.1 8080 tcp process nginx 812 bound loopback',
+      ':: 8081 tcp process nginx 812 bound everywhere',
+    ],
   ],
   [
     'a service in host mode wants its port, and no more where a task here has it',

@@ -4,10 +4,11 @@ import {BaseCommand} from '../lib/cli/base-command.js'
 import type {Engine, Needs} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
+import {needsContainers, SORT_COLUMNS, type SortColumn, sortNetworks} from '../lib/model/network-order.js'
+import type {NetworkBranch, NetworkRow} from '../lib/model/network-rows.js'
 import {toFilters} from '../lib/plan/remove/filters.js'
 import {formatNetworkList, listFormat} from '../lib/view/docker/network-list.js'
-import {SORT_COLUMNS, type SortColumn} from '../lib/view/networks/network-order.js'
-import {type NetworkRow, networkRows} from '../lib/view/networks/networks.js'
+import {isBranch, networkJson, networksJson} from '../lib/view/networks/network-json.js'
 
 interface TableFlags {
   readonly wide: boolean
@@ -47,7 +48,7 @@ export default class Ls extends BaseCommand {
     from: fromSnapshot(),
   }
 
-  async run(): Promise<{networks: readonly NetworkRow[]}> {
+  async run(): Promise<{networks: readonly object[]}> {
     const {flags} = await this.read(Ls)
     const sort = flags.sort || 'name'
     if (flags.watch && (flags.json || flags.quiet || flags.format))
@@ -60,13 +61,15 @@ export default class Ls extends BaseCommand {
     const format = listFormat(flags.format, dockerConfig.networksFormat, flags.quiet)
     const ownView = flags.wide || flags.tree || flags.sort !== '' || flags.watch
     const forPeople = format === 'table' && !flags.format && !flags.quiet && (this.screen.terminal || ownView)
-    const counted = forPeople && (flags.wide || flags.tree || flags.sort !== '')
+    const counted = ((forPeople || flags.json) && (flags.wide || flags.tree)) || needsContainers(sort)
     const needs = {networkFilters: toFilters(flags.filter.flat()), containers: counted, networkDetails: counted}
     if (flags.watch) return this.keepShowing(engine, needs, sort, flags)
     const host = await engine.observe(needs)
-    if (forPeople) await this.show(() => this.tableFor(host, sort, flags), flags)
-    else this.answer(formatNetworkList(host.networks, {format, quiet: flags.quiet, noTrunc: flags['no-trunc']}))
-    return {networks: networkRows(host.networks)}
+    const rows = forPeople || ownView ? await rowsOf(host, sort, counted && flags.tree) : undefined
+    const networks = rows?.map(({network}) => network) ?? host.networks
+    if (rows && forPeople) await this.show(() => this.tableFor(rows, flags), flags)
+    else this.answer(formatNetworkList(networks, {format, quiet: flags.quiet, noTrunc: flags['no-trunc']}))
+    return {networks: rows ? networksJson(rows, flags.wide) : networks.map(networkJson)}
   }
 
   private async keepShowing(
@@ -81,7 +84,7 @@ export default class Ls extends BaseCommand {
       await watch({
         engine,
         signal: this.interrupted.signal,
-        look: async () => this.tableFor(await engine.observe(needs), sort, flags),
+        look: async () => this.tableFor(await rowsOf(await engine.observe(needs), sort, flags.tree), flags),
         show: (text) => (place ? place.show(topOf(text, this.screen.rows)) : this.answer(text)),
         onShow: (again) => this.onResize(again),
       })
@@ -93,16 +96,23 @@ export default class Ls extends BaseCommand {
     return {networks: []}
   }
 
-  private async tableFor(host: Host, sort: SortColumn, flags: TableFlags): Promise<string> {
-    const {networkLines, networkTable} = await import('../lib/view/networks/network-table.js')
-    const {sortLines} = await import('../lib/view/networks/network-order.js')
-    const lines = sortLines(networkLines(host), sort)
-    if (!flags.tree) return networkTable(lines, {wide: flags.wide, noTrunc: flags['no-trunc']}, this.look)
-    const {networkTree} = await import('../lib/view/networks/tree.js')
-    return networkTree(
-      host,
-      lines.map(({network}) => network),
-      this.look,
-    )
+  private async tableFor(rows: readonly (NetworkRow | NetworkBranch)[], flags: TableFlags): Promise<string> {
+    if (flags.tree) {
+      const {networkTree} = await import('../lib/view/networks/tree.js')
+      return networkTree(rows.filter(isBranch), this.look)
+    }
+    const {networkTable} = await import('../lib/view/networks/network-table.js')
+    return networkTable(rows, {wide: flags.wide, noTrunc: flags['no-trunc']}, this.look)
   }
+}
+
+/** The rows of every view of the list, in its order; branches with what is on each network where that is asked for. */
+async function rowsOf(
+  host: Host,
+  sort: SortColumn,
+  branches: boolean,
+): Promise<readonly (NetworkRow | NetworkBranch)[]> {
+  const {networkBranches, networkRows} = await import('../lib/model/network-rows.js')
+  const rows = sortNetworks(networkRows(host), sort)
+  return branches ? networkBranches(host, rows) : rows
 }

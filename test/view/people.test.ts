@@ -1,11 +1,11 @@
 import {deepEqual, equal, ok} from 'node:assert/strict'
 import stringWidth from 'string-width'
 import type {Host} from '../../src/lib/model/host.js'
+import {networkBranches, networkRows} from '../../src/lib/model/network-rows.js'
 import {cardsText} from '../../src/lib/view/networks/card.js'
 import {cardOf} from '../../src/lib/view/networks/card-rows.js'
 import {containerCard, containerCardText} from '../../src/lib/view/networks/container-card.js'
-import {SORT_COLUMNS, type SortColumn, sortLines} from '../../src/lib/view/networks/network-order.js'
-import {networkLines, networkTable} from '../../src/lib/view/networks/network-table.js'
+import {networkTable} from '../../src/lib/view/networks/network-table.js'
 import {networkTree} from '../../src/lib/view/networks/tree.js'
 import {agoText, barText, countText} from '../../src/lib/view/text/amounts.js'
 import {hostile, NOON, shop} from '../build/shop.js'
@@ -14,10 +14,10 @@ import {expectGolden} from '../harness/golden.js'
 const look = (columns: number, colour = false) => ({columns, colour, now: NOON})
 
 const views: Record<string, (host: Host, columns: number, colour?: boolean) => string> = {
-  ls: (host, columns, colour) => networkTable(networkLines(host), {wide: false, noTrunc: false}, look(columns, colour)),
+  ls: (host, columns, colour) => networkTable(networkRows(host), {wide: false, noTrunc: false}, look(columns, colour)),
   'ls-wide': (host, columns, colour) =>
-    networkTable(networkLines(host), {wide: true, noTrunc: false}, look(columns, colour)),
-  'ls-tree': (host, columns, colour) => networkTree(host, host.networks, look(columns, colour)),
+    networkTable(networkRows(host), {wide: true, noTrunc: false}, look(columns, colour)),
+  'ls-tree': (host, columns, colour) => networkTree(networkBranches(host, networkRows(host)), look(columns, colour)),
   cards: (host, columns, colour) =>
     cardsText(
       host.networks.map((network) => cardOf(host, network)),
@@ -71,32 +71,6 @@ describe('views for people', () => {
     const starts = lines.map((line) => stringWidth(line.slice(0, line.indexOf('local'))))
     equal(new Set(starts).size, 1)
   })
-})
-
-describe('the order of dnet ls', () => {
-  const orders: Record<SortColumn, string[]> = {
-    name: ['back', 'bridge', 'host', 'mesh', 'none', 'web'],
-    id: ['web', 'back', 'mesh', 'host', 'none', 'bridge'],
-    driver: ['back', 'bridge', 'web', 'host', 'none', 'mesh'],
-    scope: ['back', 'bridge', 'host', 'none', 'web', 'mesh'],
-    subnet: ['mesh', 'web', 'bridge', 'back', 'host', 'none'],
-    gateway: ['mesh', 'web', 'bridge', 'back', 'host', 'none'],
-    used: ['web', 'back', 'bridge', 'host', 'none', 'mesh'],
-    free: ['web', 'bridge', 'back', 'host', 'none', 'mesh'],
-    containers: ['back', 'web', 'bridge', 'host', 'mesh', 'none'],
-    internal: ['back', 'bridge', 'host', 'mesh', 'none', 'web'],
-    mtu: ['bridge', 'web', 'back', 'host', 'mesh', 'none'],
-    created: ['back', 'mesh', 'web', 'bridge', 'host', 'none'],
-  }
-  for (const column of SORT_COLUMNS) {
-    it(`by ${column}`, () => {
-      const lines = sortLines(networkLines(shop()), column)
-      deepEqual(
-        lines.map(({network}) => network.name),
-        orders[column],
-      )
-    })
-  }
 })
 
 describe('amounts', () => {

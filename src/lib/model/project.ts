@@ -1,7 +1,7 @@
 type Labels = Readonly<Record<string, string>>
 
 /** The compose project or Swarm stack a thing belongs to. */
-interface Project {
+export interface Project {
   readonly kind: 'compose' | 'stack'
   readonly name: string
   /** The service of a container; '' where no label says, and for a network. */

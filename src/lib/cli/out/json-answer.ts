@@ -18,10 +18,13 @@ export function jsonAsked(argv: readonly string[]): boolean {
   return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === '--json' || word === '--json=true')
 }
 
-/** Prints the one object of `--json`, field by field. */
+/** Prints the one object of `--json`, field by field; a bigint is a text of digits, as it can be above 2^53. */
 export function writeJson(value: object): void {
   const fields = Object.entries(value).map(([key, field]: [string, unknown]) => {
-    const text = field instanceof JsonText ? field.text : JSON.stringify(field, null, 2)
+    const text =
+      field instanceof JsonText
+        ? field.text
+        : JSON.stringify(field, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2)
     return `  ${JSON.stringify(key)}: ${text.replaceAll('\n', '\n  ')}`
   })
   process.stdout.write(`{\n${fields.join(',\n')}\n}\n`)

@@ -1,5 +1,4 @@
 import type {Network} from '../../model/host.js'
-import {compareNatural} from '../../model/natural-order.js'
 import {textFromBytes} from '../../template/bytes.js'
 import {HEADER_FUNCTIONS} from '../../template/functions.js'
 import {parseTemplate, type Template} from '../../template/template.js'
@@ -23,17 +22,14 @@ export const listFormat = (flag: string, configured: string, quiet: boolean): st
   flag || (quiet ? '' : configured) || 'table'
 
 /**
- * What `docker network ls` prints on stdout, to the byte (Docker CLI 28.2.2; labels sorted as in 29.5). Sorted by name
- * here, whatever order the networks come in. Write it with `outputBytes`, as a template can cut a character in two.
+ * What `docker network ls` prints on stdout, to the byte (Docker CLI 28.2.2; labels sorted as in 29.5), where the networks
+ * come in the order of a host. Write it with `outputBytes`, as a template can cut a character in two.
  * @throws DnetError TEMPLATE_SYNTAX, TEMPLATE_EXECUTION: nothing is to be printed then
  */
 export function formatNetworkList(networks: readonly Network[], options: ListOptions): string {
   const {isTable, template} = formatOf(options)
   const parsed = parseTemplate(template)
-  const rows = networks
-    .toSorted((a, b) => compareNatural(a.name, b.name))
-    .map((network) => rowText(parsed, network, !options.noTrunc))
-    .join('')
+  const rows = networks.map((network) => rowText(parsed, network, !options.noTrunc)).join('')
   if (!isTable) return textFromBytes(rows)
   const header = parsed.execute(headerRow(), {functions: HEADER_FUNCTIONS}).output
   return textFromBytes(alignColumns(`${header}\n${rows}`))

@@ -80,7 +80,9 @@ export function cardOf(host: Host, network: Network): Card {
   const {details} = network
   const members = (): CardMember[] => [
     ...membersOf(host, network).map((member) => cardMember(host, network, member, '')),
-    ...strandedBy(host, network).map((member) => cardMember(host, network, member, strandedText(member))),
+    ...strandedBy(host, network).map((member) =>
+      cardMember(host, network, member, strandedText(member.endpoint.networkId)),
+    ),
   ]
   return {
     network,
@@ -108,9 +110,8 @@ function traitsOf(network: Network): string[] {
   return traits.filter(([holds]) => holds).map(([, text]) => text)
 }
 
-/** Why a container that was on an earlier network of a name cannot start. */
-export const strandedText = ({endpoint}: Member): string =>
-  `made for an earlier network of this name, ${shortId(endpoint.networkId)}`
+/** Why a container cannot start that was made for an earlier network of a name, by that one's id. */
+export const strandedText = (madeFor: string): string => `made for an earlier network of this name, ${shortId(madeFor)}`
 
 /** A container as a card of this network shows it. @param stale why it cannot start as it stands; '' for no reason */
 export function cardMember(host: Host, network: Network, member: Member, stale: string): CardMember {

@@ -1,6 +1,6 @@
-import {isLive, looseEndpoints, type Member, membersOf, sharersOf, strandedBy} from '../../model/endpoints/members.js'
-import type {Host, Network} from '../../model/host.js'
-import {projectOf} from '../../model/project.js'
+import type {MemberRow} from '../../model/endpoints/member-rows.js'
+import type {Network} from '../../model/host.js'
+import type {NetworkBranch} from '../../model/network-rows.js'
 import displayWidth from '../text/display-width.cjs'
 import {cut} from '../text/fit-text.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
@@ -8,20 +8,17 @@ import {safeText} from '../text/safe-text.js'
 import {looseWords, strandedText} from './card-rows.js'
 
 /** The networks, in the order given, each with its containers below it, running and stopped. */
-export function networkTree(host: Host, networks: readonly Network[], look: Look): string {
+export function networkTree(branches: readonly NetworkBranch[], look: Look): string {
   const paint = paintOf(look)
-  return networks
-    .map((network) => {
-      const members = [
-        ...membersOf(host, network).map((member) => memberItem(host, member, '', paint)),
-        ...strandedBy(host, network).map((member) => memberItem(host, member, strandedText(member), paint)),
-      ]
-      const loose = looseEndpoints(host, network).map((endpoint): Item => {
+  return branches
+    .map(({network, containers, endpoints}) => {
+      const loose = endpoints.map((endpoint): Item => {
         const addresses = [endpoint.ipv4, endpoint.ipv6].filter(Boolean).join(' ')
         const tint = endpoint.kind === 'stale' ? paint.bad : paint.faint
         return {text: endpoint.name, tint, addresses, note: looseWords(endpoint), below: []}
       })
-      return [headText(network, look, paint), ...itemLines([...members, ...loose], '', look, paint)].join('')
+      const items = [...containers.map((member) => memberItem(member, paint)), ...loose]
+      return [headText(network, look, paint), ...itemLines(items, '', look, paint)].join('')
     })
     .join('')
 }
@@ -42,23 +39,21 @@ function headText(network: Network, look: Look, paint: Paint): string {
   return `${paint.strong(name)}  ${paint.address(rest)}`.trimEnd().concat('\n')
 }
 
-function memberItem(host: Host, {container, endpoint}: Member, stale: string, paint: Paint): Item {
-  const live = isLive(container)
-  const shown = live ? [endpoint.ipv4, endpoint.ipv6] : [endpoint.wanted4, endpoint.wanted6]
-  const project = projectOf(container.labels)
+function memberItem(member: MemberRow, paint: Paint): Item {
+  const {name, state, live, madeFor, addresses, wanted, project, sharedBy} = member
   const notes = [
-    live ? '' : container.state,
-    stale,
+    live ? '' : state,
+    madeFor === '' ? '' : strandedText(madeFor),
     project ? `${project.name}${project.service ? `/${project.service}` : ''}` : '',
   ]
   return {
-    text: container.name,
-    tint: stale ? paint.bad : live ? paint.good : paint.faint,
-    addresses: shown.filter((addr) => addr !== undefined).join(' '),
+    text: name,
+    tint: madeFor === '' ? (live ? paint.good : paint.faint) : paint.bad,
+    addresses: [...addresses, ...wanted].join(' '),
     note: notes.filter(Boolean).join(', '),
-    below: sharersOf(host, container).map((sharer) => ({
+    below: sharedBy.map((sharer) => ({
       text: sharer.name,
-      tint: isLive(sharer) ? paint.good : paint.faint,
+      tint: sharer.live ? paint.good : paint.faint,
       addresses: '',
       note: 'shares this network stack',
       below: [],

@@ -1,5 +1,5 @@
-import {compareNatural} from '../../model/natural-order.js'
-import type {NetworkLine} from './network-table.js'
+import {compareNatural} from './natural-order.js'
+import type {NetworkRow} from './network-rows.js'
 
 export const SORT_COLUMNS = [
   'name',
@@ -18,35 +18,36 @@ export const SORT_COLUMNS = [
 
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 
-/** Sorted by a column: text in natural order, numbers and times with the largest or newest first; ties by name. */
-export function sortLines(lines: readonly NetworkLine[], by: SortColumn): NetworkLine[] {
-  return lines.toSorted((a, b) => compareBy(by, a, b) || compareNatural(a.network.name, b.network.name))
-}
+/** The columns that tell of containers, or of what they have: without them there is nothing to sort by. */
+export const needsContainers = (by: SortColumn): boolean => ['gateway', 'used', 'free', 'containers'].includes(by)
 
-function compareBy(by: SortColumn, a: NetworkLine, b: NetworkLine): number {
+/** Sorted by a column: text in natural order, numbers and times with the largest or newest first; ties by name. */
+export const sortNetworks = (rows: readonly NetworkRow[], by: SortColumn): NetworkRow[] =>
+  rows.toSorted((a, b) => compareBy(by, a, b) || compareNatural(a.network.name, b.network.name))
+
+function compareBy(by: SortColumn, a: NetworkRow, b: NetworkRow): number {
   switch (by) {
     case 'name':
       return 0
     case 'id':
-      return a.network.id < b.network.id ? -1 : 1
+      return a.network.id < b.network.id ? -1 : Number(a.network.id > b.network.id)
     case 'driver':
     case 'scope':
       return compareNatural(a.network[by], b.network[by])
     case 'subnet':
-      return compareNatural(a.subnets[0] ?? '~', b.subnets[0] ?? '~')
     case 'gateway':
-      return compareNatural(a.gateways[0] || '~', b.gateways[0] || '~')
+      return compareNatural(a.subnets[0]?.[by] || '~', b.subnets[0]?.[by] || '~')
     case 'used':
     case 'free':
-      return compareLargest(sum(a[by]), sum(b[by]))
+      return compareLargest(sum(a.subnets.map((one) => one[by])), sum(b.subnets.map((one) => one[by])))
     case 'containers':
       return compareLargest(containerCount(a), containerCount(b))
     case 'internal':
       return Number(b.network.internal) - Number(a.network.internal)
     case 'mtu':
-      return Number(b.mtu) - Number(a.mtu)
+      return (b.mtu ?? 0) - (a.mtu ?? 0)
     case 'created':
-      return Date.parse(b.network.created) - Date.parse(a.network.created)
+      return (Date.parse(b.network.created) || 0) - (Date.parse(a.network.created) || 0)
   }
 }
 
@@ -54,8 +55,8 @@ function compareBy(by: SortColumn, a: NetworkLine, b: NetworkLine): number {
 const sum = (counts: readonly (bigint | null)[]): bigint | null =>
   counts.reduce((a, b) => (a === null || b === null ? null : a + b), 0n)
 
-const containerCount = ({containers}: NetworkLine): bigint | null =>
-  containers.known ? BigInt(containers.value.running + containers.value.stopped) : null
+const containerCount = ({running, stopped}: NetworkRow): bigint | null =>
+  running === null || stopped === null ? null : BigInt(running + stopped)
 
 /** The largest first, and what is unknown last. */
 function compareLargest(a: bigint | null, b: bigint | null): number {

@@ -1,0 +1,69 @@
+import type {Addr} from '../../net/addr.js'
+import type {Container} from '../container.js'
+import type {Host, Network} from '../host.js'
+import {type Project, projectOf} from '../project.js'
+import {isLive, type Member, membersOf, sharersOf, strandedBy} from './members.js'
+
+/** A container on a network, as trees, cards and `--json` tell of it. */
+export interface MemberRow {
+  readonly name: string
+  readonly id: string
+  readonly state: string
+  /** Whether it has its network stack now, or will have it again without being started. */
+  readonly live: boolean
+  /** The id of the earlier network of this name that it was made for, and cannot start without; '' for none. */
+  readonly madeFor: string
+  /** Those it has; none where it is not live. */
+  readonly addresses: readonly Addr[]
+  /** Those it asks for when it starts; none where it is live. */
+  readonly wanted: readonly Addr[]
+  readonly linkLocal: readonly string[]
+  /** '' where it is not live, or the network gives none. */
+  readonly mac: string
+  readonly project: Project | undefined
+  /** The containers that use its network stack. */
+  readonly sharedBy: readonly Pick<MemberRow, 'name' | 'id' | 'state' | 'live'>[]
+}
+
+/**
+ * Everyone on a network: who is live, who is not, and then those that cannot start because they were made for an earlier
+ * network of its name. Each part by name in natural order.
+ * @param host with its containers
+ */
+export const memberRows = (host: Host, network: Network): MemberRow[] => [
+  ...membersOf(host, network).map((member) => memberRow(host, member)),
+  ...strandedBy(host, network).map((member) => strandedRow(host, member)),
+]
+
+/** A container that cannot start because it was made for an earlier network of this one's name. */
+export const strandedRow = (host: Host, member: Member): MemberRow => ({
+  ...memberRow(host, member),
+  madeFor: member.endpoint.networkId,
+})
+
+/** @param host with its containers */
+export function memberRow(host: Host, member: Member): MemberRow {
+  const {container, endpoint} = member
+  const {ipv4, ipv6, wanted4, wanted6, linkLocal, mac} = endpoint
+  const {name, id, state, live} = inShort(container)
+  return {
+    name,
+    id,
+    state,
+    live,
+    madeFor: '',
+    addresses: live ? [ipv4, ipv6].filter((addr) => addr !== undefined) : [],
+    wanted: live ? [] : [wanted4, wanted6].filter((addr) => addr !== undefined),
+    linkLocal,
+    mac: live ? mac : '',
+    project: projectOf(container.labels),
+    sharedBy: sharersOf(host, container).map(inShort),
+  }
+}
+
+const inShort = (container: Container): Pick<MemberRow, 'name' | 'id' | 'state' | 'live'> => ({
+  name: container.name,
+  id: container.id,
+  state: container.state,
+  live: isLive(container),
+})

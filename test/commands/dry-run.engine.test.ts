@@ -26,10 +26,10 @@ describe('--dry-run', () => {
     ],
     [
       'rm: one that is not there',
-      ['rm', 'unheard-of'],
+      ['rm', 'nowhere-at-all'],
       3,
       '',
-      `Error: network unheard-of not found\nCode: NETWORK_NOT_FOUND\nTry this: list the networks: dnet ls\n`,
+      `Error: network nowhere-at-all not found\nCode: NETWORK_NOT_FOUND\nTry this: list the networks: dnet ls\n`,
     ],
     [
       'connect: a container that is there',
@@ -42,10 +42,10 @@ describe('--dry-run', () => {
     ['connect: the same, where that is no error', ['connect', '--if-not-connected', used, container], 0, '', ''],
     [
       'connect: a network that is not there',
-      ['connect', `${base}-none`, container],
+      ['connect', 'nowhere-at-all', container],
       3,
       '',
-      `Error: network ${base}-none not found\nCode: NETWORK_NOT_FOUND\nTry this: list the networks: dnet ls\n`,
+      `Error: network nowhere-at-all not found\nCode: NETWORK_NOT_FOUND\nTry this: list the networks: dnet ls\n`,
     ],
     [
       'disconnect: a container that is not there',
@@ -65,10 +65,10 @@ describe('--dry-run', () => {
     ['rm: one that is not there, by force', ['rm', '--force', `${base}-none`], 0, '', ''],
     [
       'rm: the engine’s own',
-      ['rm', 'host'],
+      ['rm', 'bridge'],
       1,
       '',
-      'Error: host is a pre-defined network and cannot be removed\nCode: ENGINE_REFUSED\nTry this: leave it as it is\n',
+      'Error: bridge is a pre-defined network and cannot be removed\nCode: ENGINE_REFUSED\nTry this: leave it as it is\n',
     ],
     [
       'create: a name that is taken',

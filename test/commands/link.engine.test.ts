@@ -2,6 +2,7 @@ import {deepEqual, equal, match, notEqual, ok} from 'node:assert/strict'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {itWhere} from '../harness/capabilities.js'
 import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {type Ended, runDnet} from '../harness/run-dnet.js'
 
@@ -38,44 +39,56 @@ describe('link, on an engine', () => {
   const reaches = async (from: string, name: string): Promise<boolean> =>
     (await execIn(real, from, ['ping', '-c1', '-W3', name])).exit === 0
 
-  it('lets one container reach the other by the alias, and no third one', async () => {
-    const [app, db, other] = [await container(), await container(), await container()]
-    networks.push(`dnet-${app}-${db}`)
-    const made = await dnet('link', app, `${db}:database`)
-    deepEqual([made.exit, made.stdout], [0, ''], made.stderr)
-    ok(await reaches(app, 'database'))
-    equal(await reaches(other, 'database'), false)
-    const again = await dnet('link', app, `${db}:database`)
-    match(again.stderr, /: nothing to do\n$/)
-    const listed = JSON.parse((await dnet('link', 'ls', '--json', app)).stdout) as {links: unknown[]}
-    const at = {network: `dnet-${app}-${db}`, state: 'ok'}
-    deepEqual(listed.links, [{kind: 'private', container: app, alias: 'database', target: db, ...at}])
-    equal((await dnet('unlink', app, 'database')).exit, 0)
-    equal(await reaches(app, 'database'), false)
-    equal((await real.call(`/networks/dnet-${app}-${db}`)).status, 404)
-  })
+  itWhere(
+    'names for one container alone',
+    'lets one container reach the other by the alias, and no third one',
+    async () => {
+      const [app, db, other] = [await container(), await container(), await container()]
+      networks.push(`dnet-${app}-${db}`)
+      const made = await dnet('link', app, `${db}:database`)
+      deepEqual([made.exit, made.stdout], [0, ''], made.stderr)
+      ok(await reaches(app, 'database'))
+      equal(await reaches(other, 'database'), false)
+      const again = await dnet('link', app, `${db}:database`)
+      match(again.stderr, /: nothing to do\n$/)
+      const listed = JSON.parse((await dnet('link', 'ls', '--json', app)).stdout) as {links: unknown[]}
+      const at = {network: `dnet-${app}-${db}`, state: 'ok'}
+      deepEqual(listed.links, [{kind: 'private', container: app, alias: 'database', target: db, ...at}])
+      equal((await dnet('unlink', app, 'database')).exit, 0)
+      equal(await reaches(app, 'database'), false)
+      equal((await real.call(`/networks/dnet-${app}-${db}`)).status, 404)
+    },
+  )
 
-  it('keeps the name to the one container where a third one is on the same network', async () => {
-    const web = await network({IPAM: {Config: [{Subnet: '10.242.1.0/24'}]}})
-    const on = {HostConfig: {NetworkMode: web}}
-    const [app, db, other] = [await container(on), await container(on), await container(on)]
-    equal((await dnet('link', app, `${db}:database`)).exit, 0)
-    ok(await reaches(app, 'database'))
-    equal(await reaches(other, 'database'), false)
-    equal((await dnet('link', '--shared', app, `${db}:everyone`)).exit, 0)
-    ok(await reaches(other, 'everyone'))
-  })
+  itWhere(
+    'names for one container alone',
+    'keeps the name to the one container where a third one is on the same network',
+    async () => {
+      const web = await network({IPAM: {Config: [{Subnet: '10.242.1.0/24'}]}})
+      const on = {HostConfig: {NetworkMode: web}}
+      const [app, db, other] = [await container(on), await container(on), await container(on)]
+      equal((await dnet('link', app, `${db}:database`)).exit, 0)
+      ok(await reaches(app, 'database'))
+      equal(await reaches(other, 'database'), false)
+      equal((await dnet('link', '--shared', app, `${db}:everyone`)).exit, 0)
+      ok(await reaches(other, 'everyone'))
+    },
+  )
 
-  it('survives a restart of the target, and works before the target runs', async () => {
-    const web = await network({IPAM: {Config: [{Subnet: '10.242.2.0/24'}]}})
-    const on = {HostConfig: {NetworkMode: web}}
-    const [app, db] = [await container(on), await container(on)]
-    await real.call(`/containers/${db}/kill`, {method: 'POST'})
-    equal((await dnet('link', app, `${db}:database`)).exit, 0)
-    equal(await reaches(app, 'database'), false)
-    await real.call(`/containers/${db}/start`, {method: 'POST'})
-    ok(await reaches(app, 'database'))
-  })
+  itWhere(
+    'names for one container alone',
+    'survives a restart of the target, and works before the target runs',
+    async () => {
+      const web = await network({IPAM: {Config: [{Subnet: '10.242.2.0/24'}]}})
+      const on = {HostConfig: {NetworkMode: web}}
+      const [app, db] = [await container(on), await container(on)]
+      await real.call(`/containers/${db}/kill`, {method: 'POST'})
+      equal((await dnet('link', app, `${db}:database`)).exit, 0)
+      equal(await reaches(app, 'database'), false)
+      await real.call(`/containers/${db}/start`, {method: 'POST'})
+      ok(await reaches(app, 'database'))
+    },
+  )
 
   it('refuses host mode, with the reason', async () => {
     const [app, db] = [await container({HostConfig: {NetworkMode: 'host'}}), await container()]
@@ -84,7 +97,7 @@ describe('link, on an engine', () => {
     match(stderr, /it uses the host's own network/)
   })
 
-  it('prints the variables that a real legacy link gives', async () => {
+  itWhere('legacy links', 'prints the variables that a real legacy link gives', async () => {
     // Before 28.0 neighbouring ports and other protocols were written in other ways.
     const more = Number(real.api.split('.')[1]) >= 48 ? {'5433/tcp': {}, '53/udp': {}} : {}
     const ExposedPorts = {'5432/tcp': {}, '9000/tcp': {}, ...more}
@@ -99,7 +112,7 @@ describe('link, on an engine', () => {
     deepEqual([...new Set(env)].sort(), legacy.map((line) => line.replace(old, now)).sort())
   })
 
-  it('migrates legacy links', async () => {
+  itWhere('legacy links', 'migrates legacy links', async () => {
     const [db, cache] = [await container(), await container()]
     const app = await container({HostConfig: {Links: [`${db}:database`, `${cache}:cache`]}})
     networks.push(`dnet-${app}-${db}`, `dnet-${app}-${cache}`)

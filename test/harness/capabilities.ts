@@ -75,6 +75,18 @@ export const CAPABILITIES = {
       withContainer(engine, {HostConfig: {Links: [`${target.Name}:target`]}}, async () => true),
     ),
 
+  'names for one container alone': (engine) =>
+    withNetwork(engine, {}, ({Name}) => {
+      const body = {
+        HostConfig: {NetworkMode: Name},
+        NetworkingConfig: {EndpointsConfig: {[String(Name)]: {Links: ['nobody:alone']}}},
+      }
+      return withContainer(engine, body, async (container) => !!endpointsOf(container)[String(Name)]?.Links?.length)
+    }),
+
+  'configuration networks': (engine) =>
+    withNetwork(engine, {ConfigOnly: true}, async ({ConfigOnly}) => ConfigOnly === true),
+
   'events of connect and disconnect': async (engine) => {
     const since = Math.floor(Date.now() / 1000)
     await withNetwork(engine, {}, ({Name}) =>
@@ -92,6 +104,14 @@ export const CAPABILITIES = {
       withContainer(engine, {HostConfig: {NetworkMode: Name}}, async () => {
         const {status} = await engine.call(`/networks/${Name}`, {method: 'DELETE'})
         return status === 403
+      }),
+    ),
+
+  'removal of a network that only stopped containers need': (engine) =>
+    withNetwork(engine, {}, ({Name}) =>
+      withContainer(engine, {HostConfig: {NetworkMode: Name}}, async (container) => {
+        await engine.call(`/containers/${container.Name}/kill`, {method: 'POST'})
+        return (await engine.call(`/networks/${Name}`, {method: 'DELETE'})).status === 204
       }),
     ),
 
@@ -146,8 +166,8 @@ const subnetsOf = (network: Json): string[] => {
   return (Config ?? []).map(({Subnet}) => Subnet)
 }
 
-const endpointsOf = (container: Json): Record<string, {GwPriority?: number}> => {
-  const {Networks} = container.NetworkSettings as {Networks: Record<string, {GwPriority?: number}>}
+const endpointsOf = (container: Json): Record<string, {GwPriority?: number; Links?: string[] | null}> => {
+  const {Networks} = container.NetworkSettings as {Networks: ReturnType<typeof endpointsOf>}
   return Networks
 }
 

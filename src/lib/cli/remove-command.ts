@@ -4,9 +4,7 @@ import {lookBefore} from '../carry/observe-around.js'
 import {removeWithAll} from '../carry/remove-with-all.js'
 import type {Engine} from '../engine/engine.js'
 import {DnetError} from '../errors.js'
-import {holdersOfNetwork} from '../model/endpoints/members.js'
 import {findNetwork, networkNamed} from '../model/find.js'
-import {isPredefined} from '../model/predefined.js'
 import {planRepairs} from '../plan/links/repair.js'
 import type {Operation} from '../plan/operation.js'
 import {planRemoval, type Removal, withHolders} from '../plan/remove/remove.js'
@@ -24,7 +22,8 @@ export abstract class RemoveCommand extends BaseCommand {
     for (const word of words) {
       try {
         const removal = await removalOf(engine, word, undefined)
-        refuse(removal, disconnect)
+        const refused = removal.refused ?? (disconnect ? undefined : removal.inUse)
+        if (refused) throw refused
         plan.push(...removal.operations.filter((operation) => disconnect || operation.do === 'remove-network'))
       } catch (error) {
         if (!(force && isMissing(error))) this.failed(error)
@@ -52,22 +51,9 @@ export abstract class RemoveCommand extends BaseCommand {
       if (!(error instanceof DnetError) || error.code !== 'NETWORK_IN_USE') throw error
       const host = await lookBefore(engine, operation.network, [])
       const network = host && findNetwork(host.networks, operation.network)
-      throw network ? withHolders(error, holdersOfNetwork(host, network), operation.network) : error
+      throw network ? withHolders(error, host, network) : error
     }
   }
-}
-
-/** @throws DnetError ENGINE_REFUSED, NETWORK_IN_USE for what the engine would refuse */
-function refuse({network, holders}: Removal, disconnect: boolean): void {
-  if (isPredefined(network))
-    throw new DnetError(
-      'ENGINE_REFUSED',
-      `${network.name} is a pre-defined network and cannot be removed`,
-      'leave it as it is',
-    )
-  const inUse = new DnetError('NETWORK_IN_USE', `network ${network.name} has active endpoints`, '')
-  const told = withHolders(inUse, holders, network.name)
-  if (!disconnect && told !== inUse) throw told
 }
 
 /** Reports whether it is the error for a network that is not there. */

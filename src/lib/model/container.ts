@@ -12,7 +12,10 @@ export interface Container {
   readonly state: ContainerState
   readonly image: string
   readonly labels: Readonly<Record<string, string>>
-  /** `HostConfig.NetworkMode`: "default", "bridge", "host", "none", "container:<id>" or a network's name. */
+  /**
+   * `HostConfig.NetworkMode`: "default", "bridge", "host", "none", "container:<id>" or a network's name; '' for one of
+   * Podman's without its details, as the list leaves it out.
+   */
   readonly networkMode: string
   /** One for each network, sorted by network name. */
   readonly endpoints: readonly Endpoint[]

@@ -3,6 +3,7 @@ import {nearest} from '../nearest.js'
 import type {Container} from './container.js'
 import {containersOf, type Host, type Network} from './host.js'
 import {shortId} from './ids.js'
+import {OF_PODMAN} from './predefined.js'
 
 interface Named {
   readonly id: string
@@ -69,7 +70,7 @@ function find<T extends Named>(kind: 'network' | 'container', things: readonly T
   if (text === '') return undefined
   const rules: ((thing: T) => boolean)[] = [
     ({id}) => id === text,
-    ({name}) => name === text,
+    ({id, name}) => name === text || (id === OF_PODMAN.id && text === OF_PODMAN.name),
     ({id}) => id.startsWith(text),
   ]
   for (const rule of rules) {

@@ -141,6 +141,18 @@ describe('API JSON to model: what engines leave out', () => {
     ])
   })
 
+  it("Podman's default network under the name of its list, and the mode that its list leaves out", () => {
+    const NetworkID = '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9'
+    const list = [{Id: 'c', Names: ['/c'], NetworkSettings: {Networks: {podman: {NetworkID}}}}]
+    const details = {HostConfig: {NetworkMode: 'bridge'}, NetworkSettings: {Networks: {podman: {NetworkID}}}}
+    const read = (known: [string, object][]) => {
+      const [container] = toContainers(list, new Map(known))
+      return [container?.networkMode, container?.endpoints.map(({networkName}) => networkName)]
+    }
+    assert.deepEqual(read([]), ['', ['bridge']])
+    assert.deepEqual(read([['c', details]]), ['bridge', ['bridge']])
+  })
+
   it("a container's own name, beside the paths of legacy links", () => {
     const [container] = toContainers([{Id: 'c', Names: ['/web/database', '/db']}], new Map())
     assert.equal(container?.name, 'db')

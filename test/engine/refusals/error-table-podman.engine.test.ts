@@ -33,8 +33,8 @@ if (ownVersion() === 'podman')
 
     const create = (Name: string, more: object = {}) =>
       engine.call('/networks/create', {method: 'POST', body: {Name, CheckDuplicate: true, ...more}})
-    const connect = (network: string, Container: string) =>
-      engine.call(`/networks/${network}/connect`, {method: 'POST', body: {Container}})
+    const connect = (network: string, Container: string, EndpointConfig: object = {}) =>
+      engine.call(`/networks/${network}/connect`, {method: 'POST', body: {Container, EndpointConfig}})
     const start = (body: object) => startRefusalOf(startContainer(engine, 'late', body))
 
     const cases: [title: string, says: RegExp, code: string, holder: RegExp, remedy: RegExp, () => Promise<string>][] =
@@ -100,7 +100,7 @@ if (ownVersion() === 'podman')
           /failed to find free IP in range: /,
           'POOL_EXHAUSTED',
           /^on network "tiny" \(10\.244\.2\.0\/30\): two$/,
-          /make a larger one/,
+          /create a larger one/,
           () => start(on('tiny')),
         ],
         [
@@ -116,8 +116,24 @@ if (ownVersion() === 'podman')
           /default network podman cannot be removed$/,
           'ENGINE_REFUSED',
           /^$/,
-          /leave it as it is/,
+          /^use a network that you create: dnet create NETWORK$/,
           () => refusalOf(engine.call('/networks/podman', {method: 'DELETE'})),
+        ],
+        [
+          'an address outside of the subnet',
+          /^requested static ip 10\.9\.9\.9 not in any subnet on network web$/,
+          'ENGINE_REFUSED',
+          /^$/,
+          /^see the network's subnets: dnet inspect web$/,
+          () => refusalOf(connect('web', 'two', {IPAMConfig: {IPv4Address: '10.9.9.9'}})),
+        ],
+        [
+          'a container that is not connected',
+          /^netavark(?: \(exit code 1\))?: failed to delete container veth eth1: Netlink error: No such device/,
+          'ENGINE_REFUSED',
+          /^$/,
+          /^see which networks it is on: dnet inspect --container CONTAINER$/,
+          () => refusalOf(engine.call('/networks/web/disconnect', {method: 'POST', body: {Container: 'two'}})),
         ],
         [
           'a legacy link',

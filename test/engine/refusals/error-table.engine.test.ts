@@ -34,8 +34,90 @@ const publishing = (HostPort: string) => ({
   HostConfig: {PortBindings: {'80/tcp': [{HostPort}]}},
 })
 
+const onEach = (says: RegExp) => ({'20': says, '26': says, '28': says})
+const posting = (body: object) => ({method: 'POST', body}) as const
+
 /** What a refusal of the engine says; each case but the shared scene stands alone. */
 const CASES: readonly Case[] = [
+  {
+    title: 'a network that is not there',
+    says: onEach(/^network nowhere not found$/),
+    code: 'NETWORK_NOT_FOUND',
+    holder: /^$/,
+    remedy: /dnet ls/,
+    bring: ({engine}) => refusalOf(engine.call('/networks/nowhere')),
+  },
+  {
+    title: 'a container that is not there',
+    says: onEach(/^No such container: nobody$/),
+    code: 'CONTAINER_NOT_FOUND',
+    holder: /^$/,
+    remedy: /docker ps/,
+    bring: ({engine}) => refusalOf(engine.call('/networks/web/connect', posting({Container: 'nobody'}))),
+  },
+  {
+    title: 'a name that is taken',
+    says: onEach(/^network with name web already exists$/),
+    code: 'NAME_TAKEN',
+    holder: /^network "web" \(bridge, 10\.244\.1\.0\/24\)$/,
+    remedy: /dnet create --if-not-exists web$/,
+    bring: ({create}) => create('web', {CheckDuplicate: true}),
+  },
+  {
+    title: 'an overlap, of which the engine does not say with what',
+    says: onEach(/Pool overlaps with other one on this address space$/),
+    code: 'SUBNET_OVERLAP',
+    holder: /^$/,
+    remedy: /choose another subnet/,
+    bring: ({create}) => create('over', subnet('10.244.1.0/25')),
+  },
+  {
+    title: 'a network in use',
+    says: onEach(/^error while removing network: network web .*has active endpoints/),
+    code: 'NETWORK_IN_USE',
+    holder: /^on "web": one$/,
+    remedy: /^dnet rm --disconnect web$/,
+    bring: ({engine}) => refusalOf(engine.call('/networks/web', {method: 'DELETE'})),
+  },
+  {
+    title: 'an address that is taken, the engine does not say where',
+    says: onEach(/Address already in use$/),
+    code: 'ADDRESS_TAKEN',
+    holder: /^$/,
+    remedy: /--ip/,
+    bring: ({start}) => start(at('10.244.1.2')),
+  },
+  {
+    title: 'an address outside of the subnet',
+    says: {
+      '20': /^Invalid address 10\.9\.9\.9: It does not belong to any of this network's subnets$/,
+      '26': /no configured subnet or ip-range contain the IP address 10\.9\.9\.9$/,
+      '28': /no configured subnet or ip-range contain the IP address 10\.9\.9\.9$/,
+    },
+    code: 'ENGINE_REFUSED',
+    holder: /^$/,
+    remedy: /dnet inspect/,
+    bring: ({engine}) => {
+      const EndpointConfig = {IPAMConfig: {IPv4Address: '10.9.9.9'}}
+      return refusalOf(engine.call('/networks/web/connect', posting({Container: 'two', EndpointConfig})))
+    },
+  },
+  {
+    title: 'a container that is not connected',
+    says: onEach(/^container [0-9a-f]{64} is not connected to network web$/),
+    code: 'ENGINE_REFUSED',
+    holder: /^$/,
+    remedy: /^see which networks it is on: dnet inspect --container [0-9a-f]{12}$/,
+    bring: ({engine}) => refusalOf(engine.call('/networks/web/disconnect', posting({Container: 'two'}))),
+  },
+  {
+    title: 'a predefined network',
+    says: onEach(/^bridge is a pre-defined network and cannot be removed$/),
+    code: 'ENGINE_REFUSED',
+    holder: /^$/,
+    remedy: /dnet create/,
+    bring: ({engine}) => refusalOf(engine.call('/networks/bridge', {method: 'DELETE'})),
+  },
   {
     title: 'pools that are exhausted',
     says: {
@@ -123,7 +205,7 @@ const CASES: readonly Case[] = [
     },
     code: 'POOL_EXHAUSTED',
     holder: /^on network "tiny" \(10\.244\.2\.0\/30\): two$/,
-    remedy: /make a larger one/,
+    remedy: /create a larger one/,
     bring: ({start}) => start({HostConfig: {NetworkMode: 'tiny'}}),
   },
   {
@@ -175,7 +257,7 @@ const CASES: readonly Case[] = [
     code: 'ENDPOINT_EXISTS',
     holder: /^container "one" is on "web"$/,
     remedy: /^nothing is to be done$/,
-    bring: ({engine}) => refusalOf(engine.call('/networks/web/connect', {method: 'POST', body: {Container: 'one'}})),
+    bring: ({engine}) => refusalOf(engine.call('/networks/web/connect', posting({Container: 'one'}))),
   },
   {
     title: 'a client that is too old for the engine',

@@ -1,6 +1,7 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
 import {holdersOfNetwork} from '../../../src/lib/model/endpoints/members.js'
+import type {Network} from '../../../src/lib/model/host.js'
 import {connectFindings, disconnectFindings, type Finding} from '../../../src/lib/plan/endpoints/connect.js'
 import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
 import {planPrune} from '../../../src/lib/plan/remove/prune.js'
@@ -142,6 +143,28 @@ describe('rm --disconnect', () => {
   })
 })
 
+describe('rm, of what keeps a network', () => {
+  const podman = network('bridge', {id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9'})
+  const idle = container('idle', [endpoint('quiet', {endpointId: ''})], {state: 'exited'})
+  const quiet = network('quiet')
+  const removal = (of: Network, ...more: Network[]) =>
+    planRemoval(hostWith([of, ...more], {containers: [...others, idle]}), of)
+
+  it('live and stale endpoints are in the way', () =>
+    equal(
+      removal(WEB).inUse?.message,
+      'network web has active endpoints; on it: db, ghost (an endpoint without a container)',
+    ))
+  it('a container that does not run is in nobody’s way', () => equal(removal(quiet).inUse, undefined))
+  it('but it is on Podman', () =>
+    equal(removal(quiet, podman).inUse?.message, 'network quiet has active endpoints; on it: idle (not running)'))
+  it('one of the engine’s own goes in no case', () =>
+    deepEqual(
+      [removal(podman).refused?.message, removal(WEB).refused],
+      ['bridge is a pre-defined network and cannot be removed', undefined],
+    ))
+})
+
 describe('prune plan', () => {
   const now = new Date('2026-01-02T00:00:00Z')
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
@@ -155,6 +178,15 @@ describe('prune plan', () => {
   it('keeps what is in use and what stopped containers need', () => {
     deepEqual(rows(), ['a goes unused', 'web stays attached', 'idle-only stays stopped'])
     deepEqual(rows({includeStopped: true}), ['a goes unused', 'web stays attached', 'idle-only goes stopped'])
+  })
+
+  it('keeps on Podman what stopped containers need, whatever is asked', () => {
+    const podman = network('bridge', {id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9'})
+    deepEqual(rows({includeStopped: true}, [network('a'), network('idle-only'), podman]), [
+      'a goes unused',
+      'idle-only stays stopped',
+      'bridge stays predefined',
+    ])
   })
 
   const kept: [why: string, about: object, reason: string][] = [

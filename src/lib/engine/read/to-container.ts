@@ -1,6 +1,7 @@
 import type {Container, ContainerDetails, ContainerState, Endpoint, PublishedPort} from '../../model/container.js'
 import {known, unknown} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
+import {OF_PODMAN} from '../../model/predefined.js'
 import {type Addr, parseAddrUnmapped} from '../../net/addr.js'
 import type {PortWish, Protocol} from '../../net/port.js'
 
@@ -52,6 +53,7 @@ export interface ContainerDetailsJson {
     readonly ExposedPorts?: Readonly<Record<string, unknown>> | null
   }
   readonly HostConfig?: {
+    readonly NetworkMode?: string
     readonly PortBindings?: Readonly<Record<string, readonly {HostIp?: string; HostPort?: string}[] | null>> | null
     readonly PublishAllPorts?: boolean
     readonly RestartPolicy?: {readonly Name?: string}
@@ -78,14 +80,18 @@ function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefi
     state: (json.State ?? '') as ContainerState,
     image: json.Image ?? '',
     labels: json.Labels ?? {},
-    networkMode: json.HostConfig?.NetworkMode ?? '',
+    networkMode: details?.HostConfig?.NetworkMode ?? json.HostConfig?.NetworkMode ?? '',
     endpoints: Object.entries(endpoints)
-      .map(([networkName, endpoint]) => toEndpoint(networkName, endpoint, details !== undefined))
+      .map(([name, endpoint]) => toEndpoint(listedName(name, endpoint), endpoint, details !== undefined))
       .sort((a, b) => compareNatural(a.networkName, b.networkName)),
     published: toPublished(json.Ports ?? []),
     details: details ? known(toDetails(details)) : unknown('not asked for'),
   }
 }
+
+/** The name by which the list of networks has an endpoint's network. */
+const listedName = (name: string, {NetworkID}: EndpointJson): string =>
+  NetworkID === OF_PODMAN.id ? OF_PODMAN.listedAs : name
 
 /** A container with legacy links is also listed under the path of each link; its own name has one slash. */
 function ownName(names: readonly string[]): string {

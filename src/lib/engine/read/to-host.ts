@@ -1,6 +1,7 @@
 import type {Network, NetworkDetails, Scope, SubnetConfig} from '../../model/host.js'
 import {known, unknown} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
+import {OF_PODMAN} from '../../model/predefined.js'
 import {tryAddr} from '../../net/addr.js'
 
 /** A network as listed by `GET /networks`; what an engine leaves out is undefined. */
@@ -41,7 +42,7 @@ export function toNetworks(list: readonly NetworkJson[]): Network[] {
 function toNetwork(json: NetworkJson): Network {
   return {
     id: json.Id,
-    name: json.Name,
+    name: json.Id === OF_PODMAN.id ? OF_PODMAN.listedAs : json.Name,
     driver: json.Driver ?? '',
     scope: (json.Scope ?? '') as Scope,
     created: json.Created ?? '0001-01-01T00:00:00Z',

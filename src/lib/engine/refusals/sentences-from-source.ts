@@ -101,10 +101,10 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
   },
   {
     pattern:
-      /no configured subnet (?:or ip-range )?contains? (?:the )?IP address (?<address>\S+)|Invalid address (?<old>\S+): It does not belong to any of this network's subnets/,
+      /no configured subnet (?:or ip-range )?contains? (?:the )?IP address (?<address>\S+)|Invalid address (?<old>\S+): It does not belong to any of this network's subnets|requested static ip \S+ not in any subnet on network (?<network>\S+)/,
     code: 'ENGINE_REFUSED',
     cause: "the requested address is in none of the network's subnets",
-    hint: () => "see the network's subnets: dnet inspect NETWORK",
+    hint: ({network}) => toPaste`see the network's subnets: dnet inspect ${network ?? 'NETWORK'}`,
   },
   {
     pattern: /container (?<container>\S+) is not connected to (?:the )?network (?<network>\S+)/,
@@ -112,6 +112,12 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     cause:
       'the container is not on the network; an endpoint that a crash left behind can only be removed by name and with --force',
     hint: ({container}) => toPaste`see which networks it is on: dnet inspect --container ${containerWord(container)}`,
+  },
+  {
+    pattern: /netavark(?: \(exit code \d+\))?: failed to delete container veth \S+: Netlink error: No such device/,
+    code: 'ENGINE_REFUSED',
+    cause: 'Podman found no network interface to remove: the container is not on the network',
+    hint: () => 'see which networks it is on: dnet inspect --container CONTAINER',
   },
   {
     pattern:

@@ -2,7 +2,7 @@ import {DnetError} from '../../errors.js'
 import {isLive, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
 import {needed} from '../../model/known.js'
-import {isPredefined} from '../../model/predefined.js'
+import {isPodman, isPredefined} from '../../model/predefined.js'
 import {projectOf} from '../../model/project.js'
 import type {Filters, Operation} from '../operation.js'
 import {durationText, readMoment} from './duration.js'
@@ -75,7 +75,8 @@ function verdict(host: Host, network: Network, query: PruneQuery, unwanted: stri
   if (attached.length > 0) return keep('attached', attached)
   if (unwanted !== '') return keep('filtered', [unwanted])
   const stopped = users.map(({name}) => name).sort()
-  if (stopped.length > 0) return {remove: query.includeStopped, reason: 'stopped', because: stopped}
+  // Podman removes no network that a container is to be on, whether it runs or not.
+  if (stopped.length > 0) return {remove: query.includeStopped && !isPodman(host), reason: 'stopped', because: stopped}
   if (network.scope === 'swarm' && !query.includeStopped) return keep('swarm')
   return {remove: true, reason: 'unused', because: []}
 }

@@ -4,8 +4,9 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 /**
- * Makes a fresh clone ready: packages where they are missing or older than the lock file, then the bundle where it is
- * missing or older than its sources. Plain JavaScript without packages, because it is what brings them.
+ * Makes a fresh clone ready: packages where they are missing or older than the lock file, here and in the folders that
+ * are named, then the bundle where it is missing or older than its sources. Plain JavaScript without packages, because
+ * it is what brings them.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -25,10 +26,15 @@ const run = (why, command, args) => {
   process.exit(1)
 }
 
-const packages = lstatSync(join(root, 'node_modules'), {throwIfNoEntry: false})
-// Packages that are somebody else's (a link from another work tree) are theirs to renew.
-if (!packages?.isSymbolicLink() && changed('node_modules/.package-lock.json') < changed('package-lock.json')) {
-  run('installing packages', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+/** Renews a folder's packages. Those that are somebody else's (a link from another work tree) are theirs to renew. */
+const install = (folder) => {
+  const packages = lstatSync(join(root, folder, 'node_modules'), {throwIfNoEntry: false})
+  const lock = join(folder, 'package-lock.json')
+  if (packages?.isSymbolicLink() || changed(join(folder, 'node_modules/.package-lock.json')) >= changed(lock)) return
+  const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  run('installing packages', 'npm', args)
 }
+
+for (const folder of ['.', ...process.argv.slice(2)]) install(folder)
 const sources = Math.max(...['src', 'scripts/build.js', 'package.json'].map(changed))
 if (changed('dist/main.js') < sources) run('building dnet', process.execPath, ['scripts/build.js'])

@@ -24,7 +24,6 @@ interface ConfigPort {
   readonly published?: string
   readonly target: number
   readonly protocol: string
-  readonly mode: string
 }
 
 interface Config {
@@ -67,7 +66,7 @@ function meaningOfConfig(config: Config): Meaning {
     {
       ports: (service.ports ?? []).map(
         (port) =>
-          `${port.host_ip ?? ''}|${port.published === '0' ? '' : (port.published ?? '')}|${port.target}|${port.protocol.toLowerCase()}|${port.mode}`,
+          `${port.host_ip ?? ''}|${port.published === '0' ? '' : (port.published ?? '')}|${port.target}|${port.protocol.toLowerCase()}`,
       ),
       networks: Object.keys(service.networks ?? {}).sort(),
       networkMode: service.network_mode ?? '',
@@ -86,14 +85,14 @@ function meaningOfOurs(project: ComposeProject): Meaning | string {
     .map((service) => [
       service.name,
       {
-        ports: service.ports.map(({hostAddr, hostPorts, containerPort, protocol, mode}) => {
+        ports: service.ports.map(({hostAddr, hostPorts, containerPort, protocol}) => {
           const host =
             hostPorts === null
               ? ''
               : hostPorts.first === hostPorts.last
                 ? `${hostPorts.first}`
                 : `${hostPorts.first}-${hostPorts.last}`
-          return `${hostAddr ?? ''}|${host}|${containerPort}|${protocol}|${mode}`
+          return `${hostAddr ?? ''}|${host}|${containerPort}|${protocol}`
         }),
         networks: [...service.networks].sort(),
         networkMode: service.networkMode,
@@ -140,6 +139,7 @@ async function main(): Promise<void> {
         ...request,
         environment: project.environment,
         profiles: project.profiles,
+        currentDirectory: '/',
         projectDirectory: directory,
       }),
     )

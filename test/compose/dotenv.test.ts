@@ -27,6 +27,13 @@ const cases: [why: string, text: string, values: Record<string, string>][] = [
   ['a name alone is inherited', 'OUTER\nNONE\nA=1', {OUTER: 'outside', A: '1'}],
   ['a byte order mark', '\uFEFFA=1', {A: '1'}],
   ['an empty value', 'A=\nB=2', {A: '', B: '2'}],
+  ['a quote hidden in quotes of its kind', "A='it\\'s'", {A: "it's"}],
+  ['another escape in single quotes', "A='a\\nb'", {A: 'a\\nb'}],
+  ['a comment with what looks like a variable', '# B=1\nA=2 # C=3\n#D=4', {A: '2'}],
+  ['spaces in front of a value, and within', 'A=   a b  \nB=2', {A: 'a b', B: '2'}],
+  ['a name alone at the end', 'A=1\nOUTER', {A: '1', OUTER: 'outside'}],
+  ['an escape of no meaning', 'A="a\\qb"', {A: 'a\\qb'}],
+  ['all escapes', 'A="\\a\\b\\f\\n\\r\\t\\v\\\\"', {A: '\x07\b\f\n\r\t\v\\'}],
   ['CRLF', 'A=1\r\nB=2\r\n', {A: '1', B: '2'}],
 ]
 
@@ -36,6 +43,11 @@ describe('an .env file', () => {
   it('names the line that is malformed', () => {
     deepEqual(read('A=1\n\nB%=2').problems, ['3 a variable name contains an invalid character'])
     deepEqual(read('A=1\nB="x').problems, ['2 the closing quote is missing'])
+    deepEqual(read('B%=1\nA=2\n').problems, ['1 a variable name contains an invalid character'])
+    deepEqual(read('A=1\nB=${C?it is needed}\nD=2').problems, [
+      '2 required variable C is missing a value: it is needed',
+    ])
+    deepEqual(read('A=1\nB="x\\').problems, ['2 the closing quote is missing'])
     deepEqual(read('A B=1').problems, ['1 a variable name cannot contain a space'])
   })
 })

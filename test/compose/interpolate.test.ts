@@ -49,6 +49,8 @@ const replaced: [text: string, result: string][] = [
   ['${FOO:-a} and ${BAR:-b} and $FOO', 'first and b and first'],
   ['${UNSET:-{}}', '{}'],
   ['${UNSET:-{"x":1}} $FOO', '{"x":1} first'],
+  ['${UNSET:-{}', '{'],
+  ['${UNSET:-{x} y', '{x y'],
 ]
 
 const refused: [text: string, message: RegExp][] = [
@@ -85,7 +87,7 @@ describe('interpolation of a compose value', () => {
 
   it('reports unset variables only if their value is used', () => {
     const unset: string[] = []
-    interpolate('${A:+${B}} ${C:-${D}} ${F}', lookup, (name) => unset.push(name))
+    interpolate('${A:+${B}} ${C:-${D}} ${F} $FOO ${FOO} ${BAR}', lookup, (name) => unset.push(name))
     deepEqual(unset, ['D', 'F'])
   })
 })

@@ -1,30 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose's variables look like JavaScript's placeholders
 import {deepEqual, equal} from 'node:assert/strict'
-import {type ComposeRequest, loadCompose} from '../../src/lib/compose/load.js'
+import {hostPorts, load, problemsOf, TWO} from './loading.js'
 
-function load(contents: Record<string, string>, request: Partial<ComposeRequest> = {}) {
-  return loadCompose({
-    files: ['/p/compose.yaml'],
-    readFile: (path) => contents[path],
-    environment: {},
-    ...request,
-  })
-}
-
-function hostPorts(contents: Record<string, string>, request: Partial<ComposeRequest> = {}) {
-  const project = load(contents, request)
-  deepEqual(project.problems, [])
-  return Object.fromEntries(
-    project.services
-      .filter((service) => service.active)
-      .map((service) => [service.name, service.ports.map((port) => port.hostPorts?.first ?? 0)]),
-  )
-}
-
-const problemsOf = (contents: Record<string, string>, request: Partial<ComposeRequest> = {}) =>
-  load(contents, request).problems.map(({file, line, message}) => `${file}:${line} ${message}`)
-
-const TWO = {files: ['/p/compose.yaml', '/p/over.yaml']}
 const BASE = 'services:\n  app:\n    ports:\n      - "8080:80"\n'
 
 describe('compose files that override each other', () => {
@@ -61,7 +38,6 @@ describe('compose files that override each other', () => {
 
   it('says where two kinds of value conflict', () => {
     deepEqual(problemsOf({'/p/compose.yaml': BASE, '/p/over.yaml': 'services: {app: {ports: {a: 1}}}\n'}, TWO), [
-      '/p/over.yaml:1 ports must be a list, not a mapping',
       '/p/over.yaml:1 services.app.ports is a list at /p/compose.yaml:4 and cannot be overridden by a mapping',
     ])
   })
@@ -130,6 +106,37 @@ describe('extends', () => {
   })
 })
 
+describe('extends, of another file', () => {
+  it('lays its documents over each other', () => {
+    const other = 'services: {b: {ports: ["1:1"]}}\n---\nservices: {b: {ports: ["2:2"]}}\n'
+    const text = 'services: {a: {extends: {service: b, file: e.yaml}}}\n'
+    deepEqual(hostPorts({'/p/compose.yaml': text, '/p/e.yaml': other}), {a: [1, 2]})
+  })
+
+  it('refuses one without services, and all that is wrong in it', () => {
+    const text = 'services: {a: {extends: {service: b, file: e.yaml}}}\n'
+    deepEqual(problemsOf({'/p/compose.yaml': text, '/p/e.yaml': 'name: x\n'}), [
+      '/p/compose.yaml:1 service "a" extends "b", which /p/e.yaml does not define',
+    ])
+    const wrong = 'services: {b: {ports: ["1:1"]}, c: {ports: ["x:1"]}}\n'
+    deepEqual(problemsOf({'/p/compose.yaml': text, '/p/e.yaml': wrong}), [
+      '/p/e.yaml:1 port specification "x:1": the host port "x" is not a number',
+    ])
+  })
+
+  it('joins networks of both, a list and a mapping', () => {
+    const text = 'services: {b: {networks: [m]}, a: {extends: b, networks: {n: {}}}}\nnetworks: {m: {}, n: {}}\n'
+    const [a] = load({'/p/compose.yaml': text}).services
+    deepEqual(a?.networks, ['m', 'n'])
+  })
+
+  it('!reset drops what is inherited, in a file with an include too', () => {
+    const text = 'include: [i.yaml]\nservices: {c: {extends: d, ports: !reset []}, d: {ports: ["2:2"]}}\n'
+    const contents = {'/p/compose.yaml': text, '/p/i.yaml': 'services: {b: {ports: ["1:1"]}}\n'}
+    deepEqual(hostPorts(contents), {b: [1], c: [], d: [2]})
+  })
+})
+
 describe('include', () => {
   const included = 'services:\n  inner:\n    ports: ["${PORT:-1}:1"]\n'
 
@@ -159,7 +166,16 @@ describe('include', () => {
     deepEqual(hostPorts(folder), {inner: [9]})
   })
 
-  it('lets later paths override earlier ones, and the project override them all', () => {
+  it('reads no .env where the env file is /dev/null', () => {
+    const contents = {
+      '/p/compose.yaml': 'include: [{path: sub/c.yaml, env_file: /dev/null}]\n',
+      '/p/sub/c.yaml': included,
+      '/p/sub/.env': 'PORT=5\n',
+    }
+    deepEqual(hostPorts(contents), {inner: [1]})
+  })
+
+  it('lays several paths over each other, and the project over them', () => {
     const contents = {
       '/p/compose.yaml': 'include:\n  - path: [sub/c.yaml, sub/d.yaml]\nservices: {inner: {ports: ["3:3"]}}\n',
       '/p/sub/c.yaml': included,
@@ -171,6 +187,95 @@ describe('include', () => {
   it('refuses a circle', () => {
     const contents = {'/p/compose.yaml': 'include: [b.yaml]\n', '/p/b.yaml': 'include:\n  - compose.yaml\n'}
     deepEqual(problemsOf(contents), ['/p/b.yaml:2 /p/compose.yaml includes itself'])
+  })
+})
+
+const APP = {'/p/compose.yaml': 'services: {a: {}}\n'}
+const named: [why: string, contents: Record<string, string>, request: Parameters<typeof load>[1], name: string][] = [
+  ['the folder of the first file', APP, {}, 'p'],
+  [
+    'that folder, without what a name cannot have',
+    {'/_-My.App/c.yaml': 'services: {}\n'},
+    {files: ['/_-My.App/c.yaml']},
+    'myapp',
+  ],
+  ['the project folder that is asked for', APP, {projectDirectory: '/q/shop'}, 'shop'],
+  [
+    'the current folder, of a relative file',
+    {'c.yaml': 'services: {}\n'},
+    {files: ['c.yaml'], currentDirectory: '/q/here'},
+    'here',
+  ],
+  ['a folder beside it', {'../b/c.yaml': 'services: {}\n'}, {files: ['../b/c.yaml'], currentDirectory: '/q/here'}, 'b'],
+  ['the name of a file', {'/p/compose.yaml': 'name: one\n'}, {}, 'one'],
+  ['a name with variables', {'/p/compose.yaml': 'name: "x-${V}"\n'}, {environment: {V: '1'}}, 'x-1'],
+  ['a name without what it cannot have', {'/p/compose.yaml': 'name: _-a.B-c_\n'}, {}, 'ab-c_'],
+  ['the name of the last file', {'/p/compose.yaml': 'name: one\n', '/p/over.yaml': 'name: two\n'}, TWO, 'two'],
+  ['the last file that has one', {'/p/compose.yaml': 'name: one\n', '/p/over.yaml': 'name: \n'}, TWO, 'one'],
+  [
+    'COMPOSE_PROJECT_NAME before a file',
+    {'/p/compose.yaml': 'name: one\n'},
+    {environment: {COMPOSE_PROJECT_NAME: 'env'}},
+    'env',
+  ],
+  [
+    'the same from .env',
+    {'/p/compose.yaml': 'name: one\n', '/p/.env': 'COMPOSE_PROJECT_NAME=fromenv\n'},
+    {},
+    'fromenv',
+  ],
+  [
+    'what is asked for before all',
+    {'/p/compose.yaml': 'name: one\n'},
+    {projectName: 'asked', environment: {COMPOSE_PROJECT_NAME: 'env'}},
+    'asked',
+  ],
+]
+
+describe('a compose project is named after', () => {
+  for (const [why, contents, request, name] of named) it(why, () => equal(load(contents, request).name, name))
+
+  it('its folder where its name is malformed, which is a problem once', () => {
+    const project = load({'/p/compose.yaml': 'name: "${"\n'})
+    equal(project.name, 'p')
+    equal(project.problems.length, 1)
+  })
+
+  it('nothing else: an included name does not count, and COMPOSE_PROJECT_NAME tells it to the file', () => {
+    const text = 'include: [i.yaml]\nservices: {a: {}}\nnetworks: {default: {name: "n-${COMPOSE_PROJECT_NAME}"}}\n'
+    const project = load({'/p/compose.yaml': text, '/p/i.yaml': 'name: other\nservices: {}\n'})
+    deepEqual(project.problems, [])
+    equal(project.networks[0]?.name, 'n-p')
+  })
+})
+
+describe('variables of a compose file', () => {
+  const text = 'services:\n  a:\n    ports: ["${PORT:-1}:1"]\n'
+
+  it('come from the environment, then from .env', () => {
+    deepEqual(hostPorts({'/p/compose.yaml': text, '/p/.env': 'PORT=5'}, {environment: {PORT: '6'}}), {a: [6]})
+    deepEqual(hostPorts({'/p/compose.yaml': text, '/p/.env': 'PORT=5'}, {environment: {PORT: undefined}}), {a: [5]})
+  })
+
+  it('.env is that of the project folder, and sees the environment', () => {
+    const contents = {'/p/compose.yaml': text, '/p/.env': 'PORT=5', '/q/.env': 'PORT=${OUT}1'}
+    deepEqual(hostPorts(contents, {projectDirectory: '/q', environment: {OUT: '8'}}), {a: [81]})
+  })
+
+  it('env files take the place of .env, a later one before an earlier', () => {
+    const contents = {'/p/compose.yaml': text, '/p/.env': 'PORT=5', '/p/a.env': 'PORT=6', '/p/b.env': 'PORT=${PORT}1'}
+    deepEqual(hostPorts(contents, {envFiles: ['/p/a.env']}), {a: [6]})
+    deepEqual(hostPorts(contents, {envFiles: ['/p/a.env', '/p/b.env']}), {a: [61]})
+  })
+
+  it('are not looked at where !reset stands', () => {
+    deepEqual(hostPorts({'/p/compose.yaml': 'services: {a: {ports: !reset ["${"]}}\n'}), {a: []})
+  })
+
+  it('a required one that is missing leaves its value out', () => {
+    deepEqual(problemsOf({'/p/compose.yaml': 'services:\n  a: {network_mode: "${MUST:?x}"}\n'}), [
+      '/p/compose.yaml:2 required variable MUST is missing a value: x',
+    ])
   })
 })
 
@@ -198,7 +303,6 @@ describe('networks of a compose project', () => {
       'networks:',
       '  front:',
       '    driver_opts: {com.docker.network.bridge.host_binding_ipv4: 127.0.0.1, mtu: 1400}',
-      '    ipam: {config: [{subnet: 172.28.0.0/16, ip_range: 172.28.5.0/24}]}',
       '  back: {external: true}',
       '  other: {name: "n-${X:-1}", internal: "yes"}',
     ].join('\n')
@@ -215,7 +319,35 @@ describe('networks of a compose project', () => {
     )
     const front = project.networks.find((network) => network.key === 'front')
     deepEqual(front?.driverOptions, {'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1', mtu: '1400'})
-    deepEqual(front?.subnets, [{subnet: '172.28.0.0/16', ipRange: '172.28.5.0/24', gateway: '', auxAddresses: {}}])
+  })
+
+  it('default may be declared, and is only made where it is joined', () => {
+    const made = (text: string) =>
+      load({'/p/compose.yaml': text}).networks.map(({key, driver, inUse}) => [key, driver, inUse])
+    deepEqual(made('services: {a: {}}\nnetworks: {default: {driver: overlay}}\n'), [['default', 'overlay', true]])
+    deepEqual(made('services: {a: {networks: [n]}}\nnetworks: {n: {}}\n'), [['n', '', true]])
+    deepEqual(made('services: {a: {profiles: [p], networks: [n]}}\nnetworks: {n: {}}\n'), [['n', '', false]])
+  })
+
+  it('a service run by a provider joins only what it names', () => {
+    const joined = (text: string) => load({'/p/compose.yaml': text}).services.map(({networks}) => networks)
+    deepEqual(joined('services: {b: {provider: {type: foo}}}\n'), [[]])
+    deepEqual(joined('services: {b: {provider: {type: foo}, networks: [n]}}\nnetworks: {n: {}}\n'), [['n']])
+  })
+
+  it('say whether they are external, internal and of which family, in all spellings of a boolean', () => {
+    const read = (entry: string) => {
+      const [network] = load({'/p/compose.yaml': `networks: {n: {${entry}}}\n`}).networks
+      return [network?.name, network?.external, network?.internal, network?.enableIPv4, network?.enableIPv6]
+    }
+    deepEqual(read(''), ['p_n', false, false, undefined, undefined])
+    deepEqual(read('external: true'), ['n', true, false, undefined, undefined])
+    deepEqual(read('external: "yes", name: x'), ['x', true, false, undefined, undefined])
+    deepEqual(read('external: {name: outer}'), ['outer', true, false, undefined, undefined])
+    deepEqual(read('external: {}'), ['n', true, false, undefined, undefined])
+    deepEqual(read('external: "n", internal: "ON"'), ['p_n', false, true, undefined, undefined])
+    deepEqual(read('internal: "off", enable_ipv4: "Yes", enable_ipv6: "no"'), ['p_n', false, false, true, false])
+    deepEqual(read('internal: y, enable_ipv4: false, enable_ipv6: true'), ['p_n', false, true, false, true])
   })
 
   it('are not joined with a network mode', () => {
@@ -268,10 +400,7 @@ describe('problems of a compose file', () => {
     ])
   })
 
-  it('include YAML itself: duplicate keys, bad syntax, an anchor in itself', () => {
-    deepEqual(problemsOf({'/p/compose.yaml': 'services:\n  a: {}\n  a: {}\n'}), [
-      '/p/compose.yaml:3 Map keys must be unique',
-    ])
+  it('include YAML itself: bad syntax, an anchor in itself', () => {
     equal(problemsOf({'/p/compose.yaml': 'services: [\n'}).length > 0, true)
     deepEqual(problemsOf({'/p/compose.yaml': 'services:\n  a: &a\n    ports: *a\n'}), [
       '/p/compose.yaml:3 this anchor contains itself',

@@ -3,21 +3,22 @@ import {deepEqual, equal} from 'node:assert/strict'
 import {loadCompose} from '../../src/lib/compose/load.js'
 import type {ComposePort} from '../../src/lib/compose/project.js'
 
-/** `host|host ports|container port/protocol mode`, `*` for any free port. */
-function brief({hostAddr, hostPorts, containerPort, protocol, mode}: ComposePort): string {
+/** `host|host ports|container port/protocol`, `*` for any free port. */
+function brief({hostAddr, hostPorts, containerPort, protocol}: ComposePort): string {
   const host =
     hostPorts === null
       ? '*'
       : hostPorts.first === hostPorts.last
         ? `${hostPorts.first}`
         : `${hostPorts.first}-${hostPorts.last}`
-  return `${hostAddr ?? ''}|${host}|${containerPort}/${protocol}${mode === 'host' ? ' host' : ''}`
+  return `${hostAddr ?? ''}|${host}|${containerPort}/${protocol}`
 }
 
 function load(ports: string, environment: Record<string, string> = {}) {
   const text = `services:\n  web:\n    ports:\n${ports.replace(/^/gm, '      ')}\n`
   const project = loadCompose({
     files: ['/p/compose.yaml'],
+    currentDirectory: '/',
     readFile: (path) => (path === '/p/compose.yaml' ? text : undefined),
     environment,
   })
@@ -29,6 +30,7 @@ const PARSE = 'compose-go types_test.go TestParsePortConfig'
 const EXPANDED = 'compose-go loader_test.go TestLoadExpandedPortFormat'
 const UNIQUE = 'compose-go override/uncity_test.go'
 const SEEN = 'seen with Docker Compose 2.40.3'
+const ONLY_COMPOSE = 'compose takes it, the engine does not'
 
 const accepted: [source: string, entries: string, ports: string[]][] = [
   [`${SPEC}, short`, '- "3000"', ['|*|3000/tcp']],
@@ -65,12 +67,12 @@ const accepted: [source: string, entries: string, ports: string[]][] = [
   [
     `${SPEC}, long`,
     '- name: web\n  target: 80\n  host_ip: 127.0.0.1\n  published: "8080"\n  protocol: tcp\n  app_protocol: http\n  mode: host',
-    ['127.0.0.1|8080|80/tcp host'],
+    ['127.0.0.1|8080|80/tcp'],
   ],
   [
     `${SPEC}, long`,
     '- name: web-secured\n  target: 443\n  host_ip: 127.0.0.1\n  published: "8083-9000"\n  protocol: tcp\n  app_protocol: https\n  mode: host',
-    ['127.0.0.1|8083-9000|443/tcp host'],
+    ['127.0.0.1|8083-9000|443/tcp'],
   ],
   ['compose-spec 02-model.md', '- "443:8043"', ['|443|8043/tcp']],
   ['compose-spec deploy.md', '- "8080:80"', ['|8080|80/tcp']],
@@ -96,11 +98,11 @@ const accepted: [source: string, entries: string, ports: string[]][] = [
   [EXPANDED, '- "85:8500"', ['|85|8500/tcp']],
   [EXPANDED, '- 8600', ['|*|8600/tcp']],
   [EXPANDED, '- protocol: udp\n  target: 53\n  published: 10053', ['|10053|53/udp']],
-  [EXPANDED, '- mode: host\n  target: 22\n  published: 10022', ['|10022|22/tcp host']],
+  [EXPANDED, '- mode: host\n  target: 22\n  published: 10022', ['|10022|22/tcp']],
   [
     'compose-go loader/tests/ports_test.go TestPortsLongSyntax',
     '- {target: 80, published: 8080, protocol: tcp, mode: host}',
-    ['|8080|80/tcp host'],
+    ['|8080|80/tcp'],
   ],
   ['compose-go loader/tests/ports_test.go TestPortsShortSyntax', '- "90:8090/udp"', ['|90|8090/udp']],
   [
@@ -126,7 +128,7 @@ const accepted: [source: string, entries: string, ports: string[]][] = [
       '- {target: 80, host_ip: 127.0.0.2, published: "8080", protocol: tcp}',
       '- {target: 81, published: "8080", protocol: tcp}',
     ].join('\n'),
-    ['127.0.0.1|8080|80/tcp host', '|8080|81/tcp', '127.0.0.2|8080|80/tcp'],
+    ['127.0.0.1|8080|80/tcp', '|8080|81/tcp', '127.0.0.2|8080|80/tcp'],
   ],
   [
     `${SEEN}: the later of two equals counts, at the earlier's place`,
@@ -146,6 +148,23 @@ const accepted: [source: string, entries: string, ports: string[]][] = [
   [`${SEEN}: any port of one address`, '- "1.2.3.4::80"', ['1.2.3.4|*|80/tcp']],
   [`${SEEN}: an empty published is any`, '- {target: 80, x-a: 1, published: ""}', ['|*|80/tcp']],
   [`${SEEN}: hexadecimal`, '- 0x50', ['|*|80/tcp']],
+  [`${SEEN}: a port alone, in both spellings`, '- "80"\n- {target: 80}', ['|*|80/tcp']],
+  [`${SEEN}: two ranges are two`, '- "8000-8010:80"\n- "8000-8005:80"', ['|8000-8010|80/tcp', '|8000-8005|80/tcp']],
+  [`${SEEN}: a range of one is that port`, '- "80-80:80"\n- "80:80"', ['|80|80/tcp']],
+  [
+    `${SEEN}: a number and a text are two, long`,
+    '- {target: 80, published: 81}\n- {target: 80, published: "81"}',
+    ['|81|80/tcp', '|81|80/tcp'],
+  ],
+  [`${SEEN}: all addresses, named or not`, '- {target: 80, host_ip: 0.0.0.0}\n- {target: 80}', ['|*|80/tcp']],
+  [`${SEEN}: any port, as a number`, '- {target: 80, published: 0}', ['|*|80/tcp']],
+  [
+    `${SEEN}: the first and the last port`,
+    '- {target: 1, published: 65535}\n- {target: 65535, published: "1-65535"}',
+    ['|65535|1/tcp', '|1-65535|65535/tcp'],
+  ],
+  [`${SEEN}: sctp, long`, '- {target: 80, protocol: sctp}', ['|*|80/sctp']],
+  [`${SEEN}: udp, long`, '- {target: 80, protocol: udp}', ['|*|80/udp']],
   [`${SEEN}: octal`, '- 010', ['|*|8/tcp']],
   [`${SEEN}: leading zeros of a text`, '- "080:80"', ['|80|80/tcp']],
   [`${SEEN}: no base-60 numbers`, '- 22:22', ['|22|22/tcp']],
@@ -180,12 +199,19 @@ const refused: [source: string, entry: string, message: RegExp][] = [
   [SEEN, '- {target: 80-82}', /target 80-82 is not a port/],
   [SEEN, '- {target: 80, host_ip: bogus}', /"bogus" is not a valid IP address/],
   [SEEN, '- {target: 80, published: 8080.5}', /published "8080.5" is neither/],
-  [
-    'compose takes it, the engine does not',
-    '- {target: 80, published: abc}',
-    /published "abc" is neither a port nor a port range/,
-  ],
-  ['compose takes it, the engine does not', '- {target: 70000}', /target 70000 is not a port/],
+  [SEEN, '- {target: [80]}', /^target of a port must be a string or a whole number, not a list$/],
+  [SEEN, '- {target: ""}', /needs a target/],
+  [SEEN, '- {target: true}', /^target of a port must be a string or a whole number, not the boolean true$/],
+  ...['abc', '80-', '-80', '80-90-100', '1-65536', '90-80', 'x80', '80x', '80-x90', '80-90x', 'x80-90', '80x-90'].map(
+    (published): [string, string, RegExp] => [
+      ONLY_COMPOSE,
+      `- {target: 80, published: "${published}"}`,
+      new RegExp(`^published "${published}" is neither a port nor a port range up to 65535$`),
+    ],
+  ),
+  [ONLY_COMPOSE, '- {target: 65536}', /^target 65536 is not a port from 1 to 65535$/],
+  [ONLY_COMPOSE, '- {target: 0}', /^target 0 is not a port from 1 to 65535$/],
+  [ONLY_COMPOSE, '- {target: 80, protocol: icmp}', /^the protocol "icmp" of a port is not tcp, udp or sctp$/],
 ]
 
 describe('ports of a compose file', () => {
@@ -219,6 +245,7 @@ describe('ports of a compose file', () => {
     const text = 'services:\n  a:\n    ports: 80\n  b:\n    ports: {a: 1}\n  c:\n    ports:\n'
     const project = loadCompose({
       files: ['c.yaml'],
+      currentDirectory: '/',
       readFile: (p) => (p === 'c.yaml' ? text : undefined),
       environment: {},
     })

@@ -16,7 +16,13 @@ export function readComposeFiles(
 ): ComposeProject {
   const readFile = (path: string): string | undefined => diskFiles.read(path)?.toString()
   const wanted = profiles.length > 0 ? profiles : (process.env.COMPOSE_PROFILES ?? '').split(',').filter(Boolean)
-  const project = loadCompose({files, readFile, environment: process.env, profiles: wanted})
+  const project = loadCompose({
+    files,
+    currentDirectory: process.cwd(),
+    readFile,
+    environment: process.env,
+    profiles: wanted,
+  })
   for (const {file, line, message} of project.warnings) note(safeText(`Warning: ${file}:${line}: ${message}`))
   if (project.problems.length === 0) return project
   const lines = project.problems.map(({file, line, message}) => `${file}:${line}: ${message}`)

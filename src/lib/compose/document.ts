@@ -1,10 +1,7 @@
 import type {Lookup} from './interpolate.js'
 import {interpolateTree} from './interpolate-tree.js'
-import {untagged} from './merge.js'
-import type {Problems} from './problem.js'
 import type {Reading, Setting} from './reading.js'
-import {readService} from './service-entry.js'
-import {isNull, kindInWords, type MappingTree, type Tree} from './tree.js'
+import {kindInWords, type MappingTree, type Tree} from './tree.js'
 
 /** The parts of a model that publish ports or make networks; only the syntax of the rest is checked. */
 const TOP_KEYS = ['name', 'include', 'services', 'networks']
@@ -23,38 +20,23 @@ export function readDocuments(reading: Reading, setting: Setting, file: string):
       reading.problems.add(tree.at, `a compose file must be a mapping, not ${kindInWords(tree)}`)
       return []
     }
-    const replaced = interpolateTree(tree, lookup, reading.problems, reading.warnings)
-    return replaced?.kind === 'mapping' ? [picked(replaced, reading.problems)] : []
+    return [picked(interpolateTree(tree, lookup, reading.problems, reading.warnings))]
   })
 }
 
-function picked(model: MappingTree, problems: Problems): MappingTree {
-  const entries = new Map([...model.entries].filter(([key]) => TOP_KEYS.includes(key)))
-  for (const key of ['services', 'networks']) {
-    const section = entries.get(key)
-    if (section === undefined || section.kind === 'mapping') continue
-    if (!isNull(section)) problems.add(section.at, `${key} must be a mapping, not ${kindInWords(section)}`)
-    entries.delete(key)
-  }
+function picked(model: MappingTree): MappingTree {
+  const entries = onlyKeys(model, TOP_KEYS)
   const services = entries.get('services')
-  if (services?.kind === 'mapping') entries.set('services', pickedServices(services, problems))
+  if (services?.kind === 'mapping') entries.set('services', pickedServices(services))
   return {...model, entries}
 }
 
-function pickedServices(services: MappingTree, problems: Problems): MappingTree {
+function pickedServices(services: MappingTree): MappingTree {
   const entries = new Map<string, Tree>()
-  for (const [name, service] of services.entries) {
-    if (service.tag === 'reset') entries.set(name, service)
-    else if (service.kind === 'mapping') {
-      const kept = {
-        ...service,
-        entries: new Map([...service.entries].filter(([key]) => SERVICE_KEYS.includes(key))),
-      }
-      // Each file is also checked by itself: a port that a later file removes still has to be valid.
-      const plain = untagged(kept)
-      if (plain.kind === 'mapping') readService(name, plain, [], false, problems)
-      entries.set(name, kept)
-    } else problems.add(service.at, `service "${name}" must be a mapping, not ${kindInWords(service)}`)
-  }
+  for (const [name, service] of services.entries)
+    entries.set(name, service.kind === 'mapping' ? {...service, entries: onlyKeys(service, SERVICE_KEYS)} : service)
   return {...services, entries}
 }
+
+const onlyKeys = ({entries}: MappingTree, keys: readonly string[]): Map<string, Tree> =>
+  new Map([...entries].filter(([key]) => keys.includes(key)))

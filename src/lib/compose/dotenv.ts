@@ -20,7 +20,7 @@ export function readDotenv(file: string, text: string, lookup: Lookup, problems:
     return found
   }
   for (;;) {
-    position += /^(?:\s|#[^\n]*)*/.exec(source.slice(position))?.[0].length ?? 0
+    position += /(?:\s|#[^\n]*)*/.exec(source.slice(position))?.[0].length ?? 0
     if (position >= source.length) return found
     const rest = source.slice(position)
     const match = KEY.exec(rest)
@@ -63,8 +63,8 @@ function readValue(source: string): Value | undefined {
   for (let i = 1; i < source.length; i++) {
     if (source[i] === quote)
       return {text: quote === '"' ? withoutEscapes(text) : text, literal: quote === "'", length: i + 1}
-    // A backslash escapes only the quote here: other escapes are read afterwards, in double quotes only.
-    if (source[i] === '\\' && i + 1 < source.length) {
+    // A backslash hides the quote and nothing else: other escapes are read afterwards, in double quotes only.
+    if (source[i] === '\\') {
       i++
       text += source[i] === quote ? quote : `\\${source[i]}`
     } else text += source[i]

@@ -1,8 +1,9 @@
 import {readDocuments} from './document.js'
-import {asMapping, cleared, merge, untagged} from './merge.js'
+import {cleared, merge, untagged} from './merge.js'
 import {directoryOf, resolveFrom} from './path.js'
 import type {Reading, Setting} from './reading.js'
-import {child, isNull, type MappingTree, mapping, type Tree, textOf} from './tree.js'
+import {checkModel} from './service-entry.js'
+import {child, type MappingTree, mapping, type Tree, textOf} from './tree.js'
 
 /** The model with every service's `extends` resolved. `raw` is the document as written, with its merge tags. */
 export function applyExtends(
@@ -38,8 +39,12 @@ function extended(
   chain: readonly string[],
 ): Tree {
   const wish = child(service, 'extends')
-  if (service.kind !== 'mapping' || isNull(wish) || wish === undefined) return service
-  const own = {...service, entries: new Map([...service.entries].filter(([key]) => key !== 'extends'))}
+  if (service.kind !== 'mapping' || wish === undefined || wish.tag === 'reset') return service
+  const own: MappingTree = {
+    ...service,
+    tag: '',
+    entries: new Map([...service.entries].filter(([key]) => key !== 'extends')),
+  }
   const ref = textOf(wish) ?? textOf(child(wish, 'service'))
   const otherFile = textOf(child(wish, 'file'))
   const link = `${here.file}:${name}`
@@ -61,11 +66,10 @@ function extended(
 
 function servicesOf(reading: Reading, setting: Setting, file: string): ServicesOfFile | undefined {
   const models = readDocuments(reading, setting, file)
-  const [first] = models
-  if (first === undefined) return undefined
-  const model = models.length === 1 ? first : models.reduce((a, b) => asMapping(merge(a, b, [], reading.problems)))
-  const services = child(model, 'services')
-  if (services?.kind !== 'mapping')
-    return {file, directory: directoryOf(file), services: mapping(new Map(), model.at), raw: undefined}
+  if (models.length === 0) return undefined
+  const model = models.reduce((a, b) => merge(a, b, [], reading.problems))
+  checkModel(model, reading.problems)
+  const section = child(model, 'services')
+  const services = section?.kind === 'mapping' ? section : mapping(new Map(), model.at)
   return {file, directory: directoryOf(file), services, raw: services}
 }

@@ -1,11 +1,11 @@
 import type {Problems} from './problem.js'
-import {isNull, kindInWords, type Tree} from './tree.js'
+import {kindInWords, type Tree, textOf} from './tree.js'
 
-/** A whole number, or a string that holds one, as after interpolation; undefined, with a problem, for anything else. */
+/** A whole number, or a text of one (what interpolation leaves); undefined where nothing is said, and, with a problem, for anything else. */
 export function wholeNumber(tree: Tree | undefined, what: string, problems: Problems): number | undefined {
-  if (tree === undefined || isNull(tree)) return undefined
+  if (tree === undefined) return undefined
   const value = tree.kind === 'scalar' ? tree.value : undefined
-  if (typeof value === 'number' && Number.isInteger(value)) return value
+  if (typeof value === 'number') return value
   if (typeof value === 'string' && /^[-+]?\d+$/.test(value)) return Number(value)
   problems.add(tree.at, `${what} must be a whole number, not ${kindInWords(tree)}`)
   return undefined
@@ -16,7 +16,7 @@ const FALSE = ['false', 'n', 'no', 'off']
 
 /** A boolean, or a string that holds one; undefined if there is no value, and, with a problem, for anything else. */
 export function booleanOf(tree: Tree | undefined, what: string, problems: Problems): boolean | undefined {
-  if (tree === undefined || isNull(tree)) return undefined
+  if (tree === undefined) return undefined
   const text = tree.kind === 'scalar' ? String(tree.value).toLowerCase() : ''
   if (TRUE.includes(text)) return true
   if (FALSE.includes(text)) return false
@@ -26,30 +26,31 @@ export function booleanOf(tree: Tree | undefined, what: string, problems: Proble
 
 /** A string; '' if there is no value, and, with a problem, for anything else. */
 export function textField(tree: Tree | undefined, what: string, problems: Problems): string {
-  if (tree === undefined || isNull(tree)) return ''
-  if (tree.kind === 'scalar' && typeof tree.value === 'string') return tree.value
-  problems.add(tree.at, `${what} must be a string, not ${kindInWords(tree)}`)
-  return ''
+  if (tree === undefined) return ''
+  const text = textOf(tree)
+  if (text === undefined) problems.add(tree.at, `${what} must be a string, not ${kindInWords(tree)}`)
+  return text ?? ''
 }
 
-/** A list of strings; empty if there is no value, and, with a problem, for anything but a list. */
+/** A list of texts; empty where nothing is said, and, with a problem, for anything else. */
 export function textList(tree: Tree | undefined, what: string, problems: Problems): string[] {
-  if (tree === undefined || isNull(tree)) return []
+  if (tree === undefined) return []
   if (tree.kind === 'sequence') return tree.items.map((item) => textField(item, what, problems))
   problems.add(tree.at, `${what} must be a list, not ${kindInWords(tree)}`)
   return []
 }
 
-/** A mapping from strings to scalars, given as strings; any other value is a problem. */
+/** A mapping of texts and numbers, as texts; empty where nothing is said. A value that is neither is a problem. */
 export function textRecord(tree: Tree | undefined, what: string, problems: Problems): Record<string, string> {
-  if (tree === undefined || isNull(tree)) return {}
+  if (tree === undefined) return {}
   if (tree.kind !== 'mapping') {
     problems.add(tree.at, `${what} must be a mapping, not ${kindInWords(tree)}`)
     return {}
   }
   const pairs: [string, string][] = []
   for (const [key, value] of tree.entries) {
-    if (value.kind === 'scalar') pairs.push([key, String(value.value ?? '')])
+    const written = value.kind === 'scalar' ? value.value : null
+    if (typeof written === 'string' || typeof written === 'number') pairs.push([key, String(written)])
     else problems.add(value.at, `${what}.${key} must be a string or a number, not ${kindInWords(value)}`)
   }
   return Object.fromEntries(pairs)

@@ -1,9 +1,10 @@
 import {readDocuments} from './document.js'
 import {applyExtends} from './extends.js'
-import {asMapping, cleared, merge} from './merge.js'
+import {cleared, merge} from './merge.js'
 import {directoryOf, resolveFrom} from './path.js'
 import type {Problems} from './problem.js'
 import {type Reading, type Setting, withEnvFiles} from './reading.js'
+import {checkModel} from './service-entry.js'
 import {child, kindInWords, type MappingTree, mapping, type Place, type Tree, textOf} from './tree.js'
 
 /**
@@ -17,7 +18,8 @@ export function loadFiles(reading: Reading, setting: Setting, files: readonly st
     for (const raw of readDocuments(reading, setting, file)) {
       const included = applyIncludes(reading, inner, raw)
       const extended = applyExtends(reading, setting, file, included, raw)
-      model = asMapping(merge(cleared(model, raw), extended, [], reading.problems))
+      model = merge(cleared(model, raw), extended, [], reading.problems)
+      checkModel(model, reading.problems)
     }
   }
   return model
@@ -43,7 +45,7 @@ function applyIncludes(reading: Reading, setting: Setting, raw: MappingTree): Ma
     const include = readInclude(item, reading.problems)
     if (include === undefined) continue
     const included = loadInclude(reading, setting, include)
-    if (included !== undefined) model = asMapping(merge(cleared(included, raw), model, [], reading.problems))
+    if (included !== undefined) model = merge(cleared(included, raw), model, [], reading.problems)
   }
   return model
 }
@@ -84,9 +86,5 @@ function loadInclude(reading: Reading, setting: Setting, include: Include): Mapp
     include.envFiles.length > 0
       ? withEnvFiles(reading, setting.environment, envFiles, include.at)
       : withEnvFiles(reading, setting.environment, [resolveFrom(directory, '.env')])
-  const model = loadFiles(reading, {...setting, environment, directory}, files)
-  const entries = new Map(model.entries)
-  entries.delete('name')
-  entries.delete('include')
-  return {...model, entries}
+  return loadFiles(reading, {...setting, environment, directory}, files)
 }

@@ -12,7 +12,9 @@ import {child, isNull, type MappingTree, type Place, scalar, type Tree, textOf} 
 export interface ComposeRequest {
   /** The files, at least one; later ones override earlier ones. */
   readonly files: readonly string[]
-  /** The text of a file; undefined if there is none. */
+  /** The absolute folder that relative paths are seen from: a project is named after its folder. */
+  readonly currentDirectory: string
+  /** The text of a file; undefined where there is none. */
   readonly readFile: (path: string) => string | undefined
   /** The environment, which wins over env files. */
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -40,6 +42,14 @@ export function loadCompose(request: ComposeRequest): ComposeProject {
   const name = projectName(request, reading, environment, directory)
   const withName = new Map([...environment, ['COMPOSE_PROJECT_NAME', name]])
   const model = loadFiles(reading, {environment: withName, directory, including: []}, request.files)
+  const start = {file: request.files[0] ?? '', line: 1}
+  if (problems.list().length === 0 && request.files.every((file) => reading.parse(file)?.length === 0))
+    problems.add(start, 'the compose file is empty')
+  if (normalName(name) !== name)
+    problems.add(
+      start,
+      `project name "${name}" has to be of lower case letters, digits, "-" and "_", and begin with a letter or digit`,
+    )
   const services = readServices(model, request.profiles ?? [], problems)
   const networks = readNetworks(name, model, services, problems)
   checkReferences(services, networks, problems)
@@ -66,7 +76,10 @@ function projectName(
     .flatMap((file) => reading.parse(file) ?? [])
     .findLast((tree) => !isNull(child(tree, 'name')))
   const text = textOf(child(written, 'name')) ?? ''
-  return normalName(withVariables(text, environment)) || normalName(baseName(directory))
+  return (
+    normalName(withVariables(text, environment)) ||
+    normalName(baseName(resolveFrom(request.currentDirectory, directory)))
+  )
 }
 
 /** '' if it cannot be interpolated: loading the file says why. */
@@ -147,7 +160,8 @@ function checkReferences(
 const sharedService = (networkMode: string | undefined): string | undefined =>
   /^service:(.*)$/.exec(networkMode ?? '')?.[1]
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** The order of names, of which no two are equal. */
+const compareText = (a: string, b: string): number => (a < b ? -1 : 1)
 
 /** Problems without duplicates, by file in the order first seen, then by line. */
 class Collected implements Problems {

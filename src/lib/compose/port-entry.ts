@@ -45,10 +45,9 @@ const refused = (message: string): DnetError => new DnetError('USAGE', message, 
 /** `[HOST:]CONTAINER[/PROTOCOL]` (Compose specification, 05-services.md "ports", short syntax). */
 function shortSyntax(text: string, at: Place): KeyedPort[] {
   return wishesOf(parsePortSpec(text)).map((wish) => {
-    if (wish.containerPort === 0) throw refused(`port specification "${text}": the container port is 0`)
     const published = wish.hostPorts === null ? '' : rangeText(wish.hostPorts)
     return {
-      port: {...wish, hostPorts: orAny(wish.hostPorts), mode: 'ingress', at},
+      port: {...wish, hostPorts: orAny(wish.hostPorts), at},
       key: keyOf(wish.hostAddr, published, wish.containerPort, wish.protocol),
     }
   })
@@ -71,12 +70,11 @@ function longSyntax(entry: MappingTree): KeyedPort {
   const hostAddr = host === '' ? null : parseAddrUnmapped(host)
   const published = fieldText(entry, 'published')
   const protocol = protocolOf(fieldText(entry, 'protocol'))
-  const mode = fieldText(entry, 'mode') === 'host' ? 'host' : 'ingress'
   const written = child(entry, 'published')
   const number = written?.kind === 'scalar' && typeof written.value === 'number'
   return {
-    port: {hostAddr, hostPorts: publishedPorts(published), containerPort, protocol, mode, at: entry.at},
-    // Compose 2.40.3 keeps `published: 8080` beside `published: "8080"`: its keys distinguish a number from a string.
+    port: {hostAddr, hostPorts: publishedPorts(published), containerPort, protocol, at: entry.at},
+    // Compose 2.40.3 keeps `published: 8080` beside `published: "8080"`: its keys tell a number from a text.
     key: keyOf(hostAddr, number ? `number ${published}` : published, containerPort, protocol),
   }
 }

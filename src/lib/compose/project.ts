@@ -4,8 +4,6 @@ import type {Place} from './tree.js'
 
 /** One published port of one service, and where it was written. */
 export interface ComposePort extends PortWish {
-  /** Has a meaning in Swarm only. */
-  readonly mode: 'ingress' | 'host'
   readonly at: Place
 }
 
@@ -40,21 +38,10 @@ export interface ComposeNetwork {
   /** undefined if the file does not say. */
   readonly enableIPv4: boolean | undefined
   readonly enableIPv6: boolean | undefined
-  /** As written; empty if the engine chooses. */
-  readonly subnets: readonly ComposeSubnet[]
   readonly at: Place
 }
 
-export interface ComposeSubnet {
-  readonly subnet: string
-  /** '' for the whole subnet. */
-  readonly ipRange: string
-  /** '' for the engine's choice. */
-  readonly gateway: string
-  readonly auxAddresses: Readonly<Record<string, string>>
-}
-
-/** What a set of compose files would publish and which networks it would create. */
+/** What a set of compose files would publish and which networks it would make. */
 export interface ComposeProject {
   readonly name: string
   /** By name, inactive ones included. */

@@ -1,12 +1,12 @@
 import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseAllDocuments, Scalar} from 'yaml'
 import type {Problems} from './problem.js'
-import {type MappingTree, type MergeTag, type Place, scalar, type Tree} from './tree.js'
+import {type MappingTree, type MergeTag, type Place, type ScalarValue, scalar, type Tree} from './tree.js'
 import {plainScalar} from './yaml-scalar.js'
 
 /**
- * The documents of a YAML text, in order; each later one overrides the earlier (as Compose reads `---`). Empty
- * documents are left out. Anchors, aliases and merge keys (`<<`) are resolved.
- * A document that is not valid YAML yields its problems and no tree.
+ * The documents of a YAML text, in order; each later one overrides the earlier (as Compose reads `---`). Anchors,
+ * aliases and merge keys (`<<`) are resolved.
+ * A document that is no YAML yields its problems and no tree.
  */
 export function readYaml(file: string, text: string, problems: Problems): readonly Tree[] {
   const lines = new LineCounter()
@@ -20,10 +20,9 @@ export function readYaml(file: string, text: string, problems: Problems): readon
   const trees: Tree[] = []
   for (const document of documents) {
     for (const error of document.errors) problems.add({file, line: lines.linePos(error.pos[0]).line}, error.message)
-    if (document.errors.length > 0 || document.contents === null) continue
+    if (document.errors.length > 0) continue
     const reader = new Reader(file, lines, problems, (alias) => (isAlias(alias) ? alias.resolve(document) : undefined))
-    const tree = reader.read(document.contents)
-    if (tree.kind !== 'scalar' || tree.value !== null) trees.push(tree)
+    trees.push(reader.read(document.contents))
   }
   return trees
 }
@@ -76,17 +75,16 @@ class Reader {
     if (isMap<Node, Node | null>(node)) return {...this.mapping(node.items, at), tag}
     if (isSeq<Node>(node)) return {kind: 'sequence', items: node.items.map((item) => this.read(item, at)), tag, at}
     if (!isScalar(node)) return scalar(null, at)
-    const text = String(node.value ?? '')
-    return {kind: 'scalar', value: isPlain(node) ? plainScalar(text) : text, tag, at}
+    return {kind: 'scalar', value: scalarValue(node), tag, at}
   }
 
   private mapping(items: readonly {readonly key: Node; readonly value: Node | null}[], at: Place): MappingTree {
     const own = new Map<string, Tree>()
     const merged = new Map<string, Tree>()
     for (const {key, value} of items) {
-      const name = isScalar(key) ? String(key.value ?? '') : undefined
-      if (name === undefined) this.problems.add(this.place(key), 'a key must be a string')
-      else if (name === '<<' && isScalar(key) && key.type === Scalar.PLAIN) this.merge(this.read(value, at), merged)
+      const name = isScalar<unknown>(key) ? scalarValue(key) : undefined
+      if (typeof name !== 'string') this.problems.add(this.place(key), 'a key must be a string')
+      else if (name === '<<' && isScalar(key) && isPlain(key)) this.merge(this.read(value, at), merged)
       else own.set(name, this.read(value, this.place(key)))
     }
     return {kind: 'mapping', entries: new Map([...merged, ...own]), tag: '', at}
@@ -108,9 +106,14 @@ function mergeTag(node: Node): MergeTag {
   return tag === '!override' ? 'override' : ''
 }
 
-/** An explicit tag decides; otherwise a scalar is plain if it has no quotes. */
+function scalarValue(node: Scalar): ScalarValue {
+  const text = String(node.value)
+  return isPlain(node) ? plainScalar(text) : text
+}
+
+/** A written tag decides; else the lack of quotes does. */
 function isPlain(node: Scalar): boolean {
-  if (node.tag === 'tag:yaml.org,2002:str' || node.tag === '!') return false
+  if (node.tag === 'tag:yaml.org,2002:str') return false
   if (node.tag?.startsWith('tag:yaml.org,2002:')) return true
-  return node.type === undefined || node.type === Scalar.PLAIN
+  return node.type === Scalar.PLAIN
 }

@@ -25,7 +25,10 @@ export function readService(
   const joinsDefault = networkMode === '' && listed.length === 0 && field('provider') === undefined
   const ports = field('ports')
   const scale = wholeNumber(field('scale'), `scale of service "${name}"`, problems)
-  const replicas = wholeNumber(child(field('deploy'), 'replicas'), `deploy.replicas of service "${name}"`, problems)
+  const deploy = field('deploy')
+  if (deploy !== undefined && deploy.kind !== 'mapping' && !isNull(deploy))
+    problems.add(deploy.at, `deploy of service "${name}" must be a mapping, not ${kindInWords(deploy)}`)
+  const replicas = wholeNumber(child(deploy, 'replicas'), `deploy.replicas of service "${name}"`, problems)
   const active = own.length === 0 || profiles.some((wanted) => wanted === '*' || own.includes(wanted))
   if (active && merged) {
     if (scale !== undefined && replicas !== undefined && scale !== replicas)
@@ -44,15 +47,32 @@ export function readService(
   }
 }
 
+/** Judges a model as Compose does after each file, so that what a later file mends is a problem all the same. */
+export function checkModel(model: MappingTree, problems: Problems): void {
+  for (const key of ['services', 'networks']) {
+    const section = child(model, key)
+    if (section !== undefined && section.kind !== 'mapping')
+      problems.add(section.at, `${key} must be a mapping, not ${kindInWords(section)}`)
+  }
+  const services = child(model, 'services')
+  for (const [name, service] of services?.kind === 'mapping' ? services.entries : [])
+    if (service.kind === 'mapping') readService(name, service, [], false, problems)
+    else problems.add(service.at, `service "${name}" must be a mapping, not ${kindInWords(service)}`)
+}
+
 function readNetworks(name: string, tree: Tree | undefined, problems: Problems): string[] {
   if (tree === undefined) return []
   if (tree.kind === 'scalar') {
     problems.add(tree.at, `networks of service "${name}" must be a list or a mapping, not ${kindInWords(tree)}`)
     return []
   }
-  if (tree.kind === 'sequence') textList(tree, `networks of service "${name}"`, problems)
-  for (const [key, value] of named(tree).entries)
+  if (tree.kind === 'sequence') {
+    const names = textList(tree, `networks of service "${name}"`, problems)
+    if (new Set(names).size < names.length) problems.add(tree.at, `networks of service "${name}" has one twice`)
+  }
+  const {entries} = named(tree)
+  for (const [key, value] of entries)
     if (value.kind !== 'mapping' && !isNull(value))
       problems.add(value.at, `network "${key}" of service "${name}" must be a mapping, not ${kindInWords(value)}`)
-  return [...named(tree).entries.keys()]
+  return [...entries.keys()]
 }

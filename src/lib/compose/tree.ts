@@ -29,7 +29,7 @@ export interface MappingTree {
   readonly at: Place
 }
 
-interface SequenceTree {
+export interface SequenceTree {
   readonly kind: 'sequence'
   readonly items: readonly Tree[]
   readonly tag: MergeTag

@@ -1,0 +1,31 @@
+/** The folder of src/lib that is mutated, and the folders of test/ whose tests are to notice: those that are about it. */
+const TESTS = {net: 'net', compose: 'compose', model: '{model,plan,view}', plan: '{model,plan,view}'}
+const folder = process.env.DNET_MUTATED ?? 'net'
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+module.exports = {
+  mutate: [`src/lib/${folder}/**/*.ts`],
+  testRunner: 'mocha',
+  testRunnerNodeArgs: ['--import', 'tsx'],
+  mochaOptions: {
+    file: ['./mutants/fixed-seed.ts'],
+    spec: [`test/${TESTS[folder]}/**/*.test.ts`],
+    ignore: ['test/**/*.engine.test.ts'],
+    // What measures time says nothing of a mutant.
+    grep: '^(?!.*(in the large|taken prefixes))',
+  },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  incremental: true,
+  incrementalFile: `mutants/reports/${folder}.incremental.json`,
+  reporters: ['progress', 'json'],
+  jsonReporter: {fileName: `mutants/reports/${folder}.json`},
+  // The sandbox is a folder of the project, so that packages are found without links.
+  ignorePatterns: ['/.*', '/bin', '/dist', '/docs', '/scripts', '/tsconfig.json'],
+  tempDirName: '.stryker-tmp',
+  cleanTempDir: 'always',
+  symlinkNodeModules: false,
+  // tsx strips types; TypeScript 7 has no interface for programs to read its configuration with.
+  disableTypeChecks: false,
+  tsconfigFile: 'none',
+}

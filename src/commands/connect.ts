@@ -1,18 +1,14 @@
-import {lookBefore} from '../lib/carry/observe-around.js'
+import type {Interfaces} from '@oclif/core'
+import {foreseeConnect} from '../lib/carry/connect.js'
 import {dryRun, flag, links, noCheck, strict, string, strings, wholeNumber} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {BaseCommand} from '../lib/cli/base-command.js'
+import {ChangeCommand} from '../lib/cli/change-command.js'
 import {DnetError} from '../lib/errors.js'
-import type {Host} from '../lib/model/host.js'
-import {connectFindings, explained, type Finding} from '../lib/plan/endpoints/connect.js'
+import type {ConnectRequest} from '../lib/plan/endpoints/connections.js'
 import {readDriverOptions} from '../lib/plan/endpoints/driver-options.js'
-import {refusalOf} from '../lib/plan/endpoints/refusal.js'
-import type {Operation} from '../lib/plan/operation.js'
 import type {EndpointSpec} from '../lib/spec/network-spec.js'
 
-type Connection = Operation & {do: 'connect'}
-
-export default class Connect extends BaseCommand {
+export default class Connect extends ChangeCommand {
   static override summary = 'Connect containers to a network'
   static override description =
     'Looks first: tells who holds a wanted address and the next free one, whether the default gateway would move, and which published ports would.'
@@ -52,62 +48,31 @@ export default class Connect extends BaseCommand {
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(Connect)
-    const [network = '', ...containers] = words
-    const endpoint: EndpointSpec = {
-      ipv4: flags.ip,
-      ipv6: flags.ip6,
-      linkLocal: flags['link-local-ip'].flat(),
-      aliases: flags.alias.flat(),
-      links: flags.link,
-      driverOptions: readDriverOptions(flags['driver-opt'].flat()),
-      gatewayPriority: flags['gw-priority'],
-    }
-    if (containers.length > 1 && (flags.ip || flags.ip6 || endpoint.linkLocal.length > 0))
-      throw new DnetError('USAGE', 'one address cannot be given to several containers', 'connect them one by one')
-    const plan = containers.map((container): Operation & {do: 'connect'} => {
-      return {do: 'connect', network, container, endpoint, because: ''}
-    })
-    if (flags['dry-run'] && flags['no-check']) return this.dryRun(plan)
+    const request = connectRequest(words, flags)
     const {engine} = await this.connect(flags)
-    const host = flags['no-check'] ? undefined : await lookBefore(engine, network, containers)
-    const findings = new Map(plan.map((operation) => [operation, host ? connectFindings(host, operation) : []]))
-    const warnings = this.foretell(
-      [...findings.values()].flat().filter(({refused}) => !refused),
-      flags.strict,
-    )
-    if (flags['dry-run']) return this.dryRun(host ? this.possible(host, findings, flags['if-not-connected']) : plan)
-    this.intend(plan)
-    const connected: string[] = []
-    const already: string[] = []
-    for (const operation of plan) {
-      const seen: readonly Finding[] = findings.get(operation) ?? []
-      if (flags['if-not-connected'] && seen.some(({code}) => code === 'ALREADY_CONNECTED')) {
-        already.push(operation.container)
-        continue
-      }
-      try {
-        await engine.execute(operation)
-        connected.push(operation.container)
-      } catch (error) {
-        if (!(error instanceof DnetError)) throw error
-        if (flags['if-not-connected'] && error.code === 'ENDPOINT_EXISTS') already.push(operation.container)
-        else this.failed(explained(error, seen))
-      }
-    }
-    return {network, connected, already, warnings}
+    const foresight = await foreseeConnect(engine, request, {look: !flags['no-check']})
+    const {results = [], told} = await this.change(foresight, flags)
+    const names = (already: boolean): string[] =>
+      results.filter((moved) => moved.already === already).map(({container}) => container)
+    return {network: request.network, connected: names(false), already: names(true), ...told}
   }
+}
 
-  /** What of a plan would be done; what the engine would refuse is reported. */
-  private possible(
-    host: Host,
-    findings: ReadonlyMap<Connection, readonly Finding[]>,
-    ifNotConnected: boolean,
-  ): Connection[] {
-    return [...findings].flatMap(([operation, seen]) => {
-      if (ifNotConnected && seen.some(({code}) => code === 'ALREADY_CONNECTED')) return []
-      const refusal = refusalOf(host, operation, seen)
-      if (refusal) this.failed(refusal)
-      return refusal ? [] : [operation]
-    })
+/** @throws DnetError USAGE */
+function connectRequest(
+  [network = '', ...containers]: readonly string[],
+  flags: Interfaces.InferredFlags<typeof Connect.flags>,
+): ConnectRequest {
+  const endpoint: EndpointSpec = {
+    ipv4: flags.ip,
+    ipv6: flags.ip6,
+    linkLocal: flags['link-local-ip'].flat(),
+    aliases: flags.alias.flat(),
+    links: flags.link,
+    driverOptions: readDriverOptions(flags['driver-opt'].flat()),
+    gatewayPriority: flags['gw-priority'],
   }
+  if (containers.length > 1 && (flags.ip || flags.ip6 || endpoint.linkLocal.length > 0))
+    throw new DnetError('USAGE', 'one address cannot be given to several containers', 'connect them one by one')
+  return {network, containers, endpoint, ifNotConnected: flags['if-not-connected']}
 }

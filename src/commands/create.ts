@@ -1,4 +1,5 @@
-import {createNetwork, rehearse} from '../lib/carry/create-network.js'
+import type {Interfaces} from '@oclif/core'
+import {foreseeCreate} from '../lib/carry/create-network.js'
 import {
   dryRun,
   flag,
@@ -15,13 +16,13 @@ import {
 } from '../lib/cli/args/flags.js'
 import {DRIVER_OPTIONS, DRIVERS, SCOPES} from '../lib/cli/args/network-offers.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {BaseCommand} from '../lib/cli/base-command.js'
+import {ChangeCommand} from '../lib/cli/change-command.js'
 import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
-import {parsePrefix} from '../lib/net/prefix.js'
-import {type CreateRequest, hasSize} from '../lib/plan/subnets/create-request.js'
+import {type CreateRequest, choosesSubnet} from '../lib/plan/subnets/create-request.js'
 import {pairSubnets} from '../lib/plan/subnets/pair-subnets.js'
+import type {UserConfig} from '../lib/spec/user-config.js'
 
-export default class Create extends BaseCommand {
+export default class Create extends ChangeCommand {
   static override summary = 'Create a network'
   static override examples = [
     '<%= config.bin %> create web',
@@ -84,55 +85,56 @@ export default class Create extends BaseCommand {
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(Create)
-    const settings = await this.settings()
-    const gateways = flags.gateway.flat()
-    const gatewayAt = gateways.find((gateway) => gateway === 'first' || gateway === 'last') as
-      | 'first'
-      | 'last'
-      | undefined
-    const sized = flags.hosts !== undefined || flags.subnet.flat().some((text) => text.startsWith('/'))
-    const pools = flags.pool.length > 0 || !sized ? flags.pool.flat().map(parsePrefix) : settings.pools
-    const request: CreateRequest = {
-      network: {
-        name: words[0] ?? '',
-        driver: flags.driver,
-        scope: flags.scope,
-        enableIPv4: flags.ipv4,
-        enableIPv6: flags.ipv6,
-        internal: flags.internal,
-        attachable: flags.attachable,
-        ingress: flags.ingress,
-        configOnly: flags['config-only'],
-        configFrom: flags['config-from'],
-        ipamDriver: flags['ipam-driver'],
-        ipamOptions: Object.fromEntries(flags['ipam-opt']),
-        options: Object.fromEntries(flags.opt),
-        labels: {...settings.labels, ...Object.fromEntries(flags.label)},
-      },
-      addresses: {
-        subnets: flags.subnet.flat(),
-        ipRanges: flags['ip-range'].flat(),
-        gateways: gateways.filter((gateway) => gateway !== gatewayAt),
-        auxAddresses: Object.fromEntries(flags['aux-address']),
-      },
-      hosts: flags.hosts,
-      pools,
-      avoid: avoidedBy(flags.avoid.flat().map(parsePrefix), settings.avoid, settings.path),
-      gatewayAt,
-      saneGateway: this.screen.terminal,
-      strict: flags.strict,
-    }
-    if (!hasSize(request)) pairSubnets(request.addresses)
+    const request = createRequest(words, flags, await this.settings(), this.screen.terminal)
     const {engine} = await this.connect(flags)
-    const look = !flags['no-check'] || hasSize(request)
-    if (flags['dry-run']) return this.dryRun(await rehearse(engine, request, flags['if-not-exists']))
-    const {id, existed, plan, warning} = await createNetwork(engine, request, {
-      ifNotExists: flags['if-not-exists'],
-      look,
-    })
-    for (const note of plan?.notes ?? []) this.talk(`Warning: ${note}`)
-    if (plan?.summary) this.talk(`${request.network.name} ${plan.summary}`)
+    const options = {ifNotExists: flags['if-not-exists'], look: !flags['no-check']}
+    const {results: [made] = [], told} = await this.change(await foreseeCreate(engine, request, options), flags)
+    if (!made) return told
+    const {id, name, existed, summary, warning} = made
+    if (summary) this.talk(`${name} ${summary}`)
     this.answer(`${id}\n`)
-    return {network: {id, name: request.network.name, existed}, warning}
+    return {network: {id, name, existed}, warning, ...told}
   }
+}
+
+/** @throws DnetError USAGE */
+function createRequest(
+  [name = '']: readonly string[],
+  flags: Interfaces.InferredFlags<typeof Create.flags>,
+  settings: UserConfig & {readonly path: string},
+  terminal: boolean,
+): CreateRequest {
+  const gateways = flags.gateway.flat()
+  const gatewayAt = gateways.find((gateway) => gateway === 'first' || gateway === 'last')
+  const request: CreateRequest = {
+    network: {
+      name,
+      driver: flags.driver,
+      scope: flags.scope,
+      enableIPv4: flags.ipv4,
+      enableIPv6: flags.ipv6,
+      internal: flags.internal,
+      attachable: flags.attachable,
+      ingress: flags.ingress,
+      configOnly: flags['config-only'],
+      configFrom: flags['config-from'],
+      ipamDriver: flags['ipam-driver'],
+      ipamOptions: Object.fromEntries(flags['ipam-opt']),
+      options: Object.fromEntries(flags.opt),
+      labels: {...settings.labels, ...Object.fromEntries(flags.label)},
+    },
+    addresses: {
+      subnets: flags.subnet.flat(),
+      ipRanges: flags['ip-range'].flat(),
+      gateways: gateways.filter((gateway) => gateway !== gatewayAt),
+      auxAddresses: Object.fromEntries(flags['aux-address']),
+    },
+    hosts: flags.hosts,
+    pools: flags.pool.length > 0 ? flags.pool.flat() : settings.pools,
+    avoid: avoidedBy(flags.avoid.flat(), settings.avoid, settings.path),
+    gatewayAt,
+    saneGateway: terminal,
+  }
+  if (!choosesSubnet(request)) pairSubnets(request.addresses)
+  return request
 }

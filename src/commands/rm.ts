@@ -1,15 +1,14 @@
-import {dryRun, flag} from '../lib/cli/args/flags.js'
+import {foreseeRemove} from '../lib/carry/remove.js'
+import {dryRun, flag, noCheck, strict, yes} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {isMissing, RemoveCommand} from '../lib/cli/remove-command.js'
-import type {Engine} from '../lib/engine/engine.js'
-import type {Operation} from '../lib/plan/operation.js'
+import {aboutAll, ChangeCommand} from '../lib/cli/change-command.js'
 
 const INGRESS_WARNING =
   'WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine version. ' +
   'Otherwise, removal may not be effective and functionality of newly create ingress networks will be impaired.\n' +
   'Are you sure you want to continue?'
 
-export default class Rm extends RemoveCommand {
+export default class Rm extends ChangeCommand {
   static override summary = 'Remove networks'
   static override aliases = ['remove']
   static override examples = [
@@ -21,35 +20,27 @@ export default class Rm extends RemoveCommand {
   static override flags = {
     disconnect: flag('detach what is on it first: containers, stopped ones too, and endpoints without a container'),
     force: flag('a network that does not exist is no error', {char: 'f'}),
+    'no-check': noCheck(),
+    strict: strict(),
+    yes: yes(),
     'dry-run': dryRun(),
   }
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(Rm)
-    const plan = words.map((network) => ({do: 'remove-network', network, because: ''}) satisfies Operation)
     const {engine} = await this.connect(flags)
-    if (flags['dry-run']) return this.dryRun(await this.rehearse(engine, words, flags))
-    if (!(await this.sureOfAll(`Remove ${words.length} networks`, words, flags))) return {removed: []}
-    this.intend(plan)
-    const removed: string[] = []
-    const disconnected: {network: string; container: string}[] = []
-    for (const operation of plan) {
-      try {
-        if ((await isIngress(engine, operation.network)) && !(await this.confirm(INGRESS_WARNING))) continue
-        if (flags.disconnect) disconnected.push(...(await this.removeWithAll(engine, operation.network)))
-        else await this.removeBare(engine, operation)
-        removed.push(operation.network)
-        this.answer(`${operation.network}\n`)
-      } catch (error) {
-        if (!(flags.force && isMissing(error))) this.failed(error)
-      }
-    }
-    return flags.disconnect ? {removed, disconnected} : {removed}
+    const request = {networks: words, disconnect: flags.disconnect, force: flags.force}
+    const {ingress, ...foresight} = await foreseeRemove(engine, request, this.journal, {look: !flags['no-check']})
+    const {results = [], told} = await this.change(foresight, flags, {
+      question: aboutAll(`Remove ${words.length} networks`, words, flags, flags.disconnect),
+      before: async (part) => !ingress.has(part) || this.confirm(INGRESS_WARNING),
+      done: (_part, {network, missing}) => this.answer(missing ? '' : `${network}\n`),
+    })
+    const removed = results.filter(({missing}) => !missing)
+    const disconnected = removed.flatMap(({network, disconnected: gone}) =>
+      gone.map((container) => ({network, container})),
+    )
+    const names = removed.map(({network}) => network)
+    return flags.disconnect ? {removed: names, disconnected, ...told} : {removed: names, ...told}
   }
-}
-
-/** Reports whether a network is Swarm's routing mesh; one that cannot be looked at is not, and its removal tells why. */
-async function isIngress(engine: Engine, network: string): Promise<boolean> {
-  const body = await engine.rawNetwork(network, {verbose: false}).catch(() => '{}')
-  return (JSON.parse(body) as {Ingress?: boolean}).Ingress === true
 }

@@ -1,10 +1,9 @@
+import {foreseeUnlink} from '../lib/carry/links.js'
 import {dryRun, flag, noCheck, strict, string} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {LinkCommand, stepFindings} from '../lib/cli/link-command.js'
-import {planUnlink} from '../lib/plan/links/unlink.js'
-import {operationsOf} from '../lib/plan/step.js'
+import {ChangeCommand} from '../lib/cli/change-command.js'
 
-export default class Unlink extends LinkCommand {
+export default class Unlink extends ChangeCommand {
   static override summary = 'Take a name away that a container reaches another by'
   static override description =
     'The target is given as in dnet link, or by the name alone. A network that dnet made for the link goes too, once no other link needs it.'
@@ -24,15 +23,17 @@ export default class Unlink extends LinkCommand {
   async run(): Promise<object> {
     const {flags, words} = await this.read(Unlink)
     const [container = '', target = ''] = words
-    const scene = await this.scene(flags, 0)
-    const request = {container, target, shared: flags.shared, network: flags.network}
-    const plan = planUnlink(scene.host, request, scene.remembered)
-    const steps = this.withRepairs(scene, plan.steps)
-    if (flags['dry-run']) return this.dryRun(steps.flatMap(operationsOf))
-    const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
-    await this.carry(scene, steps)
-    for (const {network, target: to, alias} of plan.removed)
-      this.talk(`${plan.container} no longer reaches ${to} as ${alias} on ${network}`)
-    return {container: plan.container, removed: plan.removed, warnings}
+    const {plan, ...foresight} = await foreseeUnlink(await this.linkTools(flags), {
+      container,
+      target,
+      shared: flags.shared,
+      network: flags.network,
+    })
+    const {results = [], told} = await this.change(foresight, flags)
+    if (!plan) return told
+    const {container: from, removed} = plan
+    for (const {network, target: to, alias} of results.length > 0 ? removed : [])
+      this.talk(`${from} no longer reaches ${to} as ${alias} on ${network}`)
+    return {container: from, removed, ...told}
   }
 }

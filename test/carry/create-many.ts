@@ -1,4 +1,6 @@
-import {createNetwork} from '../../src/lib/carry/create-network.js'
+import {type Around, carryOut} from '../../src/lib/carry/change.js'
+import {foreseeCreate} from '../../src/lib/carry/create-network.js'
+import {openJournal} from '../../src/lib/carry/journal.js'
 import {DockerEngine} from '../../src/lib/engine/docker-engine.js'
 import {connect} from '../../src/lib/engine/reach/connection.js'
 import {parseAddress} from '../../src/lib/engine/reach/engine-url.js'
@@ -11,6 +13,12 @@ import type {CreateRequest} from '../../src/lib/plan/subnets/create-request.js'
 const [host = '', wishes = '[]'] = process.argv.slice(2)
 const address = parseAddress(host)
 const engine = new DockerEngine(await connect({...address, address: host, tls: undefined, source: 'the test'}))
+const around: Around = {
+  journal: openJournal('/nonexistent', {pid: process.pid, platform: process.platform, isAlive: () => false}),
+  signal: new AbortController().signal,
+  note: () => {},
+  random: Math.random,
+}
 const results: string[] = []
 for (const [name, size] of JSON.parse(wishes) as [string, number | string][]) {
   const request: CreateRequest = {
@@ -36,11 +44,12 @@ for (const [name, size] of JSON.parse(wishes) as [string, number | string][]) {
     avoid: [],
     gatewayAt: undefined,
     saneGateway: false,
-    strict: false,
   }
   try {
-    await createNetwork(engine, request, {ifNotExists: false, look: true})
-    results.push('')
+    const foresight = await foreseeCreate(engine, request, {ifNotExists: false, look: true})
+    const errors: string[] = []
+    await carryOut(foresight, around, {failed: ({message}) => errors.push(message)})
+    results.push(errors.join('; '))
   } catch (error) {
     results.push((error as Error).message)
   }

@@ -1,19 +1,39 @@
-import {deepEqual} from 'node:assert/strict'
+import {deepEqual, equal} from 'node:assert/strict'
+import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 describe('--dry-run', () => {
   let real: TestEngine
+  let folder: string
   const base = freshName()
-  const [used, unused, container] = [`${base}-used`, `${base}-unused`, `${base}-c`]
+  const [used, unused, full, mine] = [`${base}-used`, `${base}-unused`, `${base}-full`, `${base}-mine`]
+  const [container, other, down, guest] = [`${base}-c`, `${base}-d`, `${base}-down`, `${base}-guest`]
 
   before(async () => {
     real = await testEngine()
-    for (const Name of [used, unused]) await real.call('/networks/create', {method: 'POST', body: {Name}})
+    folder = await mkdtemp(join(tmpdir(), 'dnet-dry-run-'))
+    const create = async (Name: string, more: object = {}): Promise<void> => {
+      equal((await real.call('/networks/create', {method: 'POST', body: {Name, ...more}})).status, 201)
+    }
+    await create(used)
+    await create(unused)
+    await create(mine)
+    await create(full, {IPAM: {Config: [{Subnet: '10.238.0.0/30'}]}})
     await startContainer(real, container, {HostConfig: {NetworkMode: used}})
+    await startContainer(real, other, {HostConfig: {NetworkMode: full}})
+    await startContainer(real, guest, {HostConfig: {NetworkMode: `container:${container}`}})
+    await startContainer(real, down, {HostConfig: {NetworkMode: mine}})
+    await real.call(`/containers/${down}/kill`, {method: 'POST'})
   })
-  after(() => removeAll(real, [container], [used, unused]))
+  after(async () => {
+    await removeAll(real, [guest, container, other, down], [used, unused, full, mine])
+    await rm(folder, {recursive: true, force: true})
+  })
 
+  const fullText = `"${full}" has no free IPv4 address in 10.238.0.0/30, where ${other} is`
   const cases: [why: string, argv: string[], exit: number, stdout: string, said: string][] = [
     ['rm: one that nothing uses', ['rm', unused], 0, `would remove network ${unused}\n`, ''],
     [
@@ -68,7 +88,8 @@ describe('--dry-run', () => {
       ['rm', 'bridge'],
       1,
       '',
-      'Error: bridge is a pre-defined network and cannot be removed\nCode: ENGINE_REFUSED\nTry this: leave it as it is\n',
+      'Error: bridge is a pre-defined network and cannot be removed\nCode: ENGINE_REFUSED\n' +
+        'Try this: leave it as it is; make one of your own: dnet create NETWORK\n',
     ],
     [
       'create: a name that is taken',
@@ -82,15 +103,165 @@ describe('--dry-run', () => {
     [
       'create: a subnet that is none',
       ['create', '--subnet', '10.0.0.0/33', `${base}-none`],
-      2,
+      1,
       '',
-      'Error: "10.0.0.0/33" is not a valid prefix: /33 is longer than the 32 bits of an IPv4 address\nCode: USAGE\n' +
-        'Try this: write one such as 172.20.0.0/24 or fd00:1::/64\n',
+      'Error: "10.0.0.0/33" is not a valid prefix: /33 is longer than the 32 bits of an IPv4 address\n' +
+        'Code: ENGINE_REFUSED\nTry this: write one such as 172.20.0.0/24 or fd00:1::/64\n',
+    ],
+    [
+      'create: a subnet that is taken',
+      ['create', '--subnet', '10.238.0.0/24', `${base}-none`],
+      4,
+      '',
+      `Error: subnet 10.238.0.0/24 overlaps network "${full}" (10.238.0.0/30)\nCode: SUBNET_OVERLAP\n` +
+        'Try this: 10.237.255.0/24 is free\n',
+    ],
+    [
+      'connect: a network that is full',
+      ['connect', full, container],
+      4,
+      '',
+      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: for a larger one: dnet create --hosts 4 ${full}-2\n`,
+    ],
+    [
+      'connect: a container that is down to a network that is full',
+      ['connect', full, down],
+      0,
+      `would connect container ${down} to network ${full}\n`,
+      `Warning: ${fullText}: "${down}" does not start while there is none\n` +
+        `Try this: for a larger one: dnet create --hosts 4 ${full}-2\n`,
+    ],
+    [
+      "connect: a container in another's sandbox",
+      ['connect', unused, guest],
+      1,
+      '',
+      `Error: container "${guest}" shares another container's sandbox\nCode: ENGINE_REFUSED\n` +
+        'Try this: connect that other container\n',
+    ],
+    [
+      'disconnect: a container that there is not',
+      ['disconnect', used, `${base}-x`],
+      3,
+      '',
+      `Error: No such container: ${base}-x\nCode: CONTAINER_NOT_FOUND\nTry this: did you mean "${container}"?\n`,
+    ],
+    [
+      'disconnect: a container that there is not, by force',
+      ['disconnect', '--force', used, `${base}-x`],
+      3,
+      '',
+      `Error: nothing called "${base}-x" is on network "${used}"\nCode: NOT_FOUND\n` +
+        `Try this: see what is on it: dnet inspect --pretty ${used}\n`,
+    ],
+    [
+      'rm: one that a container which is down needs',
+      ['rm', mine],
+      0,
+      `would remove network ${mine}\n`,
+      `Warning: stopped container "${down}" does not start without network "${mine}"\n` +
+        `Try this: to take it off first: dnet rm --disconnect ${mine}\n`,
+    ],
+    [
+      'rm --disconnect',
+      ['rm', '--disconnect', mine],
+      0,
+      `would disconnect container ${down} from network ${mine} (stopped container)\nwould remove network ${mine}\n`,
+      `Warning: stopped container "${down}" loses its place on "${mine}"\n`,
+    ],
+    [
+      'link: two that share no network',
+      ['link', container, other],
+      0,
+      `would create network dnet-${container}-${other}: bridge, SUBNET (${container} and ${other} share no network of their own)\n` +
+        `would connect container ${other} to network dnet-${container}-${other} (${container} is to reach ${other} as ${other})\n` +
+        `would connect container ${container} to network dnet-${container}-${other} (${container} is to reach ${other} as ${other})\n`,
+      '',
+    ],
+    [
+      'link: by a network that is full',
+      ['link', '--network', full, container, other],
+      4,
+      '',
+      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: for a larger one: dnet create --hosts 4 ${full}-2\n`,
+    ],
+    [
+      'link: a container that there is not',
+      ['link', container, `${base}-x`],
+      3,
+      '',
+      `Error: No such container: ${base}-x\nCode: CONTAINER_NOT_FOUND\nTry this: did you mean "${container}"?\n`,
+    ],
+    [
+      'unlink: a name that there is not',
+      ['unlink', container, other],
+      3,
+      '',
+      `Error: "${container}" has no link to "${other}"\nCode: NOT_FOUND\n` +
+        `Try this: list the links: dnet link ls ${container}\n`,
     ],
   ]
+  const dnet = (...argv: string[]) =>
+    runDnet(argv, {DOCKER_HOST: real.host, HOME: folder, XDG_STATE_HOME: join(folder, 'state')})
+
   for (const [why, [command = '', ...words], exit, stdout, said] of cases)
     it(`tells what would come of ${why}`, async () => {
-      const ended = await runDnet([command, '--dry-run', ...words], {DOCKER_HOST: real.host})
-      deepEqual(ended, {exit, stdout, stderr: said})
+      const ended = await dnet(command, '--dry-run', ...words)
+      const subnet = /, \d+\.\d+\.\d+\.\d+\/28 /
+      deepEqual({...ended, stdout: ended.stdout.replace(subnet, ', SUBNET ')}, {exit, stdout, stderr: said})
     })
+
+  const codeIn = (stderr: string): string | undefined => /^Code: (\w+)$/m.exec(stderr)?.[1]
+  const warningsIn = (stderr: string): string[] => stderr.split('\n').filter((line) => line.startsWith('Warning: '))
+
+  for (const [why, argv, exit, , said] of cases.filter(([, , code]) => code !== 0))
+    it(`refuses as the real run does: ${why}`, async () => {
+      const ended = await dnet(...argv)
+      deepEqual([ended.exit, codeIn(ended.stderr)], [exit, codeIn(said)], ended.stderr)
+      const reason = said.slice('Error: '.length, said.indexOf('\n'))
+      if (reason.startsWith('"') && reason.includes('no free'))
+        equal(ended.stderr.includes(`; ${reason}\n`), true, ended.stderr)
+    })
+
+  for (const [why, argv, , , said] of cases.filter(([, , code, , text]) => code === 0 && text !== ''))
+    it(`warns, and under --strict refuses, as the real run does: ${why}`, async () => {
+      const [command = '', ...words] = argv
+      for (const more of [['--strict'], ['--strict', '--dry-run']]) {
+        const ended = await dnet(command, ...more, ...words)
+        deepEqual([ended.exit, codeIn(ended.stderr)], [6, 'CHECK_FAILED'], ended.stderr)
+        deepEqual(warningsIn(ended.stderr), warningsIn(said))
+      }
+    })
+
+  it('never touches the journal', async () => {
+    const endpoints = join(folder, 'state', 'dnet', 'endpoints')
+    await mkdir(endpoints, {recursive: true})
+    const {body: network} = await real.call(`/networks/${mine}`)
+    const {body: owner} = await real.call(`/containers/${down}/json`)
+    const [networkId, containerId] = [(network as {Id: string}).Id, (owner as {Id: string}).Id]
+    const had = {ipv4: '', ipv6: '', linkLocal: [], aliases: [], links: [], driverOptions: {}, gatewayPriority: 0}
+    // There is nothing left to do for it: a real run would forget it.
+    const entry = {
+      version: 1,
+      purpose: 'reconnect',
+      pid: 2 ** 30,
+      containerId,
+      container: down,
+      networkId,
+      network: mine,
+      had,
+    }
+    const file = `${containerId}-${networkId}.json`
+    await writeFile(join(endpoints, file), JSON.stringify(entry))
+    for (const argv of [
+      ['link', container, other],
+      ['unlink', container, other],
+      ['link', 'migrate', '--all'],
+      ['rm', '--disconnect', mine],
+    ])
+      await dnet(...argv, '--dry-run')
+    deepEqual(await readdir(endpoints), [file])
+    await dnet('unlink', container, other)
+    deepEqual(await readdir(endpoints), [])
+  })
 })

@@ -119,7 +119,7 @@ describe('link, on an engine', () => {
     const planned = await dnet('link', 'migrate', '--dry-run', app)
     match(planned.stdout, new RegExp(`${app} reaches ${db} as database: on dnet-${app}-${db}`))
     equal((await real.call(`/networks/dnet-${app}-${db}`)).status, 404)
-    const done = await dnet('link', 'migrate', app)
+    const done = await dnet('link', 'migrate', '--yes', app)
     equal(done.exit, 0, done.stderr)
     match(done.stdout, new RegExp(`docker rename ${app} ${app}-before`))
     // The legacy entries of /etc/hosts are there still: what counts is what the engine's resolver says.

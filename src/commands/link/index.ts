@@ -1,15 +1,9 @@
+import {foreseeLink} from '../../lib/carry/links.js'
 import {dryRun, flag, noCheck, strict, string} from '../../lib/cli/args/flags.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
-import {LinkCommand, type LinkScene, stepFindings} from '../../lib/cli/link-command.js'
-import {DnetError} from '../../lib/errors.js'
-import {findContainer} from '../../lib/model/find.js'
-import {containersOf} from '../../lib/model/host.js'
-import {type LinkPlan, planLink} from '../../lib/plan/links/link.js'
-import {linkEnv} from '../../lib/plan/links/link-env.js'
-import {operationsOf} from '../../lib/plan/step.js'
-import {toPaste} from '../../lib/shell-words.js'
+import {ChangeCommand} from '../../lib/cli/change-command.js'
 
-export default class Link extends LinkCommand {
+export default class Link extends ChangeCommand {
   static override summary = 'Let a container reach another by a name'
   static override description =
     'Uses a network of their own that both containers are on, or makes one. The name is seen by the container alone, or with --shared by everyone on the network. What the endpoints had is kept.'
@@ -38,48 +32,17 @@ export default class Link extends LinkCommand {
   async run(): Promise<object> {
     const {flags, words} = await this.read(Link)
     const [container = '', target = ''] = words
-    const request = {container, target, shared: flags.shared, network: flags.network}
-    const scene = await this.scene(flags, 1)
-    const plan = planLink(scene.host, request, scene.remembered, scene.subnets[0] ?? '')
-    const steps = this.withRepairs(scene, plan.steps)
-    if (flags['dry-run']) return this.dryRun(steps.flatMap(operationsOf))
-    const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
-    await this.carry(scene, steps)
-    const after = steps.length === 0 ? scene : await this.verify(scene, plan, flags.shared)
-    const {container: from, target: to, alias, network} = plan
+    const {env, shared, network: on} = flags
+    const request = {container, target, shared, network: on}
+    const {plan, ...foresight} = await foreseeLink(await this.linkTools(flags), request, {env})
+    const {results = [], told} = await this.change(foresight, flags)
+    if (!plan) return told
+    const {container: from, target: to, alias, network, steps} = plan
+    const link = {container: from, target: to, alias, network, shared, changed: steps.length > 0}
+    const [linked] = results
+    if (!linked) return {link, ...told}
     this.talk(`${from} reaches ${to} as ${alias} on ${network}${steps.length === 0 ? ': nothing to do' : ''}`)
-    const link = {container: from, target: to, alias, network, shared: flags.shared, changed: steps.length > 0}
-    if (!flags.env) return {link, warnings}
-    const env = variables(after, plan)
-    this.answer(env.map((line) => `${line}\n`).join(''))
-    return {link, warnings, env}
+    this.answer(linked.env.map((line) => `${line}\n`).join(''))
+    return env ? {link, env: linked.env, ...told} : {link, ...told}
   }
-
-  /** An engine that does not know private links takes one and forgets it: Podman does. @throws DnetError UNSUPPORTED */
-  private async verify(scene: LinkScene, plan: LinkPlan, shared: boolean): Promise<LinkScene> {
-    const host = await scene.engine.observe({containerDetails: true})
-    const {container, target, alias} = plan
-    const request = {container, target: `${target}:${alias}`, shared, network: plan.network}
-    if (planLink(host, request, [], '').steps.length > 0)
-      throw new DnetError(
-        'UNSUPPORTED',
-        `"${container}" and "${target}" are on "${plan.network}", but the engine keeps no private name for one container`,
-        toPaste`dnet link --shared --network ${plan.network} ${container} ${`${target}:${alias}`}`,
-      )
-    return {...scene, host}
-  }
-}
-
-function variables({host}: LinkScene, plan: LinkPlan): string[] {
-  const containers = containersOf(host)
-  const [container, target] = [findContainer(containers, plan.container), findContainer(containers, plan.target)]
-  const endpoint = target?.endpoints.find(({networkName}) => networkName === plan.network)
-  const addr = endpoint?.ipv4 ?? endpoint?.wanted4 ?? endpoint?.ipv6 ?? endpoint?.wanted6
-  if (!container || !target || !addr)
-    throw new DnetError(
-      'CONFLICT',
-      `"${plan.target}" has no address while it does not run`,
-      toPaste`docker start ${plan.target}`,
-    )
-  return linkEnv(container, target, plan.alias, addr)
 }

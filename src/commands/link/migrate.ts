@@ -1,14 +1,11 @@
-import {dryRun, flag, noCheck, strict} from '../../lib/cli/args/flags.js'
+import {foreseeMigration} from '../../lib/carry/links.js'
+import {dryRun, flag, noCheck, strict, yes} from '../../lib/cli/args/flags.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
-import {LinkCommand, stepFindings} from '../../lib/cli/link-command.js'
+import {ChangeCommand} from '../../lib/cli/change-command.js'
 import {DnetError} from '../../lib/errors.js'
-import {legacyLinksOf} from '../../lib/model/endpoints/names.js'
-import {containersOf} from '../../lib/model/host.js'
-import {planMigration} from '../../lib/plan/links/migrate.js'
-import {operationsOf} from '../../lib/plan/step.js'
 import {migrationText} from '../../lib/view/links/migration.js'
 
-export default class LinkMigrate extends LinkCommand {
+export default class LinkMigrate extends ChangeCommand {
   static override summary = 'Replace legacy links by names on a network'
   static override description =
     'Finds the links of the default bridge, shows the plan and carries it out. A legacy link is fixed when its container is made: the lines that create it anew are printed.'
@@ -22,48 +19,32 @@ export default class LinkMigrate extends LinkCommand {
     all: flag('the links of every container', {char: 'a'}),
     'no-check': noCheck(),
     strict: strict(),
-    yes: flag('do not ask', {char: 'y'}),
+    yes: yes(),
     'dry-run': dryRun(),
   }
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(LinkMigrate)
-    if (words.length === 0 && !flags.all && !flags['dry-run'])
+    if (words.length === 0 && !flags.all)
       throw new DnetError(
         'USAGE',
         'name the containers whose links to migrate, or give --all',
         'dnet link migrate --all',
       )
-    const scene = await this.scene(flags, 64)
-    const plan = planMigration(scene.host, words, scene.remembered, scene.subnets)
-    const steps = this.withRepairs(
-      scene,
-      plan.migrations.flatMap((migration) => migration.steps),
-    )
-    if (containersOf(scene.host).every((container) => legacyLinksOf(container).length === 0))
-      this.talk('there are no legacy links')
+    const {plan, ...foresight} = await foreseeMigration(await this.linkTools(flags), words)
+    const {migrations = []} = plan ?? {}
     const {recreationRows} = await import('../../lib/view/links/recreation.js')
-    const answer = {migrations: plan.migrations, recreations: recreationRows(plan.recreations)}
-    this.answer(migrationText(answer.migrations, answer.recreations))
-    if (flags['dry-run']) return {...answer, plan: steps.flatMap(operationsOf)}
-    const warnings = this.foretell(flags['no-check'] ? [] : stepFindings(scene.host, steps), flags.strict)
-    if (
-      steps.length > 0 &&
-      this.canAsk(flags['no-input']) &&
-      !flags.yes &&
-      !(await this.agreed('Carry this out?', flags))
-    )
-      return {...answer, warnings, done: false}
-    await this.carry(scene, steps)
-    for (const {container, target, problem} of plan.migrations)
-      if (problem !== '')
-        this.failed(
-          new DnetError(
-            'CONFLICT',
-            `link of "${container}" to "${target}": ${problem}`,
-            'create the container anew without it',
-          ),
-        )
-    return {...answer, warnings, done: true}
+    const recreations = recreationRows(plan?.recreations ?? [])
+    const drawn = (done: boolean) => (): string => migrationText(migrations, recreations, done)
+    if (migrations.length === 0 && plan) this.talk('there are no legacy links')
+    const {results, told} = await this.change(foresight, flags, {
+      question: migrations.some(({steps}) => steps.length > 0)
+        ? {text: `Migrate ${migrations.length} links`, yes: flags.yes, otherwise: 'refuse'}
+        : undefined,
+      draw: drawn(false),
+    })
+    const done = results !== undefined && results.length > 0
+    if (done) await this.show(drawn(true))
+    return {migrations, recreations, done, ...told}
   }
 }

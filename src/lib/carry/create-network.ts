@@ -2,27 +2,31 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import type {Engine} from '../engine/engine.js'
 import {DnetError} from '../errors.js'
 import {apiAtLeast} from '../model/api-version.js'
-import type {Host, Network} from '../model/host.js'
-import {unknown} from '../model/known.js'
-import {parsePrefix, parsePrefixMasked} from '../net/prefix.js'
-import type {Operation} from '../plan/operation.js'
+import type {Finding} from '../model/finding.js'
+import type {Network} from '../model/host.js'
+import {canForetellAutomatic} from '../plan/subnets/automatic.js'
 import {type CreatePlan, planCreate} from '../plan/subnets/create.js'
-import {type CreateRequest, isSize, needsHost} from '../plan/subnets/create-request.js'
+import {type CreateRequest, choosesSubnet} from '../plan/subnets/create-request.js'
 import {differences} from '../plan/subnets/differences.js'
 import {toPaste} from '../shell-words.js'
+import type {Around, Foresight, Part, Progress} from './change.js'
+import {type Look, look, NO_LOOK, unchecked} from './look.js'
 
 /** How a network came to be: made now, or there already. */
-interface Created {
+export interface Created {
   readonly id: string
+  readonly name: string
   readonly existed: boolean
-  readonly plan: CreatePlan | undefined
+  /** The chosen subnets with their room; '' for none. */
+  readonly summary: string
+  /** The engine's; '' for none. */
   readonly warning: string
 }
 
 interface CreateOptions {
   /** A network of that name that is the same is an answer, not an error. */
   readonly ifNotExists: boolean
-  /** Whether subnets are held against what is there first; without it the engine alone judges them. */
+  /** Whether what is there is looked at first; where dnet chooses a subnet, it always is. */
   readonly look: boolean
 }
 
@@ -32,77 +36,99 @@ const MOST_TRIES = 120
 const LONGEST_WAIT = 1000
 
 /**
- * Creates what the request asks for. A subnet that the planner chose and the engine refuses as overlapping was taken by
- * somebody else meanwhile: the host is looked at again and another one is chosen.
- * @throws DnetError CONFLICT where one of that name is there and differs
+ * Creating a network.
+ * @throws DnetError CONFLICT where one of that name is there and differs, as `planCreate`, and as `Engine.observe` where
+ * dnet is to choose a subnet
  */
-export async function createNetwork(
+export async function foreseeCreate(
   engine: Engine,
   request: CreateRequest,
-  {ifNotExists, look}: CreateOptions,
+  options: CreateOptions,
+): Promise<Foresight<Created>> {
+  const {name} = request.network
+  const first = await planOn(engine, request, options)
+  const carry: Part<Created>['carry'] = (around, progress) =>
+    first.there
+      ? Promise.resolve(existing(first.there))
+      : create(engine, request, options, first.plan, around, progress)
+  const base = {target: name, steps: [], refusal: undefined, findings: [], carry}
+  if (first.there) return {parts: [base], findings: first.findings, unseen: []}
+  const {operation, refusal, findings, unseen} = first.plan
+  return {parts: [{...base, steps: [operation], refusal, findings}], findings: first.findings, unseen}
+}
+
+/** What to ask the engine for, or the network that is there already. */
+type Planned = {readonly findings: readonly Finding[]} & (
+  | {readonly there: Network}
+  | {readonly there: undefined; readonly plan: CreatePlan}
+)
+
+async function planOn(engine: Engine, request: CreateRequest, options: CreateOptions): Promise<Planned> {
+  const {seen, findings} = await lookFor(engine, request, options)
+  const there = options.ifNotExists && seen.known && seen.value.networks.find(({name}) => name === request.network.name)
+  const judged = options.look || choosesSubnet(request) ? seen : NO_LOOK
+  if (!there) return {findings, there: undefined, plan: planCreate(judged, request)}
+  const found = differences(there, request)
+  if (found.length === 0) return {findings, there}
+  throw new DnetError(
+    'CONFLICT',
+    `network "${there.name}" exists and is another one: ${found.join('; ')}`,
+    toPaste`dnet inspect ${there.name}; to make it anew: dnet rm ${there.name}`,
+  )
+}
+
+/** Without the pools and the machine's routes, the networks are still there to be looked at. */
+async function lookFor(
+  engine: Engine,
+  request: CreateRequest,
+  options: CreateOptions,
+): Promise<{seen: Look; findings: Finding[]}> {
+  const chooses = choosesSubnet(request)
+  const must = chooses || options.ifNotExists
+  if (!options.look && !must) return {seen: NO_LOOK, findings: []}
+  const foretells = request.addresses.subnets.length > 0 || canForetellAutomatic(request)
+  const addressSpace = chooses || (options.look && foretells)
+  const full = await look(engine, {addressSpace})
+  const seen = full.known || !addressSpace ? full : await look(engine, {})
+  if (!seen.known && must) throw seen.error
+  const what = seen.known ? "the engine's pools and its machine's routes" : 'which networks there are'
+  return {seen, findings: unchecked(what, full)}
+}
+
+const existing = ({id, name}: Network): Created => ({id, name, existed: true, summary: '', warning: ''})
+
+/**
+ * Creates what was planned. A subnet that the planner chose and the engine refuses as overlapping was taken by somebody
+ * else meanwhile: the host is looked at again and another one is chosen.
+ */
+async function create(
+  engine: Engine,
+  request: CreateRequest,
+  options: CreateOptions,
+  first: CreatePlan,
+  around: Around,
+  progress: Progress,
 ): Promise<Created> {
+  const {name} = request.network
+  const {ifNotExists} = options
+  let plan = first
   for (let tries = 1; ; tries++) {
-    const host = look && needsHost(request) ? await observe(engine) : await observeNames(engine, ifNotExists)
-    const existing = ifNotExists ? host.networks.find(({name}) => name === request.network.name) : undefined
-    if (existing) return sameOrConflict(existing, request)
-    const plan = planCreate(host, request)
     try {
       const {id, warning} = await engine.execute(plan.operation)
-      const winner = ifNotExists ? await firstOfName(engine, host, request.network.name, id) : id
-      return {id: winner, existed: winner !== id, plan, warning}
+      const kept = ifNotExists ? await firstOfName(engine, name, id) : id
+      progress.did(plan.operation)
+      return {id: kept, name, existed: kept !== id, summary: plan.summary, warning}
     } catch (error) {
       if (!(error instanceof DnetError) || tries === MOST_TRIES) throw error
       const lostRace = error.code === 'SUBNET_OVERLAP' && plan.chosen
       if (!lostRace && !(ifNotExists && error.code === 'NAME_TAKEN')) throw error
-      await sleep(Math.random() * Math.min(LONGEST_WAIT, 40 * tries))
+      await sleep(around.random() * Math.min(LONGEST_WAIT, 40 * tries))
     }
+    if (around.signal.aborted) throw around.signal.reason
+    const again = await planOn(engine, request, options)
+    if (again.there) return existing(again.there)
+    plan = again.plan
   }
-}
-
-/** Without subnets only the names matter, and those only where one may be there already. */
-const observeNames = async (engine: Engine, needed: boolean): Promise<Host> =>
-  needed
-    ? engine.observe({})
-    : {engine: {apiVersion: ''}, networks: [], containers: UNSEEN, addressSpace: UNSEEN, publishing: UNSEEN}
-
-const UNSEEN = unknown('not looked at')
-
-/** What a plan for a new network needs to see. */
-const observe = (engine: Engine): Promise<Host> => engine.observe({addressSpace: true})
-
-/**
- * What creating a network would ask of the engine; nothing where the same one is there already.
- * @throws DnetError as createNetwork does where the picture tells: NAME_TAKEN, CONFLICT, USAGE for a subnet that is
- * none
- */
-export async function rehearse(engine: Engine, request: CreateRequest, ifNotExists: boolean): Promise<Operation[]> {
-  const host = await observe(engine)
-  const {name} = request.network
-  const existing = host.networks.find((network) => network.name === name)
-  if (existing && ifNotExists) {
-    sameOrConflict(existing, request)
-    return []
-  }
-  if (existing)
-    throw new DnetError(
-      'NAME_TAKEN',
-      `network with name ${name} already exists`,
-      toPaste`choose another name, or see the existing one: dnet inspect ${name}`,
-    )
-  // Engines before 25.0 take a subnet with host bits (moby daemon/network.go).
-  const read = !apiAtLeast(host.engine.apiVersion, '1.44') ? parsePrefixMasked : parsePrefix
-  for (const subnet of request.addresses.subnets) if (!isSize(subnet)) read(subnet)
-  return [planCreate(host, request).operation]
-}
-
-function sameOrConflict(network: Network, request: CreateRequest): Created {
-  const found = differences(network, request)
-  if (found.length === 0) return {id: network.id, existed: true, plan: undefined, warning: ''}
-  throw new DnetError(
-    'CONFLICT',
-    `network "${network.name}" exists and is another one: ${found.join('; ')}`,
-    toPaste`dnet inspect ${network.name}; to make it anew: dnet rm ${network.name}`,
-  )
 }
 
 /**
@@ -110,8 +136,8 @@ function sameOrConflict(network: Network, request: CreateRequest): Created {
  * made another one takes it back.
  * @returns the id of the one that is kept
  */
-async function firstOfName(engine: Engine, host: Host, name: string, own: string): Promise<string> {
-  if (apiAtLeast(host.engine.apiVersion, '1.44')) return own
+async function firstOfName(engine: Engine, name: string, own: string): Promise<string> {
+  if (apiAtLeast(engine.apiVersion, '1.44')) return own
   const {networks} = await engine.observe({})
   const [oldest] = networks
     .filter((network) => network.name === name)

@@ -31,24 +31,32 @@ export interface Journal {
 export const journalFolder = (env: Env, home: string): string =>
   join(env.XDG_STATE_HOME || join(home, '.local', 'state'), 'dnet', 'endpoints')
 
+/** The process that writes a journal. */
+export interface Writer {
+  readonly pid: number
+  readonly platform: NodeJS.Platform
+  /** Reports whether a process of this machine still runs. */
+  readonly isAlive: (pid: number) => boolean
+}
+
 /** The journal in a folder, which is made when it is first written to. */
-export function openJournal(folder: string): Journal {
+export function openJournal(folder: string, {pid, platform, isAlive}: Writer): Journal {
   const fileOf = (containerId: string, networkId: string): string => join(folder, `${containerId}-${networkId}.json`)
   return {
     left: async (purpose) => {
       const entries = await Promise.all((await namesIn(folder)).map((name) => readEntry(join(folder, name))))
       return entries
         .filter((entry) => entry !== undefined)
-        .filter((entry) => entry.purpose === purpose && !(entry.pid !== process.pid && isAlive(entry.pid)))
+        .filter((entry) => entry.purpose === purpose && !(entry.pid !== pid && isAlive(entry.pid)))
         .sort((a, b) => (a.container + a.network < b.container + b.network ? -1 : 1))
     },
     begin: async (endpoint, purpose) => {
       const file = fileOf(endpoint.containerId, endpoint.networkId)
       const earlier = await readEntry(file)
-      if (earlier && earlier.pid !== process.pid && isAlive(earlier.pid)) throw busy(earlier, file)
+      if (earlier && earlier.pid !== pid && isAlive(earlier.pid)) throw busy(earlier, file)
       const {containerId, container, networkId, network, had} = endpoint
-      const entry: Entry = {version: 1, purpose, pid: process.pid, containerId, container, networkId, network, had}
-      await writeDurably(folder, file, `${JSON.stringify(entry)}\n`).catch((cause: Error) => {
+      const entry: Entry = {version: 1, purpose, pid, containerId, container, networkId, network, had}
+      await writeDurably(folder, file, `${JSON.stringify(entry)}\n`, {pid, platform}).catch((cause: Error) => {
         throw unwritable(folder, cause)
       })
     },
@@ -77,9 +85,14 @@ async function readEntry(file: string): Promise<Entry | undefined> {
 }
 
 /** Either the whole text is there after a crash, or nothing of it. */
-async function writeDurably(folder: string, file: string, text: string): Promise<void> {
+async function writeDurably(
+  folder: string,
+  file: string,
+  text: string,
+  {pid, platform}: Pick<Writer, 'pid' | 'platform'>,
+): Promise<void> {
   await mkdir(folder, {recursive: true, mode: 0o700})
-  const fresh = `${file}.${process.pid}.new`
+  const fresh = `${file}.${pid}.new`
   const handle = await open(fresh, 'w', 0o600)
   try {
     await handle.writeFile(text)
@@ -88,21 +101,12 @@ async function writeDurably(folder: string, file: string, text: string): Promise
     await handle.close()
   }
   await rename(fresh, file)
-  if (process.platform === 'win32') return
+  if (platform === 'win32') return
   const entryList = await open(folder, 'r')
   try {
     await entryList.sync()
   } finally {
     await entryList.close()
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

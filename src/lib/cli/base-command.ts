@@ -3,13 +3,11 @@ import {Command, type Interfaces} from '@oclif/core'
 import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError, type ErrorCode, EXIT_BUG, EXIT_OF} from '../errors.js'
-import type {Finding} from '../plan/endpoints/connect.js'
-import type {Operation} from '../plan/operation.js'
+import type {Step} from '../plan/step.js'
 import type {UserConfig} from '../spec/user-config.js'
 import {outputBytes} from '../template/bytes.js'
 import {errorJson, errorText} from '../view/error.js'
-import {findingLines} from '../view/findings.js'
-import {interruptedText, planText} from '../view/operations.js'
+import {interruptedText} from '../view/operations.js'
 import type {Look} from '../view/text/paint.js'
 import {refuseNewer} from './api-since.js'
 import {COMMON_FLAGS, type EngineFlags} from './args/common-flags.js'
@@ -45,13 +43,13 @@ export abstract class BaseCommand extends Command {
 
   protected screen: Screen = screenOf(process.stdout, process.env, false)
   protected readonly interrupted = new AbortController()
-  private asJson = false
+  protected asJson = false
   private readonly opened: Engine[] = []
   /** The flags of the command line, by name; those that were given empty too. */
   protected given: readonly string[] = []
   private failures: DnetError[] = []
-  private readonly done: Operation[] = []
-  private planned: readonly Operation[] = []
+  /** How far a change has come, so that an interrupt can tell. */
+  protected progress: {readonly done: readonly Step[]; readonly left: readonly Step[]} = {done: [], left: []}
 
   /** Reads this command's flags and words. @throws DnetError USAGE */
   protected async read<C extends typeof Command>(command: C): Promise<{flags: FlagsOf<C>; words: readonly string[]}> {
@@ -90,7 +88,6 @@ export abstract class BaseCommand extends Command {
     const work = openEngine(flags, {
       signal: this.interrupted.signal,
       note: (text) => this.talk(text),
-      done: (operation) => this.done.push(operation),
     })
     const told = process.stderr.isTTY === true && !this.asJson
     const opened = told ? await telling(process.stderr, 'waiting for the engine', work) : await work
@@ -141,30 +138,6 @@ export abstract class BaseCommand extends Command {
     process.stderr.write(`${line}\n`)
   }
 
-  /**
-   * Tells on stderr what a change would bring about beside itself, and returns it.
-   * @throws DnetError CHECK_FAILED where there is any and `strict` is asked for
-   */
-  protected foretell(findings: readonly Finding[], strict: boolean): readonly Finding[] {
-    for (const line of findingLines(findings)) this.talk(line)
-    if (strict && findings.length > 0) {
-      const message = `nothing was done: ${findings.map((finding) => finding.message).join('; ')}`
-      throw new DnetError('CHECK_FAILED', message, findings[0]?.hint || 'to go on in spite of it, leave --strict out')
-    }
-    return findings
-  }
-
-  /** Says what the command is about to do, so that an interrupt can tell what of it was not done. */
-  protected intend(plan: readonly Operation[]): void {
-    this.planned = plan
-  }
-
-  /** Ends a command under `--dry-run`: prints the plan, which is also the object of `--json`. */
-  protected dryRun(plan: readonly Operation[]): {plan: readonly Operation[]} {
-    this.answer(planText(plan))
-    return {plan}
-  }
-
   /** Asks a yes-or-no question as Docker does: only a line that says `y` is a yes. */
   protected async confirm(question: string): Promise<boolean> {
     const {confirm} = await import('./ask/confirm.js')
@@ -177,16 +150,6 @@ export abstract class BaseCommand extends Command {
     if (this.asJson || !mayAsk(flags['no-input'])) return this.confirm(question)
     const {agree} = await import('./ask/prompt.js')
     return agree(question, {noColour: flags['no-color']})
-  }
-
-  /** Asks a person, and nobody else, before something is done to several things that cannot be undone. */
-  protected async sureOfAll(
-    what: string,
-    things: readonly string[],
-    flags: AskFlags & {readonly force: boolean},
-  ): Promise<boolean> {
-    if (things.length < 2 || flags.force || this.asJson || !mayAsk(flags['no-input'])) return true
-    return this.agreed(`${what}: ${things.join(', ')}?`, flags)
   }
 
   /** Reports the failure of one of several targets at once; the command goes on and ends non-zero. */
@@ -235,8 +198,8 @@ export abstract class BaseCommand extends Command {
   }
 
   private interruption(): DnetError {
-    const changes = this.done.length > 0 || this.planned.length > 0
-    return new DnetError('INTERRUPTED', changes ? interruptedText(this.done, this.planned) : 'interrupted', '')
+    const {done, left} = this.progress
+    return new DnetError('INTERRUPTED', [...done, ...left].length > 0 ? interruptedText(done, left) : 'interrupted', '')
   }
 
   private crash(error: unknown): void {

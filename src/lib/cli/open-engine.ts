@@ -1,6 +1,6 @@
 import {homedir} from 'node:os'
 import {DockerEngine} from '../engine/docker-engine.js'
-import type {Engine, Watch} from '../engine/engine.js'
+import type {Engine} from '../engine/engine.js'
 import {diskFiles} from '../engine/files.js'
 import {connect} from '../engine/reach/connection.js'
 import {storedContextNames} from '../engine/reach/context-store.js'
@@ -26,7 +26,7 @@ export function contextNames(flags: Pick<EngineFlags, 'config'>): string[] {
 /** Opens the engine that the flags and this process's environment name, or the snapshot of `--from`. @throws DnetError USAGE, UNREACHABLE */
 export async function openEngine(
   flags: EngineFlags,
-  talk: Watch & {readonly signal: AbortSignal; readonly note: (text: string) => void},
+  talk: {readonly signal: AbortSignal; readonly note: (text: string) => void},
 ): Promise<Opened> {
   const {env, platform} = process
   const home = homedir()
@@ -50,5 +50,5 @@ export async function openEngine(
     apiVersion: env.DOCKER_API_VERSION,
     signal: talk.signal,
   })
-  return {engine: new DockerEngine(connection, talk), dockerConfig: config}
+  return {engine: new DockerEngine(connection, talk.signal), dockerConfig: config}
 }

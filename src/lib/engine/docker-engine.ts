@@ -8,7 +8,7 @@ import {isDown} from '../model/is-down.js'
 import {type Known, known, unknown} from '../model/known.js'
 import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
-import {type Engine, isNeeded, type Needs, type Watch} from './engine.js'
+import {type Engine, isNeeded, type Needs} from './engine.js'
 import {inParallel} from './in-parallel.js'
 import {readHostLinks} from './machine/host-links.js'
 import {machineElsewhere, readThisMachine} from './machine/machine.js'
@@ -30,11 +30,15 @@ const EXEC = /^[^\n]*"Action":"exec_[^\n]*\n$/
 /** A Docker Engine, or anything else that speaks its API. */
 export class DockerEngine implements Engine {
   readonly #connection: Connection
-  readonly #watch: Watch
+  readonly #signal: AbortSignal | undefined
 
-  constructor(connection: Connection, watch: Watch = {}) {
+  /**
+   * @param signal once aborted, no further change is begun; one that is under way is waited for, as nobody could tell its
+   * outcome
+   */
+  constructor(connection: Connection, signal?: AbortSignal) {
     this.#connection = connection
-    this.#watch = watch
+    this.#signal = signal
   }
 
   get apiVersion(): string {
@@ -111,10 +115,9 @@ export class DockerEngine implements Engine {
   }
 
   async execute<O extends Operation>(operation: O, signal?: AbortSignal): Promise<OutcomeOf<O>> {
-    this.#watch.signal?.throwIfAborted()
-    const outcome = await this.#change(operation, signal)
-    this.#watch.done?.(operation)
-    return outcome as OutcomeOf<O>
+    const own = signal ?? this.#signal
+    own?.throwIfAborted()
+    return (await this.#change(operation, signal)) as OutcomeOf<O>
   }
 
   async rawNetwork(name: string, {verbose}: {readonly verbose: boolean}): Promise<string> {

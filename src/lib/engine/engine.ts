@@ -31,16 +31,6 @@ export interface Needs {
 export const isNeeded = <T>(need: boolean | ((thing: T) => boolean) | undefined): ((thing: T) => boolean) =>
   typeof need === 'function' ? need : () => need === true
 
-/** Observes and can stop the changes that an engine makes. */
-export interface Watch {
-  /**
-   * Once aborted, no further change is begun. A change under way is awaited, as its outcome would otherwise be unknown.
-   */
-  readonly signal?: AbortSignal
-  /** Called after each change. */
-  readonly done?: (operation: Operation) => void
-}
-
 /** The one seam between dnet and a container engine. */
 export interface Engine {
   /** The API version in use, such as "1.41". */

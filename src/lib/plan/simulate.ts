@@ -10,6 +10,9 @@ import {type Addr, tryAddr} from '../net/addr.js'
 import type {EndpointSpec, NetworkSpec} from '../spec/network-spec.js'
 import type {Operation} from './operation.js'
 
+/** The id of an endpoint that is not there yet. */
+export const PLANNED = 'planned'
+
 /**
  * The picture after an operation, as far as it can be told: addresses that the engine chooses stay undefined. What the
  * operation names must be there; an operation that names what is not leaves the picture alone.
@@ -63,7 +66,7 @@ function endpointOf(spec: EndpointSpec, network: Network, container: Container, 
   return {
     networkName: network.name,
     networkId: network.id,
-    endpointId: 'planned',
+    endpointId: PLANNED,
     ipv4,
     ipv6,
     mac: '',

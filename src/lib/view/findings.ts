@@ -1,4 +1,4 @@
-import type {Finding} from '../plan/endpoints/connect.js'
+import type {Finding} from '../model/finding.js'
 import {safeText} from './text/safe-text.js'
 
 /** Findings as a person reads them on stderr, two lines each where there is something to do; no line feed at the end. */

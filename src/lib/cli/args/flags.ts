@@ -136,6 +136,9 @@ export const noCheck = () => flag('do not look at what is there first')
 /** `--strict`: what would only be warned of is an error. */
 export const strict = () => flag('refuse what would only be warned of')
 
+/** `--yes`, of every command that asks before it carries a plan of several steps out. */
+export const yes = () => flag('do not ask', {char: 'y'})
+
 /** `--no-pager`, of every command whose answer may be longer than a terminal. */
 export const noPager = () => flag('do not page a long answer on a terminal')
 

@@ -9,9 +9,9 @@ import {
   prefixLengthOf,
   rangeOf,
 } from '../../net/prefix.js'
+import {setOverlaps, union} from '../../net/prefix-set.js'
 import {type AddrRange, rangeContains, rangesOverlap} from '../../net/range.js'
 import type {AllocatorRules} from './allocator-rules.js'
-import {rotatingSubnet} from './rotating-allocator.js'
 
 export interface AutomaticRequest {
   readonly family: Family
@@ -24,34 +24,55 @@ export interface AutomaticRequest {
   readonly reserved: readonly Prefix[]
   /** The prefix length asked for, where only a size is (`0.0.0.0/26`); each pool's own piece where not given. */
   readonly length?: number
-  /**
-   * For the rotating walk: how many of all pools' blocks lie before the next one tried. 0 since the daemon's start,
-   * then what the last prediction says; null where it is not known, as the API does not tell.
-   */
-  readonly cursor?: number | null
 }
 
 export type Prediction =
-  /** The engine will take this one. `cursor` is for the next request. */
-  | {readonly is: 'subnet'; readonly subnet: Prefix; readonly cursor: number}
-  /** One of these, lowest first: which one depends on what the engine handed out before. */
+  /** The engine will take this one. */
+  | {readonly is: 'subnet'; readonly subnet: Prefix}
+  /** One of these, lowest first: which one depends on what the engine handed out before, which no API tells. */
   | {readonly is: 'one-of'; readonly subnets: readonly Prefix[]}
   /** The engine will refuse, with this sentence in its answer. */
-  | {readonly is: 'refused'; readonly message: string; readonly cursor: number}
+  | {readonly is: 'refused'; readonly message: string}
 
 /**
  * What an engine answers when it is asked for a subnet of its own choice.
  * A port of behaviour, not of wishes: where the engine's walk overlooks an overlap, so does this.
  */
 export function predictAutomaticSubnet(request: AutomaticRequest): Prediction {
-  if (request.rules.walk === 'rotating') return rotatingSubnet(request)
+  if (request.rules.walk === 'rotating') return anyFreeBlock(request)
   const pools = linearPools(request)
-  if (pools.length === 0 && request.rules.sizeRequests) {
-    return {is: 'refused', message: 'invalid address pool', cursor: 0}
-  }
+  if (pools.length === 0 && request.rules.sizeRequests) return {is: 'refused', message: 'invalid address pool'}
   const subnet = linearSubnet(pools, [...request.allocated, ...request.reserved], request.family)
-  if (subnet) return {is: 'subnet', subnet, cursor: 0}
-  return {is: 'refused', message: 'all predefined address pools have been fully subnetted', cursor: 0}
+  if (subnet) return {is: 'subnet', subnet}
+  return {is: 'refused', message: 'all predefined address pools have been fully subnetted'}
+}
+
+/**
+ * An engine before 27.0 goes on from the block it handed out last, round and round, and takes the next one that is free:
+ * any free block of its pools may be it (moby v26.1.4 libnetwork/ipam/allocator.go allocatePredefinedPool).
+ */
+function anyFreeBlock({family, pools, allocated, reserved}: AutomaticRequest): Prediction {
+  const used = union([...allocated, ...reserved].map(rangeOf))
+  const free = pools
+    .filter(({base}) => familyOf(base) === family)
+    .flatMap(blocksOf)
+    .filter((block) => !setOverlaps(used, rangeOf(block)))
+  const subnets = [...new Set(free)].sort(comparePrefixes)
+  const [first] = subnets
+  if (first && subnets.length === 1) return {is: 'subnet', subnet: first}
+  if (first) return {is: 'one-of', subnets}
+  const message = `could not find an available, non-overlapping IPv${family} address pool among the defaults to assign to the network`
+  return {is: 'refused', message}
+}
+
+/** The engine shifts 64-bit numbers: all /64 of an IPv6 pool come out as its first one. */
+function blocksOf({base, blockLength}: Pool): Prefix[] {
+  const {family, first} = rangeOf(base)
+  const size = blockSize(family, blockLength)
+  const count = size >= 1n << 64n ? 1 : 2 ** (blockLength - prefixLengthOf(base))
+  return Array.from({length: count}, (_, place) =>
+    formatPrefix({family, value: first | BigInt.asUintN(64, BigInt(place) * size)}, blockLength),
+  )
 }
 
 /** Lowest pool first; one that overlaps an earlier, larger one is dropped (moby newAddrSpace), then those too small for a size. */

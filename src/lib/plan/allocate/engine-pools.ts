@@ -49,6 +49,9 @@ export function localPools(space: PoolFacts): Known<readonly Pool[]> {
 
 type PoolFacts = Pick<AddressSpace, 'engineVersion' | 'engineId' | 'configuredPools'>
 
+/** The pieces of a pool that its user gave without saying how large they are to be: as in Swarm's pool, and as IPv6 wants it. */
+const PIECE = {4: 24, 6: 64} as const
+
 /**
  * Where to look for a free subnet of a network of this driver: in the pools given, else in those of the engine. An
  * engine whose own pools are not known takes any private block that it is asked for, and so one of the built-in pools.
@@ -59,7 +62,8 @@ export function searchedPools(
   driver: string,
   space: AddressSpace | undefined,
 ): readonly Pool[] {
-  if (given.length > 0) return given.map((base) => ({base, blockLength: prefixLengthOf(base)}))
+  if (given.length > 0)
+    return given.map((base) => ({base, blockLength: Math.max(prefixLengthOf(base), PIECE[familyOf(base)])}))
   if (driver === 'overlay') {
     const swarm = space?.swarmPools.known ? space.swarmPools.value : []
     return swarm.length > 0 ? swarm : SWARM_POOLS

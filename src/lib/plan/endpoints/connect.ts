@@ -1,9 +1,9 @@
-import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
 import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
 import {dnsNamesOf} from '../../model/endpoints/names.js'
 import {findContainer, findNetwork} from '../../model/find.js'
+import type {Finding} from '../../model/finding.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
 import {type AddressHolder, holdersOf, nextToAskFor, subnetsOf} from '../../model/subnets/addresses.js'
 import {type Addr, familyOf, tryAddr} from '../../net/addr.js'
@@ -11,27 +11,8 @@ import {contains} from '../../net/prefix.js'
 import {toPaste} from '../../shell-words.js'
 import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
+import {fullFindings} from './full-network.js'
 import {type Effects, effectsOf} from './published-effects.js'
-
-/** Something to know before a change is made. */
-export interface Finding {
-  readonly code:
-    | 'ADDRESS_TAKEN'
-    | 'ADDRESS_OUTSIDE'
-    | 'ADDRESS_DYNAMIC'
-    | 'ADDRESS_PROMISED'
-    | 'ALIAS_SHARED'
-    | 'ALREADY_CONNECTED'
-    | 'MODE'
-    | 'PRIORITY_IGNORED'
-    | 'GATEWAY_MOVES'
-    | 'PORTS'
-  /** Whether the engine will refuse the change; otherwise it takes it and something else changes with it. */
-  readonly refused: boolean
-  readonly message: string
-  /** A line to paste or a thing to do; '' where there is none. */
-  readonly hint: string
-}
 
 /**
  * What a connection would meet and bring about, as far as the picture tells: refusals first. A container or network
@@ -48,18 +29,12 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
     ...modeFindings(container),
     ...(there ? [alreadyThere(container, network)] : []),
     ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
+    ...(there ? [] : fullFindings(host, network, container, addresses.map(familyOf))),
     ...operation.endpoint.aliases.flatMap((alias) => aliasFindings(host, network, container, alias)),
     ...priorityFindings(host, operation.endpoint.gatewayPriority),
     ...(there ? [] : changeFindings(host, container, operation)),
   ]
   return findings.sort((a, b) => Number(b.refused) - Number(a.refused))
-}
-
-/** The engine's refusal, with what was seen before that explains it. */
-export function explained(error: DnetError, findings: readonly Finding[]): DnetError {
-  const [reason] = findings.filter(({refused}) => refused)
-  if (!reason || error.code === 'UNREACHABLE') return error
-  return new DnetError(error.code, `${error.message}; ${reason.message}`, reason.hint || error.hint, {cause: error})
 }
 
 /** What a disconnection would bring about. @param host with the details of the container */

@@ -12,7 +12,7 @@ import type {Remembered, Step} from '../step.js'
 import {LINK_LABEL} from './link.js'
 import {readTarget, takesLinks} from './link-target.js'
 
-interface UnlinkRequest {
+export interface UnlinkRequest {
   readonly container: string
   /** `TARGET`, `TARGET:ALIAS`, or an alias alone. */
   readonly target: string
@@ -22,7 +22,7 @@ interface UnlinkRequest {
   readonly network: string
 }
 
-interface UnlinkPlan {
+export interface UnlinkPlan {
   readonly container: string
   /** The links that go, as `network: target:alias`. Empty where there is none. */
   readonly removed: readonly {readonly network: string; readonly target: string; readonly alias: string}[]

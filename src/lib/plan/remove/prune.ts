@@ -7,7 +7,7 @@ import {projectOf} from '../../model/project.js'
 import type {Filters, Operation} from '../operation.js'
 import {durationText, readMoment} from './duration.js'
 
-interface PruneQuery {
+export interface PruneQuery {
   /** Docker's: `label`, `label!` and `until`. */
   readonly filters: Filters
   /** Whether networks that only stopped containers need go too, as Docker's own prune has it. */

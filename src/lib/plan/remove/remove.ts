@@ -1,19 +1,36 @@
 import {DnetError} from '../../errors.js'
 import {holdersOfNetwork, membersOf, type NetworkHolder} from '../../model/endpoints/members.js'
+import {networkNamed} from '../../model/find.js'
+import type {Finding} from '../../model/finding.js'
 import type {Host, Network} from '../../model/host.js'
+import {type Known, known} from '../../model/known.js'
 import {isPodman, isPredefined} from '../../model/predefined.js'
 import {toPaste} from '../../shell-words.js'
+import {disconnectFindings} from '../endpoints/connect.js'
+import {detachingAll} from '../endpoints/connections.js'
 import {specOf} from '../endpoints/endpoint-spec.js'
+import {type Foretold, foretelling, type Refusal, unforetold} from '../foretold.js'
 import type {Operation} from '../operation.js'
+import {simulate} from '../simulate.js'
 import type {Remembered} from '../step.js'
+
+export interface RemoveRequest {
+  readonly networks: readonly string[]
+  /** Whether all that is on a network is taken off it first. */
+  readonly disconnect: boolean
+  /** Whether a network that is not there is no error. */
+  readonly force: boolean
+}
+
+export interface ForetoldRemoval extends Foretold<Operation> {
+  /** How to remove the network with all that is on it; undefined where it goes alone, or cannot go. */
+  readonly removal: Removal | undefined
+  /** Whether it is Swarm's routing mesh; false where that could not be seen. */
+  readonly ingress: boolean
+}
 
 export interface Removal {
   readonly network: Network
-  readonly holders: readonly NetworkHolder[]
-  /** What the engine would say, whatever is detached before; undefined where it would do it. */
-  readonly refused: DnetError | undefined
-  /** What it would say where nothing is detached before; undefined where nothing is in the way. */
-  readonly inUse: DnetError | undefined
   /** Disconnections, then the removal. */
   readonly operations: readonly Operation[]
   /** What each container's endpoint had, to put it back should the network stay after all. */
@@ -21,39 +38,64 @@ export interface Removal {
 }
 
 /**
- * How to remove a network with all that is on it. A stale endpoint goes by its name and by force: there is no container
- * to ask (moby daemon/container_operations.go disconnectFromNetwork).
- * @param host with the details of networks and containers
+ * What removing each network would meet and bring about, on the picture that the ones before it leave.
+ * @param seen with the details of the networks, and containers; of those on the networks the details too where all that
+ * is on a network goes. Without containers nobody is seen on a network.
  */
-export function planRemoval(host: Host, network: Network): Removal {
-  const holders = holdersOfNetwork(host, network)
+export function foretellRemovals(seen: Known<Host>, request: RemoveRequest): ForetoldRemoval[] {
+  let picture = seen
+  return request.networks.map((word) => {
+    const steps: Operation[] = [{do: 'remove-network', network: word, because: ''}]
+    const otherwise = {...unforetold(word, steps), removal: undefined, ingress: false}
+    if (!picture.known) return otherwise
+    const host = picture.value
+    const told = foretelling<ForetoldRemoval>(otherwise, () =>
+      foretellRemoval(host, word, otherwise, request.disconnect),
+    )
+    if (told.refusal?.error.code === 'NETWORK_NOT_FOUND') {
+      const asked = request.force || request.disconnect ? [] : steps
+      return {...told, steps: asked, refusal: request.force ? undefined : told.refusal}
+    }
+    if (!told.refusal) picture = known((told.removal?.operations ?? steps).reduce(simulate, host))
+    return told
+  })
+}
+
+function foretellRemoval(host: Host, word: string, alone: ForetoldRemoval, disconnect: boolean): ForetoldRemoval {
+  const network = networkNamed(host.networks, word)
+  const told = {...alone, ingress: network.ingress}
+  if (isPredefined(network)) return {...told, refusal: predefined(network)}
+  if (!host.containers.known) return told
+  if (!disconnect) return {...told, ...bareRemoval(host, network, word)}
+  const removal = planRemoval(host, network, word)
+  return {...told, steps: removal.operations, removal, findings: detachmentFindings(host, removal)}
+}
+
+/**
+ * How to remove a network with all that is on it.
+ * @param host with the details of the network, containers, and the details of those on the network
+ * @param word the network, as the engine is to be told
+ */
+export function planRemoval(host: Host, network: Network, word: string = network.name): Removal {
   const operations = [
-    // Swarm takes its own endpoints away together with the network.
-    ...holders
-      .filter(({kind}) => kind !== 'swarm')
-      .map(
-        ({name, kind}): Operation => ({
-          do: 'disconnect',
-          network: network.name,
-          container: name,
-          force: kind === 'stale',
-          because: kind === 'stale' ? 'an endpoint without a container' : `${kind} container`,
-        }),
-      ),
-    {do: 'remove-network', network: network.name, because: ''} satisfies Operation,
+    ...detachingAll(host, network, word),
+    {do: 'remove-network', network: word, because: ''} satisfies Operation,
   ]
   const remembered = membersOf(host, network).map(({container, endpoint}): Remembered => {
     const had = specOf(endpoint, container)
     return {containerId: container.id, container: container.name, networkId: network.id, network: network.name, had}
   })
-  const {name} = network
-  const refused = isPredefined(network)
-    ? new DnetError('ENGINE_REFUSED', `${name} is a pre-defined network and cannot be removed`, 'leave it as it is')
-    : undefined
-  const bare = new DnetError('NETWORK_IN_USE', `network ${name} has active endpoints`, '')
-  const told = withHolders(bare, host, network)
-  return {network, holders, refused, inUse: told === bare ? undefined : told, operations, remembered}
+  return {network, operations, remembered}
 }
+
+const predefined = ({name}: Network): Refusal => ({
+  error: new DnetError(
+    'ENGINE_REFUSED',
+    `${name} is a pre-defined network and cannot be removed`,
+    'leave it as it is; make one of your own: dnet create NETWORK',
+  ),
+  reason: '',
+})
 
 const NOTE: Readonly<Record<NetworkHolder['kind'], string>> = {
   running: '',
@@ -62,22 +104,39 @@ const NOTE: Readonly<Record<NetworkHolder['kind'], string>> = {
   swarm: '',
 }
 
-/**
- * The engine's refusal to remove a network in use, with those who are in its way: on Podman those too that do not run.
- * @param host with the details of networks and containers
- */
-export function withHolders(error: DnetError, host: Host, network: Network): DnetError {
-  const inTheWay = holdersOfNetwork(host, network).filter(
-    ({kind}) => kind !== 'swarm' && (kind !== 'stopped' || isPodman(host)),
-  )
-  if (inTheWay.length === 0) return error
-  const names = inTheWay.map(({name, kind}) => `${name}${NOTE[kind]}`)
-  return new DnetError(
-    error.code,
-    `${error.message}; on it: ${names.join(', ')}`,
-    toPaste`dnet rm --disconnect ${network.name}`,
-    {
-      cause: error,
-    },
-  )
+/** Live endpoints keep a network; containers that do not run lose their place on it. */
+function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold, 'refusal' | 'findings'> {
+  const holders = holdersOfNetwork(host, network)
+  // Podman removes no network that a container is to be on, whether it runs or not.
+  const live = holders.filter(({kind}) => kind !== 'swarm' && (kind !== 'stopped' || isPodman(host)))
+  if (live.length === 0) {
+    const stopped = holders.filter(({kind}) => kind === 'stopped')
+    const findings = stopped.map(({name}): Finding => {
+      const message = `stopped container "${name}" does not start without network "${network.name}"`
+      return {
+        code: 'PLACE_LOST',
+        refused: false,
+        message,
+        hint: toPaste`to take it off first: dnet rm --disconnect ${word}`,
+      }
+    })
+    return {refusal: undefined, findings}
+  }
+  const names = live.map(({name, kind}) => `${name}${NOTE[kind]}`)
+  const reason = `on it: ${names.join(', ')}`
+  const message = `network ${network.name} has active endpoints; ${reason}`
+  const hint = toPaste`dnet rm --disconnect ${word}`
+  return {refusal: {error: new DnetError('NETWORK_IN_USE', message, hint), reason}, findings: []}
+}
+
+/** What taking all off a network brings about beside itself. */
+function detachmentFindings(host: Host, {network, operations}: Removal): Finding[] {
+  const stopped = holdersOfNetwork(host, network).filter(({kind}) => kind === 'stopped')
+  return [
+    ...operations.flatMap((operation) => (operation.do === 'disconnect' ? disconnectFindings(host, operation) : [])),
+    ...stopped.map(({name}): Finding => {
+      const message = `stopped container "${name}" loses its place on "${network.name}"`
+      return {code: 'PLACE_LOST', refused: false, message, hint: ''}
+    }),
+  ]
 }

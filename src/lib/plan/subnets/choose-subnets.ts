@@ -1,15 +1,16 @@
-import type {AddressSpace, Taken} from '../../model/address-space.js'
+import {DnetError} from '../../errors.js'
+import type {AddressSpace, Pool, Taken} from '../../model/address-space.js'
 import type {Network} from '../../model/host.js'
-import {takenByNetworks} from '../../model/subnets/blocks-in-use.js'
-import {familyOf, parseAddr} from '../../net/addr.js'
+import {type Family, familyOf, parseAddr} from '../../net/addr.js'
 import {gatewayFor, lastGatewayOf} from '../../net/gateway.js'
 import {type Prefix, prefixLengthOf, tryPrefix} from '../../net/prefix.js'
+import {firstFree} from '../../net/prefix-set.js'
 import type {SubnetSpec} from '../../spec/network-spec.js'
-import {predictAutomaticSubnet} from '../allocate/allocator.js'
-import {reservedFor, rulesOf} from '../allocate/allocator-rules.js'
-import {localPools, searchedPools} from '../allocate/engine-pools.js'
+import {rulesOf} from '../allocate/allocator-rules.js'
+import {searchedPools} from '../allocate/engine-pools.js'
+import {predictedSubnet} from '../allocate/prediction.js'
 import type {CreateRequest} from './create-request.js'
-import {findSubnet} from './find-subnet.js'
+import {findSubnet, freeIn} from './find-subnet.js'
 import type {SizedWish} from './sized-wishes.js'
 
 /** A subnet that was chosen. */
@@ -31,16 +32,34 @@ export function chooseSubnets(
   taken: readonly Taken[],
 ): Choice[] {
   if (sizes.length === 0) return []
-  const bases = searchedPools(request.pools, request.network.driver, space).map(({base}) => base)
+  const pools = searchedPools(request.pools, request.network.driver, space)
   const {gateways, ipRanges, auxAddresses} = request.addresses
   const addresses = gateways.map(parseAddr)
   const onlySize = ipRanges.length === 0 && Object.keys(auxAddresses).length === 0
   return sizes.map(({family, size}) => {
     const gateway = addresses.find((addr) => familyOf(addr) === family)
-    const prefix = findSubnet({family, size, pools: bases, taken, ...(gateway ? {gateway} : {})})
+    const prefix =
+      size === 'block'
+        ? findBlock(family, pools, taken)
+        : findSubnet({family, size, pools: pools.map(({base}) => base), taken, ...(gateway ? {gateway} : {})})
     const byEngine = onlySize && gateway === undefined && enginePicks(prefix, request, space, networks)
     return {prefix, byEngine: byEngine ? sizeAlone(prefix) : undefined}
   })
+}
+
+/** The first free one of the blocks that the pools are cut into. @throws DnetError POOL_EXHAUSTED */
+function findBlock(family: Family, pools: readonly Pool[], taken: readonly Taken[]): Prefix {
+  const own = pools.filter(({base}) => familyOf(base) === family)
+  for (const {base, blockLength} of own) {
+    const free = firstFree(freeIn([base], taken), family, blockLength)
+    if (free) return free
+  }
+  const which = own.map(({base}) => base).join(', ') || `the pools, of which none is IPv${family}`
+  throw new DnetError(
+    'POOL_EXHAUSTED',
+    `no whole block is left in ${which}`,
+    'ask for less: --subnet /26 or --hosts 50',
+  )
 }
 
 const sizeAlone = (prefix: Prefix): SubnetSpec => ({
@@ -60,21 +79,9 @@ function enginePicks(
   space: AddressSpace | undefined,
   networks: readonly Network[],
 ): boolean {
-  const rules = rulesOf(space)
-  const own = space && localPools(space)
-  if (!space || !rules?.sizeRequests || !own?.known || pools.length > 0 || gatewayAt) return false
-  const family = familyOf(prefix)
-  const {routes, resolvers} = space.machine
-  if (!routes.known || !resolvers.known) return false
-  const prediction = predictAutomaticSubnet({
-    family,
-    rules,
-    pools: own.value,
-    allocated: takenByNetworks(networks.filter(({scope}) => scope === 'local')).map((one) => one.prefix),
-    reserved: reservedFor(family, rules, routes.value, resolvers.value),
-    length: prefixLengthOf(prefix),
-  })
-  return prediction.is === 'subnet' && prediction.subnet === prefix
+  if (!space || !rulesOf(space)?.sizeRequests || pools.length > 0 || gatewayAt) return false
+  const prediction = predictedSubnet(space, networks, familyOf(prefix), prefixLengthOf(prefix))
+  return prediction.known && prediction.value.is === 'subnet' && prediction.value.subnet === prefix
 }
 
 /** The subnet with the gateway that the request wants it to have, where it names none. */

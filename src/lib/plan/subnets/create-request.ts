@@ -18,17 +18,29 @@ export interface CreateRequest {
   readonly gatewayAt: 'first' | 'last' | undefined
   /** Whether a dynamic range without a gateway gets the subnet's first address as gateway, not the range's. */
   readonly saneGateway: boolean
-  /** Whether what the engine accepts and breaks something else is refused. */
-  readonly strict: boolean
 }
 
 /** Reports whether a subnet is given by its size, such as "/24". */
 export const isSize = (text: string): boolean => text.startsWith('/')
 
-/** Reports whether a subnet is to be chosen: one is asked for by size or by number of containers. */
-export const hasSize = ({addresses, hosts}: CreateRequest): boolean =>
-  hosts !== undefined || addresses.subnets.some(isSize)
+/** Reports whether dnet chooses a subnet: one is asked for by size or by number of containers, or by where it is to be. */
+export const choosesSubnet = (request: CreateRequest): boolean =>
+  request.hosts !== undefined || request.addresses.subnets.some(isSize) || choosesBlock(request)
 
-/** Reports whether a request needs to see the host: it names a subnet or a size. */
-export const needsHost = ({addresses, hosts}: CreateRequest): boolean =>
-  hosts !== undefined || addresses.subnets.length > 0
+/**
+ * Reports whether dnet chooses a whole block of the pools, as the engine would: no subnet is named and none of a size is
+ * asked for, but where it is to be, or not to be, or where in it the gateway.
+ */
+export const choosesBlock = (request: CreateRequest): boolean =>
+  isAutomatic(request) && (request.pools.length > 0 || request.avoid.length > 0 || request.gatewayAt !== undefined)
+
+/** Reports whether the engine, asked as it stands, would choose the network's subnets itself. */
+export const isAutomatic = ({network, addresses, hosts}: CreateRequest): boolean =>
+  hosts === undefined &&
+  [addresses.subnets, addresses.gateways, addresses.ipRanges, Object.keys(addresses.auxAddresses)].every(
+    ({length}) => length === 0,
+  ) &&
+  network.ipamDriver === 'default' &&
+  !network.configOnly &&
+  network.configFrom === '' &&
+  !['host', 'null', 'none'].includes(network.driver)

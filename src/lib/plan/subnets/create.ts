@@ -1,15 +1,22 @@
+import {DnetError} from '../../errors.js'
 import type {Pool, Taken} from '../../model/address-space.js'
+import {apiAtLeast} from '../../model/api-version.js'
+import type {Finding} from '../../model/finding.js'
 import type {Host, Scope} from '../../model/host.js'
+import {type Known, needed} from '../../model/known.js'
 import {takenOn, takenText, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
 import {containersIn} from '../../net/capacity.js'
 import {gatewayFor} from '../../net/gateway.js'
-import {firstAddr, tryPrefix} from '../../net/prefix.js'
+import {firstAddr, parsePrefix, parsePrefixMasked, tryPrefix} from '../../net/prefix.js'
+import {toPaste} from '../../shell-words.js'
 import type {SubnetSpec} from '../../spec/network-spec.js'
 import {searchedPools} from '../allocate/engine-pools.js'
+import type {Refusal} from '../foretold.js'
 import type {Operation} from '../operation.js'
+import {type Automatic, foretellAutomatic} from './automatic.js'
 import {creationWarnings} from './capacity-warnings.js'
-import {type Choice, chooseSubnets, withGateway} from './choose-subnets.js'
-import {type CreateRequest, isSize} from './create-request.js'
+import {chooseSubnets, withGateway} from './choose-subnets.js'
+import {type CreateRequest, choosesSubnet, isSize} from './create-request.js'
 import {checkSubnet, overlapError} from './find-subnet.js'
 import {pairSubnets} from './pair-subnets.js'
 import {type SizedWish, sizedWishes} from './sized-wishes.js'
@@ -18,64 +25,113 @@ export interface CreatePlan {
   readonly operation: Extract<Operation, {do: 'create-network'}>
   /** Whether a subnet was chosen by the planner, so that a refused overlap calls for another plan. */
   readonly chosen: boolean
-  /** What the user should know: warnings, parts that could not be seen. */
-  readonly notes: readonly string[]
+  /** What the engine would accept, and the user should know. */
+  readonly findings: readonly Finding[]
+  /** One sentence for each part of the engine's machine that could not be seen. */
+  readonly unseen: readonly string[]
+  /** Why the engine would refuse it; undefined where nothing that was seen speaks against it. */
+  readonly refusal: Refusal | undefined
   /** The chosen subnets with their room, such as "10.7.0.0/26, room for 61 containers"; '' for none. */
   readonly summary: string
 }
 
 /**
  * What to ask of the engine for a network.
- * @throws DnetError USAGE for flags that contradict each other, SUBNET_OVERLAP for a subnet that is taken (under
- * `strict` also where the engine would accept it), POOL_EXHAUSTED where no block of the size is free
+ * @param seen with the address space as far as it is known; needed where the planner is to choose a subnet
+ * @throws DnetError USAGE for flags that contradict each other, SUBNET_OVERLAP for a subnet that is taken,
+ * POOL_EXHAUSTED where no block of the size is free
  */
-export function planCreate(host: Host, request: CreateRequest): CreatePlan {
+export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePlan {
+  if (!seen.known && !choosesSubnet(request)) return unlooked(request)
+  const host = needed(seen, 'networks')
   const sizes = sizedWishes(host, request)
   const explicit = request.addresses.subnets.filter((text) => !isSize(text))
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
   const taken = takenOn(host, request.avoid)
   const chosen = chooseSubnets(sizes, request, space, host.networks, taken)
   const pairs = pairSubnets({...request.addresses, subnets: [...explicit, ...chosen.map(({prefix}) => prefix)]})
-  const checked = checkExplicit(
-    pairs.slice(0, explicit.length),
-    request,
-    searchedPools(request.pools, request.network.driver, space),
-    taken,
-  )
+  const pools = searchedPools(request.pools, request.network.driver, space)
+  const checked = checkExplicit(pairs.slice(0, explicit.length), request, pools, taken)
   const subnets = pairs.map((pair, i) => chosen[i - explicit.length]?.byEngine ?? withGateway(pair, request))
+  refuseLoneGateway(request, subnets)
   const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
-  const notes = [
-    ...checked,
-    ...oddGateways(subnets),
-    ...creationWarnings(host, wanted, taken),
-    ...(space && subnets.length > 0 ? unknownOfMachine(space.machine) : []),
-  ]
+  const automatic = sizes.length === 0 ? foretellAutomatic(host, request) : undefined
+  const why = chosen.length > 0 ? 'the lowest free block of that size' : byEngine(automatic)
   return {
-    operation: {do: 'create-network', spec: {...enabled(request.network, sizes), subnets}, because: becauseOf(chosen)},
+    operation: {do: 'create-network', spec: {...enabled(request.network, sizes), subnets}, because: why},
     chosen: chosen.length > 0,
-    notes,
+    findings: [
+      ...checked,
+      ...oddGateways(subnets),
+      ...creationWarnings(host, wanted, taken).map((message) => finding('CAPACITY', message, '')),
+      ...(automatic?.findings ?? []),
+    ],
+    unseen: space && subnets.length > 0 ? unknownOfMachine(space.machine) : [],
+    refusal: nameTaken(host, request) ?? badSubnet(host, request, explicit) ?? automatic?.refusal,
     summary: chosen.map(({prefix}) => `${prefix}, room for ${containersIn(prefix)} containers`).join('; '),
   }
 }
 
+/** The request as it stands: the engine alone judges it. */
+function unlooked(request: CreateRequest): CreatePlan {
+  const subnets = pairSubnets(request.addresses).map((pair) => withGateway(pair, request))
+  refuseLoneGateway(request, subnets)
+  const operation = {do: 'create-network', spec: {...request.network, subnets}, because: ''} as const
+  return {operation, chosen: false, findings: [], unseen: [], refusal: undefined, summary: ''}
+}
+
+function nameTaken(host: Host, {network: {name}}: CreateRequest): Refusal | undefined {
+  if (!host.networks.some((network) => network.name === name)) return undefined
+  const hint = toPaste`choose another name, or see the existing one: dnet inspect ${name}`
+  return {error: new DnetError('NAME_TAKEN', `network with name ${name} already exists`, hint), reason: ''}
+}
+
+/** A subnet that the engine will not read; those before 25.0 take one with host bits (moby daemon/network.go). */
+function badSubnet(host: Host, {network}: CreateRequest, subnets: readonly string[]): Refusal | undefined {
+  if (network.ipamDriver !== 'default') return undefined
+  const read = apiAtLeast(host.engine.apiVersion, '1.44') ? parsePrefix : parsePrefixMasked
+  try {
+    subnets.forEach(read)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof DnetError)) throw error
+    return {error: new DnetError('ENGINE_REFUSED', error.message, error.hint), reason: error.message}
+  }
+}
+
+/** @throws DnetError USAGE in Docker's words where a gateway is to be the first or last address of no subnet */
+function refuseLoneGateway({gatewayAt}: CreateRequest, subnets: readonly SubnetSpec[]): void {
+  if (gatewayAt !== undefined && subnets.length === 0)
+    throw new DnetError('USAGE', 'every ip-range or gateway must have a corresponding subnet', '--subnet PREFIX')
+}
+
+const byEngine = (automatic: Automatic | undefined): string =>
+  automatic && automatic.subnets.length > 0 ? `the engine chooses ${automatic.subnets.join(' and ')}` : ''
+
+const finding = (code: Finding['code'], message: string, hint: string): Finding => ({
+  code,
+  refused: false,
+  message,
+  hint,
+})
+
 /** Left to itself the engine takes the first address of a range for the gateway, be it the range's 172.28.5.0. */
-function oddGateways(subnets: readonly SubnetSpec[]): string[] {
+function oddGateways(subnets: readonly SubnetSpec[]): Finding[] {
   return subnets.flatMap(({subnet, ipRange, gateway}) => {
     const [prefix, range] = [tryPrefix(subnet), ipRange === '' ? undefined : tryPrefix(ipRange)]
     if (!prefix || !range || gateway !== '') return []
     const sane = gatewayFor(prefix)
-    return [
-      `the gateway of ${prefix} becomes ${firstAddr(range)}, the first of its range; for ${sane}: --gateway ${sane}`,
-    ]
+    const message = `the gateway of ${prefix} becomes ${firstAddr(range)}, the first of its range`
+    return [finding('GATEWAY_IN_RANGE', message, `for ${sane}: --gateway ${sane}`)]
   })
 }
 
 function checkExplicit(
   pairs: readonly SubnetSpec[],
-  {network, strict}: CreateRequest,
+  {network}: CreateRequest,
   pools: readonly Pool[],
   taken: readonly Taken[],
-): string[] {
+): Finding[] {
   if (network.configOnly) return []
   const scope: Scope = network.driver === 'overlay' ? 'swarm' : 'local'
   return pairs.flatMap(({subnet, ipRange}) => {
@@ -88,14 +144,12 @@ function checkExplicit(
       taken,
     )
     if (check.overlaps.length === 0) return []
-    if (strict || check.overlaps.some(({refused}) => refused)) throw overlapError(prefix, check)
+    if (check.overlaps.some(({refused}) => refused)) throw overlapError(prefix, check)
     const holders = check.overlaps.map((overlap) => takenText(overlap.taken)).join(', ')
-    const instead = check.nearest ? `; ${check.nearest} is free` : ''
-    return [`subnet ${prefix} overlaps ${holders}: the engine takes it, but one hides the other${instead}`]
+    const message = `subnet ${prefix} overlaps ${holders}: the engine takes it, but one hides the other`
+    return [finding('SUBNET_OVERLAPS', message, check.nearest ? `${check.nearest} is free` : '')]
   })
 }
 
 const enabled = (network: CreateRequest['network'], sizes: readonly SizedWish[]): CreateRequest['network'] =>
   sizes.some(({family}) => family === 6) ? {...network, enableIPv6: network.enableIPv6 ?? true} : network
-
-const becauseOf = (chosen: readonly Choice[]): string => (chosen.length > 0 ? 'the lowest free block of that size' : '')

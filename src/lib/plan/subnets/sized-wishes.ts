@@ -3,13 +3,14 @@ import type {Host} from '../../model/host.js'
 import type {Family} from '../../net/addr.js'
 import {parsePrefixLength} from '../../net/prefix.js'
 import {rulesOf} from '../allocate/allocator-rules.js'
-import {type CreateRequest, isSize} from './create-request.js'
+import {type CreateRequest, choosesBlock, isSize} from './create-request.js'
 import type {SubnetSize} from './find-subnet.js'
 
 /** A subnet to be chosen. */
 export interface SizedWish {
   readonly family: Family
-  readonly size: SubnetSize
+  /** `block`: what the pool is cut into. */
+  readonly size: SubnetSize | 'block'
 }
 
 /** The subnets of a request that are to be chosen, one of a family at most. @throws DnetError USAGE for flags that contradict each other */
@@ -18,8 +19,13 @@ export const sizedWishes = (host: Host, request: CreateRequest): SizedWish[] => 
   ...missingIPv6(host, request),
 ]
 
-function sizesOf({addresses, hosts, network, pools}: CreateRequest): SizedWish[] {
+function sizesOf(request: CreateRequest): SizedWish[] {
+  const {addresses, hosts, network} = request
   const onlyIPv6 = network.enableIPv4 === false
+  if (choosesBlock(request)) {
+    const families = [...(onlyIPv6 ? [] : [4 as const]), ...(network.enableIPv6 ? [6 as const] : [])]
+    return families.map((family) => ({family, size: 'block'}))
+  }
   const sizes = addresses.subnets.filter(isSize).map((text): SizedWish => {
     const family = Number(text.slice(1)) > 32 || onlyIPv6 ? 6 : 4
     return {family, size: {length: parsePrefixLength(text, family)}}
@@ -35,8 +41,6 @@ function sizesOf({addresses, hosts, network, pools}: CreateRequest): SizedWish[]
       )
     sizes.unshift({family, size: {hosts, aux: Object.keys(addresses.auxAddresses).length}})
   }
-  if (pools.length > 0 && sizes.length === 0 && network.configFrom === '')
-    throw new DnetError('USAGE', '--pool is where a subnet of some size is looked for', 'add --hosts N or --subnet /24')
   const families = new Set(sizes.map(({family}) => family))
   if (families.size < sizes.length)
     throw new DnetError('USAGE', 'a network has one subnet of each family', 'give one size for each of IPv4 and IPv6')

@@ -1,16 +1,20 @@
 import type {MigrationPlan} from '../../plan/links/migrate.js'
 import {operationsOf} from '../../plan/step.js'
-import {planText} from '../operations.js'
+import {doneText, planText} from '../operations.js'
 import {safeText} from '../text/safe-text.js'
 import type {RecreationRow} from './recreation.js'
 
-/** What a migration does, and what it leaves to be done by hand. */
-export function migrationText(migrations: MigrationPlan['migrations'], recreations: readonly RecreationRow[]): string {
+/** What a migration would do, or what it did, and what it leaves to be done by hand. */
+export function migrationText(
+  migrations: MigrationPlan['migrations'],
+  recreations: readonly RecreationRow[],
+  done: boolean,
+): string {
   const links = migrations.map(({container, target, alias, network, problem, steps}) => {
     const line = `${container} reaches ${target} as ${alias}: `
     if (problem !== '') return safeText(`${line}cannot be: ${problem}`)
     if (steps.length === 0) return safeText(`${line}already so on ${network}`)
-    return `${safeText(`${line}on ${network}`)}\n${indented(planText(steps.flatMap(operationsOf)))}`
+    return `${safeText(`${line}on ${network}`)}\n${indented((done ? doneText : planText)(steps.flatMap(operationsOf)))}`
   })
   return links.map((text) => `${text}\n`).join('') + recreationText(recreations)
 }

@@ -3,18 +3,27 @@ import {type Column, tableText} from '../text/columns.js'
 import {wrapWords} from '../text/fit-text.js'
 import {type Look, paintOf} from '../text/paint.js'
 
-/** What a prune would do with each network, those that go first. Empty for no networks. */
-export function pruneTable(rows: readonly PruneRow[], look: Look): string {
+/**
+ * What a prune would do with each network, those that go first. Empty for no networks.
+ * @param deleted the networks that it did remove, by name; undefined before it was carried out
+ */
+export function pruneTable(rows: readonly PruneRow[], look: Look, deleted?: readonly string[]): string {
   if (rows.length === 0) return ''
   const paint = paintOf(look)
   const columns: Column<PruneRow>[] = [
     {head: 'NETWORK', cell: ({name}) => name, tint: paint.strong, min: 12},
-    {head: 'ACTION', cell: ({remove}) => (remove ? 'remove' : 'keep'), tint: paint.faint},
+    {head: 'ACTION', cell: (row) => actionText(row, deleted), tint: paint.faint},
     // Who needs a network is never cut: it takes more lines.
     {head: 'REASON', cell: (row) => wrapWords(reasonText(row).split(' '), Math.max(24, look.columns - 22))},
   ]
   const sorted = [...rows.filter(({remove}) => remove), ...rows.filter(({remove}) => !remove)]
   return tableText(sorted, columns, {columns: look.columns, paint})
+}
+
+function actionText({name, remove}: PruneRow, deleted: readonly string[] | undefined): string {
+  if (!deleted) return remove ? 'remove' : 'keep'
+  if (!remove) return 'kept'
+  return deleted.includes(name) ? 'removed' : 'not removed'
 }
 
 function reasonText({reason, because}: PruneRow): string {

@@ -6,45 +6,43 @@ import {needed} from '../model/known.js'
 import type {Operation} from '../plan/operation.js'
 import type {Reconnect, Remembered, Step} from '../plan/step.js'
 import type {EndpointSpec} from '../spec/network-spec.js'
-import type {Journal} from './journal.js'
+import type {Around, Progress} from './change.js'
 
 /** A signal that nothing aborts. */
-const THROUGH = new AbortController().signal
-
-export interface Around {
-  readonly journal: Journal
-  /** Ends the work between two steps, never inside one. */
-  readonly signal: AbortSignal
-  /** Told what did not go as planned, yet ended well. */
-  readonly note: (text: string) => void
-}
-
-/** How far a plan came. */
-interface Progress {
-  readonly done: readonly Step[]
-  readonly left: readonly Step[]
-}
+export const THROUGH = new AbortController().signal
 
 /**
- * Carries a plan out, step by step, stopping at the first failure. An endpoint that is taken away to be made anew is in
- * the journal from before its disconnection until it is back; where the new one is refused, the old one is put back.
- * @param report told after each step, and before the error is thrown
+ * Carries steps out, one after the other, stopping at the first failure. An endpoint that is taken away to be made anew
+ * is in the journal from before its disconnection until it is back; where the new one is refused, the old one is put back.
  * @throws DnetError as `Engine.execute`, INTERRUPTED between two steps
  */
-export async function carryOut(
+export async function carrySteps(
   engine: Engine,
   steps: readonly Step[],
   around: Around,
-  report: (progress: Progress) => void,
+  {did}: Pick<Progress, 'did'>,
 ): Promise<void> {
-  for (const [i, step] of steps.entries()) {
-    report({done: steps.slice(0, i), left: steps.slice(i)})
+  for (const step of steps) {
     if (around.signal.aborted) throw around.signal.reason
     if (step.do === 'reconnect') await reconnect(engine, step, around)
     else if (step.do === 'connect') await connectAgain(engine, step, around)
     else await engine.execute(step)
+    did(step)
   }
-  report({done: steps, left: []})
+}
+
+/** Makes changes, one after the other, stopping at the first failure. @throws DnetError as `Engine.execute`, INTERRUPTED */
+export async function execute(
+  engine: Engine,
+  operations: readonly Operation[],
+  {signal}: Pick<Around, 'signal'>,
+  {did}: Pick<Progress, 'did'>,
+): Promise<void> {
+  for (const operation of operations) {
+    if (signal.aborted) throw signal.reason
+    await engine.execute(operation)
+    did(operation)
+  }
 }
 
 /** An interrupt waits until the endpoint is back. */

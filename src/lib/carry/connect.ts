@@ -1,0 +1,74 @@
+import type {Engine} from '../engine/engine.js'
+import {DnetError} from '../errors.js'
+import {
+  type ConnectRequest,
+  type DisconnectRequest,
+  foretellConnections,
+  foretellDisconnections,
+} from '../plan/endpoints/connections.js'
+import type {Foresight} from './change.js'
+import {around, look, NO_LOOK, unchecked} from './look.js'
+import {execute} from './steps.js'
+
+/** What came of a container. */
+export interface Moved {
+  readonly container: string
+  /** Whether it was where it is wanted before. */
+  readonly already: boolean
+}
+
+/** Connecting containers to a network. @param options `look`: whether what is there is looked at first */
+export async function foreseeConnect(
+  engine: Engine,
+  request: ConnectRequest,
+  options: {readonly look: boolean},
+): Promise<Foresight<Moved>> {
+  const {network, containers, ifNotConnected} = request
+  const seen = options.look ? await look(engine, around([network], containers)) : NO_LOOK
+  return {
+    findings: unchecked(`what is on network ${network}`, seen),
+    unseen: [],
+    parts: foretellConnections(seen, request).map((told) => ({
+      ...told,
+      carry: async (surroundings, progress) => {
+        const {target: container, steps} = told
+        try {
+          await execute(engine, steps, surroundings, progress)
+          return {container, already: steps.length === 0}
+        } catch (error) {
+          const isThere = error instanceof DnetError && error.code === 'ENDPOINT_EXISTS'
+          if (isThere && ifNotConnected) return {container, already: true}
+          throw error
+        }
+      },
+    })),
+  }
+}
+
+/**
+ * Disconnecting containers from a network.
+ * @param options `look`: whether what is there is looked at first; all that is on the network is looked for in any case
+ * @throws DnetError as `Engine.observe`, NETWORK_NOT_FOUND, NAME_AMBIGUOUS where all that is on the network goes
+ */
+export async function foreseeDisconnect(
+  engine: Engine,
+  request: DisconnectRequest,
+  options: {readonly look: boolean},
+): Promise<Foresight<Moved>> {
+  const {network, containers} = request
+  const all = containers === 'all'
+  const seen = all || options.look ? await look(engine, around([network], all ? [] : containers)) : NO_LOOK
+  if (all && !seen.known) throw seen.error
+  return {
+    findings: unchecked(`what is on network ${network}`, seen),
+    unseen: [],
+    parts: foretellDisconnections(seen, request).map((told) => ({
+      ...told,
+      findings: options.look ? told.findings : [],
+      carry: async (surroundings, progress) => {
+        await execute(engine, told.steps, surroundings, progress)
+        return {container: told.target, already: false}
+      },
+    })),
+  }
+}

@@ -1,0 +1,191 @@
+import type {Engine, Needs} from '../engine/engine.js'
+import {DnetError} from '../errors.js'
+import {legacyLinksOf} from '../model/endpoints/names.js'
+import {findContainer} from '../model/find.js'
+import type {Finding} from '../model/finding.js'
+import {containersOf, type Host} from '../model/host.js'
+import {foretellSteps} from '../plan/endpoints/step-findings.js'
+import {foretelling, unforetold} from '../plan/foretold.js'
+import {type LinkPlan, type LinkRequest, planLink} from '../plan/links/link.js'
+import {linkEnv} from '../plan/links/link-env.js'
+import {linkSubnets} from '../plan/links/link-subnet.js'
+import {type MigrationPlan, planMigration} from '../plan/links/migrate.js'
+import {planRepairs} from '../plan/links/repair.js'
+import {planUnlink, type UnlinkPlan, type UnlinkRequest} from '../plan/links/unlink.js'
+import type {Remembered, Step} from '../plan/step.js'
+import {toPaste} from '../shell-words.js'
+import type {UserConfig} from '../spec/user-config.js'
+import type {Foresight, Part} from './change.js'
+import type {Journal} from './journal.js'
+import {look, unchecked} from './look.js'
+import {carrySteps} from './steps.js'
+
+/** What changes of links are made with. */
+export interface LinkTools {
+  readonly engine: Engine
+  /** Read alone until the change is carried out. */
+  readonly journal: Pick<Journal, 'left'>
+  /** For networks to be made. */
+  readonly settings: UserConfig
+  /** Whether what a change would meet and bring about is foretold; what is there is looked at in any case. */
+  readonly look: boolean
+}
+
+export interface Linked {
+  /** The variables that a legacy link gave, where they were asked for. */
+  readonly env: readonly string[]
+}
+
+/** A change of links, and what it leads to; `plan` is undefined where there can be none, and the one part says why. */
+type LinkForesight<R, P> = Foresight<R> & {readonly plan: P | undefined}
+
+/**
+ * Letting a container reach another by a name.
+ * @param options `env`: whether the variables of a legacy link are wanted
+ * @throws DnetError as `Engine.observe`
+ */
+export async function foreseeLink(
+  tools: LinkTools,
+  request: LinkRequest,
+  options: {readonly env: boolean},
+): Promise<LinkForesight<Linked, LinkPlan>> {
+  const scene = await lookAround(tools, () => 1)
+  const {host, remembered, subnets} = scene
+  return inOnePart(tools, scene, {
+    target: request.container,
+    planner: () => planLink(host, request, remembered, subnets[0] ?? ''),
+    stepsOf: ({steps}) => steps,
+    outcome: async (plan) => {
+      const after = plan.steps.length > 0 ? await verify(tools.engine, plan, request.shared) : host
+      return {env: options.env ? variables(after, plan) : []}
+    },
+  })
+}
+
+/** Taking a name away. @throws DnetError as `Engine.observe` */
+export async function foreseeUnlink(
+  tools: LinkTools,
+  request: UnlinkRequest,
+): Promise<LinkForesight<void, UnlinkPlan>> {
+  const scene = await lookAround(tools)
+  return inOnePart(tools, scene, {
+    target: request.container,
+    planner: () => planUnlink(scene.host, request, scene.remembered),
+    stepsOf: ({steps}) => steps,
+    outcome: async () => {},
+  })
+}
+
+/**
+ * Replacing legacy links by names on networks. A link that cannot be replaced is a part of its own, which is refused.
+ * @param containers whose links; empty for all
+ * @throws DnetError as `Engine.observe`
+ */
+export async function foreseeMigration(
+  tools: LinkTools,
+  containers: readonly string[],
+): Promise<LinkForesight<void, MigrationPlan>> {
+  const scene = await lookAround(tools, (host) => containersOf(host).flatMap(legacyLinksOf).length)
+  const foresight = inOnePart(tools, scene, {
+    target: containers.join(' '),
+    planner: () => planMigration(scene.host, containers, scene.remembered, scene.subnets),
+    stepsOf: ({migrations}) => migrations.flatMap(({steps}) => steps),
+    outcome: async () => {},
+  })
+  const problems = (foresight.plan?.migrations ?? [])
+    .filter(({problem}) => problem !== '')
+    .map(({container, target, problem}): Part<void> => {
+      const message = `link of "${container}" to "${target}": ${problem}`
+      const error = new DnetError('CONFLICT', message, 'create the container anew without it')
+      return {...unforetold(container, []), refusal: {error, reason: ''}, carry: async () => {}}
+    })
+  return {...foresight, parts: [...foresight.parts, ...problems]}
+}
+
+/** What a change of links is planned on. */
+interface Scene {
+  readonly host: Host
+  readonly remembered: readonly Remembered[]
+  /** For networks to be made. */
+  readonly subnets: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+const NEEDS: Needs = {networkDetails: true, containerDetails: true}
+
+/**
+ * The picture, and what the journal remembers. Where only the address space cannot be had, the engine chooses the subnet
+ * of a network that is made.
+ * @param count how many networks the plan may make; undefined for none
+ */
+async function lookAround({engine, journal, settings}: LinkTools, count?: (host: Host) => number): Promise<Scene> {
+  const full = await look(engine, {...NEEDS, addressSpace: count !== undefined})
+  const host = full.known ? full.value : await engine.observe(NEEDS)
+  const remembered = await journal.left('reconnect')
+  const findings = unchecked("the engine's pools and its machine's routes", full)
+  return {host, remembered, findings, subnets: linkSubnets(host, settings, count?.(host) ?? 0)}
+}
+
+interface Making<R, P> {
+  readonly target: string
+  /** @throws DnetError where there can be no plan */
+  readonly planner: () => P
+  readonly stepsOf: (plan: P) => readonly Step[]
+  /** What comes of it, once the steps are done. */
+  readonly outcome: (plan: P) => Promise<R>
+}
+
+/** One part of steps that depend on each other, after what an earlier run left undone. */
+function inOnePart<R, P>(
+  {engine, settings, look: foretells}: LinkTools,
+  {host, remembered, findings}: Scene,
+  {target, planner, stepsOf, outcome}: Making<R, P>,
+): LinkForesight<R, P> {
+  let plan: P | undefined
+  const told = foretelling(unforetold<Step>(target, []), () => {
+    plan = planner()
+    const steps = stepsOf(plan).map((step) => labelled(step, settings.labels))
+    const all = [...planRepairs(host, remembered, steps).steps, ...steps]
+    return {...unforetold(target, all), ...(foretells ? foretellSteps(host, all) : {})}
+  })
+  const part: Part<R> = {
+    ...told,
+    carry: async (around, progress) => {
+      await carrySteps(engine, told.steps, around, progress)
+      return outcome(plan as P)
+    },
+  }
+  return {parts: [part], findings, unseen: [], settled: planRepairs(host, remembered, []).settled, plan}
+}
+
+function labelled(step: Step, labels: Readonly<Record<string, string>>): Step {
+  if (step.do !== 'create-network') return step
+  return {...step, spec: {...step.spec, labels: {...labels, ...step.spec.labels}}}
+}
+
+/** An engine that does not know private links takes one and forgets it: Podman does. @throws DnetError UNSUPPORTED */
+async function verify(engine: Engine, plan: LinkPlan, shared: boolean): Promise<Host> {
+  const host = await engine.observe({containerDetails: true})
+  const {container, target, alias, network} = plan
+  const named = `${target}:${alias}`
+  if (planLink(host, {container, target: named, shared, network}, [], '').steps.length === 0) return host
+  throw new DnetError(
+    'UNSUPPORTED',
+    `"${container}" and "${target}" are on "${network}", but the engine keeps no private name for one container`,
+    toPaste`dnet link --shared --network ${network} ${container} ${named}`,
+  )
+}
+
+/** @throws DnetError CONFLICT where the target has no address */
+function variables(host: Host, plan: LinkPlan): string[] {
+  const containers = containersOf(host)
+  const [container, target] = [findContainer(containers, plan.container), findContainer(containers, plan.target)]
+  const endpoint = target?.endpoints.find(({networkName}) => networkName === plan.network)
+  const addr = endpoint?.ipv4 ?? endpoint?.wanted4 ?? endpoint?.ipv6 ?? endpoint?.wanted6
+  if (container && target && addr) return linkEnv(container, target, plan.alias, addr)
+  throw new DnetError(
+    'CONFLICT',
+    `"${plan.target}" has no address while it does not run`,
+    toPaste`docker start ${plan.target}`,
+  )
+}

@@ -1,0 +1,54 @@
+import type {Engine} from '../engine/engine.js'
+import type {Filters, Operation} from '../plan/operation.js'
+import {type PruneQuery, type PruneRow, planPrune, pruneOperations} from '../plan/remove/prune.js'
+import type {Foresight} from './change.js'
+import {execute} from './steps.js'
+
+/**
+ * Removing the networks that nothing uses, by a plan: one call each, so that one that came into use meanwhile is refused
+ * and the rest goes on. What comes of a part is the network's name.
+ * @throws DnetError as `Engine.observe`: without a picture every network would look unused; as `planPrune`
+ */
+export async function foreseePrune(
+  engine: Engine,
+  query: PruneQuery,
+  now: Date,
+): Promise<Foresight<string> & {readonly rows: readonly PruneRow[]}> {
+  const rows = planPrune(await engine.observe({networkDetails: true, containers: true}), query, now)
+  const parts = pruneOperations(rows).map((operation) => {
+    const target = rows.find(({id, name}) => id === operation.network || name === operation.network)?.name ?? ''
+    return {
+      target,
+      steps: [operation],
+      refusal: undefined,
+      findings: [],
+      carry: async (...[around, progress]: Parameters<Foresight<string>['parts'][number]['carry']>) => {
+        await execute(engine, [operation], around, progress)
+        return target
+      },
+    }
+  })
+  return {parts, findings: [], unseen: [], rows}
+}
+
+/** Docker's own prune: one call, and the engine decides. What comes of it are the names of the networks that went. */
+export function foreseeDockerPrune(engine: Engine, filters: Filters): Foresight<readonly string[]> {
+  const operation: Operation & {do: 'prune-networks'} = {do: 'prune-networks', filters, because: ''}
+  return {
+    parts: [
+      {
+        target: '',
+        steps: [operation],
+        refusal: undefined,
+        findings: [],
+        carry: async (_around, {did}) => {
+          const {deleted} = await engine.execute(operation)
+          did(operation)
+          return deleted
+        },
+      },
+    ],
+    findings: [],
+    unseen: [],
+  }
+}

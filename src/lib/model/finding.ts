@@ -1,0 +1,25 @@
+/** Something to know before a change is made. */
+export interface Finding {
+  readonly code:
+    | 'ADDRESS_TAKEN'
+    | 'ADDRESS_OUTSIDE'
+    | 'ADDRESS_DYNAMIC'
+    | 'ADDRESS_PROMISED'
+    | 'ALIAS_SHARED'
+    | 'ALREADY_CONNECTED'
+    | 'CAPACITY'
+    | 'GATEWAY_IN_RANGE'
+    | 'GATEWAY_MOVES'
+    | 'MODE'
+    | 'NETWORK_FULL'
+    | 'PLACE_LOST'
+    | 'PORTS'
+    | 'PRIORITY_IGNORED'
+    | 'SUBNET_OVERLAPS'
+    | 'UNCHECKED'
+  /** Whether the engine will refuse the change; otherwise it takes it and something else changes with it. */
+  readonly refused: boolean
+  readonly message: string
+  /** A line to paste or a thing to do; '' where there is none. */
+  readonly hint: string
+}

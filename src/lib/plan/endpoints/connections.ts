@@ -1,0 +1,138 @@
+import {DnetError, type ErrorCode} from '../../errors.js'
+import {endpointOn, holdersOfNetwork} from '../../model/endpoints/members.js'
+import {containerNamed, findContainer, networkNamed} from '../../model/find.js'
+import type {Finding} from '../../model/finding.js'
+import {containersOf, type Host, type Network} from '../../model/host.js'
+import {type Known, known, needed} from '../../model/known.js'
+import {toPaste} from '../../shell-words.js'
+import type {EndpointSpec} from '../../spec/network-spec.js'
+import {type Foretold, foretelling, type Refusal, unforetold} from '../foretold.js'
+import type {Operation} from '../operation.js'
+import {simulate} from '../simulate.js'
+import {connectFindings, disconnectFindings} from './connect.js'
+
+export interface ConnectRequest {
+  readonly network: string
+  readonly containers: readonly string[]
+  readonly endpoint: EndpointSpec
+  /** Whether a container that is on the network already stays as it is, and is no error. */
+  readonly ifNotConnected: boolean
+}
+
+export interface DisconnectRequest {
+  readonly network: string
+  /** `all`: whatever is on the network, stopped containers and endpoints without a container too. */
+  readonly containers: readonly string[] | 'all'
+  readonly force: boolean
+}
+
+type Change<D extends Operation['do']> = Operation & {do: D}
+
+/**
+ * What connecting each container would meet and bring about, on the picture that the ones before it leave.
+ * @param seen with the details of the network, of the containers, and of those on the network
+ */
+export function foretellConnections(seen: Known<Host>, request: ConnectRequest): Foretold<Change<'connect'>>[] {
+  const {network, containers, endpoint, ifNotConnected} = request
+  const operations = containers.map((container): Change<'connect'> => {
+    return {do: 'connect', network, container, endpoint, because: ''}
+  })
+  return inTurn(seen, operations, (host, operation) => {
+    const [there, who] = [networkNamed(host.networks, network), containerNamed(host, operation.container)]
+    if (ifNotConnected && endpointOn(who, there)) return unforetold(operation.container, [])
+    const found = connectFindings(host, operation)
+    const findings = found.filter(({refused}) => !refused)
+    return {...unforetold(operation.container, [operation]), findings, refusal: refusalIn(found)}
+  })
+}
+
+/**
+ * What disconnecting each container would meet and bring about, likewise.
+ * @param seen as for connections; needed where all that is on the network goes
+ * @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS where all that is on the network goes
+ */
+export function foretellDisconnections(
+  seen: Known<Host>,
+  request: DisconnectRequest,
+): Foretold<Change<'disconnect'>>[] {
+  return inTurn(seen, disconnections(seen, request), (host, operation) => {
+    const network = networkNamed(host.networks, operation.network)
+    const told = unforetold(operation.container, [operation])
+    if (operation.force && !findContainer(containersOf(host), operation.container))
+      return {...told, refusal: endpointMissing(host, network, operation.container)}
+    const container = containerNamed(host, operation.container)
+    if (endpointOn(container, network)) return {...told, findings: disconnectFindings(host, operation)}
+    const error = new DnetError(
+      'ENGINE_REFUSED',
+      `container ${container.name} is not connected to network ${network.name}`,
+      toPaste`see which networks it is on: dnet inspect --container ${container.name}`,
+    )
+    return {...told, refusal: {error, reason: ''}}
+  })
+}
+
+/** By force an endpoint goes that has no container. */
+function endpointMissing(host: Host, network: Network, name: string): Refusal | undefined {
+  if (holdersOfNetwork(host, network).some((holder) => holder.name === name)) return undefined
+  const message = `nothing called "${name}" is on network "${network.name}"`
+  const hint = toPaste`see what is on it: dnet inspect --pretty ${network.name}`
+  return {error: new DnetError('NOT_FOUND', message, hint), reason: ''}
+}
+
+function disconnections(
+  seen: Known<Host>,
+  {network: word, containers, force}: DisconnectRequest,
+): Change<'disconnect'>[] {
+  if (containers !== 'all')
+    return containers.map((container) => ({do: 'disconnect', network: word, container, force, because: ''}))
+  const host = needed(seen, 'the picture')
+  return detachingAll(host, networkNamed(host.networks, word), word).map((operation) => {
+    return {...operation, force: force || operation.force}
+  })
+}
+
+/**
+ * How to take all that is on a network off it. An endpoint without a container goes by its name and by force: there is
+ * nobody to ask (moby daemon/container_operations.go disconnectFromNetwork).
+ * @param host with the details of the network, and containers
+ * @param word the network, as the engine is to be told
+ */
+export const detachingAll = (host: Host, network: Network, word: string): Change<'disconnect'>[] =>
+  holdersOfNetwork(host, network)
+    // Swarm takes its own endpoints away together with the network.
+    .filter(({kind}) => kind !== 'swarm')
+    .map(({name, kind}) => {
+      const because = kind === 'stale' ? 'an endpoint without a container' : `${kind} container`
+      return {do: 'disconnect', network: word, container: name, force: kind === 'stale', because}
+    })
+
+/** Foretells operations one after the other, each on the picture that those before it leave. */
+function inTurn<O extends Change<'connect' | 'disconnect'>>(
+  seen: Known<Host>,
+  operations: readonly O[],
+  planner: (host: Host, operation: O) => Foretold<O>,
+): Foretold<O>[] {
+  let picture = seen
+  return operations.map((operation) => {
+    const otherwise = unforetold(operation.container, [operation])
+    if (!picture.known) return otherwise
+    const host = picture.value
+    const told = foretelling(otherwise, () => planner(host, operation))
+    if (!told.refusal && told.steps.length > 0) picture = known(simulate(host, operation))
+    return told
+  })
+}
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  ADDRESS_TAKEN: 'ADDRESS_TAKEN',
+  ALREADY_CONNECTED: 'ENDPOINT_EXISTS',
+  NETWORK_FULL: 'POOL_EXHAUSTED',
+}
+
+/** What the engine refuses for, of what was found; undefined for nothing. */
+export function refusalIn(findings: readonly Finding[]): Refusal | undefined {
+  const first = findings.find(({refused}) => refused)
+  if (!first) return undefined
+  const error = new DnetError(CODES[first.code] ?? 'ENGINE_REFUSED', first.message, first.hint)
+  return {error, reason: first.message}
+}

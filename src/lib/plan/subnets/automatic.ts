@@ -1,0 +1,95 @@
+import {DnetError} from '../../errors.js'
+import type {Taken} from '../../model/address-space.js'
+import type {Finding} from '../../model/finding.js'
+import type {Host} from '../../model/host.js'
+import type {Known} from '../../model/known.js'
+import {takenOn, takenText} from '../../model/subnets/blocks-in-use.js'
+import type {Family} from '../../net/addr.js'
+import {overlaps, type Prefix} from '../../net/prefix.js'
+import type {Prediction} from '../allocate/allocator.js'
+import {predictedSubnet} from '../allocate/prediction.js'
+import type {Refusal} from '../foretold.js'
+import {type CreateRequest, isAutomatic} from './create-request.js'
+
+/** What is foretold of the subnets that the engine chooses itself. */
+export interface Automatic {
+  /** Of each family; none where it cannot be told. */
+  readonly subnets: readonly Prefix[]
+  readonly findings: readonly Finding[]
+  readonly refusal: Refusal | undefined
+}
+
+const NOTHING: Automatic = {subnets: [], findings: [], refusal: undefined}
+
+/** Reports whether what a picture shows can foretell the subnets of a network that names none. */
+export const canForetellAutomatic = (request: CreateRequest): boolean =>
+  isAutomatic(request) && request.network.driver !== 'overlay' && !request.network.ingress
+
+/**
+ * Which subnets the engine would choose for a network that names none, and what they would hide. It looks at few of the
+ * routes of its machine, and at nothing else. An engine before 27.0 may choose any free block.
+ */
+export function foretellAutomatic(host: Host, request: CreateRequest): Automatic {
+  const space = host.addressSpace
+  if (!canForetellAutomatic(request) || !space.known) return NOTHING
+  const taken = takenOn(host, request.avoid)
+  const {enableIPv4, enableIPv6} = request.network
+  const families: readonly Family[] = [
+    ...(enableIPv4 === false ? [] : [4 as const]),
+    ...(enableIPv6 ? [6 as const] : []),
+  ]
+  return families
+    .map((family) => ofFamily(predictedSubnet(space.value, host.networks, family, undefined), taken))
+    .reduce((all, one) => ({
+      subnets: [...all.subnets, ...one.subnets],
+      findings: [...all.findings, ...one.findings],
+      refusal: all.refusal ?? one.refusal,
+    }))
+}
+
+function ofFamily(prediction: Known<Prediction>, taken: readonly Taken[]): Automatic {
+  if (!prediction.known) return NOTHING
+  const {value} = prediction
+  if (value.is === 'refused') return {...NOTHING, refusal: refusal(value.message)}
+  if (value.is === 'one-of') return {...NOTHING, findings: possible(value.subnets, taken)}
+  return {...NOTHING, subnets: [value.subnet], findings: certain(value.subnet, taken)}
+}
+
+const CLEAR = 'for one that is clear of it: --subnet /24, --hosts N or --avoid PREFIX'
+
+const warning = (message: string): Finding => ({code: 'SUBNET_OVERLAPS', refused: false, message, hint: CLEAR})
+
+function certain(subnet: Prefix, taken: readonly Taken[]): Finding[] {
+  const holders = taken.filter(({prefix}) => overlaps(prefix, subnet))
+  if (holders.length === 0) return []
+  return [
+    warning(`the engine chooses ${subnet}, which overlaps ${holders.map(takenText).join(', ')}: one hides the other`),
+  ]
+}
+
+/** The blocks named of those an engine may choose. */
+const MOST_NAMED = 3
+
+function possible(subnets: readonly Prefix[], taken: readonly Taken[]): Finding[] {
+  const hiding = subnets.flatMap((subnet) => {
+    const holder = taken.find(({prefix}) => overlaps(prefix, subnet))
+    return holder ? [`${subnet} overlaps ${takenText(holder)}`] : []
+  })
+  if (hiding.length === 0) return []
+  const more = hiding.length > MOST_NAMED ? ` and ${hiding.length - MOST_NAMED} more like it` : ''
+  const named = hiding.slice(0, MOST_NAMED).join(', ')
+  return [
+    warning(
+      `the engine chooses one of ${subnets.length} blocks, and ${hiding.length} of them hide something, or are hidden: ${named}${more}`,
+    ),
+  ]
+}
+
+const refusal = (message: string): Refusal => ({
+  error: new DnetError(
+    'POOL_EXHAUSTED',
+    message,
+    'see what holds the pools: dnet subnets; or look elsewhere: --hosts 50 --pool 10.64.0.0/10',
+  ),
+  reason: '',
+})

@@ -14,7 +14,7 @@ import {checkPorts} from '../../../src/lib/plan/ports/verdict.js'
 import {situationWith} from '../../build/ports.js'
 import {itWhere} from '../../harness/capabilities.js'
 import {freshName, type TestEngine, testEngine} from '../../harness/fixture.js'
-import {many, SEED, seeded} from '../../harness/many.js'
+import {LONG, many, SEED, seeded} from '../../harness/many.js'
 import type {ThrowawayEngine} from '../../harness/throwaway.js'
 
 const TRIALS = many(15, 1000)
@@ -231,6 +231,11 @@ describe('port verdicts against a real engine', () => {
       host?.child.kill()
     }
     deepEqual(wrong, [])
-    deepEqual([...verdicts].sort(), ['blocked', 'free', 'will clash'])
+    // One situation in twenty is a clash: a few may have none.
+    const seen = LONG ? ['blocked', 'free', 'will clash'] : ['blocked', 'free']
+    deepEqual(
+      seen.filter((verdict) => !verdicts.has(verdict)),
+      [],
+    )
   })
 })

@@ -242,7 +242,11 @@ describe('the built program', () => {
   })
 
   it('a second question after the end of the input is a no, as the first would be', async () => {
-    const engine = await brokenEngine(({socket}) => socket.write(answerText('200 OK', '{"Ingress":true}', [JSON_TYPE])))
+    const networks = ['a', 'b'].map((Name) => ({Id: Name, Name, Ingress: true}))
+    const engine = await brokenEngine(({line, socket}) => {
+      const body = / \S*\/networks /.test(line) ? networks : / \S*\/networks\/b /.test(line) ? networks[1] : networks[0]
+      socket.write(answerText('200 OK', JSON.stringify(line.includes('/containers/') ? [] : body), [JSON_TYPE]))
+    })
     try {
       const {child, ended} = startDnet(['rm', 'a', 'b'], {DOCKER_HOST: engine.host})
       child.stdin?.end('n\n')

@@ -44,10 +44,11 @@ export async function foreseeRemove(
       ...told,
       carry: async (surroundings, progress) => {
         const missing = {network, disconnected: [], missing: true}
-        if (steps.length === 0) return missing
+        // One that was not seen is asked for all the same: the engine has the last word.
+        const alone: Operation[] = [{do: 'remove-network', network, because: ''}]
         try {
           if (removal) await removeWithAll(engine, removal, remembered, surroundings, progress)
-          else await execute(engine, steps, surroundings, progress)
+          else await execute(engine, alone, surroundings, progress)
         } catch (error) {
           if (request.force && error instanceof DnetError && error.code === 'NETWORK_NOT_FOUND') return missing
           throw error

@@ -15,6 +15,7 @@ import {machineElsewhere, readThisMachine} from './machine/machine.js'
 import {readPublishing} from './machine/publishing.js'
 import type {Connection} from './reach/connection.js'
 import type {EngineAddress} from './reach/engine-address.js'
+import {unreachable} from './reach/unreachable.js'
 import {withAddressUse} from './read/counted-networks.js'
 import {type InfoJson, toAddressSpace} from './read/to-address-space.js'
 import {connectBody, createBody, encodeFilters} from './read/to-api.js'
@@ -58,7 +59,7 @@ export class DockerEngine implements Engine {
 
   async #networks(needs: Needs): Promise<readonly Network[]> {
     const query = encodeFilters(needs.networkFilters ?? {})
-    const networks = toNetworks((await this.#get('/networks', query)) as readonly NetworkJson[])
+    const networks = toNetworks(await this.#list<NetworkJson>('/networks', query))
     const wanted = isNeeded(needs.networkDetails)
     const detailed = await inParallel(networks, AT_ONCE, async (network): Promise<Network | undefined> => {
       if (!wanted(network)) return network
@@ -72,7 +73,7 @@ export class DockerEngine implements Engine {
 
   async #containers(needs: Needs): Promise<Known<readonly Container[]>> {
     if (!needs.containers && !needs.containerDetails) return unknown('not asked for')
-    const list = (await this.#get('/containers/json', {all: '1'})) as readonly ContainerJson[]
+    const list = await this.#list<ContainerJson>('/containers/json', {all: '1'})
     const plain = toContainers(list, new Map())
     const need = needs.containerDetails
     if (!need) return known(plain)
@@ -98,6 +99,13 @@ export class DockerEngine implements Engine {
     const {target} = this.#connection
     const info = (await this.#get('/info')) as InfoJson
     return known(toAddressSpace(info, isHere(target) ? readThisMachine() : machineElsewhere(target.address)))
+  }
+
+  /** @throws DnetError UNREACHABLE if the answer is not a list */
+  async #list<T>(path: string, query: Readonly<Record<string, string>>): Promise<readonly T[]> {
+    const answer = await this.#get(path, query)
+    if (Array.isArray(answer)) return answer as readonly T[]
+    throw unreachable(this.#connection.target, new SyntaxError(`GET ${path} gives no list`))
   }
 
   #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {

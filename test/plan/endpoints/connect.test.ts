@@ -149,19 +149,20 @@ describe('rm, of what keeps a network', () => {
   const podman = network('bridge', {id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9'})
   const idle = container('idle', [endpoint('quiet', {endpointId: ''})], {state: 'exited'})
   const quiet = network('quiet')
-  const refusal = (of: Network, ...more: Network[]) => {
-    const host = hostWith([of, ...more], {containers: [...others, idle]})
-    const [told] = foretellRemovals(known(host), {networks: [of.name], disconnect: false, force: false})
-    return told?.refusal?.error.message
+  const removal = (of: Network, ...more: Network[]): (string | undefined)[] => {
+    const host = known(hostWith([of, ...more], {containers: [...others, idle]}))
+    const told = foretellRemovals(host, {networks: [of.name], disconnect: false, force: false})
+    return told.flatMap(({refusal, findings}) => [refusal?.error.message, ...findings.map(({message}) => message)])
   }
 
   it('live and stale endpoints are in the way', () =>
-    equal(refusal(WEB), 'network web has active endpoints; on it: db, ghost (an endpoint without a container)'))
-  it('a container that does not run is in nobody’s way', () => equal(refusal(quiet), undefined))
+    deepEqual(removal(WEB), ['network web has active endpoints; on it: db, ghost (an endpoint without a container)']))
+  it('a container that does not run is in nobody’s way, but loses its place', () =>
+    deepEqual(removal(quiet), [undefined, 'stopped container "idle" does not start without network "quiet"']))
   it('but it is on Podman', () =>
-    equal(refusal(quiet, podman), 'network quiet has active endpoints; on it: idle (not running)'))
+    deepEqual(removal(quiet, podman), ['network quiet has active endpoints; on it: idle (not running)']))
   it('one of the engine’s own goes in no case', () =>
-    equal(refusal(podman), 'bridge is a pre-defined network and cannot be removed'))
+    deepEqual(removal(podman), ['bridge is a pre-defined network and cannot be removed']))
 })
 
 describe('prune plan', () => {

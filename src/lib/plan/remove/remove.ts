@@ -104,26 +104,19 @@ const NOTE: Readonly<Record<NetworkHolder['kind'], string>> = {
   swarm: '',
 }
 
-/** Live endpoints keep a network; containers that do not run lose their place on it. */
+/** Live endpoints keep a network, on Podman those too that are down; elsewhere these lose their place on it. */
 function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold, 'refusal' | 'findings'> {
-  const holders = holdersOfNetwork(host, network)
-  // Podman removes no network that a container is to be on, whether it runs or not.
-  const live = holders.filter(({kind}) => kind !== 'swarm' && (kind !== 'stopped' || isPodman(host)))
-  if (live.length === 0) {
-    const stopped = holders.filter(({kind}) => kind === 'stopped')
-    const findings = stopped.map(({name}): Finding => {
+  const holders = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'swarm')
+  const inTheWay = holders.filter(({kind}) => kind !== 'stopped' || isPodman(host))
+  if (inTheWay.length === 0) {
+    const findings = holders.map(({name}): Finding => {
       const message = `stopped container "${name}" does not start without network "${network.name}"`
-      return {
-        code: 'PLACE_LOST',
-        refused: false,
-        message,
-        hint: toPaste`to take it off first: dnet rm --disconnect ${word}`,
-      }
+      const hint = toPaste`to take it off first: dnet rm --disconnect ${word}`
+      return {code: 'PLACE_LOST', refused: false, message, hint}
     })
     return {refusal: undefined, findings}
   }
-  const names = live.map(({name, kind}) => `${name}${NOTE[kind]}`)
-  const reason = `on it: ${names.join(', ')}`
+  const reason = `on it: ${inTheWay.map(({name, kind}) => `${name}${NOTE[kind]}`).join(', ')}`
   const message = `network ${network.name} has active endpoints; ${reason}`
   const hint = toPaste`dnet rm --disconnect ${word}`
   return {refusal: {error: new DnetError('NETWORK_IN_USE', message, hint), reason}, findings: []}

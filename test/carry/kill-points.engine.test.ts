@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {type KillPoint, killProxy} from '../harness/kill-proxy.js'
 import {LONG} from '../harness/many.js'
-import {type Ended, startDnet} from '../harness/run-dnet.js'
+import {type Ended, hasHandledInterrupt, startDnet} from '../harness/run-dnet.js'
 
 interface EndpointState {
   readonly IPAMConfig?: {readonly IPv4Address?: string} | null
@@ -20,6 +20,8 @@ interface Scenario {
   readonly argv: readonly string[]
   /** The exit codes that a run after the kill may have. */
   readonly again: readonly number[]
+  /** Whether an interrupt leaves all of it done, or nothing. */
+  readonly whole?: boolean
   /** Extra set-up, after the usual one. */
   readonly before?: () => Promise<unknown>
 }
@@ -53,9 +55,9 @@ describe('killed at any call', () => {
   })
 
   const scenarios: Scenario[] = [
-    {title: 'link, by a reconnect', argv: ['link', app, `${db}:database`], again: [0]},
-    {title: 'link --shared', argv: ['link', '--shared', app, `${db}:database`], again: [0]},
-    {title: 'unlink', argv: ['unlink', app, 'cache'], again: [0, 3]},
+    {title: 'link, by a reconnect', argv: ['link', app, `${db}:database`], again: [0], whole: true},
+    {title: 'link --shared', argv: ['link', '--shared', app, `${db}:database`], again: [0], whole: true},
+    {title: 'unlink', argv: ['unlink', app, 'cache'], again: [0, 3], whole: true},
     {
       title: 'link, by a network of its own',
       argv: ['link', app, `${db}:database`],
@@ -67,7 +69,7 @@ describe('killed at any call', () => {
       argv: ['connect', '--if-not-connected', '--ip', '10.241.2.44', '--alias', 'three', far, app],
       again: [0],
     },
-    {title: 'rm --disconnect', argv: ['rm', '--disconnect', web], again: [0, 3]},
+    {title: 'rm --disconnect', argv: ['rm', '--disconnect', web], again: [0, 3], whole: true},
   ]
 
   for (const scenario of scenarios)
@@ -92,6 +94,31 @@ describe('killed at any call', () => {
           deepEqual(await left(), [], at)
           points += 1
         }
+      }
+    })
+
+  for (const scenario of scenarios)
+    it(`${scenario.title}: interrupted, it ends with 130, with nothing taken away, and can be run again`, async () => {
+      await reset(scenario)
+      const start = await state()
+      const plain = await run(scenario, {call: 0, when: 'before'})
+      const goal = await state()
+      const calls = plain.calls.flatMap((text, at) => (text.startsWith('GET ') ? [] : [at + 1]))
+      for (const call of calls.filter((at) => at > 1)) {
+        await reset(scenario)
+        const ended = await run(scenario, {call, when: 'during'})
+        const at = `interrupted in call ${call}, ${ended.calls[call - 1]}: ${ended.stderr}`
+        equal(ended.exit, 130, at)
+        deepEqual(await left(), [], at)
+        const then = JSON.stringify(await state())
+        if (scenario.whole)
+          ok(
+            [start, goal].some((one) => JSON.stringify(one) === then),
+            `${at}: ${then}`,
+          )
+        const again = await run(scenario, {call: 0, when: 'before'})
+        ok(scenario.again.includes(Number(again.exit)), `${at}; again: ${again.exit} ${again.stderr}`)
+        deepEqual(await state(), goal, at)
       }
     })
 
@@ -120,7 +147,7 @@ describe('killed at any call', () => {
   }
 
   async function run({argv}: Scenario, point: KillPoint): Promise<Ended & {calls: readonly string[]}> {
-    let kill = (): void => {}
+    let kill = (): void | Promise<void> => {}
     const target = real.host.slice('unix://'.length)
     const proxy = await killProxy(join(folder, 'proxy.sock'), target, point, () => kill())
     const {child, ended} = startDnet(argv, {
@@ -128,7 +155,10 @@ describe('killed at any call', () => {
       HOME: folder,
       XDG_STATE_HOME: join(folder, 'state'),
     })
-    kill = () => child.kill('SIGKILL')
+    kill = async () => {
+      child.kill(point.when === 'during' ? 'SIGINT' : 'SIGKILL')
+      if (point.when === 'during') await hasHandledInterrupt(child.pid ?? 0)
+    }
     child.stdin?.end()
     try {
       return {...(await ended), calls: proxy.calls}

@@ -21,7 +21,7 @@ describe('--dry-run', () => {
     await create(used)
     await create(unused)
     await create(mine)
-    await create(full, {IPAM: {Config: [{Subnet: '10.238.0.0/30'}]}})
+    await create(full, {EnableIPv6: true, IPAM: {Config: [{Subnet: '10.238.0.0/30'}, {Subnet: 'fd00:238::/64'}]}})
     await startContainer(real, container, {HostConfig: {NetworkMode: used}})
     await startContainer(real, other, {HostConfig: {NetworkMode: full}})
     await startContainer(real, guest, {HostConfig: {NetworkMode: `container:${container}`}})
@@ -119,6 +119,13 @@ describe('--dry-run', () => {
     [
       'connect: a network that is full',
       ['connect', full, container],
+      4,
+      '',
+      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: for a larger one: dnet create --hosts 4 ${full}-2\n`,
+    ],
+    [
+      'connect: a network that is full of IPv4, with an IPv6 address',
+      ['connect', '--ip6', 'fd00:238::9', full, container],
       4,
       '',
       `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: for a larger one: dnet create --hosts 4 ${full}-2\n`,

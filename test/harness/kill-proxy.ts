@@ -1,11 +1,14 @@
 import {rm} from 'node:fs/promises'
 import {createServer, request} from 'node:http'
 
-/** Where a program is killed: before the engine gets its call, or after the engine did the work and before it answers. */
+/**
+ * Where a program is killed: before the engine gets its call, or after the engine did the work and before it answers; or
+ * interrupted, while it waits for the answer to the call.
+ */
 export interface KillPoint {
   /** From 1; 0 for never. */
   readonly call: number
-  readonly when: 'before' | 'after'
+  readonly when: 'before' | 'after' | 'during'
 }
 
 export interface KillProxy {
@@ -18,16 +21,16 @@ export interface KillProxy {
 
 /**
  * A socket that hands every call on to the engine at `target`, and kills the program that talks to it at one of them.
- * @param kill ends the program with SIGKILL
+ * @param kill ends the program with SIGKILL; while it waits, interrupts it and waits until it knows
  */
 export async function killProxy(
   socket: string,
   target: string,
   point: KillPoint,
-  kill: () => void,
+  kill: () => void | Promise<void>,
 ): Promise<KillProxy> {
   const calls: string[] = []
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer(async (incoming, outgoing) => {
     calls.push(`${incoming.method} ${incoming.url}`)
     const mine = calls.length === point.call
     if (mine && point.when === 'before') {
@@ -35,12 +38,13 @@ export async function killProxy(
       incoming.destroy()
       return
     }
+    if (mine && point.when === 'during') await kill()
     const {method, url: path, headers} = incoming
     const onward = request({socketPath: target, method, path, headers}, (answer) => {
       const pieces: Buffer[] = []
       answer.on('data', (piece: Buffer) => pieces.push(piece))
       answer.on('end', () => {
-        if (mine) {
+        if (mine && point.when === 'after') {
           kill()
           outgoing.destroy()
           return

@@ -1,4 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process'
+import {readFileSync} from 'node:fs'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
@@ -41,4 +43,17 @@ export async function runDnet(args: readonly string[], env: Readonly<Record<stri
   const {child, ended} = startDnet(args, env)
   child.stdin?.end()
   return ended
+}
+
+/**
+ * Waits until a process has handled its first SIGINT: it listens for one only, so that the kernel then counts the signal
+ * (number 2) no more among those it catches. Elsewhere than on Linux that cannot be seen, and half a second must do.
+ */
+export async function hasHandledInterrupt(pid: number): Promise<void> {
+  const catches = (): boolean => {
+    const [, caught = '0'] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return (BigInt(`0x${caught}`) & 0b10n) !== 0n
+  }
+  if (process.platform !== 'linux') return sleep(500)
+  while (catches()) await sleep(5)
 }

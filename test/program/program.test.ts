@@ -2,26 +2,12 @@ import {strict as assert} from 'node:assert'
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {readFileSync} from 'node:fs'
-import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import {answerText, brokenEngine} from '../harness/broken-engine.js'
-import {runDnet, startDnet} from '../harness/run-dnet.js'
+import {hasHandledInterrupt, runDnet, startDnet} from '../harness/run-dnet.js'
 
 const JSON_TYPE = 'Content-Type: application/json'
 const NOWHERE = {DOCKER_HOST: 'unix:///nonexistent/docker.sock'}
-
-/**
- * Waits until a process has handled its first SIGINT: it listens for one only, so that the kernel then counts the signal
- * (number 2) no more among those it catches. Elsewhere than on Linux that cannot be seen, and half a second must do.
- */
-async function hasHandledInterrupt(pid: number): Promise<void> {
-  const catches = (): boolean => {
-    const [, caught = '0'] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return (BigInt(`0x${caught}`) & 0b10n) !== 0n
-  }
-  if (process.platform !== 'linux') return sleep(500)
-  while (catches()) await sleep(5)
-}
 
 const version = (JSON.parse(readFileSync('package.json', 'utf8')) as {version: string}).version
 

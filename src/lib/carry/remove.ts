@@ -110,8 +110,7 @@ async function removeWithAll(
     }
   } catch (error) {
     if (error instanceof DnetError && error.code !== 'UNREACHABLE') {
-      await putBack(engine, [...all.values()], surroundings)
-      progress.undid()
+      if (await putBack(engine, [...all.values()], surroundings)) progress.undid()
     }
     throw error
   }
@@ -131,8 +130,12 @@ async function disconnectOrRemove(engine: Engine, operation: Operation, networkI
   }
 }
 
-/** Interrupts are over by now: this is what makes an interrupted removal a whole one again. */
-async function putBack(engine: Engine, entries: readonly Remembered[], {journal, note}: Around): Promise<void> {
+/**
+ * Interrupts are over by now: this is what makes an interrupted removal a whole one again.
+ * @returns whether nobody is left that could not be put back
+ */
+async function putBack(engine: Engine, entries: readonly Remembered[], {journal, note}: Around): Promise<boolean> {
+  let all = true
   for (const {containerId, networkId, container, network, had: endpoint} of entries) {
     try {
       await engine.execute({do: 'connect', network: networkId, container: containerId, endpoint, because: ''}, THROUGH)
@@ -140,9 +143,13 @@ async function putBack(engine: Engine, entries: readonly Remembered[], {journal,
     } catch (error) {
       if (!(error instanceof DnetError)) throw error
       const settled = ['ENDPOINT_EXISTS', 'CONTAINER_NOT_FOUND', 'NETWORK_NOT_FOUND'].includes(error.code)
-      if (!settled) note(`Warning: container "${container}" could not be put back on "${network}": ${error.message}`)
-      if (!settled) continue
+      if (!settled) {
+        note(`Warning: container "${container}" could not be put back on "${network}": ${error.message}`)
+        all = false
+        continue
+      }
     }
     await journal.end(containerId, networkId)
   }
+  return all
 }

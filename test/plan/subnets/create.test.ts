@@ -1,6 +1,6 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {Host, Network} from '../../../src/lib/model/host.js'
-import {known} from '../../../src/lib/model/known.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
 import {avoided} from '../../../src/lib/model/subnets/blocks-in-use.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import {parsePrefix} from '../../../src/lib/net/prefix.js'
@@ -303,4 +303,132 @@ describe('what dnet create warns of', () => {
     })
 
   it('nothing where all is well', () => deepEqual(planCreate(known(on28()), wish({hosts: 50})).findings, []))
+})
+
+describe('what dnet create foretells of a subnet that the engine chooses', () => {
+  const vpn = (destination: string) => ({routes: known([route(destination, 'tun0', '192.0.2.1')])})
+  const poolsOf = (...bases: string[]) => bases.map((base) => ({base, size: 24}))
+  const told = (host: Host, given: Wish): string[] => {
+    const {operation, findings, refusal} = planCreate(known(host), wish(given))
+    return [
+      operation.because,
+      ...findings.map(({code, message}) => `${code}: ${message}`),
+      ...(refusal ? [`${refusal.error.code}: ${refusal.error.message}`] : []),
+    ]
+  }
+
+  const cases: [why: string, host: Host, given: Wish, told: string[]][] = [
+    ['which it is', on28(), {}, ['the engine chooses 172.18.0.0/16']],
+    [
+      'which they are, of both families',
+      on28(),
+      {network: {enableIPv6: true}},
+      ['the engine chooses 172.18.0.0/16 and fdfa:add0:c437::/64'],
+    ],
+    [
+      'that it hides a network behind a VPN, which the engine does not look at',
+      hostWith([DOCKER0], {machine: vpn('172.18.0.0/15')}),
+      {},
+      [
+        'the engine chooses 172.18.0.0/16',
+        'SUBNET_OVERLAPS: the engine chooses 172.18.0.0/16, which overlaps the route via 192.0.2.1 (172.18.0.0/15): one hides the other',
+      ],
+    ],
+    [
+      'nothing of a VPN that it stays clear of',
+      hostWith([DOCKER0], {machine: vpn('10.8.0.0/16')}),
+      {},
+      ['the engine chooses 172.18.0.0/16'],
+    ],
+    [
+      'that an engine before 27.0 may hide it, whose next block nobody knows',
+      hostWith([DOCKER0], {version: '26.1.5', pools: poolsOf('10.9.0.0/22'), machine: vpn('10.9.1.0/24')}),
+      {},
+      [
+        '',
+        'SUBNET_OVERLAPS: the engine chooses one of 4 free blocks, some of which overlap what is in use: 10.9.1.0/24 overlaps the route via 192.0.2.1 (10.9.1.0/24)',
+      ],
+    ],
+    [
+      'what many blocks would hide, in short',
+      hostWith([DOCKER0], {version: '20.10.24', pools: poolsOf('10.9.0.0/20'), machine: vpn('10.0.0.0/8')}),
+      {},
+      [
+        '',
+        'SUBNET_OVERLAPS: the engine chooses one of 16 free blocks, some of which overlap what is in use: 10.9.0.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8), 10.9.1.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8), 10.9.2.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8) and 13 more like it',
+      ],
+    ],
+    [
+      'that there is none',
+      hostWith([network('a', {subnets: ['10.9.0.0/24']})], {pools: poolsOf('10.9.0.0/24')}),
+      {},
+      ['', 'POOL_EXHAUSTED: all predefined address pools have been fully subnetted'],
+    ],
+    [
+      'nothing of an engine that is not known',
+      hostWith([DOCKER0], {version: '5.4.2', machine: vpn('172.16.0.0/12')}),
+      {},
+      [''],
+    ],
+    ['nothing of a machine that is elsewhere', hostWith([DOCKER0], {machine: {routes: unknown('remote')}}), {}, ['']],
+    ['nothing of an overlay', on28(), {network: {driver: 'overlay'}}, ['']],
+    ['nothing of a network that only holds configuration', on28(), {network: {configOnly: true}}, ['']],
+    ['nothing of another IPAM driver', on28(), {network: {ipamDriver: 'weave'}}, ['']],
+    ['nothing where a subnet is named', on28(), subnets('10.1.0.0/24'), ['']],
+  ]
+  for (const [why, host, given, want] of cases) it(why, () => deepEqual(told(host, given), want))
+
+  const avoid = (...texts: string[]): Wish => ({avoid: avoided(pool(...texts), '--avoid')})
+  const chosen: [why: string, host: Host, given: Wish, sent: string[]][] = [
+    ['clear of what is to be avoided', on28(), avoid('172.18.0.0/15'), ['172.20.0.0/16']],
+    [
+      'clear of it in the pools of the engine',
+      hostWith([], {pools: poolsOf('10.9.0.0/22')}),
+      avoid('10.9.0.128/25'),
+      ['10.9.1.0/24'],
+    ],
+    ['from the pools given, in pieces of /24', on28(), {pools: pool('10.64.0.0/10')}, ['10.64.0.0/24']],
+    ['a small pool whole', on28(), {pools: pool('10.64.0.0/27')}, ['10.64.0.0/27']],
+    ['with its last address for the gateway', on28(), {gatewayAt: 'last'}, ['172.18.0.0/16 172.18.255.254']],
+    [
+      'of both families',
+      on28(),
+      {...avoid('172.18.0.0/16'), network: {enableIPv6: true}},
+      ['172.19.0.0/16', 'fdfa:add0:c437::/64'],
+    ],
+    [
+      'not where the subnet is named',
+      on28(),
+      {...avoid('10.0.0.0/8'), ...subnets('192.168.0.0/24')},
+      ['192.168.0.0/24'],
+    ],
+    [
+      'not for a network that only holds configuration',
+      on28(),
+      {...avoid('10.0.0.0/8'), network: {configOnly: true}},
+      [],
+    ],
+  ]
+  for (const [why, host, given, want] of chosen)
+    it(`chooses a block itself, ${why}`, () => deepEqual(sent(host, given), want))
+
+  it('refuses to choose where no whole block is left', () =>
+    throws(
+      () => planCreate(known(hostWith([], {pools: poolsOf('10.9.0.0/23')})), wish(avoid('10.9.0.9/32', '10.9.1.9/32'))),
+      {
+        code: 'POOL_EXHAUSTED',
+        message: /^no whole block is left in 10\.9\.0\.0\/23/,
+      },
+    ))
+  it('refuses the last address for a gateway of no subnet', () =>
+    throws(() => planCreate(known(on28()), wish({gatewayAt: 'last', network: {configOnly: true}})), {
+      code: 'USAGE',
+      message: 'every ip-range or gateway must have a corresponding subnet',
+    }))
+  it('foretells nothing without a picture', () =>
+    deepEqual(planCreate(unknown('refused'), wish(subnets('10.1.0.0/24'))).operation.spec.subnets, [
+      {subnet: '10.1.0.0/24', ipRange: '', gateway: '', auxAddresses: {}},
+    ]))
+  it('does not choose a subnet without a picture', () =>
+    throws(() => planCreate(unknown('refused'), wish({hosts: 5})), /^Error: planned without networks: refused$/))
 })

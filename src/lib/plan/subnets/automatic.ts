@@ -80,7 +80,7 @@ function possible(subnets: readonly Prefix[], taken: readonly Taken[]): Finding[
   const named = hiding.slice(0, MOST_NAMED).join(', ')
   return [
     warning(
-      `the engine chooses one of ${subnets.length} blocks, and ${hiding.length} of them hide something, or are hidden: ${named}${more}`,
+      `the engine chooses one of ${subnets.length} free blocks, some of which overlap what is in use: ${named}${more}`,
     ),
   ]
 }

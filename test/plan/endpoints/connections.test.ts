@@ -1,0 +1,129 @@
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import type {Host} from '../../../src/lib/model/host.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
+import {
+  type ConnectRequest,
+  foretellConnections,
+  foretellDisconnections,
+} from '../../../src/lib/plan/endpoints/connections.js'
+import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
+import type {Foretold} from '../../../src/lib/plan/foretold.js'
+import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+
+const STALE = {containerId: 'ep-1', name: 'ghost', endpointId: '1', mac: '', ipv4: '10.7.0.3/29', ipv6: ''}
+const web = network('web', {subnets: [subnet('10.7.0.0/29', '10.7.0.1')], attached: [STALE]})
+const both = network('both', {
+  enableIPv6: true,
+  subnets: [subnet('10.8.0.0/24', '10.8.0.1'), subnet('fd00:8::/126', 'fd00:8::1')],
+})
+const on = (name: 'web' | 'both', ip: string, ip6?: string) =>
+  endpoint(name, {ipv4: addr(ip), ...(ip6 && {ipv6: addr(ip6)})})
+
+/** Three of web's five addresses for containers are left: 10.7.0.4 to 10.7.0.6. */
+const containers = [
+  container('db', [on('web', '10.7.0.2')]),
+  ...['a', 'b', 'c', 'd'].map((name) => container(name, [])),
+  container('idle', [], {state: 'exited'}),
+  container('six', [on('both', '10.8.0.2', 'fd00:8::2')]),
+  container('seven', [on('both', '10.8.0.3', 'fd00:8::3')]),
+]
+const host: Host = hostWith([web, both], {containers})
+
+const wish = (about: Partial<ConnectRequest>): ConnectRequest => ({
+  network: 'web',
+  containers: ['a'],
+  endpoint: ANY_ENDPOINT,
+  ifNotConnected: false,
+  ...about,
+})
+
+const told = (all: readonly Foretold[]): string[] =>
+  all.map(({target, steps, refusal, findings}) => {
+    const would = steps.length > 0 ? 'would' : 'nothing to do'
+    const said = [...findings.map(({code}) => code), ...(refusal ? [`refused: ${refusal.error.code}`] : [])]
+    return `${target}: ${[would, ...said].join(', ')}`
+  })
+
+describe('what connecting would meet', () => {
+  const cases: [why: string, request: Partial<ConnectRequest>, told: string[]][] = [
+    ['nothing', {}, ['a: would']],
+    [
+      'a network whose addresses run out, as each takes one',
+      {containers: ['a', 'b', 'c', 'd']},
+      ['a: would', 'b: would', 'c: would', 'd: would, refused: POOL_EXHAUSTED'],
+    ],
+    ['a container twice', {containers: ['a', 'a']}, ['a: would', 'a: would, refused: ENDPOINT_EXISTS']],
+    [
+      'a container twice, where that is no error',
+      {containers: ['a', 'a'], ifNotConnected: true},
+      ['a: would', 'a: nothing to do'],
+    ],
+    ['one that is there', {containers: ['db']}, ['db: would, refused: ENDPOINT_EXISTS']],
+    [
+      'no such container, and the next one all the same',
+      {containers: ['x', 'a']},
+      ['x: would, refused: CONTAINER_NOT_FOUND', 'a: would'],
+    ],
+    ['no such network', {network: 'wob'}, ['a: would, refused: NETWORK_NOT_FOUND']],
+    ['a network that is full of IPv6', {network: 'both'}, ['a: would, refused: POOL_EXHAUSTED']],
+    [
+      'a network that is full of IPv6, with an IPv4 address of its own',
+      {network: 'both', endpoint: {...ANY_ENDPOINT, ipv4: '10.8.0.9'}},
+      ['a: would, ADDRESS_DYNAMIC, refused: POOL_EXHAUSTED'],
+    ],
+    [
+      'a network that is full of IPv6, with a taken IPv6 address',
+      {network: 'both', endpoint: {...ANY_ENDPOINT, ipv6: 'fd00:8::2'}},
+      ['a: would, refused: ADDRESS_TAKEN'],
+    ],
+    [
+      'a full network, for one that does not run',
+      {network: 'both', containers: ['idle']},
+      ['idle: would, NETWORK_FULL'],
+    ],
+  ]
+  for (const [why, request, want] of cases)
+    it(why, () => deepEqual(told(foretellConnections(known(host), wish(request))), want))
+
+  it('names who is on a full network, and a line for a larger one under a free name', () => {
+    const [full] = foretellConnections(known(host), wish({network: 'both'}))
+    equal(full?.refusal?.error.message, '"both" has no free IPv6 address in fd00:8::/126, where seven, six are')
+    equal(full?.refusal?.error.hint, 'for a larger one: dnet create --hosts 4 both-2')
+    const more = hostWith([web, both, network('both-2')], {containers})
+    const [other] = foretellConnections(known(more), wish({network: 'both'}))
+    equal(other?.refusal?.error.hint, 'for a larger one: dnet create --hosts 4 both-3')
+  })
+  it('does not call a network full whose addresses are not known', () => {
+    const mesh = network('web', {scope: 'swarm', driver: 'overlay', subnets: ['10.7.0.0/30']})
+    deepEqual(told(foretellConnections(known(hostWith([mesh], {containers})), wish({}))), ['a: would'])
+  })
+  it('foretells nothing without a picture', () =>
+    deepEqual(told(foretellConnections(unknown('refused'), wish({containers: ['a', 'x']}))), ['a: would', 'x: would']))
+})
+
+describe('what disconnecting would meet', () => {
+  const cases: [why: string, containers: readonly string[] | 'all', force: boolean, told: string[]][] = [
+    ['one that is there', ['db'], false, ['db: would']],
+    ['one twice', ['db', 'db'], false, ['db: would', 'db: would, refused: ENGINE_REFUSED']],
+    ['one that is elsewhere', ['six'], false, ['six: would, refused: ENGINE_REFUSED']],
+    ['no such container', ['x'], false, ['x: would, refused: CONTAINER_NOT_FOUND']],
+    ['no such container, by force', ['x'], true, ['x: would, refused: NOT_FOUND']],
+    ['an endpoint without a container', ['ghost'], false, ['ghost: would, refused: CONTAINER_NOT_FOUND']],
+    ['an endpoint without a container, by force', ['ghost'], true, ['ghost: would']],
+    ['all, of which that one goes by force', 'all', false, ['db: would', 'ghost: would']],
+  ]
+  for (const [why, names, force, want] of cases)
+    it(why, () =>
+      deepEqual(told(foretellDisconnections(known(host), {network: 'web', containers: names, force})), want),
+    )
+
+  it('without a picture, all is not nobody', () =>
+    throws(
+      () => foretellDisconnections(unknown('refused'), {network: 'web', containers: 'all', force: true}),
+      /^Error: planned without the picture: refused$/,
+    ))
+  it('all of a network that is not there is an error of its own', () =>
+    throws(() => foretellDisconnections(known(host), {network: 'wob', containers: 'all', force: true}), {
+      code: 'NETWORK_NOT_FOUND',
+    }))
+})

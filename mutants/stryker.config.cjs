@@ -8,7 +8,7 @@ module.exports = {
   testRunner: 'mocha',
   testRunnerNodeArgs: ['--import', 'tsx'],
   mochaOptions: {
-    file: ['./mutants/fixed-seed.ts'],
+    file: ['./mutants/no-shrinking.ts'],
     spec: [`test/${TESTS[folder]}/**/*.test.ts`],
     ignore: ['test/**/*.engine.test.ts'],
     // What measures time says nothing of a mutant.

@@ -4,8 +4,8 @@ import {runPart} from './run-part.js'
 import {ROOT} from './test-files.js'
 
 /**
- * `npm run test:mutants [-- --fresh] [-- FOLDER|FILE…]`: changes the code of these folders in thousands of small ways
- * and counts which changes no unit test notices. Only what changed since the last run is tried again.
+ * `npm run test:mutants [-- --fresh] [-- FOLDER|FILE…]`: changes the code of these folders in thousands of small ways,
+ * one at a time, and counts the changes that no unit test notices. Only what changed since the last run is tried again.
  */
 const FOLDERS = ['net', 'model', 'compose', 'plan']
 const FLOORS = join(ROOT, 'mutants/score.json')
@@ -44,6 +44,9 @@ function scoreOf(mutants: readonly Mutant[]): Score {
   const noticed = mutants.filter(isNoticed).length
   return {noticed, all: noticed + mutants.filter(isMissed).length}
 }
+
+const byPlace = ({location: {start: a}}: Mutant, {location: {start: b}}: Mutant): number =>
+  a.line - b.line || a.column - b.column
 
 const sumOf = (scores: readonly Score[]): Score => ({
   noticed: scores.reduce((sum, {noticed}) => sum + noticed, 0),
@@ -108,6 +111,11 @@ async function tried(folder: string, paths: readonly string[], fresh: boolean): 
 
 const words = process.argv.slice(2)
 const paths = words.filter((word) => word !== '--fresh').map((path) => path.replace(/\/+$/, ''))
+const elsewhere = paths.find((path) => !FOLDERS.some((folder) => `${path}/`.startsWith(`src/lib/${folder}/`)))
+if (elsewhere !== undefined) {
+  process.stderr.write(`${elsewhere} is not in ${FOLDERS.map((folder) => `src/lib/${folder}`).join(', ')}\n`)
+  process.exit(2)
+}
 const scores = new Map<string, Score>()
 for (const folder of FOLDERS) {
   const whole = `src/lib/${folder}`
@@ -117,7 +125,8 @@ for (const folder of FOLDERS) {
   for (const path of asked) {
     const inPath = Object.entries(files).filter(([file]) => file === path || file.startsWith(`${path}/`))
     for (const [file, {source, mutants}] of inPath)
-      for (const mutant of mutants.filter(isMissed)) process.stdout.write(`${missedLine(file, source, mutant)}\n`)
+      for (const mutant of mutants.filter(isMissed).sort(byPlace))
+        process.stdout.write(`${missedLine(file, source, mutant)}\n`)
     scores.set(path, scoreOf(inPath.flatMap(([, {mutants}]) => mutants)))
   }
 }

@@ -55,6 +55,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   tests: withTestEngine(),
   coverage: withTestEngine(['c8', '--include', 'src/**', '--reporter', 'text', '--skip-full']),
   long,
+  mutants: program('npm', 'run', '--silent', 'test:mutants'),
   ...Object.fromEntries(
     (['20', '26', '28', 'podman'] as const).map((version) => [`engine-${version}`, onEngine(version)]),
   ),
@@ -68,7 +69,18 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   engines: names('engine-'),
   nodes: names('node-'),
   ci: ['types', 'lint', 'demo', 'tests'],
-  all: ['types', 'lint', 'demo', 'tests', 'engine-20', 'engine-26', 'engine-podman', ...names('node-'), 'long'],
+  all: [
+    'types',
+    'lint',
+    'demo',
+    'tests',
+    'engine-20',
+    'engine-26',
+    'engine-podman',
+    ...names('node-'),
+    'long',
+    'mutants',
+  ],
 }
 
 /** What is not worth going on after. */

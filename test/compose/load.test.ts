@@ -175,7 +175,7 @@ describe('include', () => {
     deepEqual(hostPorts(contents), {inner: [1]})
   })
 
-  it('lays several paths over each other, and the project over them', () => {
+  it('lets later paths override earlier ones, and the project override them all', () => {
     const contents = {
       '/p/compose.yaml': 'include:\n  - path: [sub/c.yaml, sub/d.yaml]\nservices: {inner: {ports: ["3:3"]}}\n',
       '/p/sub/c.yaml': included,

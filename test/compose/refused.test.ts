@@ -49,7 +49,7 @@ const ofService: [why: string, text: string, problem: string][] = [
   ],
   ['networks without a value', 'networks: ', 'networks of service "a" must be a list or a mapping, not null'],
   ['a network of a number', 'networks: [7]', 'networks of service "a" must be a string, not the number 7'],
-  ['a network twice', 'networks: [default, default]', 'networks of service "a" has one twice'],
+  ['a network twice', 'networks: [default, default]', 'networks of service "a" lists a network twice'],
   [
     'a network that is a text',
     'networks: {default: x}',
@@ -201,7 +201,7 @@ describe('a compose file is refused with', () => {
 
   it('a project name that is asked for in capitals', () => {
     const problem =
-      'project name "Big.One" has to be of lower case letters, digits, "-" and "_", and begin with a letter or digit'
+      'project name "Big.One" must consist of lowercase letters, digits, "-" and "_", and start with a letter or a digit'
     const contents = {'/p/compose.yaml': 'services: {a: {}}\n'}
     deepEqual(problemsOf(contents, {projectName: 'Big.One'}), [`/p/compose.yaml:1 ${problem}`])
     deepEqual(problemsOf(contents, {environment: {COMPOSE_PROJECT_NAME: 'Big.One'}}), [`/p/compose.yaml:1 ${problem}`])

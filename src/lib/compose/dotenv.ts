@@ -63,7 +63,7 @@ function readValue(source: string): Value | undefined {
   for (let i = 1; i < source.length; i++) {
     if (source[i] === quote)
       return {text: quote === '"' ? withoutEscapes(text) : text, literal: quote === "'", length: i + 1}
-    // A backslash hides the quote and nothing else: other escapes are read afterwards, in double quotes only.
+    // A backslash escapes only the quote here: other escapes are read afterwards, in double quotes only.
     if (source[i] === '\\') {
       i++
       text += source[i] === quote ? quote : `\\${source[i]}`

@@ -1,7 +1,7 @@
 import type {Problems} from './problem.js'
 import {kindInWords, type Tree, textOf} from './tree.js'
 
-/** A whole number, or a text of one (what interpolation leaves); undefined where nothing is said, and, with a problem, for anything else. */
+/** A whole number, or a string that holds one; undefined if nothing is written, and, with a problem, for anything else. */
 export function wholeNumber(tree: Tree | undefined, what: string, problems: Problems): number | undefined {
   if (tree === undefined) return undefined
   const value = tree.kind === 'scalar' ? tree.value : undefined
@@ -14,7 +14,7 @@ export function wholeNumber(tree: Tree | undefined, what: string, problems: Prob
 const TRUE = ['true', 'y', 'yes', 'on']
 const FALSE = ['false', 'n', 'no', 'off']
 
-/** A boolean, or a string that holds one; undefined if there is no value, and, with a problem, for anything else. */
+/** A boolean, or a string that holds one; undefined if nothing is written, and, with a problem, for anything else. */
 export function booleanOf(tree: Tree | undefined, what: string, problems: Problems): boolean | undefined {
   if (tree === undefined) return undefined
   const text = tree.kind === 'scalar' ? String(tree.value).toLowerCase() : ''
@@ -24,7 +24,7 @@ export function booleanOf(tree: Tree | undefined, what: string, problems: Proble
   return undefined
 }
 
-/** A string; '' if there is no value, and, with a problem, for anything else. */
+/** A string; '' if nothing is written, and, with a problem, for anything else. */
 export function textField(tree: Tree | undefined, what: string, problems: Problems): string {
   if (tree === undefined) return ''
   const text = textOf(tree)
@@ -32,7 +32,7 @@ export function textField(tree: Tree | undefined, what: string, problems: Proble
   return text ?? ''
 }
 
-/** A list of texts; empty where nothing is said, and, with a problem, for anything else. */
+/** A list of strings; empty if nothing is written, and, with a problem, for anything else. */
 export function textList(tree: Tree | undefined, what: string, problems: Problems): string[] {
   if (tree === undefined) return []
   if (tree.kind === 'sequence') return tree.items.map((item) => textField(item, what, problems))
@@ -40,7 +40,7 @@ export function textList(tree: Tree | undefined, what: string, problems: Problem
   return []
 }
 
-/** A mapping of texts and numbers, as texts; empty where nothing is said. A value that is neither is a problem. */
+/** A mapping to strings and numbers, given as strings; empty if nothing is written. Any other value is a problem. */
 export function textRecord(tree: Tree | undefined, what: string, problems: Problems): Record<string, string> {
   if (tree === undefined) return {}
   if (tree.kind !== 'mapping') {

@@ -12,9 +12,9 @@ import {child, isNull, type MappingTree, type Place, scalar, type Tree, textOf} 
 export interface ComposeRequest {
   /** The files, at least one; later ones override earlier ones. */
   readonly files: readonly string[]
-  /** The absolute folder that relative paths are seen from: a project is named after its folder. */
+  /** The absolute folder that relative paths start from: a project is named after its folder. */
   readonly currentDirectory: string
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined if there is none. */
   readonly readFile: (path: string) => string | undefined
   /** The environment, which wins over env files. */
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -48,7 +48,7 @@ export function loadCompose(request: ComposeRequest): ComposeProject {
   if (normalName(name) !== name)
     problems.add(
       start,
-      `project name "${name}" has to be of lower case letters, digits, "-" and "_", and begin with a letter or digit`,
+      `project name "${name}" must consist of lowercase letters, digits, "-" and "_", and start with a letter or a digit`,
     )
   const services = readServices(model, request.profiles ?? [], problems)
   const networks = readNetworks(name, model, services, problems)
@@ -160,7 +160,7 @@ function checkReferences(
 const sharedService = (networkMode: string | undefined): string | undefined =>
   /^service:(.*)$/.exec(networkMode ?? '')?.[1]
 
-/** The order of names, of which no two are equal. */
+/** The order of names that all differ. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : 1)
 
 /** Problems without duplicates, by file in the order first seen, then by line. */

@@ -34,7 +34,7 @@ function mergeMappings(base: MappingTree, over: MappingTree, path: readonly stri
   return mapping(entries, over.at)
 }
 
-/** The tree without tags: what `!reset` marks is gone, what `!override` marks is plain. */
+/** The tree without tags: what `!reset` marks is dropped, what `!override` marks is kept. */
 export function untagged(tree: MappingTree): MappingTree
 export function untagged(tree: Tree): Tree
 export function untagged(tree: Tree): Tree {
@@ -47,7 +47,7 @@ export function untagged(tree: Tree): Tree {
 
 const untaggedItems = ({items}: SequenceTree): Tree[] => items.filter(({tag}) => tag !== 'reset').map(untagged)
 
-/** A list of names as a mapping from each to nothing: the two spellings of a service's networks. */
+/** A list of names as a mapping from each name to null: a service's networks can be written either way. */
 export function named(tree: Tree): MappingTree {
   if (tree.kind === 'mapping') return tree
   const items = tree.kind === 'sequence' ? tree.items : []

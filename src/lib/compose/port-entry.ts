@@ -74,7 +74,7 @@ function longSyntax(entry: MappingTree): KeyedPort {
   const number = written?.kind === 'scalar' && typeof written.value === 'number'
   return {
     port: {hostAddr, hostPorts: publishedPorts(published), containerPort, protocol, at: entry.at},
-    // Compose 2.40.3 keeps `published: 8080` beside `published: "8080"`: its keys tell a number from a text.
+    // Compose 2.40.3 keeps `published: 8080` beside `published: "8080"`: its keys distinguish a number from a string.
     key: keyOf(hostAddr, number ? `number ${published}` : published, containerPort, protocol),
   }
 }

@@ -41,7 +41,7 @@ export interface ComposeNetwork {
   readonly at: Place
 }
 
-/** What a set of compose files would publish and which networks it would make. */
+/** What a set of compose files would publish and which networks it would create. */
 export interface ComposeProject {
   readonly name: string
   /** By name, inactive ones included. */

@@ -6,7 +6,7 @@ import {plainScalar} from './yaml-scalar.js'
 /**
  * The documents of a YAML text, in order; each later one overrides the earlier (as Compose reads `---`). Anchors,
  * aliases and merge keys (`<<`) are resolved.
- * A document that is no YAML yields its problems and no tree.
+ * A document that is not valid YAML yields its problems and no tree.
  */
 export function readYaml(file: string, text: string, problems: Problems): readonly Tree[] {
   const lines = new LineCounter()
@@ -111,7 +111,7 @@ function scalarValue(node: Scalar): ScalarValue {
   return isPlain(node) ? plainScalar(text) : text
 }
 
-/** A written tag decides; else the lack of quotes does. */
+/** An explicit tag decides; otherwise a scalar is plain if it has no quotes. */
 function isPlain(node: Scalar): boolean {
   if (node.tag === 'tag:yaml.org,2002:str') return false
   if (node.tag?.startsWith('tag:yaml.org,2002:')) return true

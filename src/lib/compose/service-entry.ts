@@ -47,7 +47,7 @@ export function readService(
   }
 }
 
-/** Judges a model as Compose does after each file, so that what a later file mends is a problem all the same. */
+/** Checks a model as Compose does after each file: what a later file corrects is a problem all the same. */
 export function checkModel(model: MappingTree, problems: Problems): void {
   for (const key of ['services', 'networks']) {
     const section = child(model, key)
@@ -68,7 +68,7 @@ function readNetworks(name: string, tree: Tree | undefined, problems: Problems):
   }
   if (tree.kind === 'sequence') {
     const names = textList(tree, `networks of service "${name}"`, problems)
-    if (new Set(names).size < names.length) problems.add(tree.at, `networks of service "${name}" has one twice`)
+    if (new Set(names).size < names.length) problems.add(tree.at, `networks of service "${name}" lists a network twice`)
   }
   const {entries} = named(tree)
   for (const [key, value] of entries)

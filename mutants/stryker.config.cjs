@@ -1,12 +1,13 @@
 /** The folder of src/lib that is mutated, and the folders of test/ whose tests are to notice: those that are about it. */
 const TESTS = {net: 'net', compose: 'compose', model: '{model,plan,view}', plan: '{model,plan,view}'}
+const mocharc = require('../.mocharc.json')
 const folder = process.env.DNET_MUTATED ?? 'net'
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 module.exports = {
   mutate: [`src/lib/${folder}/**/*.ts`],
   testRunner: 'mocha',
-  testRunnerNodeArgs: ['--import', 'tsx'],
+  testRunnerNodeArgs: mocharc.import.flatMap((each) => ['--import', each]),
   mochaOptions: {
     file: ['./mutants/no-shrinking.ts'],
     spec: [`test/${TESTS[folder]}/**/*.test.ts`],

@@ -2,7 +2,18 @@ import {deepEqual, equal, throws} from 'node:assert/strict'
 import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import {DnetError} from '../../src/lib/errors.js'
-import {type AddrValue, addrValue, familyOf, formatAddr, parseAddr, parseAddrUnmapped} from '../../src/lib/net/addr.js'
+import {
+  type Addr,
+  type AddrValue,
+  addrValue,
+  bareAddress,
+  bracketed,
+  familyOf,
+  formatAddr,
+  parseAddr,
+  parseAddrUnmapped,
+  tryAddr,
+} from '../../src/lib/net/addr.js'
 import {runs} from '../harness/many.js'
 
 /** Fails unless `act` throws a USAGE error with exactly this message and hint. */
@@ -41,6 +52,7 @@ describe('parseAddr', () => {
     ['web', 'it has neither dots nor colons'],
     ['167772161', 'it has neither dots nor colons'],
     ['10.1', 'it has 2 numbers, but an IPv4 address has 4'],
+    ['10.', 'a number is missing next to a dot'],
     ['1.2.3.4.5', 'it has 5 numbers, but an IPv4 address has 4'],
     ['10.0.0.256', '256 is above 255'],
     ['010.0.0.1', '"010" has a leading zero, which some programs read as octal'],
@@ -56,6 +68,8 @@ describe('parseAddr', () => {
     ['fe80::1%', 'the zone "%" is not allowed, as it names an interface of one machine'],
     ['1::2::3', 'it has "::" more than once'],
     [':::', 'a group is missing next to a ":"'],
+    ['1:', 'a group is missing next to a ":"'],
+    ['a:b', 'it has 2 groups, but an IPv6 address has 8'],
     ['1:2:3:4:5:6:7', 'it has 7 groups, but an IPv6 address has 8'],
     ['1:2:3:4:5:6:7:8:9', 'it has 9 groups, but an IPv6 address has 8'],
     ['1:2:3:4:5:6:7::8', '"::" must stand for at least one group, but 8 of 8 are written out'],
@@ -70,7 +84,12 @@ describe('parseAddr', () => {
     ['10.0.0.0/8', 'it has a prefix length, but a single address is expected'],
   ]
   for (const [text, why] of rejected) {
-    it(`refuses "${text}": ${why}`, () => refuses(() => parseAddr(text), `"${text}" is not a valid IP address: ${why}`))
+    it(`refuses "${text}": ${why}`, () =>
+      refuses(
+        () => parseAddr(text),
+        `"${text}" is not a valid IP address: ${why}`,
+        'write an address such as 172.20.0.1 or fd00::1',
+      ))
   }
 
   it('refuses an IPv4 address in IPv6 form and says how to write it', () => {
@@ -86,6 +105,27 @@ describe('parseAddrUnmapped', () => {
   it('takes IPv4 out of its IPv6 form', () => equal(parseAddrUnmapped('::ffff:127.0.0.1'), '127.0.0.1'))
   it('in hexadecimal too', () => equal(parseAddrUnmapped('::FFFF:7f00:1'), '127.0.0.1'))
   it('leaves other addresses alone', () => equal(parseAddrUnmapped('::fffe:7f00:1'), '::fffe:7f00:1'))
+})
+
+describe('tryAddr', () => {
+  it('reads an address', () => equal(tryAddr('FD00::1'), 'fd00::1'))
+  it('takes IPv4 out of its IPv6 form', () => equal(tryAddr('::ffff:10.0.0.1'), '10.0.0.1'))
+  it('gives nothing for what is not one', () => equal(tryAddr('10.0.0'), undefined))
+})
+
+describe('bareAddress', () => {
+  const rows: [text: string, want: string][] = [
+    ['172.18.0.2/16', '172.18.0.2'],
+    ['fd00::2/64', 'fd00::2'],
+    ['172.18.0.2', '172.18.0.2'],
+    ['', ''],
+  ]
+  for (const [text, want] of rows) it(`of "${text}" is "${want}"`, () => equal(bareAddress(text), want))
+})
+
+describe('bracketed', () => {
+  it('puts brackets around an IPv6 address', () => equal(bracketed('fd00::1'), '[fd00::1]'))
+  it('leaves IPv4 addresses and names alone', () => equal(bracketed('10.0.0.1'), '10.0.0.1'))
 })
 
 describe('addresses as numbers', () => {
@@ -146,7 +186,17 @@ describe('addresses as numbers', () => {
   })
 
   it('refuses a number the family has no address for', () => {
-    throws(() => formatAddr({family: 4, value: 2n ** 32n}), RangeError)
+    throws(() => formatAddr({family: 4, value: 2n ** 32n}), new RangeError('4294967296 is not an IPv4 address'))
+    throws(() => formatAddr({family: 6, value: 2n ** 128n}), RangeError)
     throws(() => formatAddr({family: 6, value: -1n}), RangeError)
+  })
+
+  it('writes an IPv4 address in IPv6 form with dots (RFC 5952 5)', () => {
+    equal(formatAddr({family: 6, value: 0xffff_0a00_0001n}), '::ffff:10.0.0.1')
+    equal(formatAddr({family: 6, value: 0x1_0000_0a00_0001n}), '::1:0:a00:1')
+  })
+
+  it('refuses what only looks like canonical text', () => {
+    throws(() => addrValue('1:2' as Addr), new RangeError('not a canonical address: 1:2'))
   })
 })

@@ -27,9 +27,12 @@ describe('prefixLengthFor', () => {
       equal(prefixLengthFor(hosts, family, extra), want))
   }
   for (const hosts of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    it(`${hosts} is not a number of containers`, () => throws(() => prefixLengthFor(hosts), RangeError))
+    it(`${hosts} is not a number of containers`, () =>
+      throws(() => prefixLengthFor(hosts), new RangeError(`${hosts} is not a number of containers`)))
   }
-  it('has no IPv4 subnet for more than there are addresses', () => throws(() => prefixLengthFor(2 ** 32), RangeError))
+  it('has no IPv4 subnet for more than there are addresses', () =>
+    throws(() => prefixLengthFor(2 ** 32), new RangeError('no IPv4 subnet holds 4294967296 containers')))
+  it('gives all of IPv4 where it takes all of it', () => equal(prefixLengthFor(2 ** 32 - 3), 0))
 
   it('gives the longest length that holds them', () => {
     fc.assert(

@@ -1,6 +1,6 @@
 import {equal} from 'node:assert/strict'
 import {parseAddr} from '../../src/lib/net/addr.js'
-import {dynamicRoom, gatewayFor} from '../../src/lib/net/gateway.js'
+import {dynamicRoom, gatewayFor, lastGatewayOf} from '../../src/lib/net/gateway.js'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
 
 const p = parsePrefix
@@ -18,6 +18,27 @@ describe('gatewayFor', () => {
   for (const [why, subnet, aux, want] of rows) it(why, () => equal(gatewayFor(p(subnet), aux.map(parseAddr)), want))
 })
 
+describe('gatewayFor, within an ip-range', () => {
+  const rows: [why: string, block: string, subnet: string, want: string | null][] = [
+    ['its first address, be it an ordinary one of the subnet', '172.28.5.0/24', '172.28.0.0/16', '172.28.5.0'],
+    ["not the subnet's network address", '172.28.0.0/24', '172.28.0.0/16', '172.28.0.1'],
+    ['not the broadcast address', '10.0.0.3/32', '10.0.0.0/30', null],
+    ['not the anycast address', 'fd00::/120', 'fd00::/64', 'fd00::1'],
+  ]
+  for (const [why, block, subnet, want] of rows) it(why, () => equal(gatewayFor(p(block), [], p(subnet)), want))
+})
+
+describe('lastGatewayOf', () => {
+  const rows: [why: string, subnet: string, want: string][] = [
+    ['below the broadcast address', '172.28.0.0/16', '172.28.255.254'],
+    ['the only one of a /30 beside the first', '10.0.0.0/30', '10.0.0.2'],
+    ['the last of a /31, which has no broadcast address', '10.0.0.0/31', '10.0.0.1'],
+    ['the only one of a /32', '10.0.0.5/32', '10.0.0.5'],
+    ['the last of an IPv6 subnet, which has none either', 'fd00::/64', 'fd00::ffff:ffff:ffff:ffff'],
+  ]
+  for (const [why, subnet, want] of rows) it(why, () => equal(lastGatewayOf(p(subnet)), want))
+})
+
 describe('dynamicRoom', () => {
   const rows: [why: string, subnet: string, ipRange: string | null, kept: string[], want: bigint][] = [
     ['a /24 with its gateway', '10.0.0.0/24', null, ['10.0.0.1'], 253n],
@@ -33,6 +54,10 @@ describe('dynamicRoom', () => {
     ],
     ['an ip-range at the end loses the broadcast address', '172.28.0.0/16', '172.28.255.0/24', ['172.28.0.1'], 255n],
     ['a /64', 'fd00::/64', null, ['fd00::1'], 18446744073709551614n],
+    ['addresses beyond the ip-range are no loss', '10.0.0.0/24', '10.0.0.64/26', ['10.0.0.1', '10.0.0.200'], 64n],
+    ['its first and last address are', '10.0.0.0/24', '10.0.0.64/26', ['10.0.0.64', '10.0.0.127'], 62n],
+    ['an address of the other family is none', '0.0.0.0/30', null, ['::1'], 2n],
+    ['none where more is kept than there is', 'fd00::/128', null, ['fd00::'], 0n],
     ['none', '10.0.0.0/32', null, ['10.0.0.0'], 0n],
   ]
   for (const [why, subnet, ipRange, kept, want] of rows) {

@@ -1,6 +1,13 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import {DnetError} from '../../src/lib/errors.js'
-import {parsePortSpec, wantsAnyPort, wishesOf} from '../../src/lib/net/port.js'
+import {
+  parsePort,
+  parsePortRange,
+  parsePortSpec,
+  parseProtocol,
+  wantsAnyPort,
+  wishesOf,
+} from '../../src/lib/net/port.js'
 
 type Row = [
   why: string,
@@ -48,6 +55,8 @@ describe('parsePortSpec', () => {
     ['127.0.0.1:8080:', 'the container port is missing'],
     ['/tcp', 'the container port is missing'],
     ['web', 'the container port "web" is not a number'],
+    ['0', 'the container port must be from 1 to 65535, not 0'],
+    ['80:0-5', 'the container port must be from 1 to 65535, not 0'],
     ['80:web', 'the container port "web" is not a number'],
     ['web:80', 'the host port "web" is not a number'],
     ['-1:80', 'one end of the host port range is missing'],
@@ -79,11 +88,82 @@ describe('parsePortSpec', () => {
         (error) => {
           if (!(error instanceof DnetError)) return false
           deepEqual([error.code, error.message], ['USAGE', `port specification "${text}": ${why}`])
+          equal(
+            error.hint,
+            'write [HOST_IP:][HOST_PORT[-END]:]CONTAINER_PORT[-END][/tcp|udp|sctp], such as 127.0.0.1:8080:80',
+          )
           return true
         },
       )
     })
   }
+})
+
+/** Fails unless `act` throws a USAGE error with exactly this message and hint. */
+function refuses(act: () => unknown, message: string, hint: string): void {
+  throws(act, (error) => {
+    if (!(error instanceof DnetError)) return false
+    deepEqual([error.code, error.message, error.hint], ['USAGE', message, hint])
+    return true
+  })
+}
+
+describe('parsePortRange', () => {
+  const accepted: [text: string, first: number, last: number][] = [
+    ['8080', 8080, 8080],
+    ['8000-8999', 8000, 8999],
+    ['1-65535', 1, 65535],
+    ['80-80', 80, 80],
+  ]
+  for (const [text, first, last] of accepted) it(`reads ${text}`, () => deepEqual(parsePortRange(text), {first, last}))
+
+  const rejected: [text: string, why: string][] = [
+    ['', 'it must be PORT or FIRST-LAST'],
+    ['web', 'it must be PORT or FIRST-LAST'],
+    ['x80', 'it must be PORT or FIRST-LAST'],
+    ['80x', 'it must be PORT or FIRST-LAST'],
+    ['80-', 'it must be PORT or FIRST-LAST'],
+    ['-80', 'it must be PORT or FIRST-LAST'],
+    ['80-90-100', 'it must be PORT or FIRST-LAST'],
+    ['100000', 'it must be PORT or FIRST-LAST'],
+    ['0', 'ports are from 1 to 65535'],
+    ['0-80', 'ports are from 1 to 65535'],
+    ['1-65536', 'ports are from 1 to 65535'],
+    ['90-80', 'it ends before it begins'],
+  ]
+  for (const [text, why] of rejected)
+    it(`refuses "${text}": ${why}`, () =>
+      refuses(
+        () => parsePortRange(text),
+        `"${text}" is not a valid port range: ${why}`,
+        'write a range such as 8000-8999',
+      ))
+})
+
+describe('parsePort', () => {
+  for (const [text, port] of [
+    ['1', 1],
+    ['8080', 8080],
+    ['65535', 65535],
+  ] as const)
+    it(`reads ${text}`, () => equal(parsePort(text), port))
+
+  for (const text of ['', '0', '65536', '100000', '-1', 'x80', '80x', '80-90'])
+    it(`refuses "${text}"`, () =>
+      refuses(() => parsePort(text), `"${text}" is not a valid port: ports are 1 to 65535`, '8080'))
+})
+
+describe('parseProtocol', () => {
+  for (const [text, protocol] of [
+    ['tcp', 'tcp'],
+    ['UDP', 'udp'],
+    ['Sctp', 'sctp'],
+  ] as const)
+    it(`reads ${text}`, () => equal(parseProtocol(text), protocol))
+
+  for (const text of ['', 'icmp', 'tcp '])
+    it(`refuses "${text}"`, () =>
+      refuses(() => parseProtocol(text), `the protocol "${text}" is not tcp, udp or sctp`, 'use tcp, udp or sctp'))
 })
 
 describe('wishesOf', () => {
@@ -100,5 +180,9 @@ describe('wishesOf', () => {
 describe('wantsAnyPort', () => {
   it('no host port', () => equal(wantsAnyPort(null), true))
   it('host port 0', () => equal(wantsAnyPort({first: 0, last: 0}), true))
+  it('not a range from 0, nor one that only ends there', () => {
+    equal(wantsAnyPort({first: 0, last: 80}), false)
+    equal(wantsAnyPort({first: 80, last: 0}), false)
+  })
   it('not a port', () => equal(wantsAnyPort({first: 80, last: 80}), false))
 })

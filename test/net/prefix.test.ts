@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {DnetError} from '../../src/lib/errors.js'
 import {addrValue, type Family, parseAddr} from '../../src/lib/net/addr.js'
 import {
+  blocksInside,
   comparePrefixes,
   contains,
   firstAddr,
@@ -17,6 +18,7 @@ import {
   prefixLengthOf,
   rangeOf,
   supernet,
+  tryPrefix,
 } from '../../src/lib/net/prefix.js'
 import {blocksOfLength} from '../build/blocks.js'
 import {runs} from '../harness/many.js'
@@ -79,6 +81,11 @@ describe('parsePrefixMasked', () => {
   it('is as strict about the rest', () => throws(() => parsePrefixMasked('10.1.2.3/024'), DnetError))
 })
 
+describe('tryPrefix', () => {
+  it('reads a prefix', () => equal(tryPrefix('10.1.2.3/24'), '10.1.2.0/24'))
+  it('gives nothing for what is not one', () => equal(tryPrefix('10.1.2.3'), undefined))
+})
+
 describe('parsePrefixLength', () => {
   it('reads /24', () => equal(parsePrefixLength('/24', 4), 24))
   it('reads 64', () => equal(parsePrefixLength('64', 6), 64))
@@ -112,13 +119,36 @@ describe('blocks', () => {
   it('have larger ones around them', () => {
     equal(supernet(p('10.1.3.0/24'), 22), '10.1.0.0/22')
     equal(supernet(p('10.1.3.0/24'), 24), '10.1.3.0/24')
-    throws(() => supernet(p('10.1.3.0/24'), 25), RangeError)
+    equal(supernet(p('10.1.3.0/24'), 0), '0.0.0.0/0')
+    throws(() => supernet(p('10.1.3.0/24'), 25), new RangeError('/25 does not hold 10.1.3.0/24'))
+    throws(() => supernet(p('10.1.3.0/24'), -1), RangeError)
   })
-  it('are found around an address', () => equal(prefixAround(parseAddr('10.1.2.3'), 20), '10.1.0.0/20'))
-  it('are sorted by value, the larger first, IPv4 before IPv6', () => {
-    const sorted = [p('::/0'), p('10.0.0.0/16'), p('10.0.0.0/8'), p('9.0.0.0/8')].sort(comparePrefixes)
-    deepEqual(sorted, ['9.0.0.0/8', '10.0.0.0/8', '10.0.0.0/16', '::/0'])
+  it('are found around an address', () => {
+    equal(prefixAround(parseAddr('10.1.2.3'), 20), '10.1.0.0/20')
+    equal(prefixAround(parseAddr('10.1.2.3'), 0), '0.0.0.0/0')
+    equal(prefixAround(parseAddr('10.1.2.3'), 32), '10.1.2.3/32')
+    equal(prefixAround(parseAddr('fd00::1'), 128), 'fd00::1/128')
+    throws(() => prefixAround(parseAddr('10.1.2.3'), 33), new RangeError('/33 is not an IPv4 prefix length'))
+    for (const length of [-1, 1.5]) throws(() => prefixAround(parseAddr('10.1.2.3'), length), RangeError)
   })
+  it('hold a power of two of smaller ones', () => {
+    equal(blocksInside(p('10.0.0.0/16'), 24), 256n)
+    equal(blocksInside(p('10.0.0.0/16'), 16), 1n)
+    equal(blocksInside(p('fd00::/48'), 64), 65536n)
+  })
+
+  const pairs: [why: string, before: string, after: string][] = [
+    ['by value', '9.0.0.0/8', '10.0.0.0/8'],
+    ['by value, however large', '9.0.0.0/32', '10.0.0.0/8'],
+    ['the larger of the same beginning first', '10.0.0.0/8', '10.0.0.0/16'],
+    ['IPv4 before IPv6', '255.0.0.0/8', '::/0'],
+  ]
+  for (const [why, before, after] of pairs)
+    it(`are in order ${why}: ${before}, ${after}`, () => {
+      equal(Math.sign(comparePrefixes(p(before), p(after))), -1)
+      equal(Math.sign(comparePrefixes(p(after), p(before))), 1)
+    })
+  it('are in one place with themselves', () => equal(comparePrefixes(p('10.0.0.0/8'), p('10.0.0.0/8')), 0))
 })
 
 describe('contains and overlaps', () => {

@@ -195,7 +195,6 @@ function formatV6(value: bigint): string {
     let end = i
     while (groups[end] === '0') end++
     if (end - i > length) [start, length] = [i, end - i]
-    if (end > i) i = end
   }
   if (start === -1) return groups.join(':')
   return `${groups.slice(0, start).join(':')}::${groups.slice(start + length).join(':')}`

@@ -106,6 +106,38 @@ function imported(file: string): string[] {
   )
 }
 
+/** All that is written of TypeScript and JavaScript, by path from the project's folder. */
+const CODE = new Map(
+  ['src', 'test', 'scripts', 'bench']
+    .flatMap((folder) => readdirSync(folder, {recursive: true, encoding: 'utf8'}).map((file) => join(folder, file)))
+    .filter((file) => /\.c?[jt]s$/.test(file))
+    .map((file) => [file, readFileSync(file, 'utf8')]),
+)
+
+/** The names that a file exports, but for the default of a command. */
+const exportsOf = (file: string): string[] =>
+  [
+    ...(CODE.get(file) ?? '').matchAll(
+      /^export (?:abstract )?(?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm,
+    ),
+  ].map(([, name = '']) => name)
+
+/** What files import by name from files of the project, as `path name`. */
+const namesImportedBy = (importers: (file: string) => boolean): ReadonlySet<string> =>
+  new Set(
+    [...CODE]
+      .filter(([file]) => importers(file))
+      .flatMap(([file, text]) =>
+        [
+          ...text.matchAll(/^import (?:type )?(?:\w+, )?\{([^}]*)\} from '(\.[^']*)'/gm),
+          ...text.matchAll(/\{([^{}]*)\} = await import\('(\.[^']*)'\)/g),
+        ].flatMap(([, names = '', from = '']) => {
+          const source = relative('.', resolve(file, '..', from)).replace(/\.js$/, '.ts')
+          return names.split(',').map((name) => `${source} ${/^(?:type )?(\w*)/.exec(name.trim())?.[1]}`)
+        }),
+      ),
+  )
+
 /** The topic of a file inside its folder, such as `lib/plan/ports`; a file outside of topics stands for itself. */
 const topicOf = (file: string): string => (file.split('/').length > 3 ? file.split('/').slice(0, 3).join('/') : file)
 
@@ -180,6 +212,36 @@ describe('architecture', () => {
       .filter((file) => !MAY_HAVE_EFFECTS.includes(folderOf(file)))
       .filter((file) => effects.test(readFileSync(join(SOURCE, file), 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '')))
     assert.deepEqual(offenders, [])
+  })
+
+  // The bundle's entry is imported by bin/run.js, from the bundle.
+  const exported = files
+    .filter((file) => file !== 'lib/cli/main.ts')
+    .flatMap((file) => exportsOf(`src/${file}`).map((name) => ({name, path: `src/${file}`, id: `src/${file} ${name}`})))
+
+  it('a name is exported only where another file imports it', () => {
+    const imported = namesImportedBy(() => true)
+    assert.deepEqual(
+      exported.map(({id}) => id).filter((id) => !imported.has(id)),
+      [],
+    )
+  })
+
+  it('what is there for tests alone is no part of the program', () => {
+    const used = namesImportedBy((file) => !file.startsWith('test/'))
+    const count = (path: string, name: string) => CODE.get(path)?.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0
+    assert.deepEqual(
+      exported.filter(({id, path, name}) => !used.has(id) && count(path, name) < 2).map(({id}) => id),
+      [],
+    )
+  })
+
+  it('no exported name is declared in two files', () => {
+    const names = exported.map(({name}) => name)
+    assert.deepEqual(
+      exported.filter(({name}, i) => names.indexOf(name) < i).map(({id}) => id),
+      [],
+    )
   })
 
   it('names in a line to paste are words for a shell, by toPaste or shellLine', () => {

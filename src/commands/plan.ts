@@ -5,6 +5,7 @@ import {readInput} from '../lib/cli/read-input.js'
 import {DnetError} from '../lib/errors.js'
 import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
 import type {Family} from '../lib/net/addr.js'
+import type {Prefix} from '../lib/net/prefix.js'
 import {parseGrowth, planOnHost} from '../lib/plan/subnets/address-plan.js'
 import {parseAddressWish} from '../lib/plan/subnets/address-wish.js'
 import {plannedNetworks, planRows} from '../lib/plan/subnets/planned-networks.js'
@@ -42,11 +43,10 @@ export default class Plan extends BaseCommand {
   async run(): Promise<object> {
     const {flags, words} = await this.read(Plan)
     const {file, format, growth, keep} = flags
-    const reader = async () => import('../lib/spec/plan-file.js')
-    const lines = file === undefined ? [] : (await reader()).parseWishLines(readInput(file), file)
+    const lines = file === undefined ? [] : await wishLines(file)
     const wishes = [...words, ...lines].map(parseAddressWish)
     if (wishes.length === 0) throw new DnetError('USAGE', 'no network to plan', 'dnet plan web=50 db=10')
-    const kept = keep === undefined ? new Map() : (await reader()).parseEarlierPlan(readInput(keep), keep)
+    const kept = keep === undefined ? new Map() : await earlierPlan(keep)
     const families: Family[] = [...(flags.ipv4 === false ? [] : [4 as const]), ...(flags.ipv6 ? [6 as const] : [])]
     if (families.length === 0) throw new DnetError('USAGE', '--ipv4=false leaves no address family', 'add --ipv6')
     const settings = await this.settings()
@@ -71,4 +71,14 @@ export default class Plan extends BaseCommand {
       this.talk('docker0 takes the first of these blocks, unless daemon.json sets "bip" as well')
     return {networks: planRows(networks), unseen: plan.unseen}
   }
+}
+
+async function wishLines(path: string): Promise<string[]> {
+  const {parseWishLines} = await import('../lib/spec/plan-file.js')
+  return parseWishLines(readInput(path), path)
+}
+
+async function earlierPlan(path: string): Promise<Map<string, Prefix[]>> {
+  const {parseEarlierPlan} = await import('../lib/spec/plan-file.js')
+  return parseEarlierPlan(readInput(path), path)
 }

@@ -2,7 +2,7 @@ import type {Problems} from './problem.js'
 import {kindInWords, type Tree, textOf} from './tree.js'
 
 /** A whole number, or a string that holds one; undefined if nothing is written, and, with a problem, for anything else. */
-export function wholeNumber(tree: Tree | undefined, what: string, problems: Problems): number | undefined {
+export function numberField(tree: Tree | undefined, what: string, problems: Problems): number | undefined {
   if (tree === undefined) return undefined
   const value = tree.kind === 'scalar' ? tree.value : undefined
   if (typeof value === 'number') return value

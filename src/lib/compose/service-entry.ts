@@ -1,4 +1,4 @@
-import {textField, textList, wholeNumber} from './fields.js'
+import {numberField, textField, textList} from './fields.js'
 import {named} from './merge.js'
 import {readPorts} from './port-entry.js'
 import type {Problems} from './problem.js'
@@ -24,11 +24,11 @@ export function readService(
   // A service run by a provider is not a container: it joins nothing unless it says so.
   const joinsDefault = networkMode === '' && listed.length === 0 && field('provider') === undefined
   const ports = field('ports')
-  const scale = wholeNumber(field('scale'), `scale of service "${name}"`, problems)
+  const scale = numberField(field('scale'), `scale of service "${name}"`, problems)
   const deploy = field('deploy')
   if (deploy !== undefined && deploy.kind !== 'mapping' && !isNull(deploy))
     problems.add(deploy.at, `deploy of service "${name}" must be a mapping, not ${kindInWords(deploy)}`)
-  const replicas = wholeNumber(child(deploy, 'replicas'), `deploy.replicas of service "${name}"`, problems)
+  const replicas = numberField(child(deploy, 'replicas'), `deploy.replicas of service "${name}"`, problems)
   const active = own.length === 0 || profiles.some((wanted) => wanted === '*' || own.includes(wanted))
   if (active && merged) {
     if (scale !== undefined && replicas !== undefined && scale !== replicas)

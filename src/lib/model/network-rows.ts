@@ -5,7 +5,7 @@ import {projectOf} from './project.js'
 import {type AddressUse, addressUseOf} from './subnets/address-use.js'
 
 /** A subnet of a network, with its use. */
-export interface SubnetRow extends SubnetConfig {
+interface SubnetRow extends SubnetConfig {
   /** As configured, told by the containers on it, or as the engine chooses it; '' for none or unknown. */
   readonly gateway: string
   readonly used: AddressUse['used']

@@ -2,7 +2,7 @@ import {DnetError} from '../../errors.js'
 import {nearest} from '../../nearest.js'
 import {shapesOf} from './flag-values.js'
 import {commandNamed, commonFlags, type DeclaredCommand} from './manifest.js'
-import {type FlagShape, type Token, tokens} from './pflag.js'
+import {type ArgvToken, type FlagShape, tokens} from './pflag.js'
 
 /** What a command line asks for. `argv` is what the command itself reads. */
 export type Asked =
@@ -11,9 +11,9 @@ export type Asked =
   | {readonly kind: 'version'}
 
 /** A command line up to its command. */
-export interface CommandStart {
+interface CommandStart {
   /** The flags before the command. */
-  readonly leading: readonly Token[]
+  readonly leading: readonly ArgvToken[]
   /** Whether `network` stands before the command's name. */
   readonly network: boolean
   /** The words from the command's name on. */
@@ -28,7 +28,7 @@ export interface CommandStart {
  * @param commands all of them, as the manifest has them
  */
 export function readStart(argv: readonly string[], commands: readonly DeclaredCommand[]): CommandStart {
-  const leading: Token[] = []
+  const leading: ArgvToken[] = []
   let rest: readonly string[] = []
   for (const token of tokens(argv, leadingShapes(commands))) {
     if (token.kind === 'word') {
@@ -77,12 +77,12 @@ const LOGGING: readonly FlagShape[] = [
 ]
 
 /** A flag before the command as the command reads it; what is no flag of the program may be one of the command. */
-function handedOn(token: Token, argv: readonly string[]): string[] {
+function handedOn(token: ArgvToken, argv: readonly string[]): string[] {
   if (token.kind !== 'flag') return [argv[token.at] ?? '']
   return LOGGING.some(({name}) => name === token.name) ? [] : [`--${token.name}=${token.value}`]
 }
 
-function withoutCommand(leading: readonly Token[]): Asked {
+function withoutCommand(leading: readonly ArgvToken[]): Asked {
   if (isGiven(leading, 'version')) return {kind: 'version'}
   for (const token of leading)
     if (token.kind === 'wrong' || token.kind === 'open')
@@ -90,7 +90,7 @@ function withoutCommand(leading: readonly Token[]): Asked {
   return {kind: 'help', id: '', stream: 'stdout'}
 }
 
-const isGiven = (leading: readonly Token[], name: string): boolean =>
+const isGiven = (leading: readonly ArgvToken[], name: string): boolean =>
   leading.some((token) => token.kind === 'flag' && token.name === name && token.value === true)
 
 const isHelp = (word: string): boolean => word === '-h' || word === '--help'

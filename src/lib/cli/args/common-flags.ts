@@ -5,7 +5,7 @@ const ENGINE = {helpGroup: 'ENGINE'} as const
 const OUTPUT = {helpGroup: 'OUTPUT'} as const
 
 /** The flags that choose the engine, which are Docker's own for the whole program. */
-export const ENGINE_FLAGS = {
+const ENGINE_FLAGS = {
   context: stringOrNone({
     ...ENGINE,
     helpValue: 'NAME',

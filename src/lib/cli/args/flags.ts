@@ -8,7 +8,7 @@ import type {Offer} from './offer.js'
  * itself is read by `pflag.ts`, and what is given is handed to `parse` here. A RangeError of `parse` becomes pflag's
  * sentence for a value that a flag cannot take.
  */
-export interface FlagAbout {
+interface FlagAbout {
   readonly summary: string
   readonly char?: 'H' | 'a' | 'd' | 'f' | 'h' | 'o' | 'q' | 'v' | 'y'
   readonly helpValue?: string

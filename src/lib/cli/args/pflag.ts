@@ -9,7 +9,7 @@ export interface FlagShape {
 }
 
 /** A flag that was given. */
-export interface GivenFlag {
+interface GivenFlag {
   readonly name: string
   /** As pflag calls it: `--name` or `-n, --name`. */
   readonly spelled: string
@@ -17,7 +17,7 @@ export interface GivenFlag {
 }
 
 /** A piece of a command line. `at` is the index of the word that it begins in. */
-export type Token = {readonly at: number} & (
+export type ArgvToken = {readonly at: number} & (
   | (GivenFlag & {
       readonly kind: 'flag'
       /** Where in its word a value begins that is attached to the flag. */
@@ -33,7 +33,7 @@ export type Token = {readonly at: number} & (
 )
 
 /** A command line taken apart: flags in the order written, and the words that are no flags. */
-export interface ReadArgv {
+interface ReadArgv {
   readonly flags: readonly GivenFlag[]
   readonly words: readonly string[]
 }
@@ -55,12 +55,12 @@ export function readArgv(argv: readonly string[], shapes: readonly FlagShape[]):
  * grouped booleans (`-qf v`), booleans with a value only after `=`, flags anywhere, `--` ends them. What is wrong is a
  * token as well: whoever runs the line throws its error, with pflag's own sentence; whoever completes it goes on.
  */
-export function* tokens(argv: readonly string[], shapes: readonly FlagShape[]): Generator<Token, void> {
+export function* tokens(argv: readonly string[], shapes: readonly FlagShape[]): Generator<ArgvToken, void> {
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? ''
     if (word === '--') {
       yield {kind: 'end', at}
-      yield* argv.slice(at + 1).map((text, i): Token => ({kind: 'word', at: at + 1 + i, text}))
+      yield* argv.slice(at + 1).map((text, i): ArgvToken => ({kind: 'word', at: at + 1 + i, text}))
       return
     }
     if (!word.startsWith('-') || word === '-') {
@@ -79,7 +79,7 @@ export function* tokens(argv: readonly string[], shapes: readonly FlagShape[]): 
   }
 }
 
-function longFlag(word: string, at: number, shapes: readonly FlagShape[]): Token {
+function longFlag(word: string, at: number, shapes: readonly FlagShape[]): ArgvToken {
   const body = word.slice(2)
   if (body.startsWith('-') || body.startsWith('=')) return wrong(at, usage(`bad flag syntax: ${word}`))
   const cut = body.indexOf('=')
@@ -92,8 +92,8 @@ function longFlag(word: string, at: number, shapes: readonly FlagShape[]): Token
   return {kind: 'open', at, name, spelled, error: usage(`flag needs an argument: --${name}`)}
 }
 
-function shortFlags(word: string, at: number, shapes: readonly FlagShape[]): Token[] {
-  const flags: Token[] = []
+function shortFlags(word: string, at: number, shapes: readonly FlagShape[]): ArgvToken[] {
+  const flags: ArgvToken[] = []
   for (let from = 1; from < word.length; ) {
     const [char = ''] = word.slice(from)
     const shape = shapes.find((each) => each.char === char)
@@ -114,7 +114,7 @@ function shortFlags(word: string, at: number, shapes: readonly FlagShape[]): Tok
   return flags
 }
 
-function withValue(shape: FlagShape, at: number, word: string, valueAt: number): Token {
+function withValue(shape: FlagShape, at: number, word: string, valueAt: number): ArgvToken {
   const {name} = shape
   const spelled = spelledOf(shape)
   const text = word.slice(valueAt)
@@ -142,6 +142,6 @@ function unknownFlag(name: string, shapes: readonly FlagShape[]): DnetError {
 
 const quoteChar = (char: string): string => (char === "'" ? String.raw`'\''` : `'${char}'`)
 
-const wrong = (at: number, error: DnetError): Token => ({kind: 'wrong', at, error})
+const wrong = (at: number, error: DnetError): ArgvToken => ({kind: 'wrong', at, error})
 
 const usage = (message: string): DnetError => new DnetError('USAGE', message, '')

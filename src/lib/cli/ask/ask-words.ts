@@ -6,7 +6,7 @@ import {liveValues} from '../complete/values.js'
 import {pickFew, pickOne, pickSome, typeLine} from './prompt.js'
 import {createWizard} from './wizard.js'
 
-export interface Asking {
+interface Asking {
   /** The command's words, as declared. */
   readonly shapes: readonly WordShape[]
   /** The words that are there. */

@@ -8,7 +8,7 @@ import {openEngine} from '../open-engine.js'
 import {readUserSettings} from '../user-settings.js'
 import {type Manner, pickFew, type Row, typeLine} from './prompt.js'
 
-export interface WizardOptions {
+interface WizardOptions {
   readonly flags: EngineFlags
   readonly signal: AbortSignal
   readonly manner: Manner

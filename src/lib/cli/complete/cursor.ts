@@ -3,7 +3,7 @@ import type {EngineFlags} from '../args/common-flags.js'
 import {shapesOf} from '../args/flag-values.js'
 import {commonFlags, type DeclaredCommand, type DeclaredFlag} from '../args/manifest.js'
 import type {Offer} from '../args/offer.js'
-import {type Token, tokens} from '../args/pflag.js'
+import {type ArgvToken, tokens} from '../args/pflag.js'
 import {wordsBeside} from '../args/words.js'
 
 /** What the last word of a command line is to be. */
@@ -39,7 +39,7 @@ export function cursorOf(words: readonly string[], commands: readonly DeclaredCo
   const {leading, path, command, own} = readStart(words.slice(0, -1), commands)
   const common = commonFlags(commands)
   const chooses = (name: string): boolean => common[name]?.helpGroup === 'ENGINE' || name === 'from'
-  const engineFlags = (read: readonly Token[]): EngineFlags =>
+  const engineFlags = (read: readonly ArgvToken[]): EngineFlags =>
     Object.fromEntries(givenValues(read).filter(([name]) => chooses(name))) as unknown as EngineFlags
   if (command) {
     const read = [...tokens(own, shapesOf(command.flags))]
@@ -58,7 +58,7 @@ export function cursorOf(words: readonly string[], commands: readonly DeclaredCo
 /** @param read what stands between the command's name and the last word */
 function inCommand(
   {flags, words = [], ...command}: DeclaredCommand,
-  read: readonly Token[],
+  read: readonly ArgvToken[],
   typed: string,
   engineFlags: EngineFlags,
 ): Cursor {
@@ -80,5 +80,5 @@ function inCommand(
   return {at: 'word', topic: command.id, offers, typed, given, engineFlags}
 }
 
-const givenValues = (read: readonly Token[]) =>
+const givenValues = (read: readonly ArgvToken[]) =>
   read.flatMap((token) => (token.kind === 'flag' ? [[token.name, token.value] as const] : []))

@@ -15,7 +15,7 @@ import {contextNames, openEngine} from '../open-engine.js'
 import {readUserSettings} from '../user-settings.js'
 
 /** What an engine and Docker's configuration have to offer for a place on the command line. */
-export interface LiveValues {
+interface LiveValues {
   /** @param given the command's words before this one */
   of(kind: LiveKind, given: readonly string[]): Promise<readonly OfferedValue[]>
   close(): void

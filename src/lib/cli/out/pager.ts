@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process'
 import type {Screen} from './screen.js'
 
-export interface PagerOptions {
+interface PagerOptions {
   readonly screen: Screen
   readonly pager: boolean
   readonly env: Readonly<Record<string, string | undefined>>

@@ -4,7 +4,7 @@ import type {Engine} from '../../engine/engine.js'
 /** Milliseconds in which several changes count as one: bringing up a project makes dozens. */
 const SETTLE = 150
 
-export interface Watching {
+interface Watching {
   readonly engine: Engine
   readonly signal: AbortSignal
   /** The text as of now. */

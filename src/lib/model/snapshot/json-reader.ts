@@ -26,7 +26,7 @@ const of =
   }
 
 export const text = of('a text', (value) => typeof value === 'string')
-export const flag = of('true or false', (value) => typeof value === 'boolean')
+export const truth = of('true or false', (value) => typeof value === 'boolean')
 /** A whole number within ±2^53. */
 export const safeInteger = of('a whole number', (value): value is number => Number.isSafeInteger(value))
 

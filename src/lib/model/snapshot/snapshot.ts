@@ -8,7 +8,6 @@ import {
   addr,
   arrayOf,
   count,
-  flag,
   Misread,
   maybeKnown,
   object,
@@ -20,6 +19,7 @@ import {
   safeInteger,
   text,
   texts,
+  truth,
 } from './json-reader.js'
 
 /** The version of the snapshot's form; it grows with every change of it, and another one is refused. */
@@ -111,12 +111,12 @@ const network = object<Network>({
   driver: text,
   scope: text as Reader<Scope>,
   created: text,
-  enableIPv4: flag,
-  enableIPv6: flag,
-  internal: flag,
-  attachable: flag,
-  ingress: flag,
-  configOnly: flag,
+  enableIPv4: truth,
+  enableIPv6: truth,
+  internal: truth,
+  attachable: truth,
+  ingress: truth,
+  configOnly: truth,
   configFrom: text,
   ipamDriver: text,
   ipamOptions: texts,
@@ -184,7 +184,7 @@ const container = object<Container>({
 })
 
 const machine = object<MachineAddresses>({
-  routes: maybeKnown(arrayOf(object<Route>({destination: prefix, gateway: orNull(addr), device: text, onLink: flag}))),
+  routes: maybeKnown(arrayOf(object<Route>({destination: prefix, gateway: orNull(addr), device: text, onLink: truth}))),
   interfaces: maybeKnown(arrayOf(object<InterfaceAddress>({device: text, addr, prefix}))),
   resolvers: maybeKnown(arrayOf(addr)),
 })
@@ -205,9 +205,9 @@ const publishing = object<PublishingFacts>({
         addr,
         port: safeInteger,
         protocol,
-        oneFamily: optional(flag),
+        oneFamily: optional(truth),
         process: optional(object({pid: safeInteger, name: text})),
-        ofEngine: flag,
+        ofEngine: truth,
       }),
     ),
   ),
@@ -224,7 +224,7 @@ const publishing = object<PublishingFacts>({
   ),
   ephemeral: object<PortRange>({first: safeInteger, last: safeInteger}),
   local: maybeKnown(arrayOf(prefix)),
-  hostHasIPv6: flag,
+  hostHasIPv6: truth,
 })
 
 const readHost = object<Host>({

@@ -21,7 +21,7 @@ export interface AskedPort extends WantedPort {
   readonly at: string
 }
 
-export interface CheckedPort extends AskedPort, PortVerdict {
+interface CheckedPort extends AskedPort, PortVerdict {
   /**
    * The next higher host port that is free, for one that is not; none of the list wants it, and none is told twice.
    * undefined where there is none, and where nobody is in the way whom another port would avoid.

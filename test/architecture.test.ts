@@ -115,12 +115,10 @@ const CODE = new Map(
 )
 
 /** The names that a file exports, but for the default of a command. */
-const exportsOf = (file: string): string[] =>
-  [
-    ...(CODE.get(file) ?? '').matchAll(
-      /^export (?:abstract )?(?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm,
-    ),
-  ].map(([, name = '']) => name)
+const exportsOf = (file: string): string[] => {
+  const declared = /^export (?:abstract )?(?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm
+  return [...new Set([...(CODE.get(file) ?? '').matchAll(declared)].map(([, name = '']) => name))]
+}
 
 /** What files import by name from files of the project, as `path name`. */
 const namesImportedBy = (importers: (file: string) => boolean): ReadonlySet<string> =>

@@ -6,6 +6,7 @@ import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import {containerNamed, mayBeMeant, networkNamed} from '../lib/model/find.js'
 import {checkInspectFormat, formatInspect} from '../lib/view/docker/network-inspect.js'
+import {containerJson} from '../lib/view/networks/container-json.js'
 
 interface Flagged {
   readonly 'no-pager': boolean
@@ -83,9 +84,9 @@ export default class Inspect extends BaseCommand {
       containerDetails: ({endpoints}) =>
         endpoints.some(({networkId, networkName}) => wanted({id: networkId, name: networkName})),
     })
-    const {cardOf} = await import('../lib/view/networks/card-rows.js')
+    const {networkCard} = await import('../lib/model/network-card.js')
     const networks = this.each(words, (word) => networkNamed(host.networks, word))
-    const cards = networks.map((network) => cardOf(host, network))
+    const cards = networks.map((network) => networkCard(host, network))
     if (cards.length === 0) return
     await this.show(async () => {
       const {cardsText} = await import('../lib/view/networks/card.js')
@@ -95,11 +96,14 @@ export default class Inspect extends BaseCommand {
 
   private async containers(engine: Engine, flags: Flagged): Promise<object> {
     const host = await engine.observe({containerDetails: mayBeMeant(flags.container)})
-    const {containerCard, containerCardText} = await import('../lib/view/networks/container-card.js')
+    const {containerCard} = await import('../lib/model/container-card.js')
     const found = this.each(flags.container, (word) => containerNamed(host, word))
     const cards = found.map((container) => containerCard(host, container))
-    await this.show(() => cards.map((card) => containerCardText(card, this.look)).join('\n'), flags)
-    return {containers: cards}
+    await this.show(async () => {
+      const {containerCardText} = await import('../lib/view/networks/container-card.js')
+      return cards.map((card) => containerCardText(card, this.look)).join('\n')
+    }, flags)
+    return {containers: cards.map(containerJson)}
   }
 
   /** What `find` finds for each word; a word that fails is reported, and the others go on. */

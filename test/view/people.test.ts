@@ -1,10 +1,11 @@
 import {deepEqual, equal, ok} from 'node:assert/strict'
 import stringWidth from 'string-width'
+import {containerCard} from '../../src/lib/model/container-card.js'
 import type {Host} from '../../src/lib/model/host.js'
+import {networkCard} from '../../src/lib/model/network-card.js'
 import {networkBranches, networkRows} from '../../src/lib/model/network-rows.js'
 import {cardsText} from '../../src/lib/view/networks/card.js'
-import {cardOf} from '../../src/lib/view/networks/card-rows.js'
-import {containerCard, containerCardText} from '../../src/lib/view/networks/container-card.js'
+import {containerCardText} from '../../src/lib/view/networks/container-card.js'
 import {networkTable} from '../../src/lib/view/networks/network-table.js'
 import {networkTree} from '../../src/lib/view/networks/tree.js'
 import {agoText, barText, countText} from '../../src/lib/view/text/amounts.js'
@@ -20,7 +21,7 @@ const views: Record<string, (host: Host, columns: number, colour?: boolean) => s
   'ls-tree': (host, columns, colour) => networkTree(networkBranches(host, networkRows(host)), look(columns, colour)),
   cards: (host, columns, colour) =>
     cardsText(
-      host.networks.map((network) => cardOf(host, network)),
+      host.networks.map((network) => networkCard(host, network)),
       look(columns, colour),
     ),
   'container-cards': (host, columns, colour) =>

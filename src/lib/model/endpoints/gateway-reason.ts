@@ -1,4 +1,25 @@
-import type {Candidate, Gateways} from './default-gateway.js'
+import type {Family} from '../../net/addr.js'
+import type {Container} from '../container.js'
+import type {Host} from '../host.js'
+import {type Candidate, type Gateways, gatewaysOf} from './default-gateway.js'
+
+/** Where a container's default gateway of a family is, and why there. */
+export interface DefaultGateway {
+  readonly family: Family
+  readonly network: string
+  /** Half a sentence, such as "its priority 10 is higher than that of lan". */
+  readonly reason: string
+}
+
+/** The default gateways of a container, IPv4 first; `undefined` where it has no network that could give one. */
+export function defaultGatewaysOf(host: Host, container: Container): readonly DefaultGateway[] | undefined {
+  const {sorted, gateways} = gatewaysOf(host, container)
+  if (sorted.length === 0) return undefined
+  return ([4, 6] as const).flatMap((family) => {
+    const network = gateways[family]?.networkName
+    return network === undefined ? [] : [{family, network, reason: gatewayReason(sorted, gateways, family)}]
+  })
+}
 
 /**
  * Why a network gives the default gateway of a family, as half a sentence such as "its priority 10 is higher than that
@@ -6,7 +27,7 @@ import type {Candidate, Gateways} from './default-gateway.js'
  * '' where none gives it.
  * @param sorted as `candidates` returns them
  */
-export function gatewayReason(sorted: readonly Candidate[], gateways: Gateways, family: 4 | 6): string {
+function gatewayReason(sorted: readonly Candidate[], gateways: Gateways, family: 4 | 6): string {
   const chosen = gateways[family]
   if (!chosen) return ''
   const others = sorted.filter((candidate) => candidate !== chosen)

@@ -36,13 +36,13 @@ export const memberRows = (host: Host, network: Network): MemberRow[] => [
 ]
 
 /** A container that cannot start because it was made for an earlier network of this one's name. */
-const strandedRow = (host: Host, member: Member): MemberRow => ({
+export const strandedRow = (host: Host, member: Member): MemberRow => ({
   ...memberRow(host, member),
   madeFor: member.endpoint.networkId,
 })
 
 /** @param host with its containers */
-function memberRow(host: Host, member: Member): MemberRow {
+export function memberRow(host: Host, member: Member): MemberRow {
   const {container, endpoint} = member
   const {ipv4, ipv6, wanted4, wanted6, linkLocal, mac} = endpoint
   const {name, id, state, live} = inShort(container)

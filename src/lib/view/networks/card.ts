@@ -1,10 +1,13 @@
+import type {NetworkCard} from '../../model/network-card.js'
+import {projectOf} from '../../model/project.js'
 import {agoText, barText, countOrUnknown} from '../text/amounts.js'
 import {type Column, naturalWidth, tableText} from '../text/columns.js'
 import displayWidth from '../text/display-width.cjs'
 import {cut, wrapWords} from '../text/fit-text.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
-import {type Card, type CardMember, looseWords} from './card-rows.js'
+import {labelGroups, looseWords, type MemberWords, memberWords, projectText, traitsOf} from './card-words.js'
+import {type OptionWords, optionWords} from './option-words.js'
 
 /** What holds for a whole card: room and colours. */
 interface Sheet {
@@ -16,7 +19,7 @@ interface Sheet {
 const WIDEST_TABLE = 200
 
 /** A network as a card for people: what it is, its subnets, everything on it, what its options mean, its labels. */
-function cardText(card: Card, look: Look): string {
+function cardText(card: NetworkCard, look: Look): string {
   const sheet = {look, paint: paintOf(look)}
   const parts = [
     titleText(card, sheet),
@@ -31,12 +34,12 @@ function cardText(card: Card, look: Look): string {
 }
 
 /** Several cards, one after another, parted by a line. */
-export function cardsText(cards: readonly Card[], look: Look): string {
+export function cardsText(cards: readonly NetworkCard[], look: Look): string {
   const rule = paintOf(look).faint('─'.repeat(Math.min(look.columns, 80)))
   return cards.map((card) => cardText(card, look)).join(`\n${rule}\n\n`)
 }
 
-function titleText({network, project, traits}: Card, {look, paint}: Sheet): string {
+function titleText({network}: NetworkCard, {look, paint}: Sheet): string {
   const kind = ` ${[network.driver, 'network,', network.scope, 'scope'].join(' ')}`
   const name = cut(safeText(network.name), Math.max(12, look.columns - displayWidth(kind) - 1))
   const about = [
@@ -45,8 +48,8 @@ function titleText({network, project, traits}: Card, {look, paint}: Sheet): stri
       'created',
       [agoText(network.created, look.now), `(${network.created.slice(0, 19).replace('T', ' ')} UTC)`].join(' '),
     ],
-    ['project', project],
-    ['traits', traits.join(', ')],
+    ['project', projectText(projectOf(network.labels))],
+    ['traits', traitsOf(network).join(', ')],
     ['from', network.configFrom],
   ] as const
   const lines = about
@@ -75,9 +78,9 @@ interface Field {
   readonly separately?: boolean
 }
 
-function subnetsText({subnets}: Card, {look, paint}: Sheet): string {
+function subnetsText({subnets}: NetworkCard, {look, paint}: Sheet): string {
   if (subnets.length === 0) return ''
-  type Row = Card['subnets'][number]
+  type Row = NetworkCard['subnets'][number]
   const columns: Column<Row>[] = [
     {head: 'SUBNET', cell: ({config}) => config.subnet || '-', tint: paint.address, min: 15},
     {head: 'GATEWAY', cell: ({gateway}) => gateway ?? '-', tint: paint.address, dropAt: 3},
@@ -113,10 +116,10 @@ function subnetsText({subnets}: Card, {look, paint}: Sheet): string {
 const section = (title: string, note: string, body: string, paint: Paint): string =>
   `${paint.heading(title)}${note === '' ? '' : `  ${paint.faint(note)}`}\n${body}`
 
-function membersText({members: seen}: Card, sheet: Sheet): string {
+function membersText({network, members: seen}: NetworkCard, sheet: Sheet): string {
   const {look, paint} = sheet
   if (!seen.known) return section('Containers', `unknown: ${seen.why}`, '', paint)
-  const members = seen.value
+  const members = seen.value.map((member) => memberWords(member, network.name))
   if (members.length === 0) return section('Containers', 'none', '', paint)
   const running = members.filter(({live}) => live).length
   const note = [`${running} running`, `${members.length - running} not running`].join(', ')
@@ -133,10 +136,10 @@ function membersText({members: seen}: Card, sheet: Sheet): string {
 
 const stateTint =
   (paint: Paint) =>
-  (text: string, {live, stale}: CardMember): string =>
+  (text: string, {live, stale}: MemberWords): string =>
     stale !== '' ? paint.bad(text) : live ? paint.good(text) : paint.faint(text)
 
-function memberColumns(paint: Paint): Column<CardMember>[] {
+function memberColumns(paint: Paint): Column<MemberWords>[] {
   return [
     {head: 'NAME', cell: ({name}) => name, tint: paint.strong},
     {head: 'STATE', cell: ({state, stale}) => [state, stale].filter(Boolean), tint: stateTint(paint)},
@@ -151,7 +154,7 @@ function memberColumns(paint: Paint): Column<CardMember>[] {
 }
 
 /** A container in a narrow terminal: its name and state, then one line for each thing there is to say. */
-function memberBlock(member: CardMember, {look, paint}: Sheet): string {
+function memberBlock(member: MemberWords, {look, paint}: Sheet): string {
   const state = [member.state, member.stale].filter(Boolean).join(', ')
   const name = cut(safeText(member.name), Math.max(12, look.columns - 14))
   const tail = cut(safeText(state), Math.max(0, look.columns - displayWidth(name) - 6))
@@ -172,9 +175,9 @@ function memberBlock(member: CardMember, {look, paint}: Sheet): string {
   return `  ${mark} ${paint.strong(name)}  ${stateTint(paint)(tail, member)}\n${lines.join('')}`
 }
 
-function looseText({loose}: Card, {look, paint}: Sheet): string {
+function looseText({loose}: NetworkCard, {look, paint}: Sheet): string {
   if (loose.length === 0) return ''
-  const columns: Column<Card['loose'][number]>[] = [
+  const columns: Column<NetworkCard['loose'][number]>[] = [
     {head: 'ENDPOINT', cell: ({name}) => name, min: 12},
     {head: 'ADDRESS', cell: ({ipv4, ipv6}) => [ipv4, ipv6].filter(Boolean), tint: paint.address},
     {head: 'MAC', cell: ({mac}) => mac, dropAt: 0},
@@ -188,9 +191,10 @@ function looseText({loose}: Card, {look, paint}: Sheet): string {
   return section('Other endpoints', '', tableText(loose, columns, {columns: look.columns, indent: 2, paint}), paint)
 }
 
-function optionsText({options}: Card, {look, paint}: Sheet): string {
+function optionsText({network}: NetworkCard, {look, paint}: Sheet): string {
+  const options = optionWords(network)
   if (options.length === 0) return ''
-  const columns: Column<Card['options'][number]>[] = [
+  const columns: Column<OptionWords>[] = [
     {head: 'OPTION', cell: ({name}) => name, min: 14},
     {
       head: 'VALUE',
@@ -203,7 +207,8 @@ function optionsText({options}: Card, {look, paint}: Sheet): string {
   return section('Driver options', '', tableText(options, columns, {columns: look.columns, indent: 2, paint}), paint)
 }
 
-function labelsText({labels}: Card, {look, paint}: Sheet): string {
+function labelsText({network}: NetworkCard, {look, paint}: Sheet): string {
+  const labels = labelGroups(network.labels)
   if (labels.length === 0) return ''
   const columns: Column<readonly [string, string]>[] = [
     {head: 'LABEL', cell: ([key]) => key, min: 14},
@@ -216,12 +221,12 @@ function labelsText({labels}: Card, {look, paint}: Sheet): string {
   return section('Labels', '', groups.join(''), paint)
 }
 
-function swarmText({peers, services}: Card, {look, paint}: Sheet): string {
-  const peerColumns: Column<Card['peers'][number]>[] = [
+function swarmText({peers, services}: NetworkCard, {look, paint}: Sheet): string {
+  const peerColumns: Column<NetworkCard['peers'][number]>[] = [
     {head: 'PEER', cell: ({name}) => name, min: 12},
     {head: 'ADDRESS', cell: ({address}) => address, tint: paint.address},
   ]
-  const serviceColumns: Column<Card['services'][number]>[] = [
+  const serviceColumns: Column<NetworkCard['services'][number]>[] = [
     {head: 'SERVICE', cell: ({name}) => name || '(none)', min: 12},
     {head: 'ADDRESS', cell: ({virtualAddress}) => virtualAddress || '-', tint: paint.address},
     {head: 'PORTS', cell: ({ports}) => ports, min: 10},

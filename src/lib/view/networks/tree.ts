@@ -5,7 +5,7 @@ import displayWidth from '../text/display-width.cjs'
 import {cut} from '../text/fit-text.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
-import {looseWords, strandedText} from './card-rows.js'
+import {looseWords, strandedText} from './card-words.js'
 
 /** The networks, in the order given, each with its containers below it, running and stopped. */
 export function networkTree(branches: readonly NetworkBranch[], look: Look): string {

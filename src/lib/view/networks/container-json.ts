@@ -1,0 +1,9 @@
+import type {ContainerCard} from '../../model/container-card.js'
+
+/** A container in the `--json` of `dnet inspect --container`. */
+export const containerJson = ({project, gateways, ...card}: ContainerCard) => ({
+  ...card,
+  project: project?.name ?? '',
+  service: project?.service ?? '',
+  gateways: gateways ?? [],
+})

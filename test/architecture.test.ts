@@ -127,9 +127,10 @@ const namesImportedBy = (importers: (file: string) => boolean): ReadonlySet<stri
       .filter(([file]) => importers(file))
       .flatMap(([file, text]) =>
         [
-          ...text.matchAll(/^import (?:type )?(?:\w+, )?\{([^}]*)\} from '(\.[^']*)'/gm),
-          ...text.matchAll(/\{([^{}]*)\} = await import\('(\.[^']*)'\)/g),
-        ].flatMap(([, names = '', from = '']) => {
+          ...text.matchAll(/^import (?:type )?(?:\w+, )?\{(?<names>[^}]*)\} from '(?<from>\.[^']*)'/gm),
+          ...text.matchAll(/\{(?<names>[^{}]*)\} = await import\('(?<from>\.[^']*)'\)/g),
+          ...text.matchAll(/\(await import\('(?<from>\.[^']*)'\)\)\.(?<names>\w+)/g),
+        ].flatMap(({groups: {names = '', from = ''} = {}}) => {
           const source = relative('.', resolve(file, '..', from)).replace(/\.js$/, '.ts')
           return names.split(',').map((name) => `${source} ${/^(?:type )?(\w*)/.exec(name.trim())?.[1]}`)
         }),

@@ -11,7 +11,7 @@ import {around, look, NO_LOOK, unchecked} from './look.js'
 import {execute} from './steps.js'
 
 /** What came of a container. */
-export interface Moved {
+interface Moved {
   readonly container: string
   /** Whether it was where it is wanted before. */
   readonly already: boolean

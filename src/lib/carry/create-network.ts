@@ -10,10 +10,10 @@ import {type CreateRequest, choosesSubnet} from '../plan/subnets/create-request.
 import {differences} from '../plan/subnets/differences.js'
 import {toPaste} from '../shell-words.js'
 import type {Around, Foresight, Part, Progress} from './change.js'
-import {type Look, look, NO_LOOK, unchecked} from './look.js'
+import {type Looked, look, NO_LOOK, unchecked} from './look.js'
 
 /** How a network came to be: made now, or there already. */
-export interface Created {
+interface Created {
   readonly id: string
   readonly name: string
   readonly existed: boolean
@@ -82,7 +82,7 @@ async function lookFor(
   engine: Engine,
   request: CreateRequest,
   options: CreateOptions,
-): Promise<{seen: Look; findings: Finding[]}> {
+): Promise<{seen: Looked; findings: Finding[]}> {
   const chooses = choosesSubnet(request)
   const must = chooses || options.ifNotExists
   if (!options.look && !must) return {seen: NO_LOOK, findings: []}

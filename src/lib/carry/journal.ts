@@ -32,7 +32,7 @@ export const journalFolder = (env: Env, home: string): string =>
   join(env.XDG_STATE_HOME || join(home, '.local', 'state'), 'dnet', 'endpoints')
 
 /** The process that writes a journal. */
-export interface Writer {
+interface Writer {
   readonly pid: number
   readonly platform: NodeJS.Platform
   /** Reports whether a process of this machine still runs. */

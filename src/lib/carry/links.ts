@@ -31,7 +31,7 @@ export interface LinkTools {
   readonly look: boolean
 }
 
-export interface Linked {
+interface Linked {
   /** The variables that a legacy link gave, where they were asked for. */
   readonly env: readonly string[]
 }

@@ -6,19 +6,19 @@ import type {Finding} from '../model/finding.js'
 import type {Host} from '../model/host.js'
 
 /** A `Known<Host>` that says, where the picture could not be had, with which error of the engine. */
-export type Look =
+export type Looked =
   | {readonly known: true; readonly value: Host}
   | {readonly known: false; readonly why: string; readonly error: DnetError}
 
 /** What was not looked at, because nobody wanted it. */
-export const NO_LOOK: Look = {
+export const NO_LOOK: Looked = {
   known: false,
   why: 'not looked at',
   error: new DnetError('USAGE', 'not looked at', 'leave --no-check out'),
 }
 
 /** Looks at what is there. A look that fails is no failure of the change that wanted it only to foretell. @throws DnetError INTERRUPTED */
-export async function look(engine: Engine, needs: Needs): Promise<Look> {
+export async function look(engine: Engine, needs: Needs): Promise<Looked> {
   try {
     return {known: true, value: await engine.observe(needs)}
   } catch (error) {
@@ -43,7 +43,7 @@ export function around(networks: readonly string[], containers: readonly string[
 }
 
 /** What is said of a look that failed, nothing of one that did not, or that nobody wanted. @param what could not be checked */
-export function unchecked(what: string, seen: Look): Finding[] {
+export function unchecked(what: string, seen: Looked): Finding[] {
   if (seen.known || seen === NO_LOOK) return []
   return [{code: 'UNCHECKED', refused: false, message: `could not check ${what}: ${seen.why}`, hint: ''}]
 }

@@ -10,11 +10,11 @@ import {foretellRemovals, type Removal, type RemoveRequest} from '../plan/remove
 import type {Remembered} from '../plan/step.js'
 import type {Around, Foresight, Part, Progress} from './change.js'
 import type {Journal} from './journal.js'
-import {around, type Look, look, unchecked} from './look.js'
+import {around, type Looked, look, unchecked} from './look.js'
 import {execute, THROUGH} from './steps.js'
 
 /** What came of a network. */
-export interface Removed {
+interface Removed {
   readonly network: string
   /** What was taken off it first, by name. */
   readonly disconnected: readonly string[]
@@ -74,7 +74,7 @@ async function lookFor(
   engine: Engine,
   {networks, disconnect}: RemoveRequest,
   wanted: boolean,
-): Promise<{seen: Look; findings: Finding[]}> {
+): Promise<{seen: Looked; findings: Finding[]}> {
   if (disconnect) return {seen: {known: true, value: await engine.observe(around(networks, []))}, findings: []}
   const full = wanted ? await look(engine, {networkDetails: mayBeMeant(networks), containers: true}) : undefined
   const seen = full?.known ? full : await look(engine, {})

@@ -41,7 +41,7 @@ interface Manner<R> extends Pick<Watcher<R>, 'before' | 'done'> {
 }
 
 /** What came of a change. */
-export interface Changed<R> {
+interface Changed<R> {
   /** What came of each part; undefined where nothing was carried out: under `--dry-run`, or for want of a yes. */
   readonly results: readonly R[] | undefined
   /** Whether a person saw the plan and was asked. */

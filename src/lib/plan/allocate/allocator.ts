@@ -13,7 +13,7 @@ import {setOverlaps, union} from '../../net/prefix-set.js'
 import {type AddrRange, rangeContains, rangesOverlap} from '../../net/range.js'
 import type {AllocatorRules} from './allocator-rules.js'
 
-export interface AutomaticRequest {
+interface AutomaticRequest {
   readonly family: Family
   readonly rules: AllocatorRules
   /** The engine's pools of both families, in its order. */

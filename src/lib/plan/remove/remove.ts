@@ -22,7 +22,7 @@ export interface RemoveRequest {
   readonly force: boolean
 }
 
-export interface ForetoldRemoval extends Foretold<Operation> {
+interface ForetoldRemoval extends Foretold<Operation> {
   /** How to remove the network with all that is on it; undefined where it goes alone, or cannot go. */
   readonly removal: Removal | undefined
   /** Whether it is Swarm's routing mesh; false where that could not be seen. */

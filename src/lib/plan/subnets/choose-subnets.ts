@@ -14,7 +14,7 @@ import {findSubnet, freeIn} from './find-subnet.js'
 import type {SizedWish} from './sized-wishes.js'
 
 /** A subnet that was chosen. */
-export interface Choice {
+interface Choice {
   readonly prefix: Prefix
   /** What to send where the engine picks this very block itself. */
   readonly byEngine: SubnetSpec | undefined

@@ -1,17 +1,11 @@
 import {flag, fromSnapshot, list, noPager, string} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {BaseCommand} from '../lib/cli/base-command.js'
+import {BaseCommand, type FlagsOf} from '../lib/cli/base-command.js'
 import {JsonText} from '../lib/cli/out/json-answer.js'
-import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import {containerNamed, mayBeMeant, networkNamed} from '../lib/model/find.js'
 import {checkInspectFormat, formatInspect} from '../lib/view/docker/network-inspect.js'
 import {containerJson} from '../lib/view/networks/container-json.js'
-
-interface Flagged {
-  readonly 'no-pager': boolean
-  readonly container: readonly string[]
-}
 
 export default class Inspect extends BaseCommand {
   static override summary = 'Show everything the engine knows of networks'
@@ -42,26 +36,18 @@ export default class Inspect extends BaseCommand {
   async run(): Promise<object> {
     const {flags, words} = await this.read(Inspect)
     checkInspectFormat(flags.format)
-    const forPeople = flags.container.length > 0 || (flags.format === '' && (flags.pretty || this.screen.terminal))
+    if (flags.container.length > 0) return this.containers(flags)
+    if (flags.format === '' && !flags.json && (flags.pretty || this.screen.terminal)) return this.cards(words, flags)
+    return this.asDocker(words, flags)
+  }
+
+  private async asDocker(words: readonly string[], flags: InspectFlags): Promise<{networks: JsonText}> {
     const {engine} = await this.connect(flags).catch((error: unknown) => {
       // Docker tells of a missing engine once for each network, after the networks it found: none.
-      if (error instanceof DnetError && error.code === 'UNREACHABLE' && !forPeople)
+      if (error instanceof DnetError && error.code === 'UNREACHABLE')
         this.answer(formatInspect([], flags.format).stdout)
       throw error
     })
-    if (flags.container.length > 0) return this.containers(engine, flags)
-    if (forPeople && !flags.json) {
-      await this.cards(engine, words, flags)
-      return {}
-    }
-    return this.asDocker(engine, words, flags)
-  }
-
-  private async asDocker(
-    engine: Engine,
-    words: readonly string[],
-    flags: {readonly format: string; readonly verbose: boolean},
-  ): Promise<{networks: JsonText}> {
     const bodies: string[] = []
     const failures: unknown[] = []
     for (const word of words) {
@@ -77,8 +63,9 @@ export default class Inspect extends BaseCommand {
     return {networks: new JsonText(formatInspect(bodies, '').stdout.trimEnd())}
   }
 
-  private async cards(engine: Engine, words: readonly string[], flags: Flagged): Promise<void> {
+  private async cards(words: readonly string[], flags: InspectFlags): Promise<object> {
     const wanted = mayBeMeant(words)
+    const {engine} = await this.connect(flags)
     const host = await engine.observe({
       networkDetails: wanted,
       containerDetails: ({endpoints}) =>
@@ -87,14 +74,16 @@ export default class Inspect extends BaseCommand {
     const {networkCard} = await import('../lib/model/network-card.js')
     const networks = this.each(words, (word) => networkNamed(host.networks, word))
     const cards = networks.map((network) => networkCard(host, network))
-    if (cards.length === 0) return
+    if (cards.length === 0) return {}
     await this.show(async () => {
       const {cardsText} = await import('../lib/view/networks/card.js')
       return cardsText(cards, this.look)
     }, flags)
+    return {}
   }
 
-  private async containers(engine: Engine, flags: Flagged): Promise<object> {
+  private async containers(flags: InspectFlags): Promise<object> {
+    const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: mayBeMeant(flags.container)})
     const {containerCard} = await import('../lib/model/container-card.js')
     const found = this.each(flags.container, (word) => containerNamed(host, word))
@@ -118,3 +107,5 @@ export default class Inspect extends BaseCommand {
     })
   }
 }
+
+type InspectFlags = FlagsOf<typeof Inspect>

@@ -2,14 +2,13 @@ import {choice, fromSnapshot, noPager, parsed, prefixes, stringOrNone, triState}
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {readInput} from '../lib/cli/read-input.js'
+import {searchFor} from '../lib/cli/user-settings.js'
 import {DnetError} from '../lib/errors.js'
-import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
 import type {Family} from '../lib/net/addr.js'
-import type {Prefix} from '../lib/net/prefix.js'
-import {parseGrowth, planOnHost} from '../lib/plan/subnets/address-plan.js'
+import {type HostPlan, type HostPlanRequest, parseGrowth, planOnHost} from '../lib/plan/subnets/address-plan.js'
 import {parseAddressWish} from '../lib/plan/subnets/address-wish.js'
-import {plannedNetworks, planRows} from '../lib/plan/subnets/planned-networks.js'
-import {PLAN_FORMATS} from '../lib/view/subnets/plan-formats.js'
+import {type PlannedNetwork, plannedNetworks, planRows} from '../lib/plan/subnets/planned-networks.js'
+import {PLAN_FORMATS, type PlanFormat} from '../lib/view/subnets/plan-formats.js'
 
 export default class Plan extends BaseCommand {
   static override summary = 'Plan the subnets of many networks beside what is there'
@@ -42,43 +41,53 @@ export default class Plan extends BaseCommand {
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(Plan)
-    const {file, format, growth, keep} = flags
-    const lines = file === undefined ? [] : await wishLines(file)
-    const wishes = [...words, ...lines].map(parseAddressWish)
+    const wishes = [...words, ...(await wishLines(flags.file))].map(parseAddressWish)
     if (wishes.length === 0) throw new DnetError('USAGE', 'no network to plan', 'dnet plan web=50 db=10')
-    const kept = keep === undefined ? new Map() : await earlierPlan(keep)
-    const families: Family[] = [...(flags.ipv4 === false ? [] : [4 as const]), ...(flags.ipv6 ? [6 as const] : [])]
-    if (families.length === 0) throw new DnetError('USAGE', '--ipv4=false leaves no address family', 'add --ipv6')
-    const settings = await this.settings()
-    const given = flags.pool.flat()
-    const pools = given.length > 0 ? given : settings.pools
-    const avoid = avoidedBy(flags.avoid.flat(), settings.avoid, settings.path)
+    const kept = await keptFrom(flags.keep)
+    const families = familiesOf(flags)
+    const search = searchFor(flags, await this.settings())
     const {engine} = await this.connect(flags)
     const host = await engine.observe({addressSpace: true})
-    const plan = planOnHost(host, {wishes, families, pools, avoid, kept, growth})
+    const plan = planOnHost(host, {wishes, families, kept, growth: flags.growth, ...search})
     const networks = plannedNetworks(plan.subnets)
-    if (format === 'table')
-      await this.show(async () => {
-        const {planTable} = await import('../lib/view/subnets/plan-table.js')
-        return planTable(plan.subnets, plan.taken, this.look)
-      }, flags)
-    else {
-      const {planDocument} = await import('../lib/view/subnets/plan-document.js')
-      this.answer(planDocument(networks, format))
-    }
-    for (const what of plan.unseen) this.talk(`Warning: ${what}`)
-    if (format === 'daemon-json')
+    await this.draw(plan, networks, flags)
+    this.caution(plan.unseen)
+    if (flags.format === 'daemon-json')
       this.talk('docker0 takes the first of these blocks, unless daemon.json sets "bip" as well')
     return {networks: planRows(networks), unseen: plan.unseen}
   }
+
+  private async draw(
+    {subnets, taken}: HostPlan,
+    networks: readonly PlannedNetwork[],
+    flags: {readonly format: PlanFormat; readonly 'no-pager': boolean},
+  ): Promise<void> {
+    const {format} = flags
+    if (format === 'table')
+      return this.show(async () => {
+        const {planTable} = await import('../lib/view/subnets/plan-table.js')
+        return planTable(subnets, taken, this.look)
+      }, flags)
+    const {planDocument} = await import('../lib/view/subnets/plan-document.js')
+    return this.answer(planDocument(networks, format))
+  }
 }
 
-async function wishLines(path: string): Promise<string[]> {
+async function wishLines(file: string | undefined): Promise<readonly string[]> {
+  if (file === undefined) return []
   const {parseWishLines} = await import('../lib/spec/plan-file.js')
-  return parseWishLines(readInput(path), path)
+  return parseWishLines(readInput(file), file)
 }
 
-async function earlierPlan(path: string): Promise<Map<string, Prefix[]>> {
+async function keptFrom(file: string | undefined): Promise<HostPlanRequest['kept']> {
+  if (file === undefined) return new Map()
   const {parseEarlierPlan} = await import('../lib/spec/plan-file.js')
-  return parseEarlierPlan(readInput(path), path)
+  return parseEarlierPlan(readInput(file), file)
+}
+
+/** @throws DnetError USAGE where none is left */
+function familiesOf({ipv4, ipv6}: {readonly ipv4: boolean; readonly ipv6: boolean}): Family[] {
+  const families: Family[] = [...(ipv4 === false ? [] : [4 as const]), ...(ipv6 ? [6 as const] : [])]
+  if (families.length === 0) throw new DnetError('USAGE', '--ipv4=false leaves no address family', 'add --ipv6')
+  return families
 }

@@ -1,7 +1,7 @@
 import type {EngineFlags} from '../lib/cli/args/common-flags.js'
 import {flag, fromSnapshot, list, noPager, parsedOrNone, prefixes} from '../lib/cli/args/flags.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
-import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
+import {searchFor} from '../lib/cli/user-settings.js'
 import {parsePrefixLength} from '../lib/net/prefix.js'
 import {capacityWarnings} from '../lib/plan/subnets/capacity-warnings.js'
 import {type SeenHost, subnetReport} from '../lib/plan/subnets/subnet-report.js'
@@ -38,13 +38,10 @@ export default class Subnets extends BaseCommand {
 
   async run(): Promise<object> {
     const {flags} = await this.read(Subnets)
-    const settings = await this.settings()
-    const given = flags.pool.flat()
-    const length = flags.free
-    const avoid = avoidedBy(flags.avoid.flat(), settings.avoid, settings.path)
+    const {free: length} = flags
+    const search = searchFor(flags, await this.settings())
     const hosts = await this.hosts(flags)
-    const pools = given.length > 0 ? given : settings.pools
-    const report = subnetReport(hosts, {avoid, pools, freeLength: length})
+    const report = subnetReport(hosts, {...search, freeLength: length})
     const warnings = capacityWarnings(hosts, report)
     const contexts = flags.context.length > 1
     await this.show(async () => {
@@ -53,7 +50,7 @@ export default class Subnets extends BaseCommand {
         ? subnetsText(report, {wide: flags.wide, map: flags.map, contexts}, this.look)
         : freeText(report, length, contexts, this.look)
     }, flags)
-    for (const warning of [...warnings, ...report.unseen]) this.talk(`Warning: ${warning}`)
+    this.caution([...warnings, ...report.unseen])
     return {...subnetRows(report, length), warnings}
   }
 

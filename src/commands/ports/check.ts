@@ -3,22 +3,11 @@ import {rowFormats} from '../../lib/cli/args/offer.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
-import type {Container} from '../../lib/model/container.js'
-import {containerNamed, mayBeMeant, networkNamed} from '../../lib/model/find.js'
-import type {Host} from '../../lib/model/host.js'
+import {mayBeMeant} from '../../lib/model/find.js'
 import {isDown} from '../../lib/model/is-down.js'
-import {projectOf} from '../../lib/model/project.js'
 import {parsePortSpec} from '../../lib/net/port.js'
-import {
-  type AskedPort,
-  askedByCompose,
-  askedByContainer,
-  askedBySpecs,
-  checkAsked,
-  type PortCheckRow,
-  portCheckRows,
-} from '../../lib/plan/ports/asked.js'
-import {portSituation, rulesOn} from '../../lib/plan/ports/situation.js'
+import type {PortCheckRow} from '../../lib/plan/ports/asked.js'
+import {checkOnHost} from '../../lib/plan/ports/check.js'
 import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
 import {PORT_CHECK_HEADERS, portCheckText} from '../../lib/view/ports/check.js'
 import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
@@ -55,40 +44,23 @@ export default class PortsCheck extends BaseCommand {
   }
 
   async run(): Promise<{ports: readonly PortCheckRow[]; unseen: readonly string[]}> {
-    const {flags, words} = await this.read(PortsCheck)
-    const [specs, files] = [words, flags.compose]
-    if (specs.length === 0 && files.length === 0 && flags.container === '')
+    const {flags, words: specs} = await this.read(PortsCheck)
+    const {compose, container, network} = flags
+    if (specs.length === 0 && compose.length === 0 && container === '')
       throw new DnetError('USAGE', 'nothing to check', 'dnet ports check 8080:80')
     for (const spec of specs) parsePortSpec(spec)
-    const project = files.length > 0 ? await this.project(files, flags.profile) : undefined
+    const project = compose.length > 0 ? await this.project(compose, flags.profile) : undefined
     const {engine} = await this.connect(flags)
     const host = await engine.observe({
-      containerDetails: (one) => isDown(one) || mayBeMeant([flags.container])(one),
+      containerDetails: (one) => isDown(one) || mayBeMeant([container])(one),
       publishing: true,
     })
-    const container = flags.container ? containerNamed(host, flags.container) : undefined
-    const asked: AskedPort[] = [
-      ...askedBySpecs(specs, rulesOn(host, this.network(host, flags.network))),
-      ...(container ? askedByContainer(host, container) : []),
-      ...(project ? askedByCompose(host, project) : []),
-    ]
-    const own = (other: Container): boolean =>
-      other.id === container?.id || (project !== undefined && isOf(other, project.name, asked))
-    const rows = portCheckRows(checkAsked(asked, portSituation(host, own)))
-    const columns = ['Spec', 'Verdict', 'HostPort', 'Holder', 'Next', ...(project ? ['At', 'Name'] : [])]
-    if (isPlainTable(flags.format))
-      await this.show(async () => {
-        const {portCheckTable} = await import('../../lib/view/ports/check-table.js')
-        return portCheckTable(rows, columns, this.look)
-      })
-    else this.answer(formatRows(rows.map(portCheckText), PORT_CHECK_HEADERS, flags.format))
-    if (container && !isDown(container))
-      this.talk(`container "${container.name}" is running: its own ports are not counted as in its way`)
-    const unseen = unseenPorts(host)
-    for (const what of unseen) this.talk(`Warning: ${what}`)
-    const bad = rows.filter(({verdict}) => verdict !== 'free')
-    if (bad.length > 0) this.endWith('CHECK_FAILED')
-    return {ports: rows, unseen}
+    const {rows, holdsItsOwn} = checkOnHost(host, {specs, network, container, project})
+    await this.verdicts(rows, flags.format, project ? ['At', 'Name'] : [])
+    if (holdsItsOwn !== undefined)
+      this.talk(`container "${holdsItsOwn}" is running: its own ports are not counted as in its way`)
+    if (rows.some(({verdict}) => verdict !== 'free')) this.endWith('CHECK_FAILED')
+    return {ports: rows, unseen: this.caution(unseenPorts(host))}
   }
 
   private async project(files: readonly string[], profiles: readonly string[]) {
@@ -96,13 +68,12 @@ export default class PortsCheck extends BaseCommand {
     return readComposeFiles(files, profiles, (line) => this.talk(line))
   }
 
-  private network(host: Host, word: string) {
-    return word === '' ? undefined : networkNamed(host.networks, word)
+  private async verdicts(rows: readonly PortCheckRow[], format: string, more: readonly string[]): Promise<void> {
+    if (!isPlainTable(format)) return this.answer(formatRows(rows.map(portCheckText), PORT_CHECK_HEADERS, format))
+    const columns = ['Spec', 'Verdict', 'HostPort', 'Holder', 'Next', ...more]
+    return this.show(async () => {
+      const {portCheckTable} = await import('../../lib/view/ports/check-table.js')
+      return portCheckTable(rows, columns, this.look)
+    })
   }
-}
-
-/** Whether a container is one that Compose would keep or replace when it starts these services. */
-const isOf = ({labels}: Container, project: string, asked: readonly AskedPort[]): boolean => {
-  const of = projectOf(labels)
-  return of?.kind === 'compose' && of.name === project && asked.some(({service}) => service === of.service)
 }

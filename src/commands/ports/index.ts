@@ -55,8 +55,7 @@ export default class Ports extends BaseCommand {
         return portTable(shown, columns, this.look)
       })
     else this.answer(formatRows(shown.map(portText), PORT_HEADERS, flags.format))
-    const unseen = unseenPorts(host)
-    for (const what of unseen) this.talk(`Warning: ${what}`)
+    const unseen = this.caution(unseenPorts(host))
     const open = rows.filter(({reach, holder}) => reach === 'everywhere' && holder !== 'process')
     if (flags['fail-on'] === 'public' && open.length > 0) this.failed(publicError(open))
     return {ports: shown, unseen}

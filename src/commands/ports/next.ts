@@ -57,8 +57,6 @@ export default class PortsNext extends BaseCommand {
         'widen it with --range',
       )
     this.answer(ports.map((port) => `${port}\n`).join(''))
-    const unseen = unseenPorts(host)
-    for (const what of unseen) this.talk(`Warning: ${what}`)
-    return {ports, unseen}
+    return {ports, unseen: this.caution(unseenPorts(host))}
   }
 }

@@ -41,18 +41,17 @@ export default class PortsPlan extends BaseCommand {
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})
     const ports = layOutPorts(needs, range, rulesOn(host, undefined), portSituation(host))
+    await this.draw(ports, format)
+    return {ports, unseen: this.caution(unseenPorts(host))}
+  }
+  private async draw(ports: readonly LaidOutPort[], format: 'table' | 'compose' | 'flags'): Promise<void> {
+    if (format === 'flags') return this.answer(portPlanFlags(ports))
     if (format === 'table')
-      await this.show(async () => {
+      return this.show(async () => {
         const {portPlanTable} = await import('../../lib/view/ports/layout-table.js')
         return portPlanTable(ports, this.look)
       })
-    else if (format === 'flags') this.answer(portPlanFlags(ports))
-    else {
-      const {portPlanYaml} = await import('../../lib/view/ports/layout-yaml.js')
-      this.answer(portPlanYaml(ports))
-    }
-    const unseen = unseenPorts(host)
-    for (const what of unseen) this.talk(`Warning: ${what}`)
-    return {ports, unseen}
+    const {portPlanYaml} = await import('../../lib/view/ports/layout-yaml.js')
+    return this.answer(portPlanYaml(ports))
   }
 }

@@ -9,6 +9,7 @@ import {outputBytes} from '../template/bytes.js'
 import {errorJson, errorText} from '../view/error.js'
 import {interruptedText} from '../view/operations.js'
 import type {Look} from '../view/text/paint.js'
+import {safeText} from '../view/text/safe-text.js'
 import {refuseNewer} from './api-since.js'
 import {COMMON_FLAGS, type EngineFlags} from './args/common-flags.js'
 import {flagValues, shapesOf} from './args/flag-values.js'
@@ -28,7 +29,7 @@ class HelpAsked extends Error {}
 type AskFlags = {readonly 'no-input': boolean; readonly 'no-color': boolean}
 
 /** A command's own flags stand above the common ones of the same name. */
-type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<C['flags']> &
+export type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<C['flags']> &
   Omit<Interfaces.InferredFlags<typeof COMMON_FLAGS>, keyof C['flags']>
 
 /**
@@ -136,6 +137,12 @@ export abstract class BaseCommand extends Command {
   /** Writes a line to stderr: the talk. */
   protected talk(line: string): void {
     process.stderr.write(`${line}\n`)
+  }
+
+  /** Tells on stderr what whoever reads the answer must know beside it, and returns it. */
+  protected caution(sentences: readonly string[]): readonly string[] {
+    for (const sentence of sentences) this.talk(`Warning: ${safeText(sentence)}`)
+    return sentences
   }
 
   /** Asks a yes-or-no question as Docker does: only a line that says `y` is a yes. */

@@ -2,6 +2,9 @@ import {join} from 'node:path'
 import type {Files} from '../engine/files.js'
 import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
+import type {Taken} from '../model/address-space.js'
+import {avoidedBy} from '../model/subnets/blocks-in-use.js'
+import type {Prefix} from '../net/prefix.js'
 import {toPaste} from '../shell-words.js'
 import type {UserConfig} from '../spec/user-config.js'
 
@@ -19,6 +22,15 @@ export async function readUserSettings(env: Env, home: string, files: Files): Pr
   const {parseUserConfig} = await import('../spec/user-config.js')
   return {...parseUserConfig(text, path), path}
 }
+
+/** Where to look for subnets and what to keep clear of: as flags ask, and as dnet's configuration does. */
+export const searchFor = (
+  {pool, avoid}: {readonly pool: readonly (readonly Prefix[])[]; readonly avoid: readonly (readonly Prefix[])[]},
+  settings: UserConfig & {readonly path: string},
+): {pools: readonly Prefix[]; avoid: readonly Taken[]} => ({
+  pools: pool.length > 0 ? pool.flat() : settings.pools,
+  avoid: avoidedBy(avoid.flat(), settings.avoid, settings.path),
+})
 
 function readText(path: string, files: Files): string | undefined {
   try {

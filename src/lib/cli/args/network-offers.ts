@@ -10,6 +10,14 @@ export const DRIVERS: readonly OfferedValue[] = [
 
 export const SCOPES = ['local', 'swarm', 'global'] as const
 
+/** The formats of `ls`. */
+export const LIST_FORMATS: readonly OfferedValue[] = [
+  {value: 'table', about: 'columns'},
+  {value: 'json', about: 'one object a line'},
+  {value: 'raw', about: 'one field a line'},
+  {value: '{{.Name}}', about: 'a Go template'},
+]
+
 /** The filters of `ls` (moby v28.2.2 daemon/network/filter.go). */
 export const NETWORK_FILTERS = keyValues({
   dangling: ['true', 'false'],

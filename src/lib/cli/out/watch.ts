@@ -1,5 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Engine} from '../../engine/engine.js'
+import {DnetError} from '../../errors.js'
+import type {Screen} from './screen.js'
 
 /** Milliseconds in which several changes count as one: bringing up a project makes dozens. */
 const SETTLE = 150
@@ -19,7 +21,7 @@ interface Watching {
  * then. The engine's events only say when to look: what they tell is not read.
  * Ends when the engine ends the stream. @throws DnetError INTERRUPTED, UNREACHABLE
  */
-export async function watch({engine, signal, look, show, onShow}: Watching): Promise<void> {
+async function watch({engine, signal, look, show, onShow}: Watching): Promise<void> {
   let shown: string | undefined
   const refresh = async (): Promise<void> => {
     const text = await look()
@@ -53,12 +55,40 @@ export async function watch({engine, signal, look, show, onShow}: Watching): Pro
   await waiting
 }
 
+interface KeepShowing {
+  readonly engine: Engine
+  readonly signal: AbortSignal
+  /** The text as of now. */
+  readonly draw: () => Promise<string>
+  /** The screen as it is by then. */
+  readonly screen: () => Screen
+  /** Writes where there is no terminal: one text below the other. */
+  readonly print: (text: string) => void
+  readonly onResize: (again: () => void) => void
+}
+
+/**
+ * Watches on the terminal's other screen, which holds the top of the text, until a person leaves; or prints each text.
+ * @throws DnetError INTERRUPTED, without a message, where they leave; UNREACHABLE
+ */
+export async function keepShowing({engine, signal, draw, screen, print, onResize}: KeepShowing): Promise<void> {
+  const other = screen().terminal ? otherScreen() : undefined
+  const show = (text: string): void => (other ? other.show(topOf(text, screen().rows)) : print(text))
+  try {
+    await watch({engine, signal, look: draw, show, onShow: onResize})
+  } catch (error) {
+    throw signal.aborted ? new DnetError('INTERRUPTED', '', '', {cause: error}) : error
+  } finally {
+    other?.leave()
+  }
+}
+
 const HOME_AND_CLEAR = '\u001b[H\u001b[J'
 const ENTER = '\u001b[?1049h\u001b[?25l'
 const LEAVE = '\u001b[?25h\u001b[?1049l'
 
 /** A terminal's other screen, which leaves no trace of what was on it. */
-export function otherScreen(out: NodeJS.WritableStream = process.stdout): {
+function otherScreen(out: NodeJS.WritableStream = process.stdout): {
   show: (text: string) => void
   leave: () => void
 } {
@@ -67,7 +97,7 @@ export function otherScreen(out: NodeJS.WritableStream = process.stdout): {
 }
 
 /** The first lines of a text that a terminal of so many rows can show, and how many are left out. */
-export function topOf(text: string, rows: number): string {
+function topOf(text: string, rows: number): string {
   const lines = text.replace(/\n$/, '').split('\n')
   if (lines.length < rows) return text
   return `${lines.slice(0, rows - 2).join('\n')}\n… ${lines.length - rows + 2} more lines\n`

@@ -8,7 +8,7 @@ import {searchedPools} from '../allocate/engine-pools.js'
 import type {AddressWish} from './address-wish.js'
 import {type PlannedSubnet, planAddresses} from './vlsm.js'
 
-interface HostPlanRequest {
+export interface HostPlanRequest {
   readonly wishes: readonly AddressWish[]
   readonly families: readonly Family[]
   /** Where to look; the engine's own pools for a family that none of these is of. */
@@ -19,7 +19,7 @@ interface HostPlanRequest {
   readonly growth: number
 }
 
-interface HostPlan {
+export interface HostPlan {
   readonly subnets: readonly PlannedSubnet[]
   /** What is in use beside the plan's own networks. */
   readonly taken: readonly Taken[]

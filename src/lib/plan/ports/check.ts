@@ -1,0 +1,61 @@
+import type {ComposeProject} from '../../compose/project.js'
+import type {Container} from '../../model/container.js'
+import {containerNamed, networkNamed} from '../../model/find.js'
+import type {Host} from '../../model/host.js'
+import {isDown} from '../../model/is-down.js'
+import {projectOf} from '../../model/project.js'
+import {
+  type AskedPort,
+  askedByCompose,
+  askedByContainer,
+  askedBySpecs,
+  checkAsked,
+  type PortCheckRow,
+  portCheckRows,
+} from './asked.js'
+import {portSituation, rulesOn} from './situation.js'
+
+/** Whose ports are to be checked. */
+export interface PortQuestion {
+  /** As `docker run -p` takes them. */
+  readonly specs: readonly string[]
+  /** The network that would publish them; '' for the engine's default. */
+  readonly network: string
+  /** A container that is there, by its name or id; '' for none. */
+  readonly container: string
+  readonly project: ComposeProject | undefined
+}
+
+export interface PortAnswer {
+  /** In the order of specifications, container and project. */
+  readonly rows: readonly PortCheckRow[]
+  /** The name of the container that is asked about, where it runs: it holds its ports itself. */
+  readonly holdsItsOwn: string | undefined
+}
+
+/**
+ * Whether ports can be published on a host. Nobody stands in their own way: neither the container that is asked about,
+ * nor those that Compose would keep or replace when it starts the project.
+ * @param host with the wishes of the container and of those that are down, and what publishes
+ * @throws DnetError USAGE for a bad specification; NETWORK_NOT_FOUND, CONTAINER_NOT_FOUND, NAME_AMBIGUOUS
+ */
+export function checkOnHost(host: Host, {specs, network, container: word, project}: PortQuestion): PortAnswer {
+  const container = word === '' ? undefined : containerNamed(host, word)
+  const asked: AskedPort[] = [
+    ...askedBySpecs(specs, rulesOn(host, network === '' ? undefined : networkNamed(host.networks, network))),
+    ...(container ? askedByContainer(host, container) : []),
+    ...(project ? askedByCompose(host, project) : []),
+  ]
+  const own = (other: Container): boolean =>
+    other.id === container?.id || (project !== undefined && isOf(other, project.name, asked))
+  return {
+    rows: portCheckRows(checkAsked(asked, portSituation(host, own))),
+    holdsItsOwn: container && !isDown(container) ? container.name : undefined,
+  }
+}
+
+/** Whether a container is one that Compose would keep or replace when it starts these services. */
+function isOf({labels}: Container, project: string, asked: readonly AskedPort[]): boolean {
+  const of = projectOf(labels)
+  return of?.kind === 'compose' && of.name === project && asked.some(({service}) => service === of.service)
+}

@@ -9,7 +9,6 @@ import {findingLines} from '../view/findings.js'
 import {planText, stepText} from '../view/operations.js'
 import {safeText} from '../view/text/safe-text.js'
 import type {EngineFlags} from './args/common-flags.js'
-import {mayAsk} from './ask/may-ask.js'
 import {BaseCommand} from './base-command.js'
 import {isAlive} from './is-alive.js'
 
@@ -87,14 +86,14 @@ export abstract class ChangeCommand extends BaseCommand {
       return {results: undefined, asked: false, told: {warnings, unseen, plan}}
     }
     const told = {warnings, unseen}
-    const asked = question !== undefined && this.asks(question, flags['no-input'])
+    const asked = question !== undefined && this.asks(question, flags)
     if (asked && draw) process.stderr.write(await draw())
     if (asked && !(await this.agreed(safeText(`${question.text}?`), flags))) return {results: undefined, asked, told}
     const results = await carryOut(foresight, this.around, {
       before,
       done,
       came: (did, left) => {
-        this.progress = {done: did, left}
+        this.interrupted.progress = {done: did, left}
       },
       failed: (error, did, left) => {
         if (did.length > 0) {
@@ -116,16 +115,16 @@ export abstract class ChangeCommand extends BaseCommand {
   private foretell(foresight: Foresight<unknown>, strict: boolean): readonly Finding[] {
     const findings = findingsOf(foresight)
     for (const line of findingLines(findings)) this.talk(line)
-    for (const what of foresight.unseen) this.talk(`Warning: ${safeText(what)}`)
+    this.caution(foresight.unseen)
     if (!strict || findings.length === 0) return findings
     const message = `nothing was done: ${findings.map((finding) => finding.message).join('; ')}`
     throw new DnetError('CHECK_FAILED', message, findings[0]?.hint || 'to go on in spite of it, leave --strict out')
   }
 
   /** Reports whether a question is to be asked. @throws DnetError USAGE where a yes is needed and nobody can say it */
-  private asks({text, yes, otherwise}: Question, noInput: boolean): boolean {
+  private asks({text, yes, otherwise}: Question, flags: ChangeFlags): boolean {
     if (yes) return false
-    if (otherwise === 'read' || (!this.asJson && mayAsk(noInput))) return true
+    if (otherwise === 'read' || this.hasPerson(flags)) return true
     if (otherwise === 'go on') return false
     throw new DnetError('USAGE', `${text}: nobody is there to be asked`, 'to say yes beforehand: --yes')
   }

@@ -1,9 +1,10 @@
 import {Config} from '@oclif/core'
-import {DnetError, EXIT_BUG} from '../errors.js'
-import {errorJson, errorText} from '../view/error.js'
 import {type Asked, commandOf} from './args/argv.js'
 import type {DeclaredCommand} from './args/manifest.js'
 import {mayAsk} from './ask/may-ask.js'
+import {Ending} from './out/ending.js'
+import {jsonAsked} from './out/json-answer.js'
+import {Output} from './out/output.js'
 
 /**
  * Runs dnet: finds the command that the words name and runs it. oclif's own dispatcher is not used, because the words
@@ -29,11 +30,9 @@ export async function runDnet(argv: readonly string[], root: string): Promise<vo
         return
     }
   } catch (error) {
-    const exit = error instanceof DnetError ? error.exit : EXIT_BUG
-    process.exitCode = exit
-    if (argv.includes('--json'))
-      process.stdout.write(`${JSON.stringify({schemaVersion: 1, error: errorJson(error, exit)}, null, 2)}\n`)
-    else if (!(error instanceof DnetError && error.message === '')) process.stderr.write(errorText(error))
+    const out = new Output(process)
+    out.json = jsonAsked(argv)
+    new Ending(out, process).crash(error, 'dnet')
   }
 }
 

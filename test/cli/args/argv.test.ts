@@ -73,9 +73,9 @@ const refused: [why: string, argv: string[], message: string, hint: string][] = 
   ['one that is near none', ['nonsense'], 'unknown command: dnet nonsense', 'dnet --help'],
   ['one behind `network`', ['network', 'foo'], 'unknown command: dnet network foo', 'dnet --help'],
   ['help is no command behind `network`', ['network', 'help'], 'unknown command: dnet network help', 'dnet --help'],
-  ['an unknown flag and no command', ['--nope'], 'unknown flag: --nope', 'dnet --help'],
+  ['an unknown flag and no command', ['--nope'], 'unknown flag: --nope', ''],
   ['one that is near a flag', ['--jsn'], 'unknown flag: --jsn', 'did you mean --json'],
-  ['a flag without its value and no command', ['-H'], "flag needs an argument: 'H' in -H", 'dnet --help'],
+  ['a flag without its value and no command', ['-H'], "flag needs an argument: 'H' in -H", ''],
 ]
 
 describe('the command in a command line', () => {

@@ -84,9 +84,7 @@ function handedOn(token: ArgvToken, argv: readonly string[]): string[] {
 
 function withoutCommand(leading: readonly ArgvToken[]): Asked {
   if (isGiven(leading, 'version')) return {kind: 'version'}
-  for (const token of leading)
-    if (token.kind === 'wrong' || token.kind === 'open')
-      throw new DnetError('USAGE', token.error.message, token.error.hint || 'dnet --help')
+  for (const token of leading) if (token.kind === 'wrong' || token.kind === 'open') throw token.error
   return {kind: 'help', id: '', stream: 'stdout'}
 }
 

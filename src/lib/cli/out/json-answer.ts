@@ -19,7 +19,7 @@ export function jsonAsked(argv: readonly string[]): boolean {
 }
 
 /** Prints the one object of `--json`, field by field; a bigint is a text of digits, as it can be above 2^53. */
-export function writeJson(value: object): void {
+export function writeJson(stdout: NodeJS.WritableStream, value: object): void {
   const fields = Object.entries(value).map(([key, field]: [string, unknown]) => {
     const text =
       field instanceof JsonText
@@ -27,7 +27,7 @@ export function writeJson(value: object): void {
         : JSON.stringify(field, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2)
     return `  ${JSON.stringify(key)}: ${text.replaceAll('\n', '\n  ')}`
   })
-  process.stdout.write(`{\n${fields.join(',\n')}\n}\n`)
+  stdout.write(`{\n${fields.join(',\n')}\n}\n`)
 }
 
 /** One error for several: the code that all share, else PARTIAL. */

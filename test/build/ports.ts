@@ -1,7 +1,7 @@
 import {known, unknown} from '../../src/lib/model/known.js'
 import type {PortSituation} from '../../src/lib/model/ports.js'
 
-/** A host on which no port is held, but for what is given; its own addresses were not looked at. */
+/** A host without ports in use, except what is given; its own addresses are unknown. */
 export const situationWith = (parts: Partial<PortSituation> = {}): PortSituation => ({
   bindings: [],
   claims: known([]),

@@ -165,7 +165,7 @@ if (version !== 'podman')
         [['--hosts', 'many'], 2, /many/],
         [['--hosts', '10', '--pool', '10.1.2.3/24'], 2, /did you mean 10\.1\.2\.0\/24/],
         [['--hosts', '50', '--pool', '10.1.0.0/28'], 4, /no free \/26 left in 10\.1\.0\.0\/28/],
-        [['--hosts', '5', '--subnet', '/24'], 2, /both size/],
+        [['--hosts', '5', '--subnet', '/24'], 2, /both set the size/],
         [['--subnet', '172.17.3.0/24'], 4, /overlaps network "bridge" \(172\.17\.0\.0\/16\)/],
         [['--hosts', '5', '--avoid', 'x'], 2, /"x" is not a valid prefix/],
       ]

@@ -57,7 +57,7 @@ describe('--dry-run', () => {
       4,
       '',
       `Error: container "${container}" is already on "${used}"\nCode: ENDPOINT_EXISTS\n` +
-        'Try this: to leave it as it is: --if-not-connected\n',
+        'Try this: to ignore this: --if-not-connected\n',
     ],
     ['connect: the same, where that is no error', ['connect', '--if-not-connected', used, container], 0, '', ''],
     [

@@ -94,7 +94,7 @@ describe('link, on an engine', () => {
     const [app, db] = [await container({HostConfig: {NetworkMode: 'host'}}), await container()]
     const {exit, stderr} = await dnet('link', app, db)
     equal(exit, 4)
-    match(stderr, /it uses the host's own network/)
+    match(stderr, /it uses the host's network/)
   })
 
   itWhere('legacy links', 'prints the variables that a real legacy link gives', async () => {

@@ -19,7 +19,7 @@ export interface Ended {
 /** An engine whose host has ports of all kinds, and the built dnet in its network namespace. */
 export interface PortsEngine {
   readonly engine: ThrowawayEngine
-  /** The process of the host that has `[::]:5000` on both families and 127.0.0.1:5001. */
+  /** The host process that has `[::]:5000` on both families and 127.0.0.1:5001. */
   readonly pid: number
   /** Runs dnet beside the engine, so that it sees the sockets that the engine sees. */
   dnet(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>

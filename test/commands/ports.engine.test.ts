@@ -36,7 +36,7 @@ describe('ports on an engine with ports of all kinds', () => {
     it('lists what containers, services and processes have and will ask for, by port', async () => {
       deepEqual(await rows(), [
         ':: 2377/tcp to -: process N dockerd bound everywhere',
-        '0.0.0.0 4789/udp to -: process a process that cannot be looked at bound everywhere',
+        '0.0.0.0 4789/udp to -: process an unknown process bound everywhere',
         ':: 5000/tcp to -: process N node bound everywhere',
         '127.0.0.1 5001/tcp to -: process N node bound loopback',
         '127.0.0.1 7000-7005/tcp to 70: container choosy wanted (created) loopback',
@@ -122,7 +122,7 @@ describe('ports on an engine with ports of all kinds', () => {
       ])
     })
 
-    it('ends with 0 under --fail-on public where only processes of the host are open', async () => {
+    it('exits with 0 with --fail-on public if only host processes are reachable', async () => {
       equal((await ports.dnet(['ports', '--fail-on', 'public', '--filter', 'holder=process'])).exit, 0)
       equal((await ports.dnet(['ports', '--fail-on', 'public', '--filter', 'name=span'])).exit, 0)
     })
@@ -174,14 +174,14 @@ describe('ports on an engine with ports of all kinds', () => {
       const specs = ['8080:80', '5000:80', '127.0.0.1:5001:80', '9001:1', '8090:1', '8095:2', '[::1]:8443:1', '2377:1']
       deepEqual(await check(specs), [
         6,
-        '8080:80 blocked 8080 next 8082: container "web" has 0.0.0.0:8080/tcp',
-        '5000:80 blocked 5000 next 5002: process node (N) listens on [::]:5000/tcp, and so on IPv4 too',
+        '8080:80 blocked 8080 next 8082: container "web" publishes 0.0.0.0:8080/tcp',
+        '5000:80 blocked 5000 next 5002: process node (N) listens on [::]:5000/tcp, and therefore also on IPv4',
         '127.0.0.1:5001:80 blocked 5001 next 5003: process node (N) listens on 127.0.0.1:5001/tcp',
-        '9001:1 blocked 9001 next 9003: container "span" has 127.0.0.1:9001/tcp',
-        '8090:1 blocked 8090 next 8091: service "mesh" has 8090/tcp on every node',
-        '8095:2 blocked 8095 next 8096: container "near.1.ID" has 0.0.0.0:8095/tcp',
-        '[::1]:8443:1 blocked 8443 next 8444: container "six" has [::1]:8443/tcp',
-        '2377:1 blocked 2377 next 2378: process dockerd (N), the engine itself, listens on [::]:2377/tcp, and so on IPv4 too',
+        '9001:1 blocked 9001 next 9003: container "span" publishes 127.0.0.1:9001/tcp',
+        '8090:1 blocked 8090 next 8091: service "mesh" publishes 8090/tcp on every node',
+        '8095:2 blocked 8095 next 8096: container "near.1.ID" publishes 0.0.0.0:8095/tcp',
+        '[::1]:8443:1 blocked 8443 next 8444: container "six" publishes [::1]:8443/tcp',
+        '2377:1 blocked 2377 next 2378: process dockerd (N), the engine itself, listens on [::]:2377/tcp, and therefore also on IPv4',
       ])
     })
 
@@ -202,7 +202,7 @@ describe('ports on an engine with ports of all kinds', () => {
     it('tells an address that the host does not have', async () => {
       deepEqual(await check(['192.0.2.77:80:80']), [
         6,
-        "192.0.2.77:80:80 blocked - next -: 192.0.2.77 is no address of the engine's host",
+        "192.0.2.77:80:80 blocked - next -: 192.0.2.77 is not an address of the engine's host",
       ])
       const refusal = await ports.docker('run', '--rm', '-p', '192.0.2.77:80:80', 'bb:1', 'true').catch(String)
       match(String(refusal), /cannot assign requested address/)
@@ -211,7 +211,7 @@ describe('ports on an engine with ports of all kinds', () => {
     it('foresees that a stopped container wants a port, and that it starts with the engine', async () => {
       deepEqual(await check(['8081:1']), [
         6,
-        '8081:1 will clash 8081 next 8082: container "old" is stopped and wants 0.0.0.0:8081/tcp when it starts, which it does with the engine',
+        '8081:1 will clash 8081 next 8082: container "old" is stopped and wants 0.0.0.0:8081/tcp when it starts (it starts with the engine)',
       ])
     })
 
@@ -219,10 +219,10 @@ describe('ports on an engine with ports of all kinds', () => {
       deepEqual(await check(['6000:1', '127.0.0.1:6000:2', '6001:3', '6000-6001:4-5']), [
         6,
         '6000:1 free 6000 next -: -',
-        '127.0.0.1:6000:2 blocked 6000 next 6002: "6000:1" of the same list wants 0.0.0.0:6000/tcp',
+        '127.0.0.1:6000:2 blocked 6000 next 6002: "6000:1" in the same list also wants 0.0.0.0:6000/tcp',
         '6001:3 free 6001 next -: -',
-        '6000-6001:4-5 blocked 6000 next 6003: "6000:1" of the same list wants 0.0.0.0:6000/tcp',
-        '6000-6001:4-5 blocked 6001 next 6004: "6001:3" of the same list wants 0.0.0.0:6001/tcp',
+        '6000-6001:4-5 blocked 6000 next 6003: "6000:1" in the same list also wants 0.0.0.0:6000/tcp',
+        '6000-6001:4-5 blocked 6001 next 6004: "6001:3" in the same list also wants 0.0.0.0:6001/tcp',
       ])
     })
 
@@ -235,7 +235,7 @@ describe('ports on an engine with ports of all kinds', () => {
       deepEqual(await check(['--container', 'old', '8081:9']), [
         6,
         '8081:9 free 8081 next -: -',
-        '8081:80 blocked 8081 next 8082: "8081:9" of the same list wants 0.0.0.0:8081/tcp',
+        '8081:80 blocked 8081 next 8082: "8081:9" in the same list also wants 0.0.0.0:8081/tcp',
         '127.0.0.1::81/udp free 32768 next -: -',
       ])
     })
@@ -314,12 +314,12 @@ describe('ports on an engine with ports of all kinds', () => {
         'many/base.yaml:4 api 6001:1 free: -',
         'many/base.yaml:4 api 6002:2 free: -',
         'many/more.yaml:4 api 127.0.0.1:5001:3 blocked: process node (N) listens on 127.0.0.1:5001/tcp',
-        'many/db.yaml:5 db 8090:5432 blocked: service "mesh" has 8090/tcp on every node',
-        'many/compose.yaml:19 host 8080:80 free: nothing is bound: a container without a network of its own publishes nothing',
+        'many/db.yaml:5 db 8090:5432 blocked: service "mesh" publishes 8090/tcp on every node',
+        'many/compose.yaml:19 host 8080:80 free: nothing is published: a container without its own network publishes nothing',
         'many/compose.yaml:14 twice, replica 1 6100:1 free: -',
-        'many/compose.yaml:14 twice, replica 2 6100:1 blocked: "twice, replica 1" of the same list wants 0.0.0.0:6100/tcp',
-        'many/compose.yaml:6 web 8080:80 blocked: container "web" has 0.0.0.0:8080/tcp',
-        'many/compose.yaml:7 web 127.0.0.1:9001:90 blocked: container "span" has 127.0.0.1:9001/tcp',
+        'many/compose.yaml:14 twice, replica 2 6100:1 blocked: "twice, replica 1" in the same list also wants 0.0.0.0:6100/tcp',
+        'many/compose.yaml:6 web 8080:80 blocked: container "web" publishes 0.0.0.0:8080/tcp',
+        'many/compose.yaml:7 web 127.0.0.1:9001:90 blocked: container "span" publishes 127.0.0.1:9001/tcp',
       ]
       const seen = async (args: readonly string[], env = {}) => {
         const {exit, lines} = await checkFiles(args, env)
@@ -327,7 +327,7 @@ describe('ports on an engine with ports of all kinds', () => {
       }
       deepEqual(await seen(files), [6, ...usual])
       const later =
-        'many/compose.yaml:23 later 5000:1 blocked: process node (N) listens on [::]:5000/tcp, and so on IPv4 too'
+        'many/compose.yaml:23 later 5000:1 blocked: process node (N) listens on [::]:5000/tcp, and therefore also on IPv4'
       deepEqual(await seen([...files, '--profile', 'debug']), [6, ...usual.toSpliced(5, 0, later)])
       deepEqual(await seen(files, {COMPOSE_PROFILES: 'other,debug'}), [6, ...usual.toSpliced(5, 0, later)])
       const moved = usual.toSpliced(7, 1, 'many/compose.yaml:6 web 7777:80 free: -')
@@ -451,7 +451,7 @@ describe('ports on an engine with ports of all kinds', () => {
 
     it('ends with 4 where the range does not suffice', async () => {
       const {exit, stderr} = await ports.dnet(['ports', 'plan', '--range', '8080-8082', 'a=80', 'b=80'])
-      deepEqual([exit, stderr.split('\n')[0]], [4, 'Error: no free port is left in 8080-8082/tcp for "b"'])
+      deepEqual([exit, stderr.split('\n')[0]], [4, 'Error: no free tcp port in 8080-8082 for "b"'])
     })
   })
 
@@ -486,8 +486,8 @@ describe('ports on an engine with ports of all kinds', () => {
       [['next', '--near', '65536'], 2, '"65536" is not a valid port: ports are 1 to 65535'],
       [['next', '--near', '80', '--range', '90-99'], 2, '--near 80 is not in --range 90-99'],
       [['next', '--count', '0'], 2, 'invalid argument "0" for "--count" flag: it must be 1 to 65535'],
-      [['next', '--host-ip', '192.0.2.77'], 2, "192.0.2.77 is no address of the engine's host"],
-      [['plan', 'web'], 2, '"web" is not NAME=PORT with a port of 1 to 65535'],
+      [['next', '--host-ip', '192.0.2.77'], 2, "192.0.2.77 is not an address of the engine's host"],
+      [['plan', 'web'], 2, '"web" is not NAME=PORT with a port from 1 to 65535'],
       [['plan', 'web=80', 'web=80'], 2, '"web=80" is given twice'],
       [
         ['plan', '--format', 'xml', 'web=80'],
@@ -507,14 +507,14 @@ describe('ports on an engine with ports of all kinds', () => {
         DOCKER_HOST: relay,
       })
       equal(exit, 6)
-      match(stderr, /^Warning: processes of the host not seen: the engine runs on another machine$/m)
+      match(stderr, /^Warning: host processes not seen: the engine runs on another machine$/m)
       const {ports: rows, unseen} = JSON.parse(stdout)
-      deepEqual(unseen, ['processes of the host not seen: the engine runs on another machine'])
+      deepEqual(unseen, ['host processes not seen: the engine runs on another machine'])
       deepEqual(
         rows.map(({verdict, reason, nextFree}: Record<string, unknown>) => [verdict, reason, nextFree]),
         [
-          ['unknown', 'processes of the host could not be seen: the engine runs on another machine', null],
-          ['blocked', 'container "web" has 0.0.0.0:8080/tcp', 8082],
+          ['unknown', 'host processes could not be seen: the engine runs on another machine', null],
+          ['blocked', 'container "web" publishes 0.0.0.0:8080/tcp', 8082],
         ],
       )
     })

@@ -112,7 +112,7 @@ describe('what a container gets for a name', () => {
       'a name with another network',
       'db',
       'store.web',
-      'no container is called "store.web": the engine asks the resolvers of its machine',
+      'no container has the name "store.web"; the engine asks the resolvers of its machine',
     ],
     ['its own link', 'db', 'front', 'link back: 172.20.0.2'],
     ['a name that two have', 'shop-api-1', 'db', 'network back: 172.20.0.3, 172.20.0.2'],
@@ -122,21 +122,21 @@ describe('what a container gets for a name', () => {
       'shop-api-1',
       'network web: 10.7.0.128 fd07::2',
     ],
-    ['a name on another network', 'db', 'api', 'shop-api-1 is on web, and db is not'],
-    ['a stopped container', 'shop-api-1', 'old', 'old is on web too, but is exited'],
-    ['the default bridge', 'plain', 'db', 'db is on back, and plain is not'],
-    ['nobody', 'db', 'nobody', 'no container is called "nobody": the engine asks the resolvers of its machine'],
+    ['a name on another network', 'db', 'api', 'shop-api-1 is on web, but db is not'],
+    ['a stopped container', 'shop-api-1', 'old', 'old is also on web, but it is exited'],
+    ['the default bridge', 'plain', 'db', 'db is on back, but plain is not'],
+    ['nobody', 'db', 'nobody', 'no container has the name "nobody"; the engine asks the resolvers of its machine'],
   ]
   for (const [why, from, name, answer] of cases) it(why, () => equal(asks(from, name), answer))
 
-  it('two on the default bridge: names lead nowhere', () => {
+  it('two on the default bridge: Docker DNS is not available', () => {
     const host = shop()
     const bridge = host.networks.find(({name}) => name === 'bridge')
     if (!bridge) throw new Error('no bridge')
     const other = container('other', [endpoint(bridge)])
     const both = {...host, containers: known([...(host.containers.known ? host.containers.value : []), other])}
     const resolution = resolveName(both, other, 'plain')
-    equal(resolution.found ? '' : resolution.why, 'they share only bridge, where names lead nowhere')
+    equal(resolution.found ? '' : resolution.why, 'they share only bridge, where Docker DNS is not available')
   })
 
   it('a legacy link of the default bridge', () => {

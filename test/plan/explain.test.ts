@@ -12,7 +12,7 @@ describe('lines to paste', () => {
 
   it('have names as a shell reads them', () =>
     deepEqual(culpritOf(host, 'POOL_EXHAUSTED', {}, now), {
-      holder: '2 networks have a subnet, 2 of them used by nothing',
+      holder: '2 networks have a subnet, 2 of them unused',
       remedy: String.raw`dnet rm '$(touch x)' 'it'\''s'`,
     }))
 

@@ -1,6 +1,6 @@
 /**
- * Reports whether an API version is `wanted` or newer; both are such as "1.41".
- * @param version '' for one that is not known, which is taken for older than all
+ * Reports whether an API version such as "1.41" is `wanted` or newer.
+ * @param version '' if it is not known, which counts as older than any
  */
 export function apiAtLeast(version: string, wanted: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)

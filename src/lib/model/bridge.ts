@@ -4,7 +4,7 @@ import {shortId} from './ids.js'
 const NAME_OPTION = 'com.docker.network.bridge.name'
 
 /**
- * The Linux bridge of a network: as its options name it, else as Docker names it by default (moby v28.2.2
+ * The Linux bridge of a network: the name from its options, else Docker's default name (moby v28.2.2
  * drivers/bridge/bridge_linux.go, parseNetworkOptions); '' for a driver without one.
  */
 export const bridgeOf = ({driver, options, id}: Network): string =>

@@ -19,13 +19,13 @@ export interface Container {
   readonly networkMode: string
   /** One for each network, sorted by network name. */
   readonly endpoints: readonly Endpoint[]
-  /** What is bound on the host right now, one for each host address and port; empty for one that does not run. */
+  /** What is bound on the host now, one entry for each host address and port; empty if the container does not run. */
   readonly published: readonly PublishedPort[]
-  /** What only an inspect of the container tells; unknown where the command did not ask for it. */
+  /** What only inspecting the container shows; unknown if the command did not ask for it. */
   readonly details: Known<ContainerDetails>
 }
 
-/** A host address and port that leads to a container's port. */
+/** A host address and port that is forwarded to a container's port. */
 export interface PublishedPort {
   readonly hostAddr: Addr
   readonly hostPort: number
@@ -33,22 +33,22 @@ export interface PublishedPort {
   readonly protocol: Protocol
 }
 
-/** One container on one network, as configured and, where it runs, as it is. */
+/** One container on one network: as configured and, if it runs, its current state. */
 export interface Endpoint {
   readonly networkName: string
-  /** Where a stopped container stands, the id may be of a network that is gone, or ''. */
+  /** For a stopped container, the id may be that of a removed network, or ''. */
   readonly networkId: string
-  /** '' where the container does not run. */
+  /** '' if the container does not run. */
   readonly endpointId: string
-  /** The address it has; undefined where there is none, or the container does not run. */
+  /** The address it has; undefined if there is none, or the container does not run. */
   readonly ipv4: Addr | undefined
   readonly ipv6: Addr | undefined
-  /** '' where the container does not run. */
+  /** '' if the container does not run. */
   readonly mac: string
   /** The gateway of the network for this endpoint; undefined for none. */
   readonly gateway4: Addr | undefined
   readonly gateway6: Addr | undefined
-  /** The addresses that the user asked for, kept while the container is stopped. */
+  /** The addresses that the user requested, kept while the container is stopped. */
   readonly wanted4: Addr | undefined
   readonly wanted6: Addr | undefined
   readonly linkLocal: readonly string[]
@@ -59,11 +59,11 @@ export interface Endpoint {
 }
 
 export interface EndpointNames {
-  /** As the user gave them; engines before 25.0 add the container's short id. */
+  /** As given by the user; engines before 25.0 add the container's short id. */
   readonly aliases: readonly string[]
-  /** Every name that leads to this endpoint on its network; empty before API 1.44, where the engine does not tell. */
+  /** Every name that resolves to this endpoint on its network; empty before API 1.44, which does not report them. */
   readonly dnsNames: readonly string[]
-  /** `target:alias`, seen by this container only. */
+  /** `target:alias`, visible to this container only. */
   readonly links: readonly string[]
   readonly driverOptions: Readonly<Record<string, string>>
 }
@@ -79,6 +79,6 @@ export interface ContainerDetails {
   readonly restartPolicy: string
   /** `HostConfig.Links`, the legacy ones of the default bridge: `/target:/container/alias` as `target:alias`. */
   readonly legacyLinks: readonly string[]
-  /** The process's id on the engine's host, 0 where it does not run. */
+  /** The process's id on the engine's host, 0 if it does not run. */
   readonly pid: number
 }

@@ -11,19 +11,19 @@ interface Named {
 }
 
 /**
- * The network that a word means to the engine: its full id, else its name, else the beginning of its id (moby
- * daemon/network.go FindNetwork); undefined where there is none.
- * @throws DnetError NAME_AMBIGUOUS where several match equally well
+ * The network that a word refers to: by its full id, else its name, else the beginning of its id, as in the engine
+ * (moby daemon/network.go FindNetwork); undefined if there is none.
+ * @throws DnetError NAME_AMBIGUOUS if several match equally well
  */
 export const findNetwork = (networks: readonly Network[], word: string): Network | undefined =>
   find('network', networks, word)
 
-/** The container that a word means to the engine, likewise; a leading slash is the engine's own spelling. */
+/** The container that a word refers to, found in the same way; the engine itself writes a leading slash. */
 export const findContainer = (containers: readonly Container[], word: string): Container | undefined =>
   find('container', containers, word.replace(/^\//, ''))
 
 /**
- * The network that a word means to the engine.
+ * The network that a word refers to.
  * @throws DnetError NAME_AMBIGUOUS; NETWORK_NOT_FOUND in the engine's words, with the name that was most likely meant
  */
 export function networkNamed(networks: readonly Network[], word: string): Network {
@@ -37,7 +37,7 @@ export function networkNamed(networks: readonly Network[], word: string): Networ
 }
 
 /**
- * The container that a word means to the engine.
+ * The container that a word refers to.
  * @param host with its containers
  * @throws DnetError NAME_AMBIGUOUS; CONTAINER_NOT_FOUND in the engine's words, with the name that was most likely meant
  */
@@ -49,7 +49,7 @@ export function containerNamed(host: Host, word: string): Container {
   throw new DnetError('CONTAINER_NOT_FOUND', `No such container: ${word}`, hint)
 }
 
-/** Reports whether one of the words may mean a thing: to choose what is worth an inspect. */
+/** Reports whether one of the words may refer to a thing, to decide what to inspect. */
 export const mayBeMeant =
   (words: readonly string[]) =>
   ({id, name}: Named): boolean =>

@@ -20,6 +20,6 @@ export interface Finding {
   /** Whether the engine will refuse the change; otherwise it takes it and something else changes with it. */
   readonly refused: boolean
   readonly message: string
-  /** A line to paste or a thing to do; '' where there is none. */
+  /** A line to paste or a thing to do; '' if there is none. */
   readonly hint: string
 }

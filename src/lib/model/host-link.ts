@@ -2,8 +2,8 @@
 export interface HostLink {
   /** Such as "veth1a2b3c4". */
   readonly name: string
-  /** The bridge it is a port of; '' for none. */
+  /** The bridge that it is a port of, or ''. */
   readonly bridge: string
-  /** The container that has the other end; '' where it could not be seen. */
+  /** The container that has the other end; '' if it could not be seen. */
   readonly containerId: string
 }

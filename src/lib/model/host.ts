@@ -4,9 +4,9 @@ import {type Known, needed} from './known.js'
 import type {PublishingFacts} from './ports.js'
 
 /**
- * What is there: one immutable picture of an engine and the machine it runs on. Loaded by the engine adapter, reasoned
- * over by planners, shown by views. A field is here because a planner or a view reads it. Texts are the engine's own
- * and untrusted: views make them harmless.
+ * What exists: an immutable picture of an engine and the machine it runs on. The engine adapter loads it, planners
+ * reason about it, views show it. A field is here because a planner or a view reads it. Strings come from the engine
+ * and are not trusted: views make them harmless.
  */
 
 export type Scope = 'local' | 'global' | 'swarm'
@@ -14,9 +14,9 @@ export type Scope = 'local' | 'global' | 'swarm'
 /** One block of a network's address configuration, as the engine reports it (canonical from engine 25.0 on). */
 export interface SubnetConfig {
   readonly subnet: string
-  /** The dynamic range inside the subnet; '' where the whole subnet is. */
+  /** The part of the subnet for automatic addresses; '' for the whole subnet. */
   readonly ipRange: string
-  /** '' where there is none. */
+  /** '' if there is none. */
   readonly gateway: string
   readonly auxAddresses: Readonly<Record<string, string>>
 }
@@ -35,27 +35,27 @@ export interface Network {
   readonly attachable: boolean
   readonly ingress: boolean
   readonly configOnly: boolean
-  /** The config-only network this one was made from; '' for none. */
+  /** The config-only network that this one was created from, or ''. */
   readonly configFrom: string
   readonly ipamDriver: string
   readonly ipamOptions: Readonly<Record<string, string>>
   readonly subnets: readonly SubnetConfig[]
   readonly options: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
-  /** Unknown where the command did not ask for it. */
+  /** Unknown if the command did not ask for it. */
   readonly details: Known<NetworkDetails>
 }
 
-/** What one inspect of a network tells beyond the list. */
+/** What inspecting a network shows beyond the list. */
 export interface NetworkDetails {
-  /** Live endpoints only, sorted by container name: stopped containers are not among them. */
+  /** Only live endpoints, sorted by container name: stopped containers are not included. */
   readonly attached: readonly AttachedEndpoint[]
   /** Swarm nodes on an overlay network. */
   readonly peers: readonly {readonly name: string; readonly address: string}[]
   /** Swarm services, from a verbose inspect. */
   readonly services: readonly {
     readonly name: string
-    /** '' for a service without one, whose tasks the DNS names (`--endpoint-mode dnsrr`). */
+    /** '' for a service without one, whose name resolves to its tasks (`--endpoint-mode dnsrr`). */
     readonly virtualAddress: string
     readonly ports: readonly string[]
   }[]
@@ -74,7 +74,7 @@ export interface AttachedEndpoint {
   readonly ipv6: string
 }
 
-/** The engine that was asked. */
+/** The engine that the data comes from. */
 interface EngineInfo {
   /** The API version in use, such as "1.41": the lower of the engine's and dnet's. */
   readonly apiVersion: string
@@ -82,7 +82,7 @@ interface EngineInfo {
 
 export interface Host {
   readonly engine: EngineInfo
-  /** Sorted as `docker network ls` sorts: by name in natural order, then by id. */
+  /** Sorted as in `docker network ls`: by name in natural order, then by id. */
   readonly networks: readonly Network[]
   /** Sorted by name in natural order. */
   readonly containers: Known<readonly Container[]>
@@ -90,5 +90,5 @@ export interface Host {
   readonly publishing: Known<PublishingFacts>
 }
 
-/** The containers of a picture that was asked for them. @throws Error where they are unknown: a bug of the caller */
+/** The containers of a host that was observed with them. @throws Error if they are unknown, a bug in the caller */
 export const containersOf = (host: Host): readonly Container[] => needed(host.containers, 'containers')

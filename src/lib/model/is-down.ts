@@ -1,8 +1,8 @@
 import type {Container} from './container.js'
 
 /**
- * Whether a container holds no port and will ask for all of its own when it starts. One that is restarted over and over
- * is down between two starts.
+ * Whether a container has no ports now and will request all of them when it starts. A container that restarts again and
+ * again is down between two starts.
  */
 export const isDown = ({state, published}: Container): boolean =>
   state !== 'running' && state !== 'paused' && published.length === 0

@@ -1,5 +1,5 @@
 /**
- * Where `a` stands to `b` in natural order: below 0 before, 0 the same text, above 0 after. Digit runs compare as
+ * Compares texts in natural order: below 0 if `a` is before `b`, 0 if equal, above 0 if after. Digit runs compare as
  * numbers of any length, equal numbers with fewer leading zeros first; a digit sorts before any other character; the
  * rest compares by code point, which is the byte order of UTF-8.
  * The order of `docker network ls` (github.com/fvbommel/sortorder NaturalLess): net2, net02, net10, net-1.

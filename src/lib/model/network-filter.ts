@@ -5,9 +5,10 @@ const KEYS = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']
 
 /**
  * The networks that the engine would list for these filters (moby v28.2.2 daemon/network/filter.go): values of one key
- * are alternatives, but for labels, which must all be there; `name` and `id` are exact or a regular expression. As in the engine
- * since API 1.28, whose list knows no endpoints, every network but the built-in ones counts as dangling.
- * @throws DnetError ENGINE_REFUSED with the engine's sentence for a filter it does not take
+ * are alternatives, except labels, which must all match; `name` and `id` are exact or a regular expression. As in the
+ * engine since API 1.28, whose list does not include endpoints, every network except the built-in ones counts as
+ * dangling.
+ * @throws DnetError ENGINE_REFUSED with the engine's sentence for a filter that it does not accept
  */
 export function filterNetworks(
   networks: readonly Network[],
@@ -37,7 +38,7 @@ function matches(values: readonly string[], is: string): boolean {
   return values.length === 0 || values.some((value) => value === is || patternMatches(value, is))
 }
 
-/** What is no regular expression matches nothing, as for the engine. */
+/** An invalid regular expression matches nothing, as in the engine. */
 function patternMatches(pattern: string, is: string): boolean {
   try {
     return new RegExp(pattern).test(is)
@@ -63,4 +64,4 @@ function readDangling(values: readonly string[]): boolean | undefined {
 }
 
 const refused = (sentence: string): DnetError =>
-  new DnetError('ENGINE_REFUSED', sentence, `filters are ${KEYS.map((key) => `${key}=…`).join(', ')}`)
+  new DnetError('ENGINE_REFUSED', sentence, `the filters are ${KEYS.map((key) => `${key}=…`).join(', ')}`)

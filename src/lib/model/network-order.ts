@@ -51,7 +51,7 @@ function compareBy(by: SortColumn, a: NetworkRow, b: NetworkRow): number {
   }
 }
 
-/** null where one of the counts is unknown. */
+/** null if one of the counts is unknown. */
 const sum = (counts: readonly (bigint | null)[]): bigint | null =>
   counts.reduce((a, b) => (a === null || b === null ? null : a + b), 0n)
 

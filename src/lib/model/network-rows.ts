@@ -17,7 +17,7 @@ interface SubnetRow extends SubnetConfig {
 export interface NetworkRow {
   readonly network: Network
   readonly subnets: readonly SubnetRow[]
-  /** Containers on it that are live, and those that are not; null where the containers are not known. */
+  /** Containers on it that are live, and those that are not; null if the containers are not known. */
   readonly running: number | null
   readonly stopped: number | null
   /** Bytes; null for the driver's own. */

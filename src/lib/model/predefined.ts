@@ -1,11 +1,11 @@
 import type {Host, Network} from './host.js'
 
-/** moby v28.2.2 runconfig/hostconfig_unix.go and daemon/network.go: "default" is another word for "bridge". */
+/** moby v28.2.2 runconfig/hostconfig_unix.go and daemon/network.go: "default" is another name for "bridge". */
 const OF_DOCKER = ['bridge', 'host', 'none', 'default']
 
 /**
  * Podman's default network has this id on every machine: the SHA-256 of its name (containers/common libnetwork/types). It
- * is called "podman", but the list of networks calls it "bridge", as Docker's is; Podman takes either name.
+ * is called "podman", but the list of networks calls it "bridge", like Docker's; Podman accepts either name.
  */
 export const OF_PODMAN = {
   id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9',
@@ -17,8 +17,8 @@ export const OF_PODMAN = {
 export const isPodman = ({networks}: Pick<Host, 'networks'>): boolean => networks.some(({id}) => id === OF_PODMAN.id)
 
 /**
- * Reports whether the engine has the network of its own accord: such a one cannot be removed, and on it names of
- * containers lead nowhere. A Docker network that its user named "podman" is not one.
+ * Reports whether the engine itself defines the network: it cannot be removed, and Docker DNS is not available on it. A
+ * Docker network that a user has named "podman" is not predefined.
  */
 export const isPredefined = ({id, name}: Pick<Network, 'id' | 'name'>): boolean =>
   OF_DOCKER.includes(name) || id === OF_PODMAN.id

@@ -1,16 +1,16 @@
 type Labels = Readonly<Record<string, string>>
 
-/** The compose project or Swarm stack a thing belongs to. */
+/** The compose project or Swarm stack that something belongs to. */
 export interface Project {
   readonly kind: 'compose' | 'stack'
   readonly name: string
-  /** The service of a container; '' where no label says, and for a network. */
+  /** The service of a container; '' if no label names it, and for a network. */
   readonly service: string
-  /** The network's key in the compose file; '' where no label says, and for a container. */
+  /** The network's key in the compose file; '' if no label names it, and for a container. */
   readonly network: string
 }
 
-/** The beginnings of labels that a program sets for itself, with its name for people. */
+/** The prefixes of labels that programs set for themselves, with the program's name for people. */
 export const LABEL_OWNERS: readonly (readonly [prefix: string, owner: string])[] = [
   ['com.docker.compose.', 'Docker Compose'],
   ['io.podman.compose.', 'Podman Compose'],
@@ -18,7 +18,7 @@ export const LABEL_OWNERS: readonly (readonly [prefix: string, owner: string])[]
   ['com.docker.swarm.', 'Docker Swarm'],
 ]
 
-/** What the labels of a network or a container say of its project; undefined for none. */
+/** What the labels of a network or a container say about its project; undefined if nothing. */
 export function projectOf(labels: Labels): Project | undefined {
   const compose = labels['com.docker.compose.project'] || labels['io.podman.compose.project']
   if (compose) {
@@ -29,7 +29,7 @@ export function projectOf(labels: Labels): Project | undefined {
   return stack ? {kind: 'stack', name: stack, service: serviceOf(labels), network: ''} : undefined
 }
 
-/** The service of a container, of compose or of a Swarm, with or without a project; '' for none. */
+/** The Compose or Swarm service of a container, with or without a project, or ''. */
 export const serviceOf = (labels: Labels): string =>
   labels['com.docker.compose.service'] ??
   labels['io.podman.compose.service'] ??

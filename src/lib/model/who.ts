@@ -9,30 +9,30 @@ import type {HostLink} from './host-link.js'
 import type {Known} from './known.js'
 import {projectOf, serviceOf} from './project.js'
 
-/** One thing that holds what was asked for. */
+/** One thing that uses what was asked for. */
 export interface Holding {
   readonly kind: 'container' | 'network' | 'service' | 'peer' | 'endpoint' | 'process'
   readonly name: string
   /** '' for a service and a peer. */
   readonly id: string
-  /** What it holds, such as "address" or "published port". */
+  /** What kind of value it is, such as "address" or "published port". */
   readonly holds: string
   /** The address, port, name… itself. */
   readonly value: string
-  /** Where it holds it; '' for what is no network's. */
+  /** The network it belongs to, or ''. */
   readonly network: string
-  /** Of a container; '' for all else. */
+  /** The container's state; '' for anything else. */
   readonly state: string
   /** The compose project or stack; '' for none. */
   readonly project: string
 }
 
-/** Reports whether a holding is the one asked for. */
+/** Reports whether a holding matches what was asked for. */
 type Match = (holding: Holding) => boolean
 
 /**
- * Everything of the host that holds `asked`: an address, a block, a MAC, a port (`8080`, `8080/udp`, `127.0.0.1:8080`),
- * an interface of the host, a name, an alias or the beginning of an id. Networks first, then what runs.
+ * Everything on the host that uses `asked`: an address, a block, a MAC, a port (`8080`, `8080/udp`, `127.0.0.1:8080`),
+ * an interface of the host, a name, an alias or the beginning of an id. Networks first, then containers.
  * @param links the virtual interfaces of the engine's machine
  */
 export function whoHolds(host: Host, asked: string, links: Known<readonly HostLink[]>): Holding[] {
@@ -45,7 +45,7 @@ export function whoHolds(host: Host, asked: string, links: Known<readonly HostLi
   })
 }
 
-/** Everything that anything holds: also what to look for near misses among. */
+/** Every value in use; also the candidates for near misses. */
 export function holdingsOf(host: Host, links: Known<readonly HostLink[]>): Holding[] {
   const members = host.networks.flatMap((network) => membersOf(host, network).map((member) => ({network, member})))
   return [
@@ -94,7 +94,7 @@ function portMatches(value: string, asked: string): boolean {
   return wantedAddress === '' || [wantedAddress, '0.0.0.0', '[::]'].includes(address)
 }
 
-/** A MAC as twelve hexadecimal digits, from any usual spelling; '' for what is none. */
+/** A MAC as twelve hexadecimal digits, from any usual spelling, or ''. */
 function macOf(text: string): string {
   const digits = text.replace(/[:.-]/g, '').toLowerCase()
   return /[:.-]/.test(text) && /^[0-9a-f]{12}$/.test(digits) ? digits : ''
@@ -186,7 +186,7 @@ function swarmHoldings(host: Host, network: Network): Holding[] {
   ]
 }
 
-/** What Swarm's services publish, and what listens on the engine's machine besides the engine. */
+/** What Swarm services publish, and what listens on the engine's machine apart from the engine. */
 function portHoldings({publishing}: Host): Holding[] {
   if (!publishing.known) return []
   const {services, listeners} = publishing.value
@@ -236,7 +236,7 @@ function holding(base: Base, labels: Readonly<Record<string, string>>): (holds: 
   return (holds, value) => ({id: '', network: '', state: '', ...base, project, holds, value})
 }
 
-/** The networks whose subnets an address lies in, where nothing holds it. */
+/** The networks whose subnets contain an address, for an address that nothing uses. */
 export function networksAround(host: Host, addr: Addr): Network[] {
   return host.networks.filter(({subnets}) =>
     subnets.some(({subnet}) => {

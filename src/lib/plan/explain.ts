@@ -11,7 +11,7 @@ import {overlaps, tryPrefix} from '../net/prefix.js'
 import {shellLine, toPaste} from '../shell-words.js'
 import {planPrune} from './remove/prune.js'
 
-/** Who is in the way, and the line that moves him; both '' where the picture does not tell. */
+/** What is in the way, and the command that solves it; both '' if unknown. */
 interface Culprit {
   readonly holder: string
   readonly remedy: string
@@ -20,7 +20,7 @@ interface Culprit {
 const NOBODY: Culprit = {holder: '', remedy: ''}
 
 /**
- * Who stands behind an engine's refusal.
+ * What caused an engine's refusal.
  * @param named the parts of the sentence, such as a network's name or a port
  * @param host with the details of networks, containers, and for a port what publishing it takes
  */
@@ -57,18 +57,18 @@ function linkTarget(host: Host, word: string): Culprit {
   return {holder: `container "${target.name}" is on ${networks}`, remedy: toPaste`dnet link CONTAINER ${target.name}`}
 }
 
-/** @param protocol '' where the sentence does not tell */
+/** @param protocol '' if the sentence does not name it */
 function portHolder(host: Host, port: number, protocol: string): Culprit {
   if (port === 0) return NOBODY
   const isIt = (one: {readonly protocol: Protocol}): boolean => protocol === '' || one.protocol === protocol
-  // Podman lists the ports of a container that does not run as well.
+  // Podman also lists the ports of containers that do not run.
   const holders = containersOf(host)
     .filter(isLive)
     .filter(({published}) => published.some((binding) => binding.hostPort === port && isIt(binding)))
   const [first] = holders
   if (!first) return listenerOn(host, (one) => one.port === port && isIt(one))
   const names = holders.map(({name}) => `"${name}"`).join(', ')
-  return {holder: `container ${names} is published on port ${port}`, remedy: toPaste`docker stop ${first.name}`}
+  return {holder: `container ${names} publishes port ${port}`, remedy: toPaste`docker stop ${first.name}`}
 }
 
 function listenerOn(host: Host, isIt: (listener: Listener) => boolean): Culprit {
@@ -76,9 +76,9 @@ function listenerOn(host: Host, isIt: (listener: Listener) => boolean): Culprit 
   const listener = listeners.known ? listeners.value.find((one) => !one.ofEngine && isIt(one)) : undefined
   if (!listener) return NOBODY
   const {process: owner, addr, port} = listener
-  const who = owner ? `process "${owner.name}" (${owner.pid})` : 'a process that cannot be seen from here'
-  const remedy = owner ? `end it, or publish another port than ${port}` : ''
-  return {holder: `${who} of the host listens on ${addr} port ${port}`, remedy}
+  const who = owner ? `host process "${owner.name}" (${owner.pid})` : 'an unknown host process'
+  const remedy = owner ? `stop it, or publish a port other than ${port}` : ''
+  return {holder: `${who} listens on ${addr} port ${port}`, remedy}
 }
 
 function networkHolders(host: Host, word: string): Culprit {
@@ -99,7 +99,8 @@ function endpointHolder(host: Host, containerWord: string, networkWord: string):
   const network = findNetwork(host.networks, networkWord)
   if (!network) return NOBODY
   const there = container !== undefined && endpointOn(container, network) !== undefined && isLive(container)
-  if (there) return {holder: `container "${container.name}" is on "${network.name}"`, remedy: 'nothing is to be done'}
+  if (there)
+    return {holder: `container "${container.name}" is on "${network.name}"`, remedy: 'nothing needs to be done'}
   return {
     holder: `an endpoint named "${containerWord}" is on "${network.name}" without a container`,
     remedy: toPaste`dnet disconnect -f ${network.name} ${containerWord}`,
@@ -129,7 +130,7 @@ function overlapHolder(host: Host, {id = '', subnet = ''}: Readonly<Record<strin
 const inWords = ({name, subnets}: Network): string =>
   `network "${name}" (${subnets.map(({subnet}) => subnet).join(', ')})`
 
-/** A network without a free address, by its name or the first address of the range that is full, and who is on it. */
+/** A network without a free address, found by its name or the first address of the full range, and what is on it. */
 function fullNetwork(host: Host, {network: word = '', first = ''}: Readonly<Record<string, string>>): Culprit {
   const addr = tryAddr(first)
   const network = addr ? host.networks.find((one) => subnetAround(one, addr)) : findNetwork(host.networks, word)
@@ -138,7 +139,7 @@ function fullNetwork(host: Host, {network: word = '', first = ''}: Readonly<Reco
   return {holder: `on ${inWords(network)}: ${names.map(({name}) => name).join(', ')}`, remedy: ''}
 }
 
-/** Who has an address: the container that the engine names, or all that have one on the network. */
+/** What is using an address: the container that the engine names, or all that have one on the network. */
 function addressHolder(host: Host, named: Readonly<Record<string, string>>): Culprit {
   const {container: word = '', network: networkWord = '', address = ''} = named
   const container = findContainer(containersOf(host), word)
@@ -153,18 +154,18 @@ function addressHolder(host: Host, named: Readonly<Record<string, string>>): Cul
   return {holder: `on "${network.name}": ${all.join(', ')}`, remedy: ''}
 }
 
-/** The networks that a word might mean. */
+/** The networks that a word might refer to. */
 function namesakes(host: Host, word: string): Culprit {
   const named = host.networks.filter(({name}) => name === word)
   const all = named.length > 0 ? named : host.networks.filter(({id}) => word !== '' && id.startsWith(word))
   return {holder: all.map(({name, id}) => `"${name}" is ${id.slice(0, 12)}`).join(', '), remedy: ''}
 }
 
-/** The networks that nothing needs: each of them gives a block back. */
+/** The networks that nothing needs: removing one frees a block. */
 function poolHolders(host: Host, now: Date): Culprit {
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
   const unused = planPrune(host, query, now).filter(({remove}) => remove)
   const withSubnet = host.networks.filter(({subnets}) => subnets.length > 0).length
-  const holder = `${withSubnet} networks have a subnet, ${unused.length} of them used by nothing`
+  const holder = `${withSubnet} networks have a subnet, ${unused.length} of them unused`
   return {holder, remedy: unused.length === 0 ? '' : shellLine(['dnet', 'rm', ...unused.map(({name}) => name)])}
 }

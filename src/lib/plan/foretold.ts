@@ -14,9 +14,9 @@ export interface Refusal {
 export interface Foretold<S extends Step = Step> {
   /** What it is done to, as its user named it. */
   readonly target: string
-  /** In order; empty where nothing is to be done, or nothing can be. */
+  /** In order; empty if nothing is to be done, or nothing can be. */
   readonly steps: readonly S[]
-  /** undefined where nothing that was seen speaks against it. */
+  /** undefined if nothing that was seen speaks against it. */
   readonly refusal: Refusal | undefined
   /** What it brings about beside itself. */
   readonly findings: readonly Finding[]

@@ -1,8 +1,8 @@
 import type {EndpointSpec, NetworkSpec} from '../spec/network-spec.js'
 
 /**
- * A change as a value: one operation is one call of the Engine API. Planners return them, dry runs print them, the
- * engine and the simulation consume them.
+ * A change as a value: one operation is one call of the Engine API. Planners return operations, dry runs print them,
+ * the engine and the simulation execute them.
  */
 export type Operation =
   | {readonly do: 'create-network'; readonly spec: NetworkSpec; readonly because: string}
@@ -23,10 +23,10 @@ export type Operation =
   | {readonly do: 'remove-network'; readonly network: string; readonly because: string}
   | {readonly do: 'prune-networks'; readonly filters: Filters; readonly because: string}
 
-/** Docker's `key=value` filters: the values of each key, in the order given and without repeats. */
+/** Docker's `key=value` filters: the values of each key, in the order given and without duplicates. */
 export type Filters = Readonly<Record<string, readonly string[]>>
 
-/** What came back for an operation of type O. */
+/** The result of an operation of type O. */
 export type OutcomeOf<O extends Operation> = O extends {do: 'create-network'}
   ? {readonly id: string; readonly warning: string}
   : O extends {do: 'prune-networks'}

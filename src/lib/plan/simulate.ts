@@ -14,8 +14,8 @@ import type {Operation} from './operation.js'
 export const PLANNED = 'planned'
 
 /**
- * The picture after an operation, as far as it can be told: addresses that the engine chooses stay undefined. What the
- * operation names must be there; an operation that names what is not leaves the picture alone.
+ * The host after an operation, as far as it can be predicted: addresses that the engine chooses stay undefined. An
+ * operation that names something that does not exist changes nothing.
  */
 export function simulate(host: Host, operation: Operation): Host {
   switch (operation.do) {
@@ -85,14 +85,14 @@ function endpointOf(spec: EndpointSpec, network: Network, container: Container, 
   }
 }
 
-/** The gateway's address; where the network does not tell it, the subnet's own first address stands for it. */
+/** The gateway's address; if the network does not report it, the subnet's first address is used instead. */
 function gatewayOf(network: Network, six: boolean): Addr | undefined {
   const config = network.subnets.find(({subnet}) => subnet.includes(':') === six)
   return tryAddr(config?.gateway ?? '') ?? tryAddr(config?.subnet.split('/')[0] ?? '')
 }
 
 const networkOf = (spec: NetworkSpec): Network => ({
-  // Its id is the engine's to give: until then its name stands for it, and two planned networks stay apart.
+  // The engine assigns the id; until then the name replaces it, so that planned networks differ.
   id: spec.name,
   name: spec.name,
   driver: spec.driver || 'bridge',
@@ -110,7 +110,7 @@ const networkOf = (spec: NetworkSpec): Network => ({
   subnets: spec.subnets,
   options: spec.options,
   labels: spec.labels,
-  details: unknown('the network is not there yet'),
+  details: unknown('the network does not exist yet'),
 })
 
 const compareNetworks = (a: Network, b: Network): number => compareNatural(a.name, b.name) || (a.id < b.id ? -1 : 1)

@@ -2,8 +2,8 @@ import type {EndpointSpec} from '../spec/network-spec.js'
 import type {Operation} from './operation.js'
 
 /**
- * An endpoint taken away and made anew, because the engine cannot change one in place. Between its two calls the
- * container is off the network: what carries it out writes down first what the endpoint had.
+ * An endpoint removed and created again, because the engine cannot change one in place. Between the two calls the
+ * container is off the network: the endpoint's settings are saved first.
  */
 export interface Reconnect {
   readonly do: 'reconnect'
@@ -11,10 +11,10 @@ export interface Reconnect {
   readonly container: string
   readonly networkId: string
   readonly network: string
-  /** The endpoint before, with the addresses it is to keep. */
+  /** The endpoint before, with the addresses to keep. */
   readonly had: EndpointSpec
   readonly wanted: EndpointSpec
-  /** Whether addresses are asked for only to keep those the engine had chosen: they may change where it refuses them. */
+  /** Whether addresses are requested only to keep those the engine had chosen: they may change if it refuses them. */
   readonly pinned: boolean
   readonly because: string
 }
@@ -22,7 +22,7 @@ export interface Reconnect {
 /** What a plan is made of. */
 export type Step = Operation | Reconnect
 
-/** What an endpoint had when a reconnect that did not end took it away. */
+/** An endpoint's settings, saved before it was removed, to restore it after an unfinished run. */
 export interface Remembered {
   readonly containerId: string
   readonly container: string

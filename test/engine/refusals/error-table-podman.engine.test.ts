@@ -84,7 +84,7 @@ if (ownVersion() === 'podman')
           /network is already connected$/,
           'ENDPOINT_EXISTS',
           /^container "one" is on "web"$/,
-          /^nothing is to be done$/,
+          /^nothing needs to be done$/,
           () => refusalOf(connect('web', 'one')),
         ],
         [
@@ -107,7 +107,7 @@ if (ownVersion() === 'podman')
           'a port of another container',
           /cannot listen on the TCP port: /,
           'PORT_TAKEN',
-          /^container "one" is published on port 18099$/,
+          /^container "one" publishes port 18099$/,
           /^docker stop one$/,
           () => start(publishing('18099')),
         ],
@@ -162,7 +162,7 @@ if (ownVersion() === 'podman')
         match(sentence, /listen tcp4 0\.0\.0\.0:18098: bind: address already in use$/)
         const {code, holder} = await explainedBy(own, [sentence])
         equal(code, 'PORT_TAKEN')
-        match(holder, /^process "\S+" \(\d+\) of the host listens on 0\.0\.0\.0 port 18098$/)
+        match(holder, /^host process "\S+" \(\d+\) listens on 0\.0\.0\.0 port 18098$/)
       } finally {
         end()
       }

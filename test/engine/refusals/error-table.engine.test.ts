@@ -126,7 +126,7 @@ const CASES: readonly Case[] = [
       '28': /^all predefined address pools have been fully subnetted$/,
     },
     code: 'POOL_EXHAUSTED',
-    holder: /^\d+ networks have a subnet, [23] of them used by nothing$/,
+    holder: /^\d+ networks have a subnet, [23] of them unused$/,
     remedy: /^dnet rm .*auto-/,
     bring: async ({create}) => {
       for (let n = 0; n < 3; n++) await create(`auto-${n}`)
@@ -216,7 +216,7 @@ const CASES: readonly Case[] = [
       '28': /Bind for 0\.0\.0\.0:18099 failed: port is already allocated$/,
     },
     code: 'PORT_TAKEN',
-    holder: /^container "one" is published on port 18099$/,
+    holder: /^container "one" publishes port 18099$/,
     remedy: /^docker stop one$/,
     bring: ({start}) => start(publishing('18099')),
   },
@@ -228,8 +228,8 @@ const CASES: readonly Case[] = [
       '28': /failed to bind host port for 0\.0\.0\.0:18098:\S+:80\/tcp: address already in use$/,
     },
     code: 'PORT_TAKEN',
-    holder: /^process "\S+" \(\d+\) of the host listens on 0\.0\.0\.0 port 18098$/,
-    remedy: /^end it, or publish another port than 18098$/,
+    holder: /^host process "\S+" \(\d+\) listens on 0\.0\.0\.0 port 18098$/,
+    remedy: /^stop it, or publish a port other than 18098$/,
     bring: async ({own, start, stopLater}) => {
       stopLater(await listenOn(own, 18098))
       return start(publishing('18098'))
@@ -256,7 +256,7 @@ const CASES: readonly Case[] = [
     },
     code: 'ENDPOINT_EXISTS',
     holder: /^container "one" is on "web"$/,
-    remedy: /^nothing is to be done$/,
+    remedy: /^nothing needs to be done$/,
     bring: ({engine}) => refusalOf(engine.call('/networks/web/connect', posting({Container: 'one'}))),
   },
   {

@@ -130,30 +130,30 @@ describe('a snapshot', () => {
     (json[list] as Record<string, unknown>[])[0] ?? {}
 
   const refused: [why: string, text: string, message: RegExp][] = [
-    ['no JSON', '{', /^host\.json is no snapshot of a host: .*JSON/],
-    ['another object', '{"networks": []}', /it has no field dnetSnapshot/],
-    ['a list', '[]', /it has no field dnetSnapshot/],
+    ['no JSON', '{', /^host\.json is not a snapshot of a host: .*JSON/],
+    ['another object', '{"networks": []}', /it has no dnetSnapshot field/],
+    ['a list', '[]', /it has no dnetSnapshot field/],
     [
       'a newer version',
       changed((json) => Object.assign(json, {dnetSnapshot: 2})),
-      /version is 2, and this dnet reads 1/,
+      /version is 2, but this dnet reads version 1/,
     ],
-    ['a missing part', changed((json) => delete json.containers), /containers must be an object, and is missing/],
+    ['a missing part', changed((json) => delete json.containers), /containers must be an object, but is missing/],
     [
       'a wrong type',
       changed((json) => Object.assign(first(json, 'networks'), {name: 5})),
-      /networks\[0\]\.name must be a text, and is 5/,
+      /networks\[0\]\.name must be a string, but is 5/,
     ],
-    ['a field it does not know', changed((json) => Object.assign(json, {extra: 1})), /extra must be left out/],
+    ['a field it does not know', changed((json) => Object.assign(json, {extra: 1})), /extra must be absent/],
     [
       'a bad address',
       text.replace('"10.9.0.2"', '"10.9.0.256"'),
-      /addressSpace\.value\.machine\.interfaces\.value\[0\]\.addr must be an IP address, and is "10\.9\.0\.256"/,
+      /addressSpace\.value\.machine\.interfaces\.value\[0\]\.addr must be an IP address, but is "10\.9\.0\.256"/,
     ],
     [
       'a count that is a number',
       text.replace('"18446744073709551613"', '1e19'),
-      /dynamicLeft must be a text of digits/,
+      /dynamicLeft must be a string of digits/,
     ],
   ]
   for (const [why, source, message] of refused)

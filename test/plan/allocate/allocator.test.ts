@@ -326,7 +326,7 @@ describe('the pools of an engine', () => {
   it('are unknown where the engine is no Docker Engine that is known', () =>
     deepEqual(localPools({engineVersion: '5.4.2', configuredPools: [], engineId: 'id'}), {
       known: false,
-      why: 'no Docker Engine 5.4.2 is known',
+      why: 'Docker Engine 5.4.2 is not known',
     }))
   // As an engine 28.5.2 with this id in GET /info gave its first IPv6 network fddd:c4a6:ae24::/64.
   it('derive their unique local prefix from the engine’s id', () =>

@@ -61,7 +61,7 @@ describe('connect looks first', () => {
       {ipv4: '10.7.0.60'},
       'web',
       [
-        'warned ADDRESS_DYNAMIC: make networks for fixed addresses with an --ip-range beside them, such as the upper half of 10.7.0.0/24',
+        'warned ADDRESS_DYNAMIC: give networks with fixed addresses an --ip-range that leaves those addresses out, such as the upper half of 10.7.0.0/24',
       ],
     ],
     [
@@ -75,13 +75,13 @@ describe('connect looks first', () => {
       'a name that others answer to',
       {aliases: ['primary']},
       'web',
-      ['warned ALIAS_SHARED: for one container alone: dnet link CONTAINER app:primary'],
+      ['warned ALIAS_SHARED: for a name that only one container sees: dnet link CONTAINER app:primary'],
     ],
     [
       "another container's own name",
       {aliases: ['db']},
       'web',
-      ['warned ALIAS_SHARED: for one container alone: dnet link CONTAINER app:db'],
+      ['warned ALIAS_SHARED: for a name that only one container sees: dnet link CONTAINER app:db'],
     ],
     ['a network that is not there is the engine’s to refuse', {ipv4: '10.7.0.9'}, 'nowhere', []],
   ]
@@ -89,7 +89,7 @@ describe('connect looks first', () => {
 
   it('says that an old engine ignores a priority', () => {
     deepEqual(told(findings({gatewayPriority: 3}, 'web', app, '1.47')), [
-      'warned PRIORITY_IGNORED: engine 28.0 and up has it',
+      'warned PRIORITY_IGNORED: use engine 28.0 or newer',
     ])
   })
 
@@ -102,9 +102,9 @@ describe('connect looks first', () => {
 
   it('refuses host mode and a place it has already', () => {
     const there = container('app', [web()])
-    deepEqual(told(findings({}, 'web', there)), ['refused ALREADY_CONNECTED: to leave it as it is: --if-not-connected'])
+    deepEqual(told(findings({}, 'web', there)), ['refused ALREADY_CONNECTED: to ignore this: --if-not-connected'])
     const onHost = container('app', [endpoint('host')], {networkMode: 'host'})
-    deepEqual(told(findings({}, 'web', onHost)), ['refused MODE: create it anew without --network host'])
+    deepEqual(told(findings({}, 'web', onHost)), ['refused MODE: recreate it without --network host'])
   })
 })
 
@@ -122,7 +122,7 @@ describe('disconnect looks first', () => {
     deepEqual(
       list.map(({message}) => message),
       [
-        'the IPv4 default gateway of "app" moves from "web" to nowhere',
+        '"app" loses its IPv4 default gateway (now on "web")',
         'port 80->8080/tcp of "app" is no longer published',
       ],
     )

@@ -133,7 +133,7 @@ describe('link', () => {
   })
 
   const refused: [why: string, about: Parameters<typeof container>[2], endpoints: string[], message: string][] = [
-    ['host mode', {networkMode: 'host'}, ['host'], `container "app" cannot be linked: it uses the host's own network`],
+    ['host mode', {networkMode: 'host'}, ['host'], `container "app" cannot be linked: it uses the host's network`],
     [
       'a shared sandbox',
       {networkMode: 'container:id-db'},
@@ -144,7 +144,7 @@ describe('link', () => {
       'no network at all',
       {networkMode: 'none'},
       ['none'],
-      'container "app" cannot be linked: it has no network at all (mode none)',
+      'container "app" cannot be linked: it has no network (mode none)',
     ],
   ]
   for (const [why, about, endpoints, message] of refused)
@@ -220,7 +220,7 @@ describe('link migrate', () => {
           '',
           ['create dnet-app-db true', 'connect db dnet-app-db  ', 'connect app dnet-app-db db:database '],
         ],
-        ['cache', '', 'there is no container "gone" any more', []],
+        ['cache', '', 'container "gone" no longer exists', []],
       ],
     )
   })

@@ -66,7 +66,7 @@ describe('host ports for many services', () => {
       (error) =>
         error instanceof DnetError &&
         error.code === 'PORT_TAKEN' &&
-        error.message === 'no free port is left in 8000-8001/tcp for "b"',
+        error.message === 'no free tcp port in 8000-8001 for "b"',
     )
   })
 })

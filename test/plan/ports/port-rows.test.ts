@@ -104,7 +104,7 @@ const CASES: [rule: string, parts: Parts, rows: readonly string[]][] = [
     ],
   ],
   [
-    'a container without a network of its own publishes nothing, and any free port comes last',
+    'a container without its own network publishes nothing, and any free port comes last',
     {
       containers: [
         container('lone', [], {state: 'created', networkMode: 'host', wishes: [wish(null, null)]}),

@@ -81,7 +81,7 @@ describe('a wanted port against one that a running container has', () => {
       verdict: 'blocked',
       hostPort: 80,
       holders: [{kind: 'container', id: '1', name: 'web'}],
-      reason: 'container "web" has 127.0.0.1:80/tcp',
+      reason: 'container "web" publishes 127.0.0.1:80/tcp',
     })
   })
 })
@@ -112,7 +112,7 @@ describe('a wanted port against a socket of the host', () => {
 
   it('one that cannot be looked at is still in the way', () => {
     const found = verdict('80:80', {listeners: known([listener('0.0.0.0:80/tcp', {process: undefined})])})
-    equal(found.reason, 'a process that cannot be looked at listens on 0.0.0.0:80/tcp')
+    equal(found.reason, 'an unknown process listens on 0.0.0.0:80/tcp')
   })
 
   it('the engine tries ten ports of a range, so more refused ones leave it in doubt', () => {
@@ -133,7 +133,7 @@ describe('a wanted port against what is not running', () => {
     })
     equal(
       verdict('80:80', {claims: known([claim('80:8080', true)])}).reason,
-      'container "old" is stopped and wants 0.0.0.0:80/tcp when it starts, which it does with the engine',
+      'container "old" is stopped and wants 0.0.0.0:80/tcp when it starts (it starts with the engine)',
     )
   })
 
@@ -146,7 +146,7 @@ describe('a wanted port against what is not running', () => {
     equal(found.verdict, 'will clash')
     equal(
       found.reason,
-      'of 80-90 the engine may choose 80: container "old" is stopped and wants 0.0.0.0:80/tcp when it starts',
+      'the engine may choose 80 of 80-90: container "old" is stopped and wants 0.0.0.0:80/tcp when it starts',
     )
     equal(verdict('80-90:80', {claims: known([claim('81:80')])}).verdict, 'free')
   })
@@ -183,7 +183,7 @@ describe('what cannot be seen', () => {
     const found = verdict('80:80', {listeners: unknown('the engine is on another machine')})
     deepEqual(
       [found.verdict, found.reason],
-      ['unknown', 'processes of the host could not be seen: the engine is on another machine'],
+      ['unknown', 'host processes could not be seen: the engine is on another machine'],
     )
   })
 
@@ -221,7 +221,7 @@ describe('what an engine and a network publish', () => {
       verdict: 'free',
       hostPort: undefined,
       holders: [],
-      reason: 'nothing is bound: network net is internal',
+      reason: 'nothing is published: network net is internal',
     })
   })
 
@@ -278,7 +278,7 @@ describe('wanted ports among themselves', () => {
     deepEqual(verdicts('80:80', '127.0.0.1:80:81', '80:80/udp'), ['free', 'blocked', 'free'])
     equal(
       checkPorts([want('80:1'), want('80:2')], situationWith())[1]?.reason,
-      '"80:1" of the same list wants 0.0.0.0:80/tcp',
+      '"80:1" in the same list also wants 0.0.0.0:80/tcp',
     )
   })
 
@@ -385,8 +385,8 @@ describe('a wanted port on an address of the host', () => {
     ['one that it has', '10.0.0.5:80:80', 'free', ''],
     ['one of a local block', '127.9.9.9:80:80', 'free', ''],
     ['all of them', '80:80', 'free', ''],
-    ['one that it does not have', '10.0.0.6:80:80', 'blocked', "10.0.0.6 is no address of the engine's host"],
-    ['any port of one that it does not have', '[fd00::6]::80', 'blocked', "fd00::6 is no address of the engine's host"],
+    ['one that it does not have', '10.0.0.6:80:80', 'blocked', "10.0.0.6 is not an address of the engine's host"],
+    ['any port of one that it does not have', '[fd00::6]::80', 'blocked', "fd00::6 is not an address of the engine's host"],
   ]
   for (const [why, wanted, expected, reason] of cases)
     it(why, () => {

@@ -211,17 +211,17 @@ describe('what dnet create refuses', () => {
       on28(),
       {hosts: 5, ...subnets('10.5.0.0/24')},
       'USAGE',
-      /--hosts 5 and --subnet both size/,
+      /--hosts 5 and --subnet both set the size/,
     ],
-    ['containers and a size', on28(), {hosts: 5, ...subnets('/24')}, 'USAGE', /both size/],
-    ['no container', on28(), {hosts: 0}, 'USAGE', /no IPv4 subnet is for 0 containers/],
-    ['less than none', on28(), {hosts: -3}, 'USAGE', /no IPv4 subnet is for -3 containers/],
+    ['containers and a size', on28(), {hosts: 5, ...subnets('/24')}, 'USAGE', /both set the size/],
+    ['no container', on28(), {hosts: 0}, 'USAGE', /--hosts must be a whole number of at least 1/],
+    ['less than none', on28(), {hosts: -3}, 'USAGE', /--hosts must be a whole number of at least 1/],
     [
       'more containers than there are addresses',
       on28(),
       {hosts: 5_000_000_000},
       'USAGE',
-      /no IPv4 subnet is for 5000000000/,
+      /no IPv4 subnet holds 5000000000/,
     ],
     ['more containers than the pools hold', on28(), {hosts: 1_000_000}, 'POOL_EXHAUSTED', /no free \/12 left/],
     [
@@ -278,14 +278,14 @@ describe('what dnet create warns of', () => {
       'what is to be avoided',
       on28(),
       {...subnets('10.7.0.0/24'), avoid: avoided(pool('10.0.0.0/8'), '--avoid')},
-      /what --avoid asks to avoid/,
+      /a block excluded by --avoid/,
     ],
     ['more containers than a bridge has ports', on28(), {hosts: 2000}, /^2000 containers are more than the 1023 ports/],
     [
       'a large overlay',
       on28(),
       {hosts: 500, network: {driver: 'overlay'}},
-      /overlay of 10\.0\.0\.0\/23: Docker advises \/24/,
+      /overlay network with subnet 10\.0\.0\.0\/23: Docker recommends at most \/24/,
     ],
     [
       'pools nearly used up',
@@ -293,7 +293,7 @@ describe('what dnet create warns of', () => {
         network('a', {subnets: ['172.16.0.0/13', '172.24.0.0/14', '172.28.0.0/15', '172.30.0.0/16', '192.168.0.0/16']}),
       ),
       {hosts: 50},
-      /no block of the engine's IPv4 pools is left/,
+      /the engine's IPv4 pools are used up/,
     ],
   ]
   for (const [why, host, given, note] of cases)

@@ -78,15 +78,15 @@ describe('findSubnet', () => {
     refuses(
       () => findSubnet({family: 4, size: {length: 24}, pools, taken, gateway: parseAddr('10.0.0.1')}),
       'POOL_EXHAUSTED',
-      'gateway 10.0.0.1 wants subnet 10.0.0.0/24, which is not in 172.18.0.0/16 and 172.17.0.0/16',
-      'choose a gateway in a pool, or name the pool with --pool',
+      'gateway 10.0.0.1 needs subnet 10.0.0.0/24, which is not in 172.18.0.0/16 and 172.17.0.0/16',
+      'choose a gateway in a pool, or give its pool with --pool',
     ))
   it('says what is left when nothing fits', () =>
     refuses(
       () => findSubnet({family: 4, size: {length: 16}, pools: [p('172.17.0.0/16')], taken}),
       'POOL_EXHAUSTED',
       'no free /16 left in 172.17.0.0/16',
-      'the largest free block is 172.17.128.0/17: ask for less, name another pool with --pool, or remove a network',
+      'the largest free block is 172.17.128.0/17: ask for less, use another pool with --pool, or remove a network',
     ))
   it('says that nothing at all is left', () =>
     refuses(
@@ -94,14 +94,18 @@ describe('findSubnet', () => {
         findSubnet({family: 4, size: {length: 30}, pools: [p('10.0.0.0/30')], taken: [onNetwork('10.0.0.0/8', 'big')]}),
       'POOL_EXHAUSTED',
       'no free /30 left in 10.0.0.0/30',
-      'name another pool with --pool, or remove a network',
+      'use another pool with --pool, or remove a network',
     ))
-  for (const hosts of [0, 2.5, 2 ** 32]) {
+  for (const [hosts, why] of [
+    [0, '--hosts must be a whole number of at least 1'],
+    [2.5, '--hosts must be a whole number of at least 1'],
+    [2 ** 32, 'no IPv4 subnet holds 4294967296 containers'],
+  ] as const) {
     it(`refuses ${hosts} containers`, () =>
       refuses(
         () => findSubnet({family: 4, size: {hosts}, pools, taken}),
         'USAGE',
-        `no IPv4 subnet is for ${hosts} containers`,
+        why,
         'give a whole number of containers, such as 50',
       ))
   }
@@ -109,8 +113,8 @@ describe('findSubnet', () => {
     refuses(
       () => findSubnet({family: 6, size: {length: 64}, pools: [p('10.0.0.0/8')], taken: []}),
       'POOL_EXHAUSTED',
-      'no free /64 left in the pools, of which none is IPv6',
-      'name another pool with --pool, or remove a network',
+      'no free /64 left in the pools (none of them is IPv6)',
+      'use another pool with --pool, or remove a network',
     ))
 })
 
@@ -142,7 +146,7 @@ describe('checkSubnet', () => {
       [error.code, error.message, error.hint],
       [
         'SUBNET_OVERLAP',
-        'subnet 10.5.0.0/24 overlaps the route via 10.0.0.1 (10.0.0.0/13), network "web" (10.5.0.0/16), resolver 10.5.0.53 (10.5.0.53/32) and what --avoid asks to avoid (10.5.0.128/25)',
+        'subnet 10.5.0.0/24 overlaps the route via 10.0.0.1 (10.0.0.0/13), network "web" (10.5.0.0/16), resolver 10.5.0.53 (10.5.0.53/32) and a block excluded by --avoid (10.5.0.128/25)',
         '10.8.0.0/24 is free',
       ],
     )

@@ -211,7 +211,7 @@ describe('overlaps', () => {
     })
     deepEqual(
       report(host).overlaps.map(({kind, consequence}) => [kind, consequence]),
-      [['host', 'the machine looks for its nameserver among the containers']],
+      [['host', "the machine's requests to its resolver go to the network's containers"]],
     )
   })
 
@@ -260,7 +260,7 @@ describe('capacity warnings', () => {
     [
       'an overlay of /16',
       hostWith([network('o', {subnets: ['10.1.0.0/16'], driver: 'overlay', scope: 'swarm'})]),
-      ['network "o" is an overlay of 10.1.0.0/16: Docker advises /24 at most'],
+      ['network "o" is an overlay network with subnet 10.1.0.0/16: Docker recommends at most /24'],
     ],
     ['an overlay of /24', hostWith([network('o', {subnets: ['10.1.0.0/24'], driver: 'overlay', scope: 'swarm'})]), []],
     [
@@ -284,13 +284,13 @@ describe('capacity warnings', () => {
     [
       'pools with none left',
       hostWith([network('a', {subnets: ['172.16.0.0/12', '192.168.0.0/16']})], {version: '26.1.5'}),
-      ["no block of the engine's IPv4 pools is left: a network needs --subnet or --hosts"],
+      ["the engine's IPv4 pools are used up: new networks need --subnet or --hosts"],
     ],
   ]
   for (const [why, host, want] of cases) it(why, () => deepEqual(warnings(host), want))
 
   it('a bridge with 921 of its 1,023 ports', () => {
-    equal(warnings(full(921, '10.1.0.0/16')).join(), 'network "web" has 921 of the 1023 ports that a Linux bridge has')
+    equal(warnings(full(921, '10.1.0.0/16')).join(), 'network "web" uses 921 of the 1023 ports of a Linux bridge')
     deepEqual(warnings(full(920, '10.1.0.0/16')), [])
   })
 })

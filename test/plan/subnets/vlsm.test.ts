@@ -136,8 +136,8 @@ describe('a wish that no network can meet', () => {
     refuses(
       () => plan({wishes: 'a=/64'}),
       'USAGE',
-      'network "a" cannot be a /64: IPv4 has 32 bits',
-      'ask for /32 or less',
+      'network "a" cannot be a /64: an IPv4 address has 32 bits',
+      'use /32 or less',
     ))
   it('is more containers than there are addresses', () =>
     refuses(
@@ -153,19 +153,19 @@ describe('parseAddressWish', () => {
   it('reads a prefix length', () => deepEqual(parseAddressWish('my_app.db-1=/26'), {name: 'my_app.db-1', length: 26}))
   const rejected: [text: string, why: string][] = [
     ['web', 'it has no "="'],
-    ['=50', '"" is no name for a network'],
-    ['-web=50', '"-web" is no name for a network'],
+    ['=50', '"" is not a valid network name'],
+    ['-web=50', '"-web" is not a valid network name'],
     ['web=', '"" is neither a number of containers nor a prefix length'],
     ['web=many', '"many" is neither a number of containers nor a prefix length'],
     ['web=-5', '"-5" is neither a number of containers nor a prefix length'],
     ['web=1.5', '"1.5" is neither a number of containers nor a prefix length'],
     ['web=/026', '"/026" is neither a number of containers nor a prefix length'],
-    ['web=0', 'a network is for 1 to 4294967293 containers, not 0'],
-    ['web=/129', '/129 is longer than any address'],
+    ['web=0', 'a network can hold 1 to 4294967293 containers, not 0'],
+    ['web=/129', '/129 is longer than an address'],
   ]
   for (const [text, why] of rejected) {
     it(`refuses "${text}": ${why}`, () =>
-      refuses(() => parseAddressWish(text), 'USAGE', `"${text}" is no network of a plan: ${why}`))
+      refuses(() => parseAddressWish(text), 'USAGE', `"${text}" is not a network of a plan: ${why}`))
   }
 })
 

@@ -37,7 +37,7 @@ describe('a row of ports in words', () => {
       'a process that is not seen',
       {holder: 'process', name: '', id: ''},
       'Holder',
-      'a process that cannot be looked at',
+      'an unknown process',
     ],
     ['a service with its mode', {holder: 'service', mode: 'ingress'}, 'Kind', 'service, ingress'],
     ['what a stopped container wants', {state: 'wanted', containerState: 'exited'}, 'State', 'wanted (exited)'],

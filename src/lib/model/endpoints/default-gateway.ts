@@ -4,14 +4,14 @@ import type {Container, Endpoint} from '../container.js'
 import type {Host, Network} from '../host.js'
 import {GWBRIDGE, isLive} from './members.js'
 
-/** What decides whether an endpoint gives its container the default gateway, and whether it publishes ports. */
+/** What decides whether an endpoint provides its container's default gateway, and whether it publishes ports. */
 export interface Candidate {
   readonly networkName: string
   readonly networkId: string
   /** `GwPriority`; 0 on engines before 28.0. */
   readonly priority: number
   readonly internal: boolean
-  /** The engine's own way out of overlay networks, which stands behind every other. */
+  /** The engine's own way out of overlay networks, which comes after all others. */
   readonly gwbridge: boolean
   /** Reports whether the endpoint has a gateway of that family. */
   readonly gateway: Readonly<Record<Family, boolean>>
@@ -19,16 +19,16 @@ export interface Candidate {
   readonly publishes: Readonly<Record<Family, boolean>>
 }
 
-/** The network that gives the default gateway, by family; undefined where none does. */
+/** The network that provides the default gateway, by family; undefined if none does. */
 export interface Gateways {
   readonly 4: Candidate | undefined
   readonly 6: Candidate | undefined
 }
 
 /**
- * The candidates of a container's endpoints, best first (moby daemon/libnetwork/sandbox.go Endpoint.Less). A network
- * that is not in `networks` counts by what its endpoint tells.
- * @param live whether the container runs: then each endpoint tells its own gateways
+ * The candidates of a container's endpoints, best first (moby daemon/libnetwork/sandbox.go Endpoint.Less). For a
+ * network that is not in `networks`, only the endpoint's data is used.
+ * @param live whether the container runs: then each endpoint has its gateways
  */
 export function candidates(
   endpoints: readonly Endpoint[],
@@ -45,7 +45,7 @@ export function candidates(
   return (overlay ? [...own, gwbridgeCandidate(byName(networks, GWBRIDGE))] : own).sort(compareCandidates)
 }
 
-/** The networks that give a container its default gateways, among all that could, best first. */
+/** The networks that provide a container's default gateways, and all that could, best first. */
 export function gatewaysOf(host: Host, container: Container): {sorted: readonly Candidate[]; gateways: Gateways} {
   const {apiVersion} = host.engine
   const sorted = candidates(container.endpoints, host.networks, apiVersion, isLive(container))
@@ -53,7 +53,7 @@ export function gatewaysOf(host: Host, container: Container): {sorted: readonly 
 }
 
 /**
- * Below 0 where the engine prefers `a` for the default gateway: the higher priority, anything before docker_gwbridge,
+ * Below 0 if the engine prefers `a` for the default gateway: the higher priority, anything before docker_gwbridge,
  * networks with a way out before internal ones, more families before fewer, then names by their bytes.
  */
 function compareCandidates(a: Candidate, b: Candidate): number {
@@ -67,10 +67,10 @@ function compareCandidates(a: Candidate, b: Candidate): number {
 }
 
 /**
- * Which network gives the default gateway of each family. From engine 28.0 (API 1.48) on the first network with both
- * gateways gives both, even before single-family ones of a higher priority; without such a one each family is chosen by
- * itself. Before, one endpoint with an IPv4 gateway gives both (moby v20.10 libnetwork/default_gateway.go). Seen on
- * 28.5, and in test/model/endpoints/gateway-history.engine.test.ts.
+ * Which network provides the default gateway of each family. From engine 28.0 (API 1.48) on, the first network with
+ * both gateways provides both, even if a network with one family has a higher priority; without such a network each
+ * family is chosen by itself. Older engines take both from one endpoint with an IPv4 gateway (moby v20.10
+ * libnetwork/default_gateway.go). Seen on 28.5, and in test/model/endpoints/gateway-history.engine.test.ts.
  * @param sorted as `candidates` returns them
  */
 export function chooseGateways(sorted: readonly Candidate[], apiVersion: string): Gateways {
@@ -82,8 +82,8 @@ export function chooseGateways(sorted: readonly Candidate[], apiVersion: string)
 }
 
 /**
- * The network through which ports of a host address's family are published; undefined where they cannot be. Without
- * an IPv6 gateway the userland proxy leads [::] to the container's IPv4 address (moby bridge_linux.go
+ * The network through which ports of a host address's family are published; undefined if they cannot be. Without
+ * an IPv6 gateway the userland proxy forwards [::] to the container's IPv4 address (moby bridge_linux.go
  * ProgramExternalConnectivity).
  */
 export function publisher(gateways: Gateways, family: Family): Candidate | undefined {
@@ -92,21 +92,21 @@ export function publisher(gateways: Gateways, family: Family): Candidate | undef
   return family === 6 && gateways[4]?.publishes[4] ? gateways[4] : undefined
 }
 
-/** Reports whether an engine of that API version knows gateway priorities and chooses each family by itself. */
+/** Reports whether an engine of that API version supports gateway priorities and chooses each family by itself. */
 export const choosesByFamily = (apiVersion: string): boolean => apiAtLeast(apiVersion, '1.48')
 
 /** The gateways that an endpoint on `network` will have once its container runs. */
 export function gatewaysGivenBy(network: Network, apiVersion: string): Readonly<Record<Family, boolean>> {
   const has = (family: Family): boolean =>
     network.subnets.some(({subnet}) => subnet !== '' && subnet.includes(':') === (family === 6))
-  // Old engines (20.10; not 26) give a gateway on internal networks too, though nothing lies behind it.
+  // Old engines (20.10, but not 26) also assign a gateway on internal networks, although it leads nowhere.
   if (network.internal && apiAtLeast(apiVersion, '1.45')) return {4: false, 6: false}
   switch (network.driver) {
     case 'bridge':
       return {4: has(4), 6: has(6) && network.enableIPv6}
     case 'macvlan':
     case 'ipvlan': {
-      // From 28.0 on these have a gateway only where one was asked for; before, one was always set aside.
+      // From 28.0 on these have a gateway only if one was requested; before, one was always reserved.
       const given = (family: Family): boolean =>
         network.subnets.some(({subnet, gateway}) => subnet.includes(':') === (family === 6) && gateway !== '')
       return choosesByFamily(apiVersion) ? {4: given(4), 6: given(6)} : {4: has(4), 6: has(6)}
@@ -154,7 +154,7 @@ const byName = (networks: readonly Network[], name: string): Network | undefined
 
 const families = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])
 
-/** Go compares strings by their bytes; the code points of UTF-16 text sort alike but for surrogates. */
+/** Go compares strings by their bytes, which is the order of code points; UTF-16 code units differ for surrogates. */
 function compareBytes(a: string, b: string): number {
   const [x, y] = [[...a], [...b]]
   for (let i = 0; i < Math.min(x.length, y.length); i++) {

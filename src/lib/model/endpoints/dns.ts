@@ -8,12 +8,12 @@ import {gatewaysOf} from './default-gateway.js'
 import {isLive, type Member, membersOf, networkOf} from './members.js'
 import {dnsNamesOf, hasDns, legacyLinksOf, readLink} from './names.js'
 
-/** A name on a network, and whom it leads to. */
+/** A name on a network, and what it resolves to. */
 export interface DnsName {
   readonly name: string
-  /** By container name; those that do not run answer once they do. */
+  /** By container name; those that do not run will answer once they do. */
   readonly targets: readonly DnsTarget[]
-  /** Several containers that run, or would, have it: the engine answers with all of them, in changing order. */
+  /** Several containers have it, running or not: the engine answers with all that run, in changing order. */
   readonly collides: boolean
 }
 
@@ -25,7 +25,9 @@ export interface DnsTarget {
   readonly live: boolean
 }
 
-/** The names on a network, in natural order. Docker's DNS does not tell upper case from lower (moby network.go addNameToIP). */
+/**
+ * The names on a network, in natural order. Docker's DNS ignores upper and lower case (moby network.go addNameToIP).
+ */
 export function namesOn(host: Host, network: Network): DnsName[] {
   const byName = new Map<string, {name: string; targets: DnsTarget[]}>()
   const add = (name: string, target: DnsTarget): void => {
@@ -69,24 +71,24 @@ function kindOf({container, endpoint}: Member, name: string): DnsTarget['kind'] 
   return container.details.known && container.details.value.hostname === name ? 'hostname' : 'alias'
 }
 
-/** What happens when a container asks for a name. */
+/** What happens when a container looks up a name. */
 export type Resolution =
   | {
       readonly found: true
       /** The network whose names answered; '' for the container's own hosts file. */
       readonly network: string
-      /** "link" where the container alone sees the name. */
+      /** "link" if only the container sees the name. */
       readonly by: 'network' | 'link' | 'hosts file'
       readonly targets: readonly DnsTarget[]
-      /** The container whose network stack asks, where it is another's. */
+      /** The container whose network stack is used, if it is another one; else ''. */
       readonly through: string
     }
   | {readonly found: false; readonly why: string; readonly hint: string}
 
 /**
- * What `from` gets for `name`: its networks are asked, the one with the default gateway first, and the first that has the name answers
- * (moby daemon/libnetwork/sandbox.go ResolveName); a link's alias comes before the network's own names; `name.network`
- * asks that network alone. Only containers that run are in the DNS.
+ * What `from` gets for `name`: its networks are asked, the one with the default gateway first, and the first that has
+ * the name answers (moby daemon/libnetwork/sandbox.go ResolveName); a link's alias comes before the network's own
+ * names; `name.network` asks only that network. Only running containers are in the DNS.
  */
 export function resolveName(host: Host, from: Container, name: string): Resolution {
   const owner = stackOwner(host, from)
@@ -143,8 +145,8 @@ function whyNot(host: Host, from: Container, name: string, asked: string): Resol
   if (from.networkMode === 'host') {
     return {
       found: false,
-      why: `${from.name} uses the host's network, which has no names of containers`,
-      hint: 'reach it by a published port',
+      why: `${from.name} uses the host's network, where Docker DNS is not available`,
+      hint: 'use a published port instead',
     }
   }
   const own = from.endpoints.flatMap((endpoint) => networkOf(host, endpoint) ?? [])
@@ -161,7 +163,7 @@ function whyNot(host: Host, from: Container, name: string, asked: string): Resol
     const {network, container} = stopped
     return {
       found: false,
-      why: `${container.name} is on ${network.name} too, but is ${container.state}`,
+      why: `${container.name} is also on ${network.name}, but it is ${container.state}`,
       hint: toPaste`docker start ${container.name}`,
     }
   }
@@ -169,8 +171,8 @@ function whyNot(host: Host, from: Container, name: string, asked: string): Resol
   if (nameless) {
     return {
       found: false,
-      why: `they share only ${nameless.network.name}, where names lead nowhere`,
-      hint: toPaste`connect both to a network of your own: dnet create NAME; dnet connect NAME ${from.name}; dnet connect NAME ${nameless.container.name}`,
+      why: `they share only ${nameless.network.name}, where Docker DNS is not available`,
+      hint: toPaste`connect both to a new network: dnet create NAME; dnet connect NAME ${from.name}; dnet connect NAME ${nameless.container.name}`,
     }
   }
   const away = elsewhere.find(({network}) => hasDns(network)) ?? elsewhere[0]
@@ -179,7 +181,11 @@ function whyNot(host: Host, from: Container, name: string, asked: string): Resol
     const hint = hasDns(network)
       ? toPaste`dnet connect ${network.name} ${from.name}`
       : toPaste`dnet connect NETWORK ${container.name}`
-    return {found: false, why: `${container.name} is on ${network.name}, and ${from.name} is not`, hint}
+    return {found: false, why: `${container.name} is on ${network.name}, but ${from.name} is not`, hint}
   }
-  return {found: false, why: `no container is called "${name}": the engine asks the resolvers of its machine`, hint: ''}
+  return {
+    found: false,
+    why: `no container has the name "${name}"; the engine asks the resolvers of its machine`,
+    hint: '',
+  }
 }

@@ -22,16 +22,15 @@ export function defaultGatewaysOf(host: Host, container: Container): readonly De
 }
 
 /**
- * Why a network gives the default gateway of a family, as half a sentence such as "its priority 10 is higher than that
- * of lan": the first rule of the engine's order that sets it apart from the next network that could have given it.
- * '' where none gives it.
+ * Why a network provides the default gateway of a family, in a few words such as "priority 10, lan has 0": the first
+ * rule of the engine's order that distinguishes it from the next network that could have provided it. '' if none does.
  * @param sorted as `candidates` returns them
  */
 function gatewayReason(sorted: readonly Candidate[], gateways: Gateways, family: 4 | 6): string {
   const chosen = gateways[family]
   if (!chosen) return ''
   const others = sorted.filter((candidate) => candidate !== chosen)
-  if (others.length === 0) return 'its only network'
+  if (others.length === 0) return 'only network'
   const next = others.find((candidate) => candidate.gateway[family])
   if (!next) {
     const [other] = others
@@ -44,10 +43,10 @@ function gatewayReason(sorted: readonly Candidate[], gateways: Gateways, family:
 
 function against(chosen: Candidate, next: Candidate): string {
   const rival = next.networkName
-  if (chosen.priority !== next.priority) return `its priority ${chosen.priority} is higher than that of ${rival}`
-  if (next.gwbridge) return `${rival} stands behind every other network`
+  if (chosen.priority !== next.priority) return `priority ${chosen.priority}, ${rival} has ${next.priority}`
+  if (next.gwbridge) return `${rival} comes last`
   if (next.internal) return `${rival} is internal`
   const families = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])
-  if (families(chosen) > families(next)) return `it has a gateway of both families, ${rival} of one`
-  return `its name sorts before ${rival}`
+  if (families(chosen) > families(next)) return `gateways for IPv4 and IPv6, ${rival} has only one`
+  return `equal priority, by name before ${rival}`
 }

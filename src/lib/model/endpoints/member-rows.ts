@@ -13,12 +13,12 @@ export interface MemberRow {
   readonly live: boolean
   /** The id of the earlier network of this name that it was made for, and cannot start without; '' for none. */
   readonly madeFor: string
-  /** Those it has; none where it is not live. */
+  /** Those it has; none if it is not live. */
   readonly addresses: readonly Addr[]
-  /** Those it asks for when it starts; none where it is live. */
+  /** Those it asks for when it starts; none if it is live. */
   readonly wanted: readonly Addr[]
   readonly linkLocal: readonly string[]
-  /** '' where it is not live, or the network gives none. */
+  /** '' if it is not live, or the network gives none. */
   readonly mac: string
   readonly project: Project | undefined
   /** The containers that use its network stack. */

@@ -10,19 +10,20 @@ export interface Member {
   readonly endpoint: Endpoint
 }
 
-/** An endpoint that the engine holds on a network, and no container was put there by. */
+/** An endpoint on a network that no container was connected by. */
 export interface LooseEndpoint {
   readonly name: string
   readonly ipv4: string
   readonly ipv6: string
   readonly mac: string
   /**
-   * `stale`: its container is gone. The others are Swarm's own and come and go with what they serve: this node's `load
+   * `stale`: its container is gone. The others belong to Swarm and come and go with what they serve: this node's `load
    * balancer` on an overlay network, the `routing mesh`, and the `way out` of the node for a container on overlay
-   * networks. They must never be disconnected by hand: dockerd 28.5.2 panics, and a way out takes the default route along.
+   * networks. They must never be disconnected by hand: dockerd 28.5.2 panics, and with a way out the default route
+   * goes.
    */
   readonly kind: 'stale' | 'load balancer' | 'routing mesh' | 'way out'
-  /** The container whose way out it is; '' for the other kinds. */
+  /** The container that uses this way out; '' for the other kinds. */
   readonly serves: string
 }
 
@@ -30,10 +31,10 @@ export interface LooseEndpoint {
 export const isLive = ({state}: Container): boolean => ['running', 'paused', 'restarting'].includes(state)
 
 /**
- * A container's endpoint on a network, live or, where the container does not run, as it will be; undefined for none. It
- * is found by the id that the container was last on, which is what the engine looks for when it starts (moby v28.2.2
- * daemon/container_operations.go getNetworkID), and by name where it has never been on. After a refused connection an
- * engine may go on listing an endpoint that has nothing: that is none.
+ * A container's endpoint on a network, live or, if the container does not run, as it will be; undefined if it has none.
+ * It is found by the id of the network that the container was last on, which is what the engine looks for when it
+ * starts (moby v28.2.2 daemon/container_operations.go getNetworkID), and by name if it has never been on. After a
+ * refused connection an engine may still list an endpoint without any data: that does not count.
  */
 export const endpointOn = (container: Container, network: Network): Endpoint | undefined =>
   container.endpoints.find((endpoint) => isOn(endpoint, network) && !isGhost(container, endpoint))
@@ -41,7 +42,10 @@ export const endpointOn = (container: Container, network: Network): Endpoint | u
 const isOn = ({networkId, networkName}: Endpoint, network: Network): boolean =>
   networkId === '' ? namesNetwork(networkName, network) : networkId === network.id
 
-/** A container that was made with an id, or the beginning of one, has that for the network's name until it starts. */
+/**
+ * A container that was created with a network's id, or the beginning of one, has that as the network's name until it
+ * starts.
+ */
 const namesNetwork = (word: string, {id, name}: Network): boolean =>
   word === name || (word.length >= 12 && id.startsWith(word))
 
@@ -49,7 +53,7 @@ const isGhost = ({state}: Container, {endpointId, ipv4, ipv6, mac}: Endpoint): b
   (state === 'running' || state === 'paused') && endpointId === '' && !ipv4 && !ipv6 && mac === ''
 
 /**
- * The containers on a network: those that are live first, each part by name in natural order.
+ * The containers on a network: live ones first, then the others, each by name in natural order.
  * @param host with its containers
  */
 export function membersOf(host: Host, network: Network): Member[] {
@@ -64,8 +68,8 @@ export function membersOf(host: Host, network: Network): Member[] {
 }
 
 /**
- * The containers that cannot start because they were last on a network of this one's name that is gone: the engine
- * looks for its id. By name in natural order.
+ * The containers that cannot start because they were last on a removed network with the same name: the engine looks for
+ * its id. By name in natural order.
  * @param host with its containers
  */
 export function strandedBy(host: Host, network: Network): Member[] {
@@ -78,12 +82,12 @@ export function strandedBy(host: Host, network: Network): Member[] {
   return stranded.sort((a, b) => compareNatural(a.container.name, b.container.name))
 }
 
-/** The network that an endpoint is on; undefined where it is gone. */
+/** The network that an endpoint is on; undefined if that was removed. */
 export const networkOf = (host: Host, endpoint: Endpoint): Network | undefined =>
   host.networks.find((network) => isOn(endpoint, network))
 
 /**
- * What is attached to a network without a container having asked for it, by name.
+ * What is attached to a network without a container having requested it, by name.
  * @param host with the network's details, and its containers
  */
 export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
@@ -98,10 +102,10 @@ export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
   })
 }
 
-/** The engine's own bridge that containers of overlay networks leave the host by. */
+/** The engine's bridge through which containers on overlay networks reach other hosts. */
 export const GWBRIDGE = 'docker_gwbridge'
 
-/** What of Swarm an attached endpoint is, by the key and name it has on 20.10, 26.1 and 28.5; undefined for none. */
+/** What an attached endpoint is for Swarm, by the key and name it has on 20.10, 26.1 and 28.5; undefined if nothing. */
 function swarmKind(network: Network, {containerId, name}: AttachedEndpoint): LooseEndpoint['kind'] | undefined {
   if (containerId.startsWith('lb-')) return 'load balancer'
   if (containerId === 'ingress-sbox') return 'routing mesh'
@@ -114,7 +118,7 @@ export interface NetworkHolder {
   readonly name: string
   /**
    * `running`: it has a live endpoint. `stopped`: it would have one. `stale`: an endpoint without a container. `swarm`:
-   * one of Swarm's own, which nobody may disconnect.
+   * one that belongs to Swarm, which must not be disconnected.
    */
   readonly kind: 'running' | 'stopped' | 'stale' | 'swarm'
   /** '' for an endpoint without a container. */
@@ -122,7 +126,8 @@ export interface NetworkHolder {
 }
 
 /**
- * Who is on a network: live endpoints first, those without a container among them, then containers that do not run; each by name.
+ * What is on a network: live endpoints first, including those without a container, then containers that do not run;
+ * each by name.
  * @param host with the details of the network, and containers
  */
 export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] {
@@ -137,7 +142,9 @@ export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] 
   return [...listed.filter(({kind}) => kind === 'running'), ...loose, ...listed.filter(({kind}) => kind === 'stopped')]
 }
 
-/** The containers that use this container's network stack (`--network container:NAME`). @param host with its containers */
+/**
+ * The containers that use this container's network stack (`--network container:NAME`). @param host with its containers
+ */
 export function sharersOf(host: Host, container: Container): Container[] {
   const modes = [`container:${container.id}`, `container:${container.name}`]
   return containersOf(host).filter(({networkMode}) => modes.includes(networkMode))

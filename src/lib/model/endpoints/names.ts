@@ -5,15 +5,15 @@ import {needed} from '../known.js'
 import {isPredefined} from '../predefined.js'
 import type {Member} from './members.js'
 
-/** Reports whether names of containers lead to them here: not on the networks that an engine makes itself. */
+/** Reports whether Docker DNS is available on a network: not on the predefined ones. */
 export const hasDns = (network: Network): boolean =>
   !isPredefined(network) && !['host', 'null', 'none'].includes(network.driver)
 
 /**
- * The names that lead to a container on a network, in the engine's order: container name, aliases, short id, hostname
- * (moby v28.2.2 daemon/network.go buildEndpointDNSNames). An engine before API 1.44 does not tell, nor one of a
- * container that never ran: then they are put together here. Without the container's details only its name and short
- * id are there.
+ * The names that resolve to a container on a network, in the engine's order: container name, aliases, short id,
+ * hostname (moby v28.2.2 daemon/network.go buildEndpointDNSNames). Engines before API 1.44 do not report them, nor does
+ * any for a container that never ran: then they are derived here. Without the container's details there are only its
+ * name and short id.
  */
 export function dnsNamesOf({container, endpoint}: Member, network: Network): readonly string[] {
   if (!hasDns(network)) return []
@@ -31,12 +31,12 @@ export function dnsNamesOf({container, endpoint}: Member, network: Network): rea
 export const aliasesOf = ({container, endpoint}: Member): readonly string[] =>
   needed(endpoint.names, `names of ${container.name}`).aliases.filter((alias) => alias !== shortId(container.id))
 
-/** `target:alias` apart; a link without an alias is reached by the target's own name. */
+/** Splits `target:alias`; the alias of a link without one is the target's name. */
 export function readLink(link: string): {readonly target: string; readonly alias: string} {
   const [target = '', alias = target] = link.split(':')
   return {target, alias}
 }
 
-/** The legacy links of a container, which its user gave it with `--link` on the default bridge. @param container with its details */
+/** The legacy links of a container, created with `--link` on the default bridge. @param container with its details */
 export const legacyLinksOf = ({name, details}: Container): {readonly target: string; readonly alias: string}[] =>
   needed(details, `details of ${name}`).legacyLinks.map(readLink)

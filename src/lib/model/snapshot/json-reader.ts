@@ -5,16 +5,16 @@ import type {Known} from '../known.js'
 
 /**
  * Reads one JSON value as a T.
- * @param path where it stands, such as "networks[2].name": errors name it
+ * @param path its place, such as "networks[2].name", for errors
  * @throws Misread
  */
 export type Reader<T> = (value: unknown, path: string) => T
 
-/** A JSON value that is not what it must be; `message` says where and what. */
+/** A JSON value that is not valid; `message` says which one and why. */
 export class Misread extends Error {
   constructor(path: string, expected: string, value: unknown) {
     const is = value === undefined ? 'missing' : (JSON.stringify(value) ?? typeof value).slice(0, 60)
-    super(`${path || 'the whole'} must be ${expected}, and is ${is}`)
+    super(`${path || 'the snapshot'} must be ${expected}, but is ${is}`)
   }
 }
 
@@ -25,15 +25,15 @@ const of =
     throw new Misread(path, expected, value)
   }
 
-export const text = of('a text', (value) => typeof value === 'string')
+export const text = of('a string', (value) => typeof value === 'string')
 export const truth = of('true or false', (value) => typeof value === 'boolean')
 /** A whole number within ±2^53. */
 export const safeInteger = of('a whole number', (value): value is number => Number.isSafeInteger(value))
 
-/** A count of any size, which JSON has as a text. */
+/** A count of any size, which is a string in JSON. */
 export const count: Reader<bigint> = (value, path) => {
   if (typeof value === 'string' && /^\d{1,40}$/.test(value)) return BigInt(value)
-  throw new Misread(path, 'a text of digits', value)
+  throw new Misread(path, 'a string of digits', value)
 }
 
 const parsed =
@@ -75,7 +75,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const texts: Reader<Readonly<Record<string, string>>> = (value, path) => {
-  if (!isObject(value)) throw new Misread(path, 'an object of texts', value)
+  if (!isObject(value)) throw new Misread(path, 'an object of strings', value)
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item, `${path}.${key}`)]))
 }
 
@@ -85,7 +85,7 @@ export const object =
   (value, path) => {
     if (!isObject(value)) throw new Misread(path, 'an object', value)
     const stray = Object.keys(value).find((key) => !Object.hasOwn(fields, key))
-    if (stray !== undefined) throw new Misread(`${path}${path && '.'}${stray}`, 'left out', value[stray])
+    if (stray !== undefined) throw new Misread(`${path}${path && '.'}${stray}`, 'absent', value[stray])
     const entries = Object.entries(fields as Record<string, Reader<unknown>>)
     return Object.fromEntries(entries.map(([key, read]) => [key, read(value[key], `${path}${path && '.'}${key}`)])) as T
   }

@@ -22,12 +22,12 @@ import {
   truth,
 } from './json-reader.js'
 
-/** The version of the snapshot's form; it grows with every change of it, and another one is refused. */
+/** The version of the snapshot format; it is increased with every change, and other versions are refused. */
 const SNAPSHOT_VERSION = 1
 
 /**
- * A picture of a host as text that can be kept and passed on: JSON, counts of addresses as texts. The environment of
- * containers is never in it, and labels are not with `labels: false`: both may hold what is nobody else's business.
+ * A host's state as text that can be saved and passed on: JSON, with counts of addresses as strings. It never contains
+ * the environment of containers, and with `labels: false` no labels: both may be confidential.
  */
 export function snapshotText(host: Host, {labels}: {readonly labels: boolean}): string {
   const kept = labels ? host : withoutLabels(host)
@@ -36,13 +36,13 @@ export function snapshotText(host: Host, {labels}: {readonly labels: boolean}): 
 }
 
 /**
- * The picture in the text of a snapshot.
- * @param name what errors call it, such as the file's path
- * @throws DnetError BAD_CONFIG saying where the text is not what a snapshot of this version must be
+ * The host in the text of a snapshot.
+ * @param name its name in errors, such as the file's path
+ * @throws DnetError BAD_CONFIG saying if the text is not what a snapshot of this version must be
  */
 export function parseSnapshot(source: string, name: string): Host {
   const bad = (why: string, hint: string, cause?: unknown): DnetError =>
-    new DnetError('BAD_CONFIG', `${name} is no snapshot of a host: ${why}`, hint, {cause})
+    new DnetError('BAD_CONFIG', `${name} is not a snapshot of a host: ${why}`, hint, {cause})
   const again = 'create one: dnet snapshot > host.json'
   let json: unknown
   try {
@@ -54,9 +54,9 @@ export function parseSnapshot(source: string, name: string): Host {
     string,
     unknown
   >
-  if (version === undefined) throw bad('it has no field dnetSnapshot', again)
+  if (version === undefined) throw bad('it has no dnetSnapshot field', again)
   if (version !== SNAPSHOT_VERSION)
-    throw bad(`its version is ${JSON.stringify(version)}, and this dnet reads ${SNAPSHOT_VERSION}`, again)
+    throw bad(`its version is ${JSON.stringify(version)}, but this dnet reads version ${SNAPSHOT_VERSION}`, again)
   try {
     return readHost(rest, '')
   } catch (error) {
@@ -171,7 +171,7 @@ const containerDetails = object<ContainerDetails>({
 const container = object<Container>({
   id: text,
   name: text,
-  // Engines other than Docker have states of their own.
+  // Other engines than Docker have other states.
   state: text as Reader<ContainerState>,
   image: text,
   labels: texts,

@@ -6,27 +6,32 @@ import type {Host, Network, SubnetConfig} from '../host.js'
 import {gatewayKept, holdersOf, subnetsOf} from './addresses.js'
 
 /**
- * How many addresses of one subnet of a network are in use. This is the one measure: `ls --wide`, `inspect` and
- * `subnets` show it, and their JSON.
+ * How many addresses of one subnet of a network are in use. `ls --wide`, `inspect` and `subnets`, and their JSON, all
+ * show this measure.
  */
 export interface AddressUse {
   readonly subnet: Prefix
   readonly config: SubnetConfig
-  /** The subnet's gateway, told by the network or by a container on it, or as the engine chooses it; undefined for none or unknown. */
+  /**
+   * The subnet's gateway: from the network or a container on it, or as the engine chooses it; undefined for none or
+   * unknown.
+   */
   readonly gateway: Addr | undefined
-  /** With those the engine keeps for itself: network and broadcast address, gateway, auxiliary ones; null for unknown. */
+  /**
+   * Includes what the engine reserves: network and broadcast address, gateway, auxiliary addresses; null if unknown.
+   */
   readonly used: bigint | null
-  /** Left for containers that ask for no address of their own: of the ip-range where there is one; null for unknown. */
+  /** Left for containers that do not request an address: of the ip-range if there is one; null if unknown. */
   readonly free: bigint | null
-  /** Who counted: `engine` up to 2^64-1, where it stays; `dnet` from what is attached; null where neither could. */
+  /** What counted: `engine`, up to 2^64-1 at most; `dnet`, from what is attached; null if neither could. */
   readonly countedBy: 'engine' | 'dnet' | null
 }
 
 /**
- * The use of each subnet of a network, as configured; one that is no block is left out. The engine's own count holds
- * where it has one; else the addresses of running containers, endpoints without a container and the network itself are
- * counted, but not for a Swarm network, whose containers on other nodes cannot be seen, nor where another IPAM driver
- * than Docker's own gives them out.
+ * The use of each subnet of a network, as configured; a subnet that is not a valid block is left out. The engine's
+ * count is used if it has one; else the addresses of running containers, endpoints without a container and the network
+ * itself are counted. It is unknown for a Swarm network, whose containers on other nodes cannot be seen, and if an IPAM
+ * driver other than Docker's assigns the addresses.
  */
 export function addressUseOf(host: Host, network: Network): AddressUse[] {
   const usage = network.details.known ? network.details.value.usage : []
@@ -45,7 +50,10 @@ export function addressUseOf(host: Host, network: Network): AddressUse[] {
   })
 }
 
-/** A macvlan or ipvlan network has a gateway where one was asked for; before 28.0 also the one that is kept, which its containers tell. */
+/**
+ * A macvlan or ipvlan network has a gateway if one was requested; before 28.0 also the reserved one, which its
+ * containers show.
+ */
 const gatewayOf = (subnet: Prefix, config: SubnetConfig, network: Network): Addr | undefined =>
   ['macvlan', 'ipvlan'].includes(network.driver) && config.gateway === ''
     ? undefined
@@ -54,7 +62,7 @@ const gatewayOf = (subnet: Prefix, config: SubnetConfig, network: Network): Addr
 const isCounted = ({scope, ipamDriver}: Network): boolean =>
   scope !== 'swarm' && (ipamDriver === '' || ipamDriver === 'default')
 
-/** Engines before 28.0 choose gateways without telling, and each container on the network has them. */
+/** Engines before 28.0 choose gateways without showing them on the network, but each container on it has them. */
 const gatewaysTold = (host: Host, network: Network): Addr[] =>
   membersOf(host, network).flatMap(({endpoint}) =>
     [endpoint.gateway4, endpoint.gateway6].filter((addr) => addr !== undefined),

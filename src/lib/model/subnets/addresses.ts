@@ -4,19 +4,19 @@ import {contains, type Prefix, rangeOf, tryPrefix} from '../../net/prefix.js'
 import {type Member, membersOf} from '../endpoints/members.js'
 import type {Host, Network, SubnetConfig} from '../host.js'
 
-/** Who has, or was promised, an address of a network. */
+/** What has, or was promised, an address of a network. */
 export interface AddressHolder {
   readonly addr: Addr
   /**
-   * `container`: a live endpoint. `promised`: a container that does not run asked for it. `stale`: an endpoint without
-   * a container. `gateway`, `auxiliary` and `reserved` are the network's own.
+   * `container`: a live endpoint. `promised`: a container that does not run requested it. `stale`: an endpoint without
+   * a container. `gateway`, `auxiliary` and `reserved` belong to the network itself.
    */
   readonly kind: 'container' | 'promised' | 'stale' | 'gateway' | 'auxiliary' | 'reserved'
-  /** The container's, endpoint's or auxiliary address's name; '' for the network's own. */
+  /** The name of the container, endpoint or auxiliary address; '' for the network's own. */
   readonly name: string
 }
 
-/** The subnets of a network as values; one that is no block (an engine before 25.0 takes anything) is left out. */
+/** The subnets of a network as values; invalid ones, which engines before 25.0 accept, are left out. */
 export function subnetsOf(network: Network): {subnet: Prefix; range: Prefix | undefined; config: SubnetConfig}[] {
   return network.subnets.flatMap((config) => {
     const subnet = tryPrefix(config.subnet)
@@ -24,11 +24,11 @@ export function subnetsOf(network: Network): {subnet: Prefix; range: Prefix | un
   })
 }
 
-/** The subnet of a network that an address is in; undefined for none. */
+/** The subnet of a network that contains an address, or undefined. */
 export const subnetAround = (network: Network, addr: Addr): SubnetConfig | undefined =>
   subnetsOf(network).find(({subnet}) => familyOf(subnet) === familyOf(addr) && contains(subnet, addr))?.config
 
-/** Who holds each address of a network, sorted by nothing: look it up. The details of networks add stale endpoints. */
+/** What has each address of a network, in no particular order. The details of networks add stale endpoints. */
 export function holdersOf(host: Host, network: Network): ReadonlyMap<Addr, AddressHolder> {
   const holders: AddressHolder[] = [
     ...subnetsOf(network).flatMap(({subnet, config}) => ownAddresses(subnet, config, network)),
@@ -41,8 +41,8 @@ export function holdersOf(host: Host, network: Network): ReadonlyMap<Addr, Addre
 }
 
 /**
- * The lowest address that the engine would hand out now, of the first subnet of the family: inside the ip-range where
- * there is one, past what is held; addresses promised to stopped containers are not held (moby addrset AddAny).
+ * The lowest address that the engine would hand out now, of the first subnet of the family: in the ip-range if there is
+ * one, and not in use; addresses promised to stopped containers are not in use (moby addrset AddAny).
  */
 export function lowestFree(network: Network, held: ReadonlyMap<Addr, AddressHolder>, family: Family): Addr | undefined {
   return firstFree(network, family, (addr) => {
@@ -51,7 +51,7 @@ export function lowestFree(network: Network, held: ReadonlyMap<Addr, AddressHold
   })
 }
 
-/** The lowest address to ask for by hand: held by nobody, promised to nobody, outside the dynamic range if it can be. */
+/** The lowest address to request explicitly: not in use, not promised, and outside the ip-range if possible. */
 export function nextToAskFor(
   network: Network,
   held: ReadonlyMap<Addr, AddressHolder>,
@@ -73,7 +73,7 @@ function firstFree(network: Network, family: Family, isFree: (addr: Addr) => boo
   return undefined
 }
 
-/** Addresses tried before giving up: a subnet of IPv6 cannot be walked to its end. */
+/** Addresses tried before giving up: an IPv6 subnet is too large to try all. */
 const MOST_TRIED = 70_000n
 
 function scan(block: Prefix, isFree: (addr: Addr) => boolean): Addr | undefined {
@@ -86,7 +86,10 @@ function scan(block: Prefix, isFree: (addr: Addr) => boolean): Addr | undefined 
   return undefined
 }
 
-/** What the engine sets aside (moby newPoolData): network and broadcast address, or IPv6's first; gateway; auxiliaries. */
+/**
+ * What the engine reserves (moby newPoolData): network and broadcast address, or IPv6's first; gateway; auxiliary
+ * addresses.
+ */
 function ownAddresses(subnet: Prefix, config: SubnetConfig, network: Network): AddressHolder[] {
   const {family, first, last} = rangeOf(subnet)
   const reserved = family === 6 ? [first] : last - first > 1n ? [first, last] : []
@@ -104,10 +107,10 @@ function ownAddresses(subnet: Prefix, config: SubnetConfig, network: Network): A
 const GATEWAY_MODE = 'com.docker.network.bridge.gateway_mode_ipv'
 
 /**
- * The address that the engine keeps for the gateway of a subnet: the one that the network tells, else the lowest usable
- * one of the ip-range, else of the subnet (moby libnetwork/network.go ipamAllocateVersion). From 28.0 on it keeps one
- * for a macvlan or ipvlan network too that has no gateway (28.5.2: of a /29, .1 is given to nobody). undefined where it
- * keeps none: on a network without IPAM or that is configuration alone, and in gateway mode "isolated" (28.0).
+ * The address that the engine reserves for the gateway of a subnet: the one that the network reports, else the lowest
+ * usable one of the ip-range, else of the subnet (moby libnetwork/network.go ipamAllocateVersion). From 28.0 on it also
+ * reserves one for a macvlan or ipvlan network without a gateway (28.5.2: in a /29, .1 is never assigned). undefined if
+ * it reserves none: on a network without IPAM, on a config-only network, and in gateway mode "isolated" (28.0).
  */
 export function gatewayKept(subnet: Prefix, config: SubnetConfig, network: Network): Addr | undefined {
   const told = tryAddr(bareAddress(config.gateway))
@@ -119,7 +122,7 @@ export function gatewayKept(subnet: Prefix, config: SubnetConfig, network: Netwo
   return gatewayFor(range && contains(subnet, range) ? range : subnet, [], subnet) ?? undefined
 }
 
-/** What a live container has, or what it asked for while it is down. */
+/** The addresses of a live container, or those that a stopped one has requested. */
 function addressesOf({container, endpoint}: Member): AddressHolder[] {
   const {ipv4, ipv6, wanted4, wanted6} = endpoint
   const has = [ipv4, ipv6].filter((addr) => addr !== undefined)
@@ -128,7 +131,7 @@ function addressesOf({container, endpoint}: Member): AddressHolder[] {
   return wanted.map((addr) => ({addr, kind: 'promised', name: container.name}))
 }
 
-/** Endpoints that the network lists beside its containers, which the list of containers may be too old for. */
+/** Endpoints that the network itself lists; the list of containers may be older. */
 function attachedTo(network: Network): AddressHolder[] {
   if (!network.details.known) return []
   return network.details.value.attached.flatMap(({containerId, name, ipv4, ipv6}) =>

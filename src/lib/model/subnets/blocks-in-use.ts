@@ -5,9 +5,8 @@ import {bridgeOf} from '../bridge.js'
 import type {Host, Network} from '../host.js'
 
 /**
- * The subnets of networks, whole even where a network hands out a range of it only, in the order of the networks.
- * Left out are what no subnet can be kept clear of: 0.0.0.0/0, as networks on DHCP report it, and text of foreign IPAM
- * drivers that is no prefix.
+ * The subnets of networks, in full even if a network has an ip-range, in the order of the networks. What no subnet
+ * could avoid is left out: 0.0.0.0/0, which networks with DHCP report, and invalid text from other IPAM drivers.
  */
 export function takenByNetworks(networks: readonly Network[]): Taken[] {
   return networks.flatMap(({name, id, driver, scope, subnets}) =>
@@ -20,9 +19,9 @@ export function takenByNetworks(networks: readonly Network[]): Taken[] {
 }
 
 /**
- * What the machine uses: its routes, the blocks its interfaces are on, its resolvers. Default routes are left out, the
- * halves of one as a VPN sets them (0.0.0.0/1 and 128.0.0.0/1) too: they say nothing of what is behind them. What is
- * unknown is not in the list; see {@link unknownOfMachine}.
+ * What the machine uses: its routes, the blocks of its interfaces, its resolvers. Default routes are left out, also as
+ * two halves set by a VPN (0.0.0.0/1 and 128.0.0.0/1): they do not show what is behind them. What is unknown is not in
+ * the list; see {@link unknownOfMachine}.
  */
 export function takenByMachine({routes, interfaces, resolvers}: MachineAddresses): Taken[] {
   const taken: Taken[] = []
@@ -38,19 +37,22 @@ export function takenByMachine({routes, interfaces, resolvers}: MachineAddresses
   return taken
 }
 
-/** One sentence for each part of the machine's addresses that could not be seen, such as "routes not checked: remote engine". */
+/**
+ * One sentence for each part of the machine's addresses that could not be seen, such as "routes not checked: remote
+ * engine".
+ */
 export function unknownOfMachine({routes, interfaces, resolvers}: MachineAddresses): string[] {
   const parts = {routes, 'interface addresses': interfaces, resolvers}
   return Object.entries(parts).flatMap(([what, part]) => (part.known ? [] : [`${what} not checked: ${part.why}`]))
 }
 
-/** Blocks the user asked to stay clear of. @param from where it was asked, such as "--avoid" */
+/** Blocks that the user asked to avoid. @param from where that was asked, such as "--avoid" */
 export const avoided = (prefixes: readonly Prefix[], from: string): Taken[] =>
   prefixes.map((prefix) => ({prefix, holder: {kind: 'avoid', from}}))
 
 /**
- * All that is in use on a host, and what its user asked to avoid: networks first, then what else its machine uses. What
- * could not be seen is not in the list; see {@link unknownOfMachine}.
+ * Everything in use on a host, and what the user asked to avoid: networks first, then what its machine uses. What could
+ * not be seen is not in the list; see {@link unknownOfMachine}.
  */
 export function takenOn({networks, addressSpace}: Host, avoid: readonly Taken[]): Taken[] {
   const isEcho = echoOf(networks)
@@ -59,8 +61,8 @@ export function takenOn({networks, addressSpace}: Host, avoid: readonly Taken[])
 }
 
 /**
- * What a network's own bridge brings to its machine, a route and an address inside the network's subnet, and is no news.
- * Podman does not tell which bridge is whose.
+ * Selects the route and the address in the network's subnet that a network's own bridge adds to its machine: they only
+ * repeat the network. Podman does not report which bridge belongs to which network.
  */
 export function echoOf(networks: readonly Network[]): (block: Taken) => boolean {
   const bridges = networks.map((network) => ({device: bridgeOf(network), subnets: takenByNetworks([network])}))
@@ -76,7 +78,7 @@ export function echoOf(networks: readonly Network[]): (block: Taken) => boolean 
   }
 }
 
-/** Who holds a block, in a word or two and with the block, such as `network "web" (172.20.0.0/16)`. */
+/** What uses a block, in a few words and with the block, such as `network "web" (172.20.0.0/16)`. */
 export const takenText = ({prefix, holder}: Taken): string => `${holderText(holder)} (${prefix})`
 
 function holderText(holder: Holder): string {
@@ -92,11 +94,11 @@ function holderText(holder: Holder): string {
     case 'reservation':
       return holder.what
     case 'avoid':
-      return `what ${holder.from} asks to avoid`
+      return `a block excluded by ${holder.from}`
   }
 }
 
-/** What the user asked to stay clear of, with where it was asked. */
+/** What the user asked to avoid, and where. */
 export const avoidedBy = (flags: readonly Prefix[], file: readonly Prefix[], path: string): Taken[] => [
   ...avoided(flags, '--avoid'),
   ...avoided(file, path),

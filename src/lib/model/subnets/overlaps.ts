@@ -4,21 +4,22 @@ import type {Taken} from '../address-space.js'
 import {bridgeOf} from '../bridge.js'
 import type {Network} from '../host.js'
 
-/** A block in use, whose host it is on, and its network where it is one's subnet. */
+/** A block in use, the host it is on, and its network if it is a network's subnet. */
 export interface UsedBlock extends Taken {
-  /** The Docker context it was seen through; '' where only one engine was looked at. */
+  /** The Docker context it was seen through; '' if there is only one engine. */
   readonly context: string
   readonly network: Network | undefined
 }
 
 export interface BlockOverlap {
   /**
-   * `bridge`: two local networks. `macvlan`: two, one of which is on a wire of the machine (macvlan, ipvlan). `overlay`:
-   * a local network and a Swarm one, or two of those. `host`: a network and a route, interface or resolver of its
-   * machine. `avoid`: a network and what the user asked to stay clear of. `contexts`: networks of two engines.
+   * `bridge`: two local networks. `macvlan`: two local networks, one of which uses an interface of the machine
+   * (macvlan, ipvlan). `overlay`: a local network and a Swarm network, or two Swarm networks. `host`: a network and a
+   * route, interface or resolver of its machine. `avoid`: a network and what the user asked to avoid. `contexts`:
+   * networks of two engines.
    */
   readonly kind: 'bridge' | 'macvlan' | 'overlay' | 'host' | 'avoid' | 'contexts'
-  /** The network; the lower block where both are. */
+  /** The network; the lower block if both are networks. */
   readonly one: UsedBlock
   readonly other: UsedBlock
   /** What goes wrong, as one sentence. */
@@ -49,7 +50,7 @@ function between(a: UsedBlock, b: UsedBlock): BlockOverlap | undefined {
   if (other.network) return ofNetworks(one, other, one.network, other.network)
   if (one.context !== other.context || belongsTo(one.network, other)) return undefined
   if (other.holder.kind === 'avoid') {
-    return {kind: 'avoid', one, other, consequence: `${other.holder.from} asks to keep it free`}
+    return {kind: 'avoid', one, other, consequence: `${other.holder.from} excludes it`}
   }
   return {kind: 'host', one, other, consequence: againstHost(one.prefix, other)}
 }
@@ -61,20 +62,24 @@ function ofNetworks(one: UsedBlock, other: UsedBlock, first: Network, second: Ne
   if (first.scope !== 'local' || second.scope !== 'local')
     return {...overlap, kind: 'overlay', consequence: 'no container can be on both'}
   if ([first, second].some(isOnWire))
-    return {...overlap, kind: 'macvlan', consequence: 'an address can be given twice, and no container can reach both'}
-  return {...overlap, kind: 'bridge', consequence: 'the machine reaches the containers of one of the two only'}
+    return {
+      ...overlap,
+      kind: 'macvlan',
+      consequence: 'an address can be assigned twice, and no container can reach both',
+    }
+  return {...overlap, kind: 'bridge', consequence: 'the machine can reach the containers of only one of the two'}
 }
 
 function againstHost(subnet: Prefix, other: UsedBlock): string {
-  if (other.holder.kind === 'resolver') return 'the machine looks for its nameserver among the containers'
+  if (other.holder.kind === 'resolver') return "the machine's requests to its resolver go to the network's containers"
   return prefixLengthOf(other.prefix) > prefixLengthOf(subnet)
-    ? 'what goes to that part of the network never reaches its containers'
-    : 'what is there cannot be reached any more from this machine nor from containers'
+    ? 'traffic to that part of the network never reaches its containers'
+    : 'neither the machine nor containers can reach what is there any more'
 }
 
 /**
- * Reports whether a route or an interface address is of the wire that a macvlan or ipvlan network is on by design, or
- * of the network's own bridge, such as a route to somewhere by way of one of its containers.
+ * Reports whether a route or an interface address belongs to the parent interface of a macvlan or ipvlan network, or to
+ * the network's own bridge, such as a route via one of its containers.
  */
 const belongsTo = (network: Network, {holder}: Taken): boolean =>
   (holder.kind === 'route' || holder.kind === 'interface') &&

@@ -3,14 +3,15 @@ import {type Known, known, unknown} from '../../model/known.js'
 import {type Addr, bitsOf, type Family, familyOf} from '../../net/addr.js'
 import {type Prefix, prefixAround, prefixLengthOf} from '../../net/prefix.js'
 
-/** In what engines differ when they choose a subnet themselves. */
+/** How engines differ when they choose a subnet themselves. */
 export interface AllocatorRules {
   /**
-   * `linear`: always the lowest free block (27.0 on, moby defaultipam/address_space.go). `rotating`: on from the block
-   * handed out last, so that a freed one comes back only after a whole round (before, moby libnetwork/ipam/allocator.go).
+   * `linear`: always the lowest free block (27.0 and newer, moby defaultipam/address_space.go). `rotating`: the next
+   * one after the block handed out last, so that a freed block comes back only after a whole round (older engines, moby
+   * libnetwork/ipam/allocator.go).
    */
   readonly walk: 'linear' | 'rotating'
-  /** Which IPv4 routes of its machine an engine stays clear of: from 20.10.15 and 23.0 on those of link scope alone. */
+  /** Which IPv4 routes of its machine an engine avoids: from 20.10.15 and 23.0 on, only those with link scope. */
   readonly routes: 'on-link' | 'non-default'
   /** Whether there are IPv6 subnets without a configured IPv6 pool: from 27.0 on. */
   readonly automaticIPv6: boolean
@@ -26,7 +27,7 @@ export function allocatorRulesOf(engineVersion: string): Known<AllocatorRules> {
   const parts = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(engineVersion)
   if (!parts) return unknown(`"${engineVersion}" is not a version of the Docker Engine`)
   const [major = 0, minor = 0, patch = 0] = parts.slice(1).map((digits) => Number(digits ?? 0))
-  if (major < 17) return unknown(`no Docker Engine ${engineVersion} is known`)
+  if (major < 17) return unknown(`Docker Engine ${engineVersion} is not known`)
   const onLink = major > 20 || (major === 20 && (minor > 10 || patch >= 15))
   return known({
     walk: major >= 27 ? 'linear' : 'rotating',
@@ -37,8 +38,8 @@ export function allocatorRulesOf(engineVersion: string): Known<AllocatorRules> {
 }
 
 /**
- * The blocks an engine stays clear of when it chooses a subnet: the nameservers of its machine, and routes for IPv4
- * alone (moby netutils/utils_linux.go InferReservedNetworks; before 27.0 CheckRouteOverlaps).
+ * The blocks that an engine avoids when it chooses a subnet: the resolvers of its machine and, for IPv4 only, routes
+ * (moby netutils/utils_linux.go InferReservedNetworks; before 27.0 CheckRouteOverlaps).
  */
 export function reservedFor(
   family: Family,
@@ -55,7 +56,7 @@ export function reservedFor(
   return [...own, ...shunned.map(({destination}) => destination)]
 }
 
-/** How the engine chooses subnets itself; undefined where it is not known. */
+/** How the engine chooses subnets itself; undefined if that is not known. */
 export function rulesOf(space: AddressSpace | undefined): AllocatorRules | undefined {
   const rules = space && allocatorRulesOf(space.engineVersion)
   return rules?.known ? rules.value : undefined

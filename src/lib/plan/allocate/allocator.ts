@@ -18,11 +18,11 @@ interface AutomaticRequest {
   readonly rules: AllocatorRules
   /** The engine's pools of both families, in its order. */
   readonly pools: readonly Pool[]
-  /** The subnets of the local networks the engine has, of whatever driver with the default IPAM. */
+  /** The subnets of the engine's local networks of any driver with the default IPAM. */
   readonly allocated: readonly Prefix[]
-  /** What of its machine the engine stays clear of. */
+  /** What the engine avoids on its machine. */
   readonly reserved: readonly Prefix[]
-  /** The prefix length asked for, where only a size is (`0.0.0.0/26`); each pool's own piece where not given. */
+  /** The requested prefix length, if only a size is requested (`0.0.0.0/26`); by default that of each pool's blocks. */
   readonly length?: number
 }
 
@@ -35,8 +35,8 @@ export type Prediction =
   | {readonly is: 'refused'; readonly message: string}
 
 /**
- * What an engine answers when it is asked for a subnet of its own choice.
- * A port of behaviour, not of wishes: where the engine's walk overlooks an overlap, so does this.
+ * What an engine answers to a request for a subnet of its choice.
+ * This reproduces the engine's behaviour: if the engine's walk overlooks an overlap, so does this.
  */
 export function predictAutomaticSubnet(request: AutomaticRequest): Prediction {
   if (request.rules.walk === 'rotating') return anyFreeBlock(request)
@@ -75,7 +75,10 @@ function blocksOf({base, blockLength}: Pool): Prefix[] {
   )
 }
 
-/** Lowest pool first; one that overlaps an earlier, larger one is dropped (moby newAddrSpace), then those too small for a size. */
+/**
+ * Lowest pool first. Pools that overlap an earlier, larger one are dropped (moby newAddrSpace), then those too small
+ * for the size.
+ */
 function linearPools({pools, family, length}: AutomaticRequest): Pool[] {
   const sorted = pools.filter(({base}) => familyOf(base) === family).toSorted((a, b) => comparePrefixes(a.base, b.base))
   const kept: Pool[] = []
@@ -91,8 +94,8 @@ function linearPools({pools, family, length}: AutomaticRequest): Pool[] {
 
 /**
  * Walks the pools and all blocks in use side by side, once (moby allocatePredefinedPool). The next candidate follows
- * the block seen last, not the farthest one: a small block inside a large one therefore hides the rest of the large
- * one, and the engine may choose a subnet that overlaps it.
+ * the block seen last, not the farthest one: a small block inside a large one therefore hides the rest of the large one,
+ * and the engine may choose a subnet that overlaps it.
  */
 function linearSubnet(pools: readonly Pool[], used: readonly Prefix[], family: Family): Prefix | undefined {
   const blocks = used
@@ -123,7 +126,10 @@ function linearSubnet(pools: readonly Pool[], used: readonly Prefix[], family: F
   return undefined
 }
 
-/** The first address of the next aligned block after the one that holds the start of `block`, or after all of it if it is larger. */
+/**
+ * The first address of the next aligned block after the one that holds the start of `block`, or after all of it if it
+ * is larger.
+ */
 function after(block: AddrRange, size: bigint): bigint {
   const own = block.last - block.first + 1n
   return own > size ? block.last + 1n : block.first - (block.first % size) + size

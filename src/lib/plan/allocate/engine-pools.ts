@@ -7,7 +7,10 @@ import {allocatorRulesOf} from './allocator-rules.js'
 
 const pool = (base: string, blockLength: number): Pool => ({base: parsePrefix(base), blockLength})
 
-/** The pools of local networks where the daemon has none configured: 31 blocks, the first for docker0 (moby ipamutils/utils.go). */
+/**
+ * The pools of local networks if the daemon has none configured: 31 blocks, the first for docker0 (moby
+ * ipamutils/utils.go).
+ */
 export const BUILT_IN_POOLS: readonly Pool[] = [
   pool('172.17.0.0/16', 16),
   pool('172.18.0.0/16', 16),
@@ -18,11 +21,11 @@ export const BUILT_IN_POOLS: readonly Pool[] = [
   pool('192.168.0.0/16', 20),
 ]
 
-/** The pool of Swarm networks where none was configured (moby ipamutils/utils.go). */
+/** The pool of Swarm networks if none was configured (moby ipamutils/utils.go). */
 const SWARM_POOLS: readonly Pool[] = [pool('10.0.0.0/8', 24)]
 
 /**
- * The unique local /48 an engine from 27.0 on cuts its automatic IPv6 subnets from, in pieces of /64: fd00::/8 and the
+ * The unique local /48 from which engines 27.0 and newer take automatic IPv6 subnets, each a /64: fd00::/8 and the
  * 40 low bits of the first eight bytes of the SHA-256 of its id (moby daemon/daemon.go deriveULABaseNetwork).
  * @param engineId `ID` of GET /info
  */
@@ -33,9 +36,9 @@ export function uniqueLocalPool(engineId: string): Pool {
 }
 
 /**
- * The pools an engine cuts automatic subnets of local networks from, in its order: those configured, else the built-in
- * ones; with the unique local one where the engine makes it and no IPv6 pool is configured (moby daemon/daemon.go
- * networkOptions). Unknown for an engine whose rules are.
+ * The pools from which an engine takes automatic subnets of local networks, in its order: the configured ones, else the
+ * built-in ones; and the unique local one if the engine has it and no IPv6 pool is configured (moby daemon/daemon.go
+ * networkOptions). Unknown if the engine's rules are.
  */
 export function localPools(space: PoolFacts): Known<readonly Pool[]> {
   const {configuredPools, engineId} = space
@@ -53,9 +56,9 @@ type PoolFacts = Pick<AddressSpace, 'engineVersion' | 'engineId' | 'configuredPo
 const PIECE = {4: 24, 6: 64} as const
 
 /**
- * Where to look for a free subnet of a network of this driver: in the pools given, else in those of the engine. An
- * engine whose own pools are not known takes any private block that it is asked for, and so one of the built-in pools.
- * A family without a pool gets the unique local one of the engine.
+ * Where to look for a free subnet of a network with this driver: in the given pools, else in those of the engine. For
+ * an engine whose pools are not known, the built-in ones: it accepts any private block. A family without a pool gets
+ * the engine's unique local one.
  */
 export function searchedPools(
   given: readonly Prefix[],

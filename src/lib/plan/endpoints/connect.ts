@@ -15,8 +15,8 @@ import {fullFindings} from './full-network.js'
 import {type Effects, effectsOf} from './published-effects.js'
 
 /**
- * What a connection would meet and bring about, as far as the picture tells: refusals first. A container or network
- * that is not in it gives nothing: the engine says so.
+ * The problems and effects of a connection, as far as can be seen: refusals first. For a container or network that does
+ * not exist there are none: the engine says so.
  * @param host with the details of the network, of the container, and of those on the network
  */
 export function connectFindings(host: Host, operation: Operation & {do: 'connect'}): Finding[] {
@@ -46,17 +46,17 @@ export function disconnectFindings(host: Host, operation: Operation & {do: 'disc
 function modeFindings({name, networkMode}: Container): Finding[] {
   const shares = networkMode.startsWith('container:')
   if (networkMode !== 'host' && !shares) return []
-  const why = shares ? "shares another container's sandbox" : "uses the host's own network"
-  const hint = shares ? 'connect that other container' : 'create it anew without --network host'
+  const why = shares ? "shares another container's sandbox" : "uses the host's network"
+  const hint = shares ? 'connect the other container' : 'recreate it without --network host'
   return [{code: 'MODE', refused: true, message: `container "${name}" ${why}`, hint}]
 }
 
-/** The engine refuses it for a container that runs, and leaves one that does not as it is without a word. */
+/** The engine refuses it for a running container, and silently ignores it for one that does not run. */
 const alreadyThere = (container: Container, network: Network): Finding => ({
   code: 'ALREADY_CONNECTED',
   refused: isLive(container),
   message: `container "${container.name}" is already on "${network.name}"`,
-  hint: 'to leave it as it is: --if-not-connected',
+  hint: 'to ignore this: --if-not-connected',
 })
 
 function addressFindings(host: Host, network: Network, container: Container, addr: Addr): Finding[] {
@@ -65,7 +65,7 @@ function addressFindings(host: Host, network: Network, container: Container, add
   const held = new Map([...holdersOf(host, network)].filter(([, holder]) => holder.name !== container.name))
   const flag = family === 4 ? '--ip' : '--ip6'
   const next = nextToAskFor(network, held, family)
-  const hint = next ? `${flag} ${next}` : `leave ${flag} out`
+  const hint = next ? `${flag} ${next}` : `omit ${flag}`
   const block = blocks.find(({subnet}) => contains(subnet, addr))
   if (!block) {
     if (blocks.length === 0 && network.driver !== 'bridge') return []
@@ -75,21 +75,21 @@ function addressFindings(host: Host, network: Network, container: Container, add
   }
   const holder = held.get(addr)
   if (holder && holder.kind !== 'promised') {
-    // The engine gives out a stopped container's address when it starts.
+    // The engine assigns a stopped container's address when it starts.
     const refused = isLive(container)
-    const until = refused ? '' : `: "${container.name}" does not start while it is`
-    return [{code: 'ADDRESS_TAKEN', refused, message: `${addr} is held by ${whose(holder, network)}${until}`, hint}]
+    const until = refused ? '' : `; "${container.name}" cannot start until it is free`
+    return [{code: 'ADDRESS_TAKEN', refused, message: `${addr} is used by ${whose(holder, network)}${until}`, hint}]
   }
   if (holder) {
-    const message = `${addr} is promised to the stopped container "${holder.name}", which will not start while another has it`
+    const message = `${addr} was requested by the stopped container "${holder.name}", which cannot start while another uses it`
     return [{code: 'ADDRESS_PROMISED', refused: false, message, hint}]
   }
   if (block.range && !contains(block.range, addr)) return []
   const range = block.range ?? block.subnet
-  const message = `${addr} is inside the dynamic range ${range} of "${network.name}": while "${container.name}" is stopped, the engine may give it to another container, and "${container.name}" then does not start`
+  const message = `${addr} is in the range for automatic addresses (${range}) of "${network.name}": while "${container.name}" is stopped, the engine may assign it to another container, and then "${container.name}" cannot start`
   const split = block.range
     ? `choose one outside ${block.range}${next && !contains(block.range, next) ? `: ${flag} ${next}` : ''}`
-    : `make networks for fixed addresses with an --ip-range beside them, such as the upper half of ${block.subnet}`
+    : `give networks with fixed addresses an --ip-range that leaves those addresses out, such as the upper half of ${block.subnet}`
   return [{code: 'ADDRESS_DYNAMIC', refused: false, message, hint: split}]
 }
 
@@ -105,7 +105,7 @@ function whose(holder: AddressHolder, network: Network): string {
     case 'gateway':
       return "the network's gateway"
     case 'reserved':
-      return 'the network itself (its first or last address)'
+      return 'the network itself (first or last address)'
   }
 }
 
@@ -115,21 +115,21 @@ function aliasFindings(host: Host, network: Network, container: Container, alias
   )
   if (others.length === 0) return []
   const names = others.map((member) => `"${member.container.name}"`).join(', ')
-  const message = `${names} on "${network.name}" also answers to "${alias}": a lookup returns all of them`
+  const message = `"${alias}" also resolves to ${names} on "${network.name}": a lookup returns all of them`
   return [
     {
       code: 'ALIAS_SHARED',
       refused: false,
       message,
-      hint: toPaste`for one container alone: dnet link CONTAINER ${`${container.name}:${alias}`}`,
+      hint: toPaste`for a name that only one container sees: dnet link CONTAINER ${`${container.name}:${alias}`}`,
     },
   ]
 }
 
 function priorityFindings(host: Host, priority: number): Finding[] {
   if (priority === 0 || choosesByFamily(host.engine.apiVersion)) return []
-  const message = `this engine (API ${host.engine.apiVersion}) knows no gateway priority and ignores it`
-  return [{code: 'PRIORITY_IGNORED', refused: false, message, hint: 'engine 28.0 and up has it'}]
+  const message = `this engine (API ${host.engine.apiVersion}) does not support gateway priorities and ignores this one`
+  return [{code: 'PRIORITY_IGNORED', refused: false, message, hint: 'use engine 28.0 or newer'}]
 }
 
 function changeFindings(host: Host, container: Container, operation: Operation): Finding[] {
@@ -141,20 +141,22 @@ function changeFindings(host: Host, container: Container, operation: Operation):
 }
 
 /**
- * The effects of a change as findings. A first gateway and ports published through it are what a connection is for: no
- * finding.
+ * The effects of a change as findings. A first gateway, and ports published through it, are the purpose of a connection
+ * and not a finding.
  */
 export function effectFindings(container: string, {gateways, ports}: Effects, hint: string): Finding[] {
   const moves = gateways
     .filter(({from}) => from !== '')
     .map(({family, from, to}): Finding => {
-      const place = (name: string): string => (name === '' ? 'nowhere' : `"${name}"`)
-      const message = `the IPv${family} default gateway of "${container}" moves from ${place(from)} to ${place(to)}`
+      const message =
+        to === ''
+          ? `"${container}" loses its IPv${family} default gateway (now on "${from}")`
+          : `the IPv${family} default gateway of "${container}" moves from "${from}" to "${to}"`
       return {code: 'GATEWAY_MOVES', refused: false, message, hint}
     })
   const kinds = [
-    ['moved', 'is let go and bound again', 'are let go and bound again'],
-    ['reallocated', 'is bound anew, at whatever host port is free', 'are bound anew, at whatever host ports are free'],
+    ['moved', 'is released and bound again', 'are released and bound again'],
+    ['reallocated', 'is bound again, to any free host port', 'are bound again, to any free host ports'],
     ['lost', 'is no longer published', 'are no longer published'],
   ] as const
   const bindings = kinds.flatMap(([kind, one, many]): Finding[] => {

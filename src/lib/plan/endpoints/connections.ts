@@ -49,7 +49,7 @@ export function foretellConnections(seen: Known<Host>, request: ConnectRequest):
 /**
  * What disconnecting each container would meet and bring about, likewise.
  * @param seen as for connections; needed where all that is on the network goes
- * @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS where all that is on the network goes
+ * @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS if all that is on the network goes
  */
 export function foretellDisconnections(
   seen: Known<Host>,

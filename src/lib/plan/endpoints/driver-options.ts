@@ -1,6 +1,6 @@
 import {DnetError} from '../../errors.js'
 
-/** `key=value` texts as driver options, both sides trimmed. @throws DnetError USAGE where `=` or the key is missing */
+/** `key=value` texts as driver options, both sides trimmed. @throws DnetError USAGE if `=` or the key is missing */
 export function readDriverOptions(texts: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     texts.map((text) => {

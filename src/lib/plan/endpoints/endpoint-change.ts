@@ -7,14 +7,14 @@ import type {EndpointSpec} from '../../spec/network-spec.js'
 import type {Remembered, Step} from '../step.js'
 import {ANY_ENDPOINT, specOf} from './endpoint-spec.js'
 
-/** A container's place on a network: as it is, or as a run that did not end remembers it. */
+/** A container's place on a network: as it is, or as remembered from an unfinished run. */
 interface Place {
-  /** undefined where the container is off the network until it is put back. */
+  /** undefined if the container is off the network until it is reconnected. */
   readonly connected: Endpoint | undefined
   readonly spec: EndpointSpec
 }
 
-/** The place a container has on a network; undefined where it has none. */
+/** The place a container has on a network; undefined if it has none. */
 export function places(remembered: readonly Remembered[], container: Container, network: Network): Place | undefined {
   const connected = endpointOn(container, network)
   if (connected) return {connected, spec: specOf(connected, container)}
@@ -26,14 +26,14 @@ interface Where {
   readonly host: Host
   readonly remembered: readonly Remembered[]
   readonly container: Container
-  /** undefined for one that an earlier step makes. */
+  /** undefined for a network that an earlier step creates. */
   readonly network: Network | undefined
   readonly name: string
 }
 
 /**
- * The steps that give a container the endpoint that `change` makes of the one it has, or of none: nothing where they
- * are alike, one call where it is off the network, a reconnect where it is on it.
+ * The steps that change a container's endpoint with `change`, starting from an empty one if it has none: nothing if
+ * both are the same, one call if the container is off the network, a reconnect if it is on it.
  */
 export function stepsTo(where: Where, change: (spec: EndpointSpec) => EndpointSpec, because: string): Step[] {
   const {host, remembered, container, network, name} = where
@@ -62,8 +62,8 @@ export function stepsTo(where: Where, change: (spec: EndpointSpec) => EndpointSp
 }
 
 /**
- * The endpoint with the addresses that the engine chose for it, where it would choose others now: it hands out the
- * lowest free one. An address asked for stays asked for ever after, so none is where none needs to be.
+ * The endpoint with the addresses that the engine chose for it, if it would now choose others: it hands out the lowest
+ * free one. A requested address stays requested for ever, so none is requested unless it has to be.
  */
 function keepingAddresses(
   host: Host,
@@ -80,7 +80,7 @@ function keepingAddresses(
   return {...spec, ipv4: keep(spec.ipv4, endpoint.ipv4, 4), ipv6: keep(spec.ipv6, endpoint.ipv6, 6)}
 }
 
-/** Reports whether two endpoints ask for the same, order aside. */
+/** Reports whether two endpoints request the same, in any order. */
 function sameEndpoint(a: EndpointSpec, b: EndpointSpec): boolean {
   const set = (texts: readonly string[]): string => JSON.stringify([...new Set(texts)].sort())
   const record = (value: Readonly<Record<string, string>>): string => JSON.stringify(Object.entries(value).sort())

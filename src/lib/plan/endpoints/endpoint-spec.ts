@@ -13,9 +13,9 @@ export const ANY_ENDPOINT: EndpointSpec = {
 }
 
 /**
- * What to ask for to get an endpoint again as its user asked for it. The container's short id, which engines put among
- * the aliases (all before 25.0), is left out: they put it there anew.
- * @throws Error where the endpoint's names were not loaded
+ * What to request to get the same endpoint again. The container's short id, which engines add to the aliases (all
+ * before 25.0), is left out: they add it again.
+ * @throws Error if the endpoint's names were not loaded
  */
 export function specOf(endpoint: Endpoint, container: Container): EndpointSpec {
   if (!endpoint.names.known) throw new Error(`endpoint of ${container.name}: ${endpoint.names.why}`)

@@ -5,17 +5,17 @@ import type {Network} from '../../model/host.js'
 import {type Family, familyOf} from '../../net/addr.js'
 import {type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
 
-/** How a change of a container's endpoints touches one published port of one family. */
+/** How a change of a container's endpoints affects one published port of one family. */
 interface PortEffect {
   /**
-   * `moved`: let go and bound again at the same host port. `reallocated`: let go and bound at whatever port is free then.
+   * `moved`: released and bound again to the same host port. `reallocated`: released and bound to any free port.
    * `lost`: no longer published. `gained`: published from then on.
    */
   readonly kind: 'moved' | 'reallocated' | 'lost' | 'gained'
   readonly family: Family
   readonly containerPort: number
   readonly protocol: Protocol
-  /** The host port now; 0 where it is not bound, or not known. */
+  /** The current host port; 0 if it is not bound, or not known. */
   readonly hostPort: number
 }
 
@@ -29,9 +29,9 @@ export interface Effects {
 const NONE: Effects = {gateways: [], ports: []}
 
 /**
- * What a change from `before` to `after`, two pictures of one container, does to its default gateways and published
- * ports. Nothing for a container that does not run: it chooses when it starts. A port's wish is known only with the
- * container's details; without them every host port counts as asked for.
+ * What a change of a container from `before` to `after` does to its default gateways and published ports. Nothing for a
+ * container that does not run: these are chosen when it starts. Which ports were requested is known only with the
+ * container's details; without them every host port counts as requested.
  * @param networks by id or name, those of before and after
  */
 export function effectsOf(
@@ -47,8 +47,8 @@ export function effectsOf(
 }
 
 /**
- * What happens when an endpoint is taken away and made anew: both changes, one after the other. The gateways named
- * are those that differ at the end; the ports are all that were touched on the way.
+ * What happens when an endpoint is removed and created again, one change after the other. The gateways are those that
+ * differ at the end; the ports are all that were affected on the way.
  */
 export function effectsOnTheWay(
   steps: readonly Container[],
@@ -80,7 +80,7 @@ function between(before: Gateways, after: Gateways, container: Container): Effec
   const ports = ([4, 6] as const).flatMap((family) => {
     const [from, to] = [publisher(before, family), publisher(after, family)]
     const stays = from?.networkId === to?.networkId
-    // An endpoint whose families change binds its free-choice ports anew, to have one number for all its families.
+    // An endpoint whose families change binds its free-choice ports again, to have one number for all its families.
     if (stays && !changesFamilies(before, after, family)) return []
     return bindingsOf(container, family).flatMap((binding): PortEffect[] => {
       const {containerPort, protocol, hostPort} = binding
@@ -92,7 +92,7 @@ function between(before: Gateways, after: Gateways, container: Container): Effec
   return {gateways, ports: ports.sort(comparePorts)}
 }
 
-/** Reports whether the publisher of a family takes on the other family as well, or leaves it to another. */
+/** Reports whether the publisher of a family gains or loses the other family. */
 function changesFamilies(before: Gateways, after: Gateways, family: Family): boolean {
   const other = family === 4 ? 6 : 4
   const own = publisher(after, family)?.networkId
@@ -108,7 +108,7 @@ interface Binding {
   readonly any: boolean
 }
 
-/** What the container binds in a family, or would where the family had a way to publish. */
+/** What the container binds in a family, or would bind if ports could be published in it. */
 function bindingsOf(container: Container, family: Family): Binding[] {
   const live = container.published.filter(({hostAddr}) => familyOf(hostAddr) === family)
   const wishes = container.details.known ? container.details.value.wishes : []
@@ -122,7 +122,8 @@ function bindingsOf(container: Container, family: Family): Binding[] {
       hostPort: isAny(wish) ? 0 : (wish.hostPorts?.first ?? 0),
       any: isAny(wish),
     }))
-  // An IPv6 wish that is not bound beside its IPv4 twin has no socket to lose: the host has no IPv6, or no proxy.
+  // A requested IPv6 port that is not bound although its IPv4 twin is has no socket to lose: the host has no IPv6, or
+  // no proxy.
   const wanted = family === 6 && live.length === 0 && container.published.length > 0 ? [] : unbound
   return [...bound, ...wanted]
 }
@@ -132,7 +133,7 @@ const isFor = (wish: PortWish, port: PublishedPort): boolean =>
 
 const isAny = ({hostPorts}: PortWish): boolean => wantsAnyPort(hostPorts) || hostPorts?.first !== hostPorts?.last
 
-/** A port that was let go and is bound again by the end. */
+/** A port that was released and is bound again at the end. */
 function back(effect: PortEffect, container: Container): PortEffect {
   const any = bindingsOf(container, effect.family).some(
     (binding) => binding.containerPort === effect.containerPort && binding.protocol === effect.protocol && binding.any,

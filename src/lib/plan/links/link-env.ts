@@ -9,9 +9,9 @@ interface Exposed {
 
 /**
  * The environment variables that a legacy link gave its container, `NAME=value`, as engine 28 writes it (moby
- * daemon/links/links.go ToEnv): the lowest TCP port as the default one, runs of neighbouring ports with their ends,
+ * daemon/links/links.go ToEnv): the lowest TCP port as the default one, runs of adjacent ports with their ends,
  * then each port, the link's name, and the target's own environment.
- * @throws Error where the target's details were not loaded
+ * @throws Error if the target's details were not loaded
  */
 export function linkEnv(container: Container, target: Container, alias: string, addr: Addr): string[] {
   if (!target.details.known) throw new Error(`details of ${target.name}: ${target.details.why}`)
@@ -50,7 +50,7 @@ function runEnv(name: string, addr: Addr, {port, protocol}: Exposed, end: Expose
   ]
 }
 
-/** First and last of each run of two or more neighbouring ports. */
+/** First and last of each run of two or more adjacent ports. */
 function runsOf(ports: readonly Exposed[]): [Exposed, Exposed][] {
   const runs: [Exposed, Exposed][] = []
   for (let i = 0; i < ports.length; i++) {
@@ -64,7 +64,7 @@ function runsOf(ports: readonly Exposed[]): [Exposed, Exposed][] {
   return runs
 }
 
-/** HOME and PATH are the image's own business, and a variable without a value is no pair. */
+/** HOME and PATH belong to the image, and a variable without a value is not a pair. */
 function ownEnv(name: string, pair: string): string[] {
   const at = pair.indexOf('=')
   const key = pair.slice(0, at)

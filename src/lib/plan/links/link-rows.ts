@@ -5,25 +5,28 @@ import {containersOf, type Host, type Network} from '../../model/host.js'
 import {compareNatural} from '../../model/natural-order.js'
 import {takesLinks} from './link-target.js'
 
-/** One name by which a container is reached. */
+/** One name by which a container can be reached. */
 export interface LinkRow {
   /**
-   * `legacy`: a link of the default bridge, fixed when its container was made. `private`: seen by its container alone.
-   * `alias`: seen by everyone on the network.
+   * `legacy`: a link of the default bridge, fixed when its container was created. `private`: visible to its container
+   * only. `alias`: visible to every container on the network.
    */
   readonly kind: 'legacy' | 'private' | 'alias'
-  /** The container that sees the name; '' for everyone on the network. */
+  /** The container that sees the name; '' for every container on the network. */
   readonly container: string
   readonly alias: string
   readonly target: string
   readonly network: string
-  /** `ok`; `stopped` where the target does not run; `missing` where no container has the target's name; `apart` where it is not on the network. */
+  /**
+   * `ok`; `stopped` if the target does not run; `missing` if no container has the target's name; `apart` if it is not
+   * on the network.
+   */
   readonly state: 'ok' | 'stopped' | 'missing' | 'apart'
 }
 
 /**
- * Who sees whom by which name: every link, and every network-wide alias beyond a container's own name. Sorted by
- * container (everyone last), alias, network.
+ * Every link, and every network-wide alias other than a container's name. Sorted by container (network-wide names
+ * last), alias, network.
  * @param host with the details of containers
  */
 export function linkRows(host: Host): LinkRow[] {
@@ -74,7 +77,7 @@ function endpointRows(
   ]
 }
 
-/** The engine looks a link's target up by name, when it is asked. */
+/** The engine looks up a link's target by name on every query. */
 function stateOf(containers: readonly Container[], name: string, network: string): LinkRow['state'] {
   const target = containers.find((container) => container.name === name || container.id.startsWith(name))
   if (!target) return 'missing'

@@ -11,10 +11,10 @@ import {findSubnet} from '../subnets/find-subnet.js'
 const LENGTH = 28
 
 /**
- * Subnets for networks made for links, `count` of them that do not overlap each other, from the pools given or else the
- * engine's own; fewer where there is no more room, and none where the address space is not known: the engine chooses.
+ * `count` subnets for link networks that do not overlap each other, from the given pools or else the engine's; fewer if
+ * there is not enough room, and none if the address space is not known: the engine then chooses.
  * @param host with the address space
- * @param settings the user's pools, and blocks to stay clear of
+ * @param settings the user's pools, and blocks to avoid
  */
 export function linkSubnets(
   host: Host,
@@ -47,8 +47,8 @@ function freeIn(pools: readonly Prefix[], taken: readonly Taken[]): Prefix | und
 }
 
 /**
- * The block that the engine would hand out last. Networks for links huddle there: anywhere else each would spoil a whole
- * block for the engine, which has about thirty.
+ * The block that the engine would hand out last. All link networks are placed there: anywhere else each would make a
+ * whole block unusable for the engine, which has about thirty.
  */
 function lastBlock({base, blockLength}: Pool): Prefix {
   const {family, last} = rangeOf(base)

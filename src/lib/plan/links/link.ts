@@ -14,9 +14,9 @@ export interface LinkRequest {
   readonly container: string
   /** `TARGET[:ALIAS]`. */
   readonly target: string
-  /** Whether everyone on the network is to reach the target by the alias, not this container alone. */
+  /** Whether every container on the network shall see the alias, not only this one. */
   readonly shared: boolean
-  /** The network to use; '' for one that both are on, else one made for them. */
+  /** The network to use; '' for one that both are on, else a new one. */
   readonly network: string
 }
 
@@ -24,23 +24,23 @@ export interface LinkPlan {
   readonly container: string
   readonly target: string
   readonly alias: string
-  /** The name of the network by which the target is reached. */
+  /** The name of the network through which the target is reached. */
   readonly network: string
-  /** Empty where the target is already reached so. */
+  /** Empty if the link already exists. */
   readonly steps: readonly Step[]
 }
 
-/** Labels every network that dnet made for links; its value is '' and may come to mean something. */
+/** Labels every network that dnet creates for links; its value is '' and reserved. */
 export const LINK_LABEL = 'dnet.link'
 
 /**
- * How to let a container reach another by an alias: privately by an endpoint link, which the engine looks up by the
- * target's name whenever it is asked (moby daemon/network.go buildJoinOptions), or by an alias for all on the network.
- * A network made for it is internal: it has no gateway, so no default route and no published port moves.
+ * How to let a container reach another by an alias: privately by an endpoint link, which the engine resolves by the
+ * target's name on every query (moby daemon/network.go buildJoinOptions), or by an alias for every container on the
+ * network. A new network for it is internal: it has no gateway, so neither a default route nor a published port moves.
  * @param host with the details of networks and containers
- * @param remembered what endpoints had that an earlier run took away
- * @param subnet for a network to be made; '' lets the engine choose
- * @throws DnetError CONTAINER_NOT_FOUND, NETWORK_NOT_FOUND, NAME_AMBIGUOUS, USAGE; CONFLICT where it cannot be
+ * @param remembered the endpoints that an earlier run disconnected
+ * @param subnet for a new network; '' lets the engine choose
+ * @throws DnetError CONTAINER_NOT_FOUND, NETWORK_NOT_FOUND, NAME_AMBIGUOUS, USAGE; CONFLICT if it is not possible
  */
 export function planLink(
   host: Host,
@@ -72,7 +72,7 @@ interface Link {
   readonly shared: boolean
 }
 
-/** The one named; else the best that both are on; else one that dnet made for these two; else none. */
+/** The named one; else the best that both are on; else one that dnet created for these two; else none. */
 function chooseNetwork(link: Link, word: string): Network | undefined {
   const {host, container, target} = link
   if (word !== '') {
@@ -80,8 +80,8 @@ function chooseNetwork(link: Link, word: string): Network | undefined {
     if (!takesLinks(named))
       throw new DnetError(
         'CONFLICT',
-        `network "${named.name}" gives its containers no names`,
-        'choose another, or leave --network out',
+        `network "${named.name}" cannot be used for links`,
+        'choose another network, or omit --network',
       )
     return named
   }
@@ -100,7 +100,7 @@ function chooseNetwork(link: Link, word: string): Network | undefined {
   return quiet ?? common[0] ?? ownNetwork(link)
 }
 
-/** The network an earlier run made for these two, where it did not come to connecting both. */
+/** The network that an earlier run created for these two, if it was stopped before it connected both. */
 function ownNetwork({host, container, target}: Link): Network | undefined {
   const base = baseName(container, target)
   return host.networks.find(({name, labels}) => labels[LINK_LABEL] !== undefined && name === base)
@@ -116,7 +116,7 @@ function newNetwork(host: Host, container: Container, target: Container): string
   return name
 }
 
-/** Reports whether the target is reached by the alias on a network, and, for a private link, nothing else is. */
+/** Reports whether the alias resolves to the target on a network and, for a private link, to nothing else. */
 function reaches(link: Link, network: Network): boolean {
   const {host, remembered, container, target, alias, shared} = link
   const own = places(remembered, container, network)
@@ -134,7 +134,7 @@ function othersAnswer(host: Host, network: Network, target: Container, alias: st
   return others.some((other) => dnsNamesOf(other, network).includes(alias))
 }
 
-/** First the target, so that the alias leads somewhere as soon as it is there. */
+/** First the target, so that the alias can be resolved as soon as it exists. */
 function connections(link: Link, network: Network | undefined, name: string): Step[] {
   const {host, remembered, container, target, alias, shared} = link
   const here = {host, remembered, network, name}
@@ -144,7 +144,7 @@ function connections(link: Link, network: Network | undefined, name: string): St
     links: [...spec.links.filter((text) => readLink(text).alias !== alias), `${target.name}:${alias}`],
   })
   const same = (spec: EndpointSpec): EndpointSpec => spec
-  const reach = `${container.name} is to reach ${target.name} as ${alias}`
+  const reach = `so that ${container.name} reaches ${target.name} as ${alias}`
   return [
     ...stepsTo({...here, container: target}, shared ? aliased : same, reach),
     ...stepsTo({...here, container}, shared ? same : linked, reach),
@@ -152,7 +152,7 @@ function connections(link: Link, network: Network | undefined, name: string): St
 }
 
 const whyNew = ({container, target}: Link): string =>
-  `${container.name} and ${target.name} share no network of their own`
+  `${container.name} and ${target.name} share no user-defined network`
 
 const networkSpec = (name: string, subnet: string): NetworkSpec => ({
   name,

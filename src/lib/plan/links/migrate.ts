@@ -9,29 +9,29 @@ import {simulateStep} from '../simulate-step.js'
 import type {Remembered, Step} from '../step.js'
 import {planLink} from './link.js'
 
-/** A legacy link, and what becomes of it. */
+/** A legacy link, and how it is replaced. */
 interface Migration {
   readonly container: string
   readonly target: string
   readonly alias: string
-  /** The network by which the target is reached from now on; '' where the link cannot be made. */
+  /** The network through which the target will be reached; '' if the link cannot be created. */
   readonly network: string
-  /** Why the link cannot be made; '' where it can. */
+  /** Why the link cannot be created; '' if it can. */
   readonly problem: string
-  /** Empty where the modern link is there already, or cannot be. */
+  /** Empty if the modern link already exists, or cannot be created. */
   readonly steps: readonly Step[]
 }
 
-/** A container that keeps its legacy links until it is made anew, and what it is to be made anew with. */
+/** A container that keeps its legacy links until it is recreated, and what it needs then. */
 export interface Recreation {
   readonly container: Container
   /** Its legacy links, as `TARGET:ALIAS`. */
   readonly links: readonly string[]
-  /** Networks it needs in place of its links. */
+  /** Networks that it needs instead of its links. */
   readonly networks: readonly string[]
   /** The compose service it belongs to; '' for none. */
   readonly service: string
-  /** The links that stand in place of the legacy ones, on the networks. */
+  /** The links that replace the legacy ones, on these networks. */
   readonly replacements: readonly Migration[]
 }
 
@@ -41,10 +41,10 @@ export interface MigrationPlan {
 }
 
 /**
- * How to replace legacy links by modern ones: each link is planned on the picture that the ones before it leave, so
- * that links among the same containers share what they can.
+ * How to replace legacy links by modern ones. Each link is planned on the state that the previous ones leave, so that
+ * links between the same containers share what they can.
  * @param words containers whose links to migrate; empty for all
- * @param subnets for networks to be made, one after the other; the engine chooses where they run out
+ * @param subnets for new networks, used in order; the engine chooses when they run out
  * @throws DnetError CONTAINER_NOT_FOUND
  */
 export function planMigration(
@@ -83,7 +83,7 @@ function migrate(
 ): Migration {
   const base = {container: owner.name, target, alias}
   if (!findContainer(containersOf(host), target))
-    return {...base, network: '', problem: `there is no container "${target}" any more`, steps: []}
+    return {...base, network: '', problem: `container "${target}" no longer exists`, steps: []}
   try {
     const request = {container: owner.name, target: `${target}:${alias}`, shared: false, network: ''}
     const {network, steps} = planLink(host, request, remembered, subnet)

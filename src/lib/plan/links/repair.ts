@@ -5,14 +5,14 @@ import type {Remembered, Step} from '../step.js'
 
 interface Repairs {
   readonly steps: readonly Step[]
-  /** Entries that have nothing left to do: the endpoint is there, or its network is gone. */
+  /** Entries that need nothing more: the endpoint exists, or its network is gone. */
   readonly settled: readonly Remembered[]
 }
 
 /**
- * How to put back endpoints that a run took away and did not put back. An entry whose container is not here is another
- * engine's, and stays.
- * @param plan steps that follow, and that may put some back themselves
+ * How to restore endpoints that an earlier run disconnected and did not reconnect. An entry whose container does not
+ * exist here belongs to another engine, and stays.
+ * @param plan steps that follow, and that may restore some themselves
  */
 export function planRepairs(host: Host, remembered: readonly Remembered[], plan: readonly Step[]): Repairs {
   const containers = containersOf(host)
@@ -30,7 +30,7 @@ export function planRepairs(host: Host, remembered: readonly Remembered[], plan:
         network: network.name,
         container: container.name,
         endpoint: entry.had,
-        because: 'an earlier run was stopped before it put the container back',
+        because: 'an earlier run was stopped before it reconnected the container',
       })
   }
   return {steps, settled}

@@ -16,23 +16,23 @@ export interface UnlinkRequest {
   readonly container: string
   /** `TARGET`, `TARGET:ALIAS`, or an alias alone. */
   readonly target: string
-  /** Whether the network-wide alias of the target goes, and not a private link. */
+  /** Whether to remove the target's network-wide alias instead of a private link. */
   readonly shared: boolean
-  /** The network; '' for every one. */
+  /** The network; '' for all. */
   readonly network: string
 }
 
 export interface UnlinkPlan {
   readonly container: string
-  /** The links that go, as `network: target:alias`. Empty where there is none. */
+  /** The links to remove. Empty if there is none. */
   readonly removed: readonly {readonly network: string; readonly target: string; readonly alias: string}[]
   readonly steps: readonly Step[]
 }
 
 /**
- * How to take a link away. A network that dnet made for it goes as well, once nobody else is on it and no other link
- * of its containers needs it.
- * @throws DnetError CONTAINER_NOT_FOUND, NOT_FOUND for a link that is not there, UNSUPPORTED for a legacy one
+ * How to remove a link. A network that dnet created for it is removed as well, if nothing else is on it and no other
+ * link of its containers needs it.
+ * @throws DnetError CONTAINER_NOT_FOUND, NOT_FOUND for a link that does not exist, UNSUPPORTED for a legacy one
  */
 export function planUnlink(host: Host, request: UnlinkRequest, remembered: readonly Remembered[]): UnlinkPlan {
   const container = containerNamed(host, request.container)
@@ -62,7 +62,7 @@ export function planUnlink(host: Host, request: UnlinkRequest, remembered: reado
             (text) => !gone.some(([t, a]) => readLink(text).target === t && readLink(text).alias === a),
           ),
     })
-    const change = `${owner.name} gives up ${gone.map(([target, alias]) => `${target}:${alias}`).join(', ')}`
+    const change = `removes ${gone.map(([target, alias]) => `${target}:${alias}`).join(', ')} from ${owner.name}`
     const rest = dissolving(host, network, owner, without(place.spec))
     steps.push(...(rest ?? stepsTo({host, remembered, container: owner, network, name: network.name}, without, change)))
   }
@@ -70,7 +70,7 @@ export function planUnlink(host: Host, request: UnlinkRequest, remembered: reado
   return {container: container.name, removed, steps}
 }
 
-/** The steps that take a network of dnet's own down; undefined where it is not its own, or still needed. */
+/** The steps that remove a network that dnet created; undefined if it did not, or if the network is still needed. */
 function dissolving(host: Host, network: Network, owner: Container, left: EndpointSpec): Step[] | undefined {
   if (network.labels[LINK_LABEL] === undefined || left.links.length > 0) return undefined
   const members = membersOf(host, network)
@@ -99,8 +99,8 @@ function nothingToUnlink(container: Container, target: string, alias: string): D
   if (legacy.some((link) => link.target === target || link.alias === target))
     return new DnetError(
       'UNSUPPORTED',
-      `"${container.name}" has a legacy link to "${target}", which is fixed when a container is made`,
-      toPaste`dnet link migrate ${container.name}, then create the container anew without --link`,
+      `"${container.name}" has a legacy link to "${target}", which is fixed when the container is created`,
+      toPaste`dnet link migrate ${container.name}, then recreate the container without --link`,
     )
   const what = alias === '' ? `"${target}"` : `"${target}" as "${alias}"`
   return new DnetError(

@@ -11,25 +11,25 @@ import {boundAddrs} from './publish-rules.js'
 import {rulesFor, rulesOn, rulesOnNone} from './situation.js'
 import {checkPorts, type PortVerdict, type WantedPort} from './verdict.js'
 
-/** A wanted port, with where it was asked for. */
+/** A wanted port, and where it was asked for. */
 export interface AskedPort extends WantedPort {
-  /** As written, or in the way of `docker run -p`. */
+  /** As written, or in the syntax of `docker run -p`. */
   readonly spec: string
   /** The compose service that asks; '' for none. */
   readonly service: string
-  /** `file:line`; '' for one of the command line. */
+  /** `file:line`; '' for one from the command line. */
   readonly at: string
 }
 
 interface CheckedPort extends AskedPort, PortVerdict {
   /**
-   * The next higher host port that is free, for one that is not; none of the list wants it, and none is told twice.
-   * undefined where there is none, and where nobody is in the way whom another port would avoid.
+   * The next higher free host port, for a port that is not free; nothing in the list wants it, and none is offered
+   * twice. undefined if there is none, and if another port would not solve the problem.
    */
   readonly nextFree: number | undefined
 }
 
-/** {@link checkPorts} of what was asked for, with a way out for each that is not free. */
+/** {@link checkPorts} for what was asked for, with an alternative for each port that is not free. */
 export function checkAsked(asked: readonly AskedPort[], situation: PortSituation): CheckedPort[] {
   const index = indexPorts(situation)
   const verdicts = checkPorts(asked, situation, index)
@@ -47,18 +47,18 @@ export function checkAsked(asked: readonly AskedPort[], situation: PortSituation
   })
 }
 
-/** What became of one asked port, for tables and `--json`. */
+/** The verdict on one asked port, for tables and `--json`. */
 export interface PortCheckRow {
   readonly spec: string
   readonly name: string
-  /** `file:line`; '' for one of the command line. */
+  /** `file:line`; '' for one from the command line. */
   readonly at: string
   readonly verdict: PortVerdict['verdict']
-  /** null where there is none to be had. */
+  /** null if none is available. */
   readonly hostPort: number | null
   readonly holders: readonly PortHolder[]
   readonly reason: string
-  /** The next free host port, where this one is not; null where there is none. */
+  /** The next free host port, if this one is not free; null if there is none. */
   readonly nextFree: number | null
 }
 
@@ -85,10 +85,10 @@ export function askedBySpecs(specs: readonly string[], rules: PublishRules): Ask
   )
 }
 
-/** The ports that a container binds, or will when it starts. @throws DnetError where its wishes are not known */
+/** The ports that a container binds, or will bind when it starts. @throws DnetError if they are not known */
 export function askedByContainer(host: Host, container: Container): AskedPort[] {
   if (!container.details.known)
-    throw new DnetError('NOT_FOUND', `what container "${container.name}" asks for is not known`, 'try again')
+    throw new DnetError('NOT_FOUND', `the ports of container "${container.name}" are not known`, 'try again')
   const rules = rulesFor(host, container)
   return container.details.value.wishes.map((wish) => ({
     wish,
@@ -130,7 +130,7 @@ function composeRules(host: Host, project: ComposeProject, {networkMode, network
   return rulesOn(host, host.networks.find(({name}) => name === network.name) ?? planned(network))
 }
 
-/** A network as Compose would make it, as far as publishing goes. */
+/** A network as Compose would create it, as far as publishing is concerned. */
 const planned = (network: ComposeNetwork) => ({
   name: network.name,
   driver: network.driver || 'bridge',
@@ -140,7 +140,7 @@ const planned = (network: ComposeNetwork) => ({
   options: network.driverOptions,
 })
 
-/** A wish in the way of `docker run -p`, such as "127.0.0.1:8080:80/udp". */
+/** A wanted port in the syntax of `docker run -p`, such as "127.0.0.1:8080:80/udp". */
 export function specText({hostAddr, hostPorts, containerPort, protocol}: PortWish): string {
   const addr = hostAddr === null ? '' : `${bracketed(hostAddr)}:`
   const last = hostPorts && hostPorts.last !== hostPorts.first ? `-${hostPorts.last}` : ''

@@ -23,9 +23,10 @@ type Filterable = Readonly<Record<Exclude<Key, 'port'>, string>> & {
 }
 
 /**
- * A test for rows by Docker's `key=value` filters: values of one key are alternatives, keys add up. `port` takes a port
- * or a range and matches what holds or asks for one of it; `name` matches a part of the name; the others are exact.
- * @throws DnetError USAGE for an unknown key or a port that is none
+ * A predicate for rows from Docker's `key=value` filters: values of one key are alternatives, all keys must match.
+ * `port` is a port or a range and matches what uses or asks for one of them; `name` matches a part of the name; the
+ * others are exact.
+ * @throws DnetError USAGE for an unknown key or an invalid port
  */
 export function portFilter(filters: Filters): (row: Filterable) => boolean {
   const tests = Object.entries(filters).map(([key, values]) => {

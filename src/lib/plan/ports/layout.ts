@@ -5,7 +5,7 @@ import {type PortRange, type Protocol, parseProtocol} from '../../net/port.js'
 import {FreePorts, searchedAddrs} from './free-ports.js'
 import {indexPorts} from './port-index.js'
 
-/** A port of a service that is to get a host port. */
+/** A port of a service that needs a host port. */
 interface PortNeed {
   readonly name: string
   /** 1 to 65535. */
@@ -23,7 +23,7 @@ export function parsePortNeed(text: string): Omit<PortNeed, 'hostAddr'> {
   const [, name, digits, protocol = 'tcp'] = /^([a-zA-Z0-9][\w.-]*)=(\d{1,5})(?:\/(\w+))?$/.exec(text) ?? []
   const containerPort = Number(digits)
   if (name === undefined || containerPort < 1 || containerPort > 65535)
-    throw new DnetError('USAGE', `"${text}" is not NAME=PORT with a port of 1 to 65535`, 'web=80, or dns=53/udp')
+    throw new DnetError('USAGE', `"${text}" is not NAME=PORT with a port from 1 to 65535`, 'write web=80 or dns=53/udp')
   return {name, containerPort, protocol: parseProtocol(protocol)}
 }
 
@@ -33,9 +33,9 @@ export interface LaidOutPort extends PortNeed {
 }
 
 /**
- * A host port for each need, in their order: its container port where that is in `within` and free, else the lowest
- * free one, as {@link FreePorts} means free.
- * @throws DnetError PORT_TAKEN where `within` does not suffice; USAGE where nothing can be published on an address
+ * A host port for each need, in their order: its container port if that is in `within` and free, else the lowest free
+ * one, as {@link FreePorts} defines free.
+ * @throws DnetError PORT_TAKEN if `within` does not suffice; USAGE where nothing can be published on an address
  */
 export function layOutPorts(
   needs: readonly PortNeed[],
@@ -50,8 +50,8 @@ export function layOutPorts(
     const keepsOwn = own >= within.first && own <= within.last && free.has(addrs, own, protocol)
     const hostPort = keepsOwn ? own : free.lowest(addrs, within, protocol)
     if (hostPort === undefined) {
-      const range = `${within.first}-${within.last}/${protocol}`
-      throw new DnetError('PORT_TAKEN', `no free port is left in ${range} for "${name}"`, 'widen it with --range')
+      const range = `${within.first}-${within.last}`
+      throw new DnetError('PORT_TAKEN', `no free ${protocol} port in ${range} for "${name}"`, 'use a larger --range')
     }
     free.take(addrs, hostPort, protocol, name)
     return {...need, hostPort}
@@ -59,9 +59,9 @@ export function layOutPorts(
 }
 
 /**
- * The lowest free host ports of a range, ascending: free as {@link FreePorts} means it.
- * @param count at least 1; fewer come back where there are no more
- * @throws DnetError USAGE where nothing can be published on the address
+ * The lowest free host ports of a range, ascending, as {@link FreePorts} defines free.
+ * @param count at least 1; fewer are returned if there are no more
+ * @throws DnetError USAGE if nothing can be published on the address
  */
 export function nextFreePorts(
   within: PortRange,

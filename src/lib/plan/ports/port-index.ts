@@ -4,14 +4,14 @@ import type {Protocol} from '../../net/port.js'
 import {holdersOfBindings} from './engine-sockets.js'
 import {boundAddrs} from './publish-rules.js'
 
-/** One reason why an address and port cannot be had, or may not be. */
+/** One reason why an address and port is not, or may not be, available. */
 export interface Hold {
   readonly addr: Addr
   readonly holder: PortHolder
-  /** `held`: now. `maybe`: by a socket of which that cannot be seen. `claimed`: by something that does not run yet. */
+  /** `held`: now. `maybe`: by a socket that may or may not use it. `claimed`: by something that does not run yet. */
   readonly how: 'held' | 'maybe' | 'claimed'
   readonly by: 'engine' | 'host'
-  /** The whole reason in words, lower case. Made when it is asked for: of 100,000 few are. */
+  /** The whole reason in words, lower case. Built on demand: few of 100,000 are needed. */
   readonly reason: () => string
 }
 
@@ -23,8 +23,9 @@ const keyOf = (protocol: Protocol, addr: Addr, port: number): number =>
 const isAll = (addr: Addr): boolean => addr === '0.0.0.0' || addr === '::'
 
 /**
- * Who holds what, found by protocol, family and port. Protocols and families never meet; within one of each, an
- * address meets itself, and all addresses meet every one (engine-side moby portallocator.go v28.5.2, and the kernel).
+ * What is using which port, found by protocol, family and port. Different protocols and families never conflict; within
+ * one of each, an address conflicts with itself, and "all addresses" with any (moby portallocator.go v28.5.2, and the
+ * kernel).
  */
 export class PortIndex {
   private readonly holds = new Map<number, Hold[]>()
@@ -36,13 +37,13 @@ export class PortIndex {
     else list.push(hold)
   }
 
-  /** What meets a socket on this address and port. */
+  /** What conflicts with a socket on this address and port. */
   meeting(protocol: Protocol, addr: Addr, port: number): readonly Hold[] {
     const list = this.holds.get(keyOf(protocol, addr, port))
     return list === undefined ? [] : list.filter((hold) => hold.addr === addr || isAll(hold.addr) || isAll(addr))
   }
 
-  /** Whether nothing at all is on this port. */
+  /** Whether nothing uses this port on any address. */
   isEmpty(protocol: Protocol, addr: Addr, port: number): boolean {
     return !this.holds.has(keyOf(protocol, addr, port))
   }
@@ -52,7 +53,7 @@ export class PortIndex {
 export const socketText = (addr: Addr, port: number, protocol: Protocol): string =>
   `${bracketed(addr)}:${port}/${protocol}`
 
-/** The index of all that is held or claimed on a host. */
+/** The index of everything used or claimed on a host. */
 export function indexPorts(situation: PortSituation): PortIndex {
   const index = new PortIndex()
   addBindings(index, situation)
@@ -64,7 +65,7 @@ export function indexPorts(situation: PortSituation): PortIndex {
 
 function addBindings(index: PortIndex, {bindings}: PortSituation): void {
   for (const {hostAddr, hostPort, protocol, holder} of bindings) {
-    const reason = () => `${holderText(holder)} has ${socketText(hostAddr, hostPort, protocol)}`
+    const reason = () => `${holderText(holder)} publishes ${socketText(hostAddr, hostPort, protocol)}`
     index.add(protocol, hostPort, {addr: hostAddr, holder, how: 'held', by: 'engine', reason})
   }
 }
@@ -84,22 +85,22 @@ function addListeners(index: PortIndex, {bindings, listeners, services}: PortSit
     const holder: PortHolder = {kind: 'process', name: process?.name ?? '', pid: process?.pid}
     const itself = ofEngine && ENGINES.includes(process?.name ?? '')
     const who = () => `${holderText(holder)}${itself ? ', the engine itself,' : ''}`
-    const stale = ofEngine && !itself ? ", the engine's own, though no container has that port: it is stale" : ''
+    const stale = ofEngine && !itself ? ': a stale engine process, as no container publishes that port' : ''
     const reason = (also = '') => `${who()} listens on ${socket}${also}${stale}`
     const by = 'host'
     index.add(protocol, port, {addr, holder, how: 'held', by, reason: () => reason()})
     if (familyOf(addr) === 4 || oneFamily === true || addr !== '::') continue
     const four = {addr: '0.0.0.0' as Addr, holder, by} as const
     if (oneFamily === false)
-      index.add(protocol, port, {...four, how: 'held', reason: () => reason(', and so on IPv4 too')})
+      index.add(protocol, port, {...four, how: 'held', reason: () => reason(', and therefore also on IPv4')})
     else {
-      const doubt = ', and it cannot be seen whether on IPv4 too'
+      const doubt = ', and possibly also on IPv4'
       index.add(protocol, port, {...four, how: 'maybe', reason: () => reason(doubt)})
     }
   }
 }
 
-/** They listen for their API and for Swarm; the other programs of an engine do for containers alone. */
+/** These listen for their API and for Swarm; the other programs of an engine listen only for containers. */
 const ENGINES = ['dockerd', 'podman']
 
 function addServices(index: PortIndex, {services}: PortSituation): void {
@@ -109,8 +110,8 @@ function addServices(index: PortIndex, {services}: PortSituation): void {
     const how = mode === 'ingress' ? 'held' : 'claimed'
     const reason = () =>
       mode === 'ingress'
-        ? `service "${service.name}" has ${port}/${protocol} on every node`
-        : `service "${service.name}" has ${port}/${protocol} on each node that a task of it runs on`
+        ? `service "${service.name}" publishes ${port}/${protocol} on every node`
+        : `service "${service.name}" publishes ${port}/${protocol} on each node that runs one of its tasks`
     for (const addr of ['0.0.0.0', '::'] as Addr[]) index.add(protocol, port, {addr, holder, how, by: 'engine', reason})
   }
 }
@@ -118,10 +119,10 @@ function addServices(index: PortIndex, {services}: PortSituation): void {
 function addClaims(index: PortIndex, {claims}: PortSituation): void {
   if (!claims.known) return
   for (const {wish, rules, holder, startsWithEngine} of claims.value) {
-    // Of several ports the engine finds it another one.
+    // If there are several ports to choose from, the engine finds another one.
     if (wish.hostPorts === null || wish.hostPorts.first === 0 || wish.hostPorts.first !== wish.hostPorts.last) continue
     const port = wish.hostPorts.first
-    const when = startsWithEngine ? 'when it starts, which it does with the engine' : 'when it starts'
+    const when = startsWithEngine ? 'when it starts (it starts with the engine)' : 'when it starts'
     for (const addr of boundAddrs(wish, rules)) {
       const reason = () => `${holderText(holder)} is stopped and wants ${socketText(addr, port, wish.protocol)} ${when}`
       index.add(wish.protocol, port, {addr, holder, how: 'claimed', by: 'engine', reason})
@@ -129,11 +130,11 @@ function addClaims(index: PortIndex, {claims}: PortSituation): void {
   }
 }
 
-/** `container "web"`, `process nginx (12)`, `a process of another user`. */
+/** `container "web"`, `process nginx (12)`, `an unknown process`. */
 export function holderText(holder: PortHolder): string {
   if (holder.kind === 'container') return `container "${holder.name}"`
   if (holder.kind === 'service') return `service "${holder.name}"`
   if (holder.kind === 'wanted') return `"${holder.name}"`
-  if (holder.pid === undefined) return 'a process that cannot be looked at'
+  if (holder.pid === undefined) return 'an unknown process'
   return `process ${holder.name} (${holder.pid})`
 }

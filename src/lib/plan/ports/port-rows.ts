@@ -10,34 +10,37 @@ import {holdersOfBindings} from './engine-sockets.js'
 import {boundAddrs} from './publish-rules.js'
 import {rulesFor} from './situation.js'
 
-/** One host port, and who has it or will ask for it. */
+/** One host port, and what is using it or will ask for it. */
 export interface PortRow {
-  /** null where the engine chooses, or nothing is bound. */
+  /** null if the engine chooses, or nothing is bound. */
   readonly hostAddr: string | null
   /** {first: 0, last: 0} for any free port. */
   readonly hostPorts: {readonly first: number; readonly last: number}
   readonly protocol: Protocol
   readonly family: 4 | 6 | null
-  /** null for a process of the host. */
+  /** null for a host process. */
   readonly containerPort: number | null
   readonly holder: 'container' | 'service' | 'process'
   readonly name: string
-  /** The container's or service's id, the process's number; '' where it cannot be seen. */
+  /** The container's or service's id, or the process's pid; '' if it cannot be seen. */
   readonly id: string
   readonly project: string
   readonly service: string
-  /** How a Swarm service publishes it; '' for what is no service. */
+  /** How a Swarm service publishes it; '' for anything but a service. */
   readonly mode: 'ingress' | 'host' | ''
-  /** `bound`: held now. `wanted`: a container that is down asks for it when it starts, a service where a task of it runs. */
+  /**
+   * `bound`: in use now. `wanted`: a stopped container asks for it when it starts, or a service on the nodes that run
+   * its tasks.
+   */
   readonly state: 'bound' | 'wanted'
   readonly containerState: string
-  /** How far the port can be reached: from this host alone, on one of its addresses, or on all of them. */
+  /** From where the port can be reached: only from this host, on one of its addresses, or on all of them. */
   readonly reach: 'loopback' | 'address' | 'everywhere' | 'nowhere'
 }
 
 /**
- * Every published port of a host: of running containers, stopped ones, Swarm services, and the processes of its
- * machine, by port, then protocol, address and name. Parts that are unknown give no row; the caller says so.
+ * Every port of a host: of running containers, stopped containers, Swarm services and host processes, by port, then
+ * protocol, address and name. Unknown parts have no rows; the caller says so.
  */
 export function portRows(host: Host): PortRow[] {
   const containers = containersOf(host)
@@ -96,7 +99,7 @@ function serviceRows(host: Host): PortRow[] {
   const {publishing} = host
   if (!publishing.known || !publishing.value.services.known) return []
   const tasks = containersOf(host)
-  // The host-mode ports of tasks on this node are bindings of their containers already.
+  // The host-mode ports of tasks on this node are already bindings of their containers.
   const here = ({service, port, protocol}: ServicePort): boolean =>
     tasks.some(
       ({labels, published}) =>

@@ -11,15 +11,17 @@ const ALL6 = '::' as Addr
 interface PublishingEngine {
   /** The newest API version that the engine speaks, such as "1.51". */
   readonly apiVersion: string
-  /** `userland-proxy` of the daemon, on unless it is switched off. */
+  /** The daemon's `userland-proxy`, on by default. */
   readonly userlandProxy: boolean
-  /** `ip` of the daemon, where containers of the default bridge are published; undefined for all addresses. */
+  /** The daemon's `ip`, on which containers of the default bridge are published; undefined for all addresses. */
   readonly defaultAddr: Addr | undefined
   /** Whether its host can listen on IPv6 addresses. */
   readonly hostHasIPv6: boolean
 }
 
-/** What of a network decides; a container is published by the one that gives its default gateway. */
+/**
+ * The parts of a network that matter; a container's ports are published by the one that provides its default gateway.
+ */
 export interface PublishingNetwork {
   readonly name: string
   readonly driver: string
@@ -41,18 +43,18 @@ export function publishRules(engine: PublishingEngine, network: PublishingNetwor
   const udpNoticed = !apiAtLeast(engine.apiVersion, '1.48') || apiAtLeast(engine.apiVersion, '1.51')
   const base = {samePort, rangeRetried: apiAtLeast(engine.apiVersion, '1.46'), udpNoticed}
   const none = (nothingBecause: string) => ({...base, anyAddrs: [], families: [], nothingBecause})
-  if (network === undefined) return none('a container without a network of its own publishes nothing')
+  if (network === undefined) return none('a container without its own network publishes nothing')
   if (network.internal) return none(`network ${network.name} is internal`)
   if (network.driver === 'overlay') return {...base, ...addresses(engine, undefined, true, false)}
-  if (network.driver !== 'bridge') return none(`networks of driver ${network.driver} publish nothing`)
+  if (network.driver !== 'bridge') return none(`${network.driver} networks publish nothing`)
   const routed4 = isRouted(network, 'ipv4')
   const routed6 = isRouted(network, 'ipv6')
   const has4 = network.enableIPv4 && !routed4
   const has6 = network.enableIPv6 && !routed6
-  if (!has4 && !has6) return none(`network ${network.name} is routed to, not published`)
+  if (!has4 && !has6) return none(`network ${network.name} is routed, not published`)
   const own = network.options[`${OPTION}host_binding_ipv4`]
   const fallback = own === undefined || own === '' ? engine.defaultAddr : parseAddrUnmapped(own)
-  // A routed IPv6 side keeps the proxy from standing in for it.
+  // With routed IPv6, the proxy does not replace it.
   const proxied6 = network.enableIPv6 ? has6 : has4 && engine.userlandProxy
   return {...base, ...addresses(engine, fallback, has4, proxied6)}
 }
@@ -66,18 +68,18 @@ function addresses(engine: PublishingEngine, fallback: Addr | undefined, four: b
 const isRouted = (network: PublishingNetwork, family: string): boolean =>
   network.options[`${OPTION}gateway_mode_${family}`] === 'routed'
 
-/** The addresses that a wish is bound on, none where its family is not published. */
+/** The addresses that a wanted port is bound to; none if its family is not published. */
 export function boundAddrs({hostAddr}: PortWish, rules: PublishRules): readonly Addr[] {
   if (hostAddr === null) return rules.anyAddrs
   return rules.families.includes(familyOf(hostAddr)) ? [hostAddr] : []
 }
 
-/** Whether a socket of the engine's host can be bound on an address; true where that cannot be seen. */
+/** Whether a socket of the engine's host can be bound to an address; true if that cannot be seen. */
 export const isLocal = (addr: Addr, {local}: Pick<PortSituation, 'local'>): boolean =>
   addr === ALL4 || addr === ALL6 || !local.known || local.value.some((prefix) => contains(prefix, addr))
 
-/** Why a wish is bound on no address, in words. */
+/** Why a wanted port is not published, in words. */
 export function whyNothing({hostAddr}: PortWish, rules: PublishRules): string {
-  if (rules.nothingBecause !== '') return `nothing is bound: ${rules.nothingBecause}`
-  return `nothing is bound: ${hostAddr ?? 'its address'} is of a family that is not published here`
+  if (rules.nothingBecause !== '') return `nothing is published: ${rules.nothingBecause}`
+  return `nothing is published: ${hostAddr ?? 'its address'} is in a family that is not published here`
 }

@@ -16,9 +16,9 @@ import {holdersOfBindings} from './engine-sockets.js'
 import {type PublishingNetwork, publishRules} from './publish-rules.js'
 
 /**
- * All that can stand in the way of a published port on this host. Of containers whose details were not loaded, the
- * wishes are unknown.
- * @param leftOut tells the containers that shall not stand in their own way
+ * Everything that can conflict with a published port on this host. For containers whose details were not loaded, the
+ * wanted ports are unknown.
+ * @param leftOut selects the containers that shall not conflict with themselves
  */
 export function portSituation(host: Host, leftOut: (container: Container) => boolean = () => false): PortSituation {
   const facts = factsOf(host)
@@ -30,7 +30,7 @@ export function portSituation(host: Host, leftOut: (container: Container) => boo
   const claims = stopped.flatMap((container) => claimsOf(container, host))
   return {
     bindings: containers.flatMap(bindingsOf),
-    claims: unseen ? unknown('they were not looked at') : known(claims),
+    claims: unseen ? unknown('they were not inspected') : known(claims),
     listeners: facts.listeners.known
       ? known(facts.listeners.value.filter((listener) => !ownSockets(listener)))
       : facts.listeners,
@@ -40,27 +40,27 @@ export function portSituation(host: Host, leftOut: (container: Container) => boo
   }
 }
 
-/** How the engine publishes on a network; on the default bridge where none is given. */
+/** How the engine publishes on a network, by default the default bridge. */
 export function rulesOn(host: Host, network: PublishingNetwork | undefined): PublishRules {
   const {apiVersion, hostHasIPv6} = factsOf(host)
-  // Whether the proxy is off and whether `--ip` is set no API tells; both are off by default.
+  // No API shows whether the proxy is disabled or `--ip` is set; these are the defaults.
   const engine = {apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}
   const bridge = host.networks.find(({name, driver}) => name === 'bridge' && driver === 'bridge')
   const on = network ?? bridge
-  // An engine before 28.0 does not say that a network has IPv4: it always has.
+  // An engine before 28.0 does not say that a network has IPv4, but it always has.
   return publishRules(
     engine,
     on && {...on, enableIPv4: on.enableIPv4 || !on.enableIPv6 || !apiAtLeast(apiVersion, '1.48')},
   )
 }
 
-/** How the engine publishes for a container without a network of its own: nothing. */
+/** How the engine publishes for a container without its own network: not at all. */
 export function rulesOnNone(host: Host): PublishRules {
   const {apiVersion, hostHasIPv6} = factsOf(host)
   return publishRules({apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}, undefined)
 }
 
-/** The rules for a container as it stands: those of the network that gives its default gateway. */
+/** The rules for a container: those of the network that provides its default gateway. */
 export function rulesFor(host: Host, container: Container): PublishRules {
   const {sorted, gateways} = gatewaysOf(host, container)
   const first = gateways[4] ?? sorted[0]

@@ -4,37 +4,37 @@ import {type PortRange, type PortWish, type Protocol, wantsAnyPort} from '../../
 import {type Hold, indexPorts, type PortIndex, socketText} from './port-index.js'
 import {boundAddrs, isLocal, whyNothing} from './publish-rules.js'
 
-/** One port that somebody would like to publish, and how it would be done. */
+/** One port to be published, and how it would be done. */
 export interface WantedPort {
   readonly wish: PortWish
   readonly rules: PublishRules
-  /** Who wants it, in the words of the user. */
+  /** What wants it, as named by the user. */
   readonly name: string
 }
 
 /**
- * What became of a wanted port. `free`: at the time of looking, and nothing keeps it so. `blocked`: starting would
- * fail. `will clash`: it can be had, but something else will want it, or already wants it from the same list.
- * `unknown`: nothing that can be seen is in the way, but not everything can be seen.
+ * The verdict on a wanted port. `free`: at the time of the check; nothing reserves it. `blocked`: starting would fail.
+ * `will clash`: it is available, but something else will want it, or already wants it from the same list. `unknown`:
+ * nothing that can be seen is in the way, but not everything can be seen.
  */
 export interface PortVerdict {
   readonly verdict: 'free' | 'blocked' | 'will clash' | 'unknown'
-  /** The host port: the one asked for, or of several the lowest that can be had; undefined where there is none. */
+  /** The host port: the one asked for, or the lowest available one of several; undefined if there is none. */
   readonly hostPort: number | undefined
-  /** Who is in the way, without repeats; empty where it is free. */
+  /** What is in the way, without duplicates; empty if it is free. */
   readonly holders: readonly PortHolder[]
-  /** Why, in words; lower case, no full stop; '' where it is free. */
+  /** Why, in words; lower case, no full stop; '' if it is free. */
   readonly reason: string
 }
 
-/** How often the engine tries another port of a range after its host refused one (moby maxAllocatePortAttempts). */
+/** How often the engine tries another port of a range after its host has refused one (moby maxAllocatePortAttempts). */
 const ATTEMPTS = 10
 
 /**
- * A verdict for each wanted port, in their order: against what is there and against each other. Fixed ports are given
- * out before ranges and ranges before any-port wishes, as an engine from 27.0 on does within one container; of two
- * that want the same fixed port the earlier has it.
- * @param index that of the situation; what is wanted and can be had is added to it
+ * A verdict for each wanted port, in their order, considering what exists and the other wanted ports. Fixed ports are
+ * given out before ranges, and ranges before any-port wishes, as engines 27.0 and newer do within one container; of two
+ * that want the same fixed port, the earlier gets it.
+ * @param index the situation's; wanted ports that are available are added to it
  */
 export function checkPorts(
   wanted: readonly WantedPort[],
@@ -58,11 +58,11 @@ function rankOf({hostPorts}: PortWish): number {
 
 const nothingBound = (reason: string): PortVerdict => ({verdict: 'free', hostPort: undefined, holders: [], reason})
 
-/** Holds what is given out while it goes along. */
+/** Keeps track of the ports given out so far. */
 class Check {
   private readonly index: PortIndex
   private readonly situation: PortSituation
-  /** Where the search of a range goes on: ports are only ever taken. */
+  /** Where the search of a range continues: ports are taken but never released. */
   private readonly cursors = new Map<string, number>()
   private readonly unseen: string
 
@@ -71,7 +71,7 @@ class Check {
     this.situation = situation
     const parts = {
       'stopped containers': situation.claims,
-      'processes of the host': situation.listeners,
+      'host processes': situation.listeners,
       services: situation.services,
     }
     this.unseen = Object.entries(parts)
@@ -89,7 +89,7 @@ class Check {
         verdict: 'blocked',
         hostPort: undefined,
         holders: [],
-        reason: `${away} is no address of the engine's host`,
+        reason: `${away} is not an address of the engine's host`,
       }
     if (hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first === hostPorts.last)
       return this.fixed(addrs, hostPorts.first, protocol, rules, name)
@@ -107,7 +107,7 @@ class Check {
         return {
           ...hold,
           how: 'claimed',
-          reason: () => `${hold.reason()}; this engine binds both, and one of them gets nothing`,
+          reason: () => `${hold.reason()}; this engine binds both, and one of them receives no traffic`,
         } as const
       }),
     )
@@ -148,12 +148,15 @@ class Check {
   private take(addrs: readonly Addr[], port: number, protocol: Protocol, name: string): void {
     const holder: PortHolder = {kind: 'wanted', name}
     for (const addr of addrs) {
-      const reason = () => `"${name}" of the same list wants ${socketText(addr, port, protocol)}`
+      const reason = () => `"${name}" in the same list also wants ${socketText(addr, port, protocol)}`
       this.index.add(protocol, port, {addr, holder, how: 'held', by: 'engine', reason})
     }
   }
 
-  /** What the host would refuse of a range although the engine's own table has it free; empty where none is left anyway. */
+  /**
+   * The ports of a range that the host would refuse although they are free for the engine; empty if no port is left
+   * anyway.
+   */
   private refused(addrs: readonly Addr[], {first, last}: PortRange, protocol: Protocol): Hold[] {
     const ports = Array.from({length: last - first + 1}, (_, i) => first + i)
     const solid = ports.map((port) =>
@@ -163,7 +166,7 @@ class Check {
     return solid.flat().filter((hold) => hold.by === 'host' || !addrs.includes(hold.addr))
   }
 
-  /** The lowest port that can be had. The engine goes on from the last it gave out, so it may choose another one. */
+  /** The lowest available port. The engine continues after the last port it gave out, so it may choose another one. */
   private ranged(
     addrs: readonly Addr[],
     range: PortRange,
@@ -191,23 +194,26 @@ class Check {
       const verdict = this.judged(holds, port)
       this.take(addrs, port, protocol, name)
       if (verdict.verdict === 'will clash')
-        return {...verdict, reason: `of ${range.first}-${range.last} the engine may choose ${port}: ${verdict.reason}`}
+        return {...verdict, reason: `the engine may choose ${port} of ${range.first}-${range.last}: ${verdict.reason}`}
       if (verdict.verdict !== 'free' || refusedByHost < ATTEMPTS) return verdict
-      const reason = `the engine gives up after ${ATTEMPTS} ports that its host refuses, and ${refusedByHost} come before ${port}`
+      const reason = `the engine gives up after its host has refused ${ATTEMPTS} ports, and ${refusedByHost} such ports come before ${port}`
       return {...verdict, verdict: 'unknown', holders: holdersOf(inTheWay), reason}
     }
-    const where = `${range.first}-${range.last}/${protocol}`
     const maybe = inTheWay.find((hold) => hold.how === 'maybe')
     if (maybe !== undefined)
       return {verdict: 'unknown', hostPort: undefined, holders: holdersOf(inTheWay), reason: maybe.reason()}
     const first = inTheWay[0]?.reason()
-    const reason = `no port of ${where} is left${first === undefined ? '' : `: ${first}`}`
+    const where = `${range.first}-${range.last}`
+    const reason = `no free ${protocol} port in ${where}${first === undefined ? '' : `: ${first}`}`
     return {verdict: 'blocked', hostPort: undefined, holders: holdersOf(inTheWay), reason}
   }
 }
 
-/** Its own table tells an engine before 27.0 of equal addresses alone; what the host then refuses it does not try again. */
-const onlyOneTry = (hold: Hold): string => `${hold.reason()}, and this engine tries but one port of a range`
+/**
+ * The table of an engine before 27.0 only shows conflicts of equal addresses; if the host then refuses a port, it does
+ * not try another.
+ */
+const onlyOneTry = (hold: Hold): string => `${hold.reason()}, and this engine tries only one port of a range`
 
 function holdersOf(holds: readonly Hold[]): PortHolder[] {
   return [...new Map(holds.map(({holder}) => [JSON.stringify(holder), holder])).values()]

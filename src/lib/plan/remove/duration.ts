@@ -1,6 +1,6 @@
 const SECONDS: Readonly<Record<string, number>> = {ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800}
 
-/** Seconds in a text such as "24h", "1h30m" or "7d"; undefined for what is no such text. */
+/** Seconds in a text such as "24h", "1h30m" or "7d"; undefined for any other text. */
 function readDuration(text: string): number | undefined {
   if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/.test(text)) return undefined
   return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)].reduce(
@@ -23,8 +23,8 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * The moment that Docker's filter `until` means: a duration before now, an RFC 3339 or shorter date, or Unix seconds
- * (moby api/types/time GetTimestamp). In milliseconds since 1970; undefined for text that is none of them.
+ * The moment in Docker's filter `until`: a duration before now, an RFC 3339 or shorter date, or Unix seconds (moby
+ * api/types/time GetTimestamp). In milliseconds since 1970; undefined for any other text.
  */
 export function readMoment(text: string, now: Date): number | undefined {
   const seconds = readDuration(text)

@@ -1,6 +1,6 @@
 import type {Filters} from '../operation.js'
 
-/** Filters by key, keys sorted as the Docker CLI sends them, each value once. */
+/** Filters by key, keys sorted as the Docker CLI sends them, without duplicate values. */
 export function toFilters(pairs: readonly (readonly [string, string])[]): Filters {
   const byKey = new Map<string, Set<string>>()
   for (const [key, value] of pairs) byKey.set(key, (byKey.get(key) ?? new Set()).add(value))
@@ -12,7 +12,7 @@ export function toFilters(pairs: readonly (readonly [string, string])[]): Filter
 /**
  * The filters of a prune: the user's, and those of `pruneFilters` in Docker's config.json. An entry without `=` is
  * ignored, and a `label` entry that the user's `label!` contradicts, or the reverse, is dropped. (The Docker CLI
- * 28 drops more of them, and so deletes networks that its user protected; 29 mended that.)
+ * 28 drops more of them, and so deletes networks that its user protected; fixed in 29.)
  */
 export function mergePruneFilters(own: Filters, configured: readonly string[]): Filters {
   const pairs = Object.entries(own).flatMap(([key, values]) => values.map((value): [string, string] => [key, value]))

@@ -10,7 +10,7 @@ import {durationText, readMoment} from './duration.js'
 export interface PruneQuery {
   /** Docker's: `label`, `label!` and `until`. */
   readonly filters: Filters
-  /** Whether networks that only stopped containers need go too, as Docker's own prune has it. */
+  /** Whether to remove networks that only stopped containers need too, as Docker's prune does. */
   readonly includeStopped: boolean
   /** Only networks at least this many seconds old; 0 for all. */
   readonly olderThan: number
@@ -18,26 +18,26 @@ export interface PruneQuery {
   readonly project: string
 }
 
-/** What becomes of one network, and why. */
+/** What a prune does with one network, and why. */
 export interface PruneRow {
   readonly id: string
   readonly name: string
   readonly driver: string
   readonly remove: boolean
   /**
-   * `unused`: nothing refers to it. `stopped`: only containers that do not run do. `attached`: live endpoints.
-   * `predefined`, `ingress`, `config-only`: the engine's prune leaves these alone. `swarm`: services may use it, which
-   * cannot be seen. `filtered`: not what was asked for.
+   * `unused`: nothing refers to it. `stopped`: only containers that do not run do. `attached`: it has live endpoints.
+   * `predefined`, `ingress`, `config-only`: the engine's prune keeps these. `swarm`: services that cannot be seen may
+   * use it. `filtered`: excluded by a filter.
    */
   readonly reason: 'unused' | 'stopped' | 'attached' | 'predefined' | 'ingress' | 'config-only' | 'swarm' | 'filtered'
-  /** Those that need it, or the filter it did not pass; sorted. */
+  /** The containers that need it, sorted, or the filter that excluded it. */
   readonly because: readonly string[]
 }
 
 /**
  * What a prune does with each network, in the order of the networks.
  * @param host with the details of networks, and containers
- * @throws DnetError USAGE for a filter that prune does not know, or a bad moment
+ * @throws DnetError USAGE for a filter that prune does not support, or an invalid moment
  */
 export function planPrune(host: Host, query: PruneQuery, now: Date): PruneRow[] {
   const wanted = readFilters(query, now)
@@ -47,7 +47,7 @@ export function planPrune(host: Host, query: PruneQuery, now: Date): PruneRow[] 
   })
 }
 
-/** The removals of a plan, one call each. A name that two networks have is not enough: their ids are used. */
+/** The removals of a plan, one call each. Networks that share a name are removed by id. */
 export function pruneOperations(rows: readonly PruneRow[]): (Operation & {do: 'remove-network'})[] {
   return rows
     .filter(({remove}) => remove)
@@ -81,12 +81,12 @@ function verdict(host: Host, network: Network, query: PruneQuery, unwanted: stri
   return {remove: true, reason: 'unused', because: []}
 }
 
-/** For each network the filter that it does not pass, or ''. */
+/** For each network the filter that excludes it, or ''. */
 function readFilters(query: PruneQuery, now: Date): (network: Network) => string {
   const {label = [], 'label!': notLabel = [], until = [], ...others} = query.filters
   const [unknown] = Object.keys(others)
   if (unknown !== undefined)
-    throw new DnetError('USAGE', `invalid filter '${unknown}'`, 'prune knows label, label! and until')
+    throw new DnetError('USAGE', `invalid filter '${unknown}'`, 'prune supports label, label! and until')
   if (until.length > 1) throw new DnetError('USAGE', 'more than one until filter specified', 'give it once')
   const moments = until.map((text): readonly [string, number] => {
     const moment = readMoment(text, now)
@@ -98,7 +98,7 @@ function readFilters(query: PruneQuery, now: Date): (network: Network) => string
     moments.push([`younger than ${durationText(query.olderThan)}`, now.getTime() - query.olderThan * 1000])
   return (network) => {
     if (query.project !== '' && projectOf(network.labels)?.name !== query.project)
-      return `not of project ${query.project}`
+      return `not in project ${query.project}`
     const missing = label.find((wanted) => !hasLabel(network, wanted))
     if (missing !== undefined) return `no label ${missing}`
     const present = notLabel.find((unwanted) => hasLabel(network, unwanted))

@@ -23,9 +23,9 @@ export interface RemoveRequest {
 }
 
 interface ForetoldRemoval extends Foretold<Operation> {
-  /** How to remove the network with all that is on it; undefined where it goes alone, or cannot go. */
+  /** How to remove the network with all that is on it; undefined if it goes alone, or cannot go. */
   readonly removal: Removal | undefined
-  /** Whether it is Swarm's routing mesh; false where that could not be seen. */
+  /** Whether it is Swarm's routing mesh; false if that could not be seen. */
   readonly ingress: boolean
 }
 
@@ -33,7 +33,7 @@ export interface Removal {
   readonly network: Network
   /** Disconnections, then the removal. */
   readonly operations: readonly Operation[]
-  /** What each container's endpoint had, to put it back should the network stay after all. */
+  /** Each container's endpoint, to restore it if the network stays after all. */
   readonly remembered: readonly Remembered[]
 }
 

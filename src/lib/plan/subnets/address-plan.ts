@@ -11,25 +11,25 @@ import {type PlannedSubnet, planAddresses} from './vlsm.js'
 export interface HostPlanRequest {
   readonly wishes: readonly AddressWish[]
   readonly families: readonly Family[]
-  /** Where to look; the engine's own pools for a family that none of these is of. */
+  /** Where to look; for a family without one of these, the engine's pools. */
   readonly pools: readonly Prefix[]
   readonly avoid: readonly Taken[]
-  /** The subnets of an earlier plan, by name; networks that are there already keep theirs too. */
+  /** The subnets of an earlier plan, by name; existing networks keep theirs too. */
   readonly kept: ReadonlyMap<string, readonly Prefix[]>
   readonly growth: number
 }
 
 export interface HostPlan {
   readonly subnets: readonly PlannedSubnet[]
-  /** What is in use beside the plan's own networks. */
+  /** What is in use apart from the plan's networks. */
   readonly taken: readonly Taken[]
   /** What could not be seen, one sentence each. */
   readonly unseen: readonly string[]
 }
 
 /**
- * An address plan beside what a host has. Planned again it is the same, also with more networks: those of the earlier
- * plan, and those that are there by now, stay where they are.
+ * An address plan that avoids what a host uses. Repeating it gives the same plan, also with more networks: those of the
+ * earlier plan, and those that now exist, keep their subnets.
  * @throws DnetError POOL_EXHAUSTED, USAGE
  */
 export function planOnHost(host: Host, request: HostPlanRequest): HostPlan {
@@ -55,12 +55,12 @@ export function planOnHost(host: Host, request: HostPlanRequest): HostPlan {
 }
 
 /**
- * Reads how much room to grow is wanted: `2x`, `1.5x` or `2`.
+ * Reads a growth factor: `2x`, `1.5x` or `2`.
  * @returns 1 to 1000
  * @throws DnetError USAGE
  */
 export function parseGrowth(text: string): number {
   const growth = /^\d+(\.\d+)?x?$/.test(text) ? Number.parseFloat(text) : 0
   if (growth >= 1 && growth <= 1000) return growth
-  throw new DnetError('USAGE', `"${text}" is no growth: it must be 1x to 1000x`, '--growth 2x')
+  throw new DnetError('USAGE', `"${text}" is not a growth factor: it must be from 1x to 1000x`, '--growth 2x')
 }

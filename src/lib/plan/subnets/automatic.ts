@@ -13,7 +13,7 @@ import {type CreateRequest, isAutomatic} from './create-request.js'
 
 /** What is foretold of the subnets that the engine chooses itself. */
 export interface Automatic {
-  /** Of each family; none where it cannot be told. */
+  /** Of each family; none if it cannot be told. */
   readonly subnets: readonly Prefix[]
   readonly findings: readonly Finding[]
   readonly refusal: Refusal | undefined

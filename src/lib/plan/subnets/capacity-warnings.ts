@@ -6,9 +6,15 @@ import {overlaps, type Prefix} from '../../net/prefix.js'
 import {type PoolUse, poolsOfEngine, poolUseOf, totalOf} from './pool-use.js'
 import type {SeenHost, SubnetFact, SubnetReport} from './subnet-report.js'
 
-/** The ports of a Linux bridge (BR_MAX_PORTS is 1024, and one is kept: linux net/bridge/br_private.h); each container takes one. */
+/**
+ * The ports of a Linux bridge (BR_MAX_PORTS is 1024, and one is reserved: linux net/bridge/br_private.h); each
+ * container uses one.
+ */
 const BRIDGE_PORTS = 1023
-/** Docker advises /24 at most: larger overlay networks have failed under load (docs.docker.com, docker network create). */
+/**
+ * Docker recommends at most /24: larger overlay networks have failed under load (docs.docker.com, docker network
+ * create).
+ */
 const OVERLAY_LENGTH = 24
 
 /** What is nearly used up, one sentence each: subnets, bridges, pools; and overlay networks that are too large. */
@@ -38,7 +44,7 @@ function bridgeWarning(host: Host, network: Network): string[] {
   if (network.driver !== 'bridge') return []
   const ports = membersOf(host, network).filter(({container}) => isLive(container)).length
   if (ports * 10 < BRIDGE_PORTS * 9) return []
-  return [`network "${network.name}" has ${ports} of the ${BRIDGE_PORTS} ports that a Linux bridge has`]
+  return [`network "${network.name}" uses ${ports} of the ${BRIDGE_PORTS} ports of a Linux bridge`]
 }
 
 function overlayWarning({name, driver, subnets}: Network): string[] {
@@ -46,11 +52,11 @@ function overlayWarning({name, driver, subnets}: Network): string[] {
   return subnets.flatMap(({subnet}) => overlaySizeWarning(`network "${name}"`, subnet))
 }
 
-/** @param what the network, as the sentence begins */
+/** @param what the network, as the beginning of the sentence */
 const overlaySizeWarning = (what: string, subnet: string): string[] => {
   const length = Number(subnet.slice(subnet.lastIndexOf('/') + 1))
   if (subnet.includes(':') || length >= OVERLAY_LENGTH) return []
-  return [`${what} is an overlay of ${subnet}: Docker advises /${OVERLAY_LENGTH} at most`]
+  return [`${what} is an overlay network with subnet ${subnet}: Docker recommends at most /${OVERLAY_LENGTH}`]
 }
 
 function poolWarnings(pools: readonly PoolUse[]): string[] {
@@ -63,13 +69,12 @@ function poolWarning(pools: readonly PoolUse[], of: 'local' | 'swarm', family: F
   const total = totalOf(pools, of, family)
   if (!total || total.left * 10n > total.blocks) return []
   const whose = of === 'swarm' ? 'the Swarm' : 'the engine'
-  if (total.left === 0n)
-    return [`no block of ${whose}'s IPv${family} pools is left: a network needs --subnet or --hosts`]
+  if (total.left === 0n) return [`${whose}'s IPv${family} pools are used up: new networks need --subnet or --hosts`]
   const are = total.left === 1n ? 'is' : 'are'
   return [`${total.left} of ${total.blocks} blocks of ${whose}'s IPv${family} pools ${are} left`]
 }
 
-/** What a network that is about to be created will be short of. */
+/** What a network that is about to be created, or its pools, will run short of. */
 export function creationWarnings(
   host: Host,
   wanted: {readonly driver: string; readonly hosts: number | undefined; readonly chosen: readonly Prefix[]},
@@ -78,7 +83,7 @@ export function creationWarnings(
   const {driver, hosts = 0, chosen} = wanted
   const ports =
     driver === 'bridge' && hosts > BRIDGE_PORTS
-      ? [`${hosts} containers are more than the ${BRIDGE_PORTS} ports that a Linux bridge has`]
+      ? [`${hosts} containers are more than the ${BRIDGE_PORTS} ports of a Linux bridge`]
       : []
   if (driver === 'overlay') return [...ports, ...chosen.flatMap((prefix) => overlaySizeWarning('the network', prefix))]
   const space = host.addressSpace.known ? host.addressSpace.value : undefined

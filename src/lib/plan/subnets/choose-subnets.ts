@@ -16,12 +16,12 @@ import type {SizedWish} from './sized-wishes.js'
 /** A subnet that was chosen. */
 interface Choice {
   readonly prefix: Prefix
-  /** What to send where the engine picks this very block itself. */
+  /** What to send if the engine would pick this block itself. */
   readonly byEngine: SubnetSpec | undefined
 }
 
 /**
- * The lowest free block for each size; a gateway that was named places the block around it.
+ * The lowest free block for each size, or the block around a given gateway.
  * @throws DnetError POOL_EXHAUSTED, SUBNET_OVERLAP
  */
 export function chooseSubnets(
@@ -70,8 +70,8 @@ const sizeAlone = (prefix: Prefix): SubnetSpec => ({
 })
 
 /**
- * Reports whether an engine that chooses a block by its size (29.0 on) would take this very one: then it is asked for
- * the size alone, and no other client can come in between.
+ * Reports whether an engine that chooses a block by its size (29.0 and newer) would choose this one: then only the size
+ * is requested, and no other client can interfere.
  */
 function enginePicks(
   prefix: Prefix,
@@ -84,7 +84,7 @@ function enginePicks(
   return prediction.known && prediction.value.is === 'subnet' && prediction.value.subnet === prefix
 }
 
-/** The subnet with the gateway that the request wants it to have, where it names none. */
+/** The subnet with the gateway that the request asks for, if it has none. */
 export function withGateway(spec: SubnetSpec, {gatewayAt, saneGateway}: CreateRequest): SubnetSpec {
   const prefix = tryPrefix(spec.subnet)
   const wanted = gatewayAt ?? (saneGateway && spec.ipRange !== '' ? 'first' : undefined)

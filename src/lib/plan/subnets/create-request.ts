@@ -3,20 +3,20 @@ import type {Prefix} from '../../net/prefix.js'
 import type {NetworkSpec} from '../../spec/network-spec.js'
 import type {AddressFlags} from './pair-subnets.js'
 
-/** A network that is wanted, with subnets by name, by size or by number of containers. */
+/** A network to be created, with subnets given by address, by size or by number of containers. */
 export interface CreateRequest {
-  /** All but the subnets. */
+  /** Everything except the subnets. */
   readonly network: Omit<NetworkSpec, 'subnets'>
   /** As typed; a subnet may be a size, such as "/24". */
   readonly addresses: AddressFlags
-  /** Containers to have room for; undefined where not asked for. */
+  /** Containers to have room for, or undefined. */
   readonly hosts: number | undefined
-  /** Where to look for subnets that are given by size; empty for the engine's own pools. */
+  /** Where to look for subnets that are given by size; empty for the engine's pools. */
   readonly pools: readonly Prefix[]
   readonly avoid: readonly Taken[]
-  /** Which address of its subnet a gateway gets; undefined for what the user or the engine says. */
+  /** Which address of its subnet becomes the gateway; undefined to leave it to the user or the engine. */
   readonly gatewayAt: 'first' | 'last' | undefined
-  /** Whether a dynamic range without a gateway gets the subnet's first address as gateway, not the range's. */
+  /** Whether a subnet with an ip-range and no gateway gets its own first address as the gateway, not the range's. */
   readonly saneGateway: boolean
 }
 

@@ -23,13 +23,13 @@ import {type SizedWish, sizedWishes} from './sized-wishes.js'
 
 export interface CreatePlan {
   readonly operation: Extract<Operation, {do: 'create-network'}>
-  /** Whether a subnet was chosen by the planner, so that a refused overlap calls for another plan. */
+  /** Whether the planner chose a subnet, so that a refused overlap calls for a new plan. */
   readonly chosen: boolean
   /** What the engine would accept, and the user should know. */
   readonly findings: readonly Finding[]
   /** One sentence for each part of the engine's machine that could not be seen. */
   readonly unseen: readonly string[]
-  /** Why the engine would refuse it; undefined where nothing that was seen speaks against it. */
+  /** Why the engine would refuse it; undefined if nothing that was seen speaks against it. */
   readonly refusal: Refusal | undefined
   /** The chosen subnets with their room, such as "10.7.0.0/26, room for 61 containers"; '' for none. */
   readonly summary: string

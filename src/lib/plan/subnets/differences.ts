@@ -4,16 +4,15 @@ import {prefixLengthOf, tryPrefix} from '../../net/prefix.js'
 import type {CreateRequest} from './create-request.js'
 
 /**
- * In what a network that is there differs from one that is wanted, one sentence each; empty where it is the same. Only
- * what the user asked for is compared: a size is met by any subnet at least as large, a label by the label beside
- * others.
+ * How an existing network differs from the wanted one, one sentence each; empty if it does not. Only what the user
+ * asked for is compared: any subnet at least as large satisfies a size, and other labels do not matter.
  */
 export function differences(network: Network, {network: wanted, addresses, hosts}: CreateRequest): string[] {
   const found: string[] = []
   const compare = (what: string, is: unknown, want: unknown): void => {
     if (is !== want) found.push(`${what} is ${String(is)}, not ${String(want)}`)
   }
-  // The engine shows the driver of a network without one as "null".
+  // The engine reports the driver of a network without one as "null".
   if (!wanted.configOnly && wanted.configFrom === '') compare('driver', network.driver, wanted.driver)
   compare('internal', network.internal, wanted.internal)
   compare('attachable', network.attachable, wanted.attachable)

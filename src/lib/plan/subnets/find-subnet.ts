@@ -16,21 +16,24 @@ import {
 } from '../../net/prefix.js'
 import {firstFree, nearestFree, type RangeSet, subtract, union} from '../../net/prefix-set.js'
 
-/** How large a subnet is wanted: by prefix length in bits, or for so many containers. */
+/** The wanted size of a subnet: its prefix length in bits, or its number of containers. */
 export type SubnetSize = {readonly length: number} | {readonly hosts: number; readonly aux?: number}
 
 interface SubnetSearch {
   readonly family: Family
   readonly size: SubnetSize
-  /** Where to look; pools of the other family are passed over. */
+  /** Where to look; pools of the other family are ignored. */
   readonly pools: readonly Prefix[]
-  /** What is in use, with what is to be avoided. */
+  /** What is in use, and what to avoid. */
   readonly taken: readonly Taken[]
-  /** The subnet must hold this address, where one is given. */
+  /** If given, the subnet must contain this address. */
   readonly gateway?: Addr
 }
 
-/** The prefix length a size comes to. @throws DnetError USAGE for a number of containers no subnet of the family holds */
+/**
+ * The prefix length of a size.
+ * @throws DnetError USAGE for a number of containers that no subnet of the family can hold
+ */
 function lengthOf(size: SubnetSize, family: Family): number {
   if ('length' in size) return size.length
   try {
@@ -38,14 +41,18 @@ function lengthOf(size: SubnetSize, family: Family): number {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const hint = 'give a whole number of containers, such as 50'
-    throw new DnetError('USAGE', `no IPv${family} subnet is for ${size.hosts} containers`, hint, {cause: error})
+    const isCount = Number.isInteger(size.hosts) && size.hosts >= 1
+    const why = isCount
+      ? `no IPv${family} subnet holds ${size.hosts} containers`
+      : '--hosts must be a whole number of at least 1'
+    throw new DnetError('USAGE', why, hint, {cause: error})
   }
 }
 
 /**
  * The lowest free block of a size in the pools.
- * @throws DnetError POOL_EXHAUSTED where there is none, with the largest free block that is left; where a gateway is
- * given, SUBNET_OVERLAP naming who is in the way, or POOL_EXHAUSTED when the gateway is in no pool
+ * @throws DnetError POOL_EXHAUSTED if there is none, with the largest free block that is left; with a gateway,
+ * SUBNET_OVERLAP naming what is in the way, or POOL_EXHAUSTED if the gateway is in no pool
  */
 export function findSubnet({family, size, pools, taken, gateway}: SubnetSearch): Prefix {
   const length = lengthOf(size, family)
@@ -57,14 +64,14 @@ export function findSubnet({family, size, pools, taken, gateway}: SubnetSearch):
   throw new DnetError('POOL_EXHAUSTED', `no free /${length} left in ${listed(own, family)}`, largestLeft(free, family))
 }
 
-/** What of the pools is not in use. */
+/** The parts of the pools that are not in use. */
 export const freeIn = (pools: readonly Prefix[], taken: readonly Taken[]): RangeSet =>
   subtract(union(pools.map(rangeOf)), union(taken.map(({prefix}) => rangeOf(prefix))))
 
-/** What a network that is to have a certain subnet is like. */
+/** A requested subnet, and the network it is for. */
 export interface AskedSubnet {
   readonly subnet: Prefix
-  /** '' where none is asked for. */
+  /** '' if none is requested. */
   readonly ipRange: string
   readonly driver: string
   readonly scope: Scope
@@ -72,21 +79,22 @@ export interface AskedSubnet {
 
 interface Overlap {
   readonly taken: Taken
-  /** Whether the engine refuses it; otherwise it takes the subnet and something else breaks. */
+  /** Whether the engine refuses it; otherwise it accepts the subnet and something else breaks. */
   readonly refused: boolean
 }
 
 interface SubnetCheck {
-  /** In order of address; empty where the subnet is free. */
+  /** In order of address; empty if the subnet is free. */
   readonly overlaps: readonly Overlap[]
-  /** The free block of the same size nearest by address, the lower of two; null where the subnet is free or no such block is. */
+  /**
+   * The nearest free block of the same size, the lower of two; null if the subnet is free or there is no such block.
+   */
   readonly nearest: Prefix | null
 }
 
 /**
- * Who is in the way of a subnet that was asked for, and what to take instead.
- * The alternative is looked for where the subnet lies: in the private block around it (RFC 1918, RFC 6598, RFC 4193),
- * else in `pools`.
+ * What is in the way of a requested subnet, and what to use instead.
+ * The alternative is in the private block around the subnet (RFC 1918, RFC 6598, RFC 4193), else in `pools`.
  */
 export function checkSubnet(asked: AskedSubnet, pools: readonly Prefix[], taken: readonly Taken[]): SubnetCheck {
   const {subnet} = asked
@@ -98,7 +106,7 @@ export function checkSubnet(asked: AskedSubnet, pools: readonly Prefix[], taken:
   return {overlaps: holders.map((one) => ({taken: one, refused: isRefused(asked, one)})), nearest}
 }
 
-/** The error for a subnet that overlaps: it names every holder. */
+/** The error for a subnet that overlaps; it names everything in the way. */
 export function overlapError(subnet: Prefix, {overlaps, nearest}: SubnetCheck): DnetError {
   const holders = overlaps.map(({taken}) => takenText(taken))
   const hint = nearest ? `${nearest} is free` : `no other /${prefixLengthOf(subnet)} is free: ask for a smaller subnet`
@@ -107,8 +115,8 @@ export function overlapError(subnet: Prefix, {overlaps, nearest}: SubnetCheck): 
 
 /**
  * Reports whether the engine refuses the subnet because of this holder: networks of one address space must not overlap
- * (moby defaultipam/address_space.go), but with an ip-range that is not looked at, except between bridges
- * (bridge_linux.go); local and Swarm-wide networks never meet. Nothing else is looked at.
+ * (moby defaultipam/address_space.go), but with an ip-range this is not checked, except between bridges
+ * (bridge_linux.go); local and Swarm networks never conflict. Nothing else is checked.
  */
 function isRefused(asked: AskedSubnet, {prefix, holder}: Taken): boolean {
   if (holder.kind !== 'network') return false
@@ -125,8 +133,8 @@ function aroundGateway(gateway: Addr, length: number, pools: readonly Prefix[], 
   const subnet = prefixAround(gateway, length)
   if (!pools.some((pool) => contains(pool, subnet))) {
     const where = listed(pools, familyOf(gateway))
-    const hint = 'choose a gateway in a pool, or name the pool with --pool'
-    throw new DnetError('POOL_EXHAUSTED', `gateway ${gateway} wants subnet ${subnet}, which is not in ${where}`, hint)
+    const hint = 'choose a gateway in a pool, or give its pool with --pool'
+    throw new DnetError('POOL_EXHAUSTED', `gateway ${gateway} needs subnet ${subnet}, which is not in ${where}`, hint)
   }
   const holders = overlapping(taken, subnet)
   if (holders.length === 0) return subnet
@@ -138,13 +146,13 @@ function largestLeft(free: RangeSet, family: Family): string {
   for (let length = 0; length <= bitsOf(family); length++) {
     const block = firstFree(free, family, length)
     if (block)
-      return `the largest free block is ${block}: ask for less, name another pool with --pool, or remove a network`
+      return `the largest free block is ${block}: ask for less, use another pool with --pool, or remove a network`
   }
-  return 'name another pool with --pool, or remove a network'
+  return 'use another pool with --pool, or remove a network'
 }
 
 const listed = (pools: readonly Prefix[], family: Family): string =>
-  pools.length === 0 ? `the pools, of which none is IPv${family}` : inWords(pools)
+  pools.length === 0 ? `the pools (none of them is IPv${family})` : inWords(pools)
 
 const inWords = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

@@ -13,8 +13,8 @@ interface FreeSubnet {
 }
 
 /**
- * IPv4 subnets to propose: the lowest free block of each length, in the order given; a length without one is left out.
- * @param pools where to look; empty for the engine's own pools
+ * IPv4 subnets to offer: the lowest free block of each length, in the order given; a length without one is left out.
+ * @param pools where to look; empty for the engine's pools
  */
 export function freeSubnets(
   host: Host,

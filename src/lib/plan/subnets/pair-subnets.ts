@@ -11,7 +11,7 @@ export interface AddressFlags {
 }
 
 /**
- * Puts each range, gateway and auxiliary address beside every subnet that holds it, by the rules of the Docker CLI 28
+ * Assigns each range, gateway and auxiliary address to every subnet that contains it, by the rules of the Docker CLI 28
  * and in its order (cli/command/network/create.go, createIPAMConfig). Texts stay as typed: the engine checks them.
  * @throws DnetError USAGE with the Docker CLI's sentence
  */
@@ -70,7 +70,7 @@ function holds(subnet: string, address: AddrValue | undefined): boolean {
   return addr.value >> host === address.value >> host
 }
 
-/** As Go's net.ParseCIDR: more lenient than dnet's own parser (a prefix length may start with 0). */
+/** As Go's net.ParseCIDR: more lenient than dnet's parser (a prefix length may start with 0). */
 function goCidr(text: string): {addr: AddrValue; length: number} {
   const slash = text.indexOf('/')
   const addr = slash < 0 ? 'no slash' : readAddr(text.slice(0, slash))
@@ -81,13 +81,13 @@ function goCidr(text: string): {addr: AddrValue; length: number} {
   return {addr, length}
 }
 
-/** As Go's net.ParseIP: undefined for what is no address, an IPv4 address in IPv6 form is the IPv4 one. */
+/** As Go's net.ParseIP: undefined for an invalid address; an IPv4 address in IPv6 form is the IPv4 one. */
 function goAddr(text: string): AddrValue | undefined {
   const read = readAddr(text)
   return typeof read === 'string' ? undefined : (unmapped(read) ?? read)
 }
 
 const noSubnet = (what: string, text: string): DnetError =>
-  usage(`no matching subnet for ${what} ${text}`, 'give the --subnet that holds it')
+  usage(`no matching subnet for ${what} ${text}`, 'add the --subnet that contains it')
 
 const usage = (message: string, hint: string): DnetError => new DnetError('USAGE', message, hint)

@@ -5,23 +5,23 @@ import {union} from '../../net/prefix-set.js'
 import {type AddrRange, rangeSize, rangesOverlap} from '../../net/range.js'
 import {localPools} from '../allocate/engine-pools.js'
 
-/** How much of a pool is left for automatic subnets. Counts are of whole blocks. */
+/** How much of a pool is left for automatic subnets, in whole blocks. */
 export interface PoolUse {
   readonly base: Prefix
   readonly blockLength: number
-  /** `swarm`: overlay networks are cut from it. */
+  /** `swarm`: for overlay networks. */
   readonly of: 'local' | 'swarm'
   readonly blocks: bigint
-  /** Blocks that a network has a part of. */
+  /** Blocks that a network uses, at least in part. */
   readonly used: bigint
-  /** Blocks that no network has, and that something else of the machine, or what is to be avoided, is in the way of. */
+  /** Blocks that no network uses, but that overlap something else on the machine, or what to avoid. */
   readonly kept: bigint
   readonly left: bigint
 }
 
 /**
- * The pools that an engine cuts subnets from when it is not told which, IPv4 first, then by address; Swarm's last. Those
- * that are not known are not among them; see {@link unknownPools}.
+ * The pools from which an engine takes subnets by default, IPv4 first, then by address; Swarm's last. Those that are
+ * not known are not included; see {@link unknownPools}.
  */
 export function poolsOfEngine(space: AddressSpace): {readonly pool: Pool; readonly of: 'local' | 'swarm'}[] {
   const local = localPools(space)
@@ -38,12 +38,12 @@ export function poolsOfEngine(space: AddressSpace): {readonly pool: Pool; readon
 export function unknownPools(space: AddressSpace): string[] {
   const local = localPools(space)
   return [
-    ...(local.known ? [] : [`pools of the engine not known: ${local.why}`]),
+    ...(local.known ? [] : [`engine pools not known: ${local.why}`]),
     ...(space.swarmPools.known ? [] : [`Swarm pools not seen: ${space.swarmPools.why}`]),
   ]
 }
 
-/** The use of one pool, beside all that is taken. */
+/** The use of one pool, given all that is taken. */
 export function poolUseOf({base, blockLength}: Pool, of: 'local' | 'swarm', taken: readonly Taken[]): PoolUse {
   const pool = rangeOf(base)
   const size = blockSize(pool.family, Math.max(blockLength, prefixLengthOf(base)))
@@ -59,14 +59,14 @@ export function poolUseOf({base, blockLength}: Pool, of: 'local' | 'swarm', take
   return {base, blockLength, of, blocks, used, kept: all - used, left: blocks - all}
 }
 
-/** A range widened to whole blocks of the pool, and cut off at its ends. */
+/** A range extended to whole blocks of the pool, and cut off at the pool's ends. */
 function wholeBlocks({family, first, last}: AddrRange, pool: AddrRange, size: bigint): AddrRange {
   const from = first < pool.first ? pool.first : first - ((first - pool.first) % size)
   const to = last > pool.last ? pool.last : last - ((last - pool.first) % size) + size - 1n
   return {family, first: from, last: to}
 }
 
-/** The pools of one kind and family taken together; undefined where there is none. */
+/** The pools of one kind and family taken together; undefined if there is none. */
 export function totalOf(pools: readonly PoolUse[], of: 'local' | 'swarm', family: Family) {
   const own = pools.filter((pool) => pool.of === of && familyOf(pool.base) === family)
   if (own.length === 0) return undefined

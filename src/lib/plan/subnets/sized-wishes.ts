@@ -6,14 +6,17 @@ import {rulesOf} from '../allocate/allocator-rules.js'
 import {type CreateRequest, choosesBlock, isSize} from './create-request.js'
 import type {SubnetSize} from './find-subnet.js'
 
-/** A subnet to be chosen. */
+/** A subnet that has to be chosen. */
 export interface SizedWish {
   readonly family: Family
   /** `block`: what the pool is cut into. */
   readonly size: SubnetSize | 'block'
 }
 
-/** The subnets of a request that are to be chosen, one of a family at most. @throws DnetError USAGE for flags that contradict each other */
+/**
+ * The subnets of a request that have to be chosen, at most one of each family.
+ * @throws DnetError USAGE for contradicting flags
+ */
 export const sizedWishes = (host: Host, request: CreateRequest): SizedWish[] => [
   ...sizesOf(request),
   ...missingIPv6(host, request),
@@ -36,18 +39,24 @@ function sizesOf(request: CreateRequest): SizedWish[] {
     if (sizes.some((wish) => wish.family === family) || explicit.some((text) => text.includes(':') === (family === 6)))
       throw new DnetError(
         'USAGE',
-        `--hosts ${hosts} and --subnet both size the IPv${family} subnet`,
-        'leave one of them out',
+        `--hosts ${hosts} and --subnet both set the size of the IPv${family} subnet`,
+        'use only one of them',
       )
     sizes.unshift({family, size: {hosts, aux: Object.keys(addresses.auxAddresses).length}})
   }
   const families = new Set(sizes.map(({family}) => family))
   if (families.size < sizes.length)
-    throw new DnetError('USAGE', 'a network has one subnet of each family', 'give one size for each of IPv4 and IPv6')
+    throw new DnetError(
+      'USAGE',
+      'only one subnet of each family can be given by size',
+      'give one size for each of IPv4 and IPv6',
+    )
   return sizes
 }
 
-/** Engines before 27.0 choose no IPv6 subnet themselves: beside `--hosts`, one of the usual size is chosen for them. */
+/**
+ * Engines before 27.0 do not choose IPv6 subnets themselves: with `--hosts`, one of the usual size is chosen for them.
+ */
 function missingIPv6(host: Host, {network, addresses, hosts}: CreateRequest): SizedWish[] {
   const rules = rulesOf(host.addressSpace.known ? host.addressSpace.value : undefined)
   const given = addresses.subnets.some((text) => text.includes(':') || Number(text.slice(1)) > 32)

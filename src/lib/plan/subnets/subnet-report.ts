@@ -11,12 +11,12 @@ import {type PoolUse, poolsOfEngine, poolUseOf, unknownPools} from './pool-use.j
 
 /** A host to report on. */
 export interface SeenHost {
-  /** The Docker context it was seen through; '' where only one engine was looked at. */
+  /** The Docker context it was seen through; '' if there is only one engine. */
   readonly context: string
   readonly host: Host
 }
 
-/** A block in use, and how full it is where it is a network's subnet. */
+/** A block in use, and how full it is if it is a network's subnet. */
 export interface SubnetFact extends UsedBlock {
   readonly use: AddressUse | undefined
 }
@@ -30,11 +30,11 @@ export interface PoolFact extends PoolUse {
   readonly context: string
 }
 
-/** The address space of one or several hosts. Every list is in order of context as given, then of address. */
+/** The address space of one or several hosts. Every list is sorted by context as given, then by address. */
 export interface SubnetReport {
   readonly pools: readonly PoolFact[]
   readonly subnets: readonly SubnetFact[]
-  /** What of the pools is free, as the fewest blocks. */
+  /** The free parts of the pools, as the fewest blocks. */
   readonly free: readonly FreeFact[]
   readonly overlaps: readonly BlockOverlap[]
   /** What could not be seen, one sentence each. */
@@ -42,11 +42,11 @@ export interface SubnetReport {
 }
 
 interface ReportOptions {
-  /** What the user asked to stay clear of. */
+  /** What the user asked to avoid. */
   readonly avoid: readonly Taken[]
-  /** Where free blocks are looked for; empty for the engine's pools of local networks. */
+  /** Where to look for free blocks; empty for the engine's pools of local networks. */
   readonly pools: readonly Prefix[]
-  /** Only blocks that hold one of this prefix length count as free. */
+  /** Only blocks that can contain one of this prefix length count as free. */
   readonly freeLength: number | undefined
 }
 
@@ -80,7 +80,7 @@ function reportOf({context, host}: SeenHost, options: ReportOptions): Omit<Subne
   }
 }
 
-/** A network of one scope takes nothing from a pool of the other: the two are not held against each other. */
+/** A network of one scope takes nothing from a pool of the other: they are not compared. */
 function poolsOf(space: AddressSpace, networks: readonly Network[], others: readonly Taken[]): PoolUse[] {
   const taken = {
     local: [...takenByNetworks(networks.filter(({scope}) => scope === 'local')), ...others],
@@ -100,7 +100,7 @@ function factsOf(host: Host, network: Network, context: string): SubnetFact[] {
   }))
 }
 
-/** An interface's block comes with a route to it, and one is enough. */
+/** An interface's block also has a route; one of the two is enough. */
 function withoutTwins(taken: readonly Taken[]): Taken[] {
   const wires = new Set(
     taken.flatMap(({prefix, holder}) => (holder.kind === 'interface' ? [prefix + holder.device] : [])),

@@ -12,12 +12,12 @@ import {type AddressWish, suffices, wishedLength} from './address-wish.js'
 export interface AddressPlanRequest {
   readonly wishes: readonly AddressWish[]
   readonly families: readonly Family[]
-  /** Where IPv4 networks go and, a unique local prefix, where IPv6 ones go. */
+  /** Where IPv4 networks go, and a unique local prefix for IPv6 networks. */
   readonly pools: readonly Prefix[]
   readonly taken: readonly Taken[]
-  /** What networks of the plan have already, by name: they stay where they are while that is large enough and free. */
+  /** The current blocks of the plan's networks, by name: they are kept if they are large enough and free. */
   readonly kept?: ReadonlyMap<string, readonly Prefix[]>
-  /** Room to grow: numbers of containers are multiplied with it. 1 where not given. */
+  /** Room to grow: numbers of containers are multiplied by it. 1 by default. */
   readonly growth?: number
 }
 
@@ -26,18 +26,18 @@ export interface PlannedSubnet {
   readonly subnet: Prefix
   /** null for a block too small to have one. */
   readonly gateway: Addr | null
-  /** Containers it has room for. */
+  /** The number of containers that it has room for. */
   readonly room: bigint
-  /** `moved`: it had a block that is too small, outside of the pools or in the way of something else. */
+  /** `moved`: its earlier block is too small, outside the pools, or overlaps something else. */
   readonly because: 'kept' | 'new' | 'moved'
 }
 
 /**
- * A place for each network, in the order of the wishes, IPv4 before IPv6. Blocks are disjoint, aligned, in the pools
- * and clear of what is taken; no plan of such blocks beside the kept ones ends at a lower address. Larger blocks come
- * first and each goes to the lowest place: block sizes divide each other, so the larger never spoil a place for the
- * smaller, and equal wishes keep their order.
- * @throws DnetError POOL_EXHAUSTED naming the networks there is no room for, USAGE for a name given twice
+ * A block for each network, in the order of the wishes, IPv4 before IPv6. Blocks are disjoint, aligned, in the pools
+ * and do not overlap what is taken; apart from the kept ones, no plan of such blocks ends at a lower address. Larger
+ * blocks are placed first, each at the lowest place: block sizes divide each other, so larger blocks never waste space
+ * for smaller ones, and equal wishes keep their order.
+ * @throws DnetError POOL_EXHAUSTED naming the networks that have no room, USAGE for a name given twice
  */
 export function planAddresses(request: AddressPlanRequest): PlannedSubnet[] {
   assertNamesDiffer(request.wishes)
@@ -73,7 +73,7 @@ function planFamily(request: AddressPlanRequest, family: Family): PlannedSubnet[
   })
 }
 
-/** What is taken by anyone but the plan's own networks in their places of before, whose bridges have routes too. */
+/** What is taken, except by the plan's own networks in their current blocks, whose bridges also have routes. */
 function othersIn(taken: readonly Taken[], places: readonly Place[]): RangeSet {
   const own = new Map(places.flatMap(({wish, before}) => (before ? [[before, wish.name] as const] : [])))
   const isOwn = ({prefix, holder}: Taken): boolean => {
@@ -84,7 +84,7 @@ function othersIn(taken: readonly Taken[], places: readonly Place[]): RangeSet {
   return union(taken.filter((one) => !isOwn(one)).map(({prefix}) => rangeOf(prefix)))
 }
 
-/** The blocks of before that can stay, by name: large enough, in the open parts of the pools, clear of each other. */
+/** The current blocks that can be kept, by name: large enough, in the open parts of the pools, and disjoint. */
 function staying(places: readonly Place[], family: Family, open: RangeSet): Map<string, Prefix> {
   const stays = new Map<string, Prefix>()
   const ranges: AddrRange[] = []

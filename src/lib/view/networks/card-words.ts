@@ -93,8 +93,8 @@ export const strandedText = (madeFor: string): string => `made for an earlier ne
 export function gatewayTexts(gateways: readonly DefaultGateway[] | undefined, networkName: string): string[] {
   if (gateways === undefined) return []
   const texts = gateways.map(({family, network, reason}) => {
-    const where = network === networkName ? 'here' : `on ${network}`
-    return {family, text: reason === '' ? where : `${where}: ${reason}`}
+    const where = network === networkName ? 'here' : `via ${network}`
+    return {family, text: reason === '' ? where : `${where} (${reason})`}
   })
   const [first, second] = texts
   if (!first) return ['none']

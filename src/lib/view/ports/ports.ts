@@ -24,7 +24,7 @@ export function portText(row: PortRow): TextRow {
     HostPort: rangeText(row.hostPorts),
     Protocol: row.protocol,
     ContainerPort: row.containerPort === null ? '-' : String(row.containerPort),
-    Holder: row.name || (row.holder === 'process' ? 'a process that cannot be looked at' : '-'),
+    Holder: row.name || (row.holder === 'process' ? 'an unknown process' : '-'),
     Kind: kindText(row),
     ID: shortId(row.id) || '-',
     Project: row.project || '-',

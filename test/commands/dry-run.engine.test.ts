@@ -89,7 +89,7 @@ describe('--dry-run', () => {
       1,
       '',
       'Error: bridge is a pre-defined network and cannot be removed\nCode: ENGINE_REFUSED\n' +
-        'Try this: leave it as it is; make one of your own: dnet create NETWORK\n',
+        'Try this: use a network that you create: dnet create NETWORK\n',
     ],
     [
       'create: a name that is taken',

@@ -4,8 +4,8 @@ import type {Host, Network} from './host.js'
 const OF_DOCKER = ['bridge', 'host', 'none', 'default']
 
 /**
- * Podman's default network has this id on every machine: the SHA-256 of its name (containers/common libnetwork/types). It
- * is called "podman", but the list of networks calls it "bridge", like Docker's; Podman accepts either name.
+ * Podman's default network has this id on every machine: the SHA-256 of its name (containers/common libnetwork/types).
+ * It is called "podman", but the list of networks calls it "bridge", like Docker's; Podman accepts either name.
  */
 export const OF_PODMAN = {
   id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9',

@@ -121,10 +121,7 @@ describe('disconnect looks first', () => {
     })
     deepEqual(
       list.map(({message}) => message),
-      [
-        '"app" loses its IPv4 default gateway (now on "web")',
-        'port 80->8080/tcp of "app" is no longer published',
-      ],
+      ['"app" loses its IPv4 default gateway (now on "web")', 'port 80->8080/tcp of "app" is no longer published'],
     )
   })
 })

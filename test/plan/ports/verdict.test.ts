@@ -386,7 +386,12 @@ describe('a wanted port on an address of the host', () => {
     ['one of a local block', '127.9.9.9:80:80', 'free', ''],
     ['all of them', '80:80', 'free', ''],
     ['one that it does not have', '10.0.0.6:80:80', 'blocked', "10.0.0.6 is not an address of the engine's host"],
-    ['any port of one that it does not have', '[fd00::6]::80', 'blocked', "fd00::6 is not an address of the engine's host"],
+    [
+      'any port of one that it does not have',
+      '[fd00::6]::80',
+      'blocked',
+      "fd00::6 is not an address of the engine's host",
+    ],
   ]
   for (const [why, wanted, expected, reason] of cases)
     it(why, () => {

@@ -92,7 +92,7 @@ const predefined = ({name}: Network): Refusal => ({
   error: new DnetError(
     'ENGINE_REFUSED',
     `${name} is a pre-defined network and cannot be removed`,
-    'leave it as it is; make one of your own: dnet create NETWORK',
+    'use a network that you create: dnet create NETWORK',
   ),
   reason: '',
 })

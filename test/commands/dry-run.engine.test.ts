@@ -33,7 +33,7 @@ describe('--dry-run', () => {
     await rm(folder, {recursive: true, force: true})
   })
 
-  const fullText = `"${full}" has no free IPv4 address in 10.238.0.0/30, where ${other} is`
+  const fullText = `"${full}" has no free IPv4 address in 10.238.0.0/30; on it: ${other}`
   const cases: [why: string, argv: string[], exit: number, stdout: string, said: string][] = [
     ['rm: one that nothing uses', ['rm', unused], 0, `would remove network ${unused}\n`, ''],
     [
@@ -80,7 +80,7 @@ describe('--dry-run', () => {
       ['disconnect', used, container],
       0,
       `would disconnect container ${container} from network ${used}\n`,
-      `Warning: the IPv4 default gateway of "${container}" moves from "${used}" to nowhere\n`,
+      `Warning: "${container}" loses its IPv4 default gateway (now on "${used}")\n`,
     ],
     ['rm: one that is not there, by force', ['rm', '--force', `${base}-none`], 0, '', ''],
     [
@@ -121,7 +121,7 @@ describe('--dry-run', () => {
       ['connect', full, container],
       4,
       '',
-      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: for a larger one: dnet create --hosts 4 ${full}-2\n`,
+      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: create a larger network: dnet create --hosts 4 ${full}-2\n`,
     ],
     [
       'connect: a network that is full of IPv4, with an IPv6 address',
@@ -135,8 +135,8 @@ describe('--dry-run', () => {
       ['connect', full, down],
       0,
       `would connect container ${down} to network ${full}\n`,
-      `Warning: ${fullText}: "${down}" does not start while there is none\n` +
-        `Try this: for a larger one: dnet create --hosts 4 ${full}-2\n`,
+      `Warning: ${fullText}; "${down}" cannot start until one is free\n` +
+        `Try this: create a larger network: dnet create --hosts 4 ${full}-2\n`,
     ],
     [
       "connect: a container in another's sandbox",
@@ -144,7 +144,7 @@ describe('--dry-run', () => {
       1,
       '',
       `Error: container "${guest}" shares another container's sandbox\nCode: ENGINE_REFUSED\n` +
-        'Try this: connect that other container\n',
+        'Try this: connect the other container\n',
     ],
     [
       'disconnect: a container that there is not',
@@ -158,7 +158,7 @@ describe('--dry-run', () => {
       ['disconnect', '--force', used, `${base}-x`],
       3,
       '',
-      `Error: nothing called "${base}-x" is on network "${used}"\nCode: NOT_FOUND\n` +
+      `Error: "${base}-x" is not on network "${used}"\nCode: NOT_FOUND\n` +
         `Try this: see what is on it: dnet inspect --pretty ${used}\n`,
     ],
     [
@@ -166,23 +166,23 @@ describe('--dry-run', () => {
       ['rm', mine],
       0,
       `would remove network ${mine}\n`,
-      `Warning: stopped container "${down}" does not start without network "${mine}"\n` +
-        `Try this: to take it off first: dnet rm --disconnect ${mine}\n`,
+      `Warning: stopped container "${down}" cannot start without network "${mine}"\n` +
+        `Try this: to disconnect it first: dnet rm --disconnect ${mine}\n`,
     ],
     [
       'rm --disconnect',
       ['rm', '--disconnect', mine],
       0,
       `would disconnect container ${down} from network ${mine} (stopped container)\nwould remove network ${mine}\n`,
-      `Warning: stopped container "${down}" loses its place on "${mine}"\n`,
+      `Warning: stopped container "${down}" loses its connection to "${mine}"\n`,
     ],
     [
       'link: two that share no network',
       ['link', container, other],
       0,
-      `would create network dnet-${container}-${other}: bridge, SUBNET (${container} and ${other} share no network of their own)\n` +
-        `would connect container ${other} to network dnet-${container}-${other} (${container} is to reach ${other} as ${other})\n` +
-        `would connect container ${container} to network dnet-${container}-${other} (${container} is to reach ${other} as ${other})\n`,
+      `would create network dnet-${container}-${other}: bridge, SUBNET (${container} and ${other} share no user-defined network)\n` +
+        `would connect container ${other} to network dnet-${container}-${other} (so that ${container} reaches ${other} as ${other})\n` +
+        `would connect container ${container} to network dnet-${container}-${other} (so that ${container} reaches ${other} as ${other})\n`,
       '',
     ],
     [
@@ -190,7 +190,7 @@ describe('--dry-run', () => {
       ['link', '--network', full, container, other],
       4,
       '',
-      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: for a larger one: dnet create --hosts 4 ${full}-2\n`,
+      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: create a larger network: dnet create --hosts 4 ${full}-2\n`,
     ],
     [
       'link: a container that there is not',

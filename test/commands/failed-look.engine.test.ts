@@ -127,7 +127,7 @@ describe('a look that is refused', () => {
     ],
     [['rm', free], [LIST, NETWORKS, NETWORK], `who is on ${free}`, {[used]: [running], [stopped]: [idle]}],
     [['create', made], [INFO], "the engine's pools and its machine's routes", {...untouched, [made]: []}],
-    [['create', made], [NETWORKS], 'which networks there are', {...untouched, [made]: []}],
+    [['create', made], [NETWORKS], 'which networks exist', {...untouched, [made]: []}],
     [
       ['create', '--subnet', '10.239.9.0/24', made],
       [INFO],

@@ -483,7 +483,7 @@ describe('ports on an engine with ports of all kinds', () => {
       [['--fail-on', 'all'], 2, 'invalid argument "all" for "--fail-on" flag: it must be public'],
       [['--filter', 'colour=red'], 2, "invalid filter 'colour'"],
       [['--filter', 'port=9-8'], 2, "invalid filter: 'port'='9-8' is neither a port nor a range"],
-      [['next', '--near', '65536'], 2, '"65536" is not a valid port: ports are 1 to 65535'],
+      [['next', '--near', '65536'], 2, '"65536" is not a valid port: ports are from 1 to 65535'],
       [['next', '--near', '80', '--range', '90-99'], 2, '--near 80 is not in --range 90-99'],
       [['next', '--count', '0'], 2, 'invalid argument "0" for "--count" flag: it must be 1 to 65535'],
       [['next', '--host-ip', '192.0.2.77'], 2, "192.0.2.77 is not an address of the engine's host"],

@@ -6,73 +6,73 @@ import {operationsOf, type Remembered, type Step} from '../plan/step.js'
 import type {Journal} from './journal.js'
 
 /**
- * A change that was looked at and is not yet made. It has the same shape whatever it is that changes: `foreseeX` of
- * each kind of change makes one, {@link rehearsal} tells what it would do, and {@link carryOut} does it.
- * @typeParam R what comes of each part
+ * A change that has been prepared but not yet made, in the same form for every kind of change: `foreseeX` prepares it,
+ * {@link rehearsal} shows what it would do, and {@link carryOut} does it.
+ * @typeParam R the result of each part
  */
 export interface Foresight<R> {
-  /** One for each container or network that succeeds or fails by itself, in the order to be kept. */
+  /** One for each container or network that succeeds or fails by itself, in the order of execution. */
   readonly parts: readonly Part<R>[]
-  /** What the change as a whole brings about beside itself; see {@link findingsOf}. */
+  /** Side effects of the change as a whole; see {@link findingsOf}. */
   readonly findings: readonly Finding[]
-  /** One sentence for each thing that nobody could have seen from here, such as the routes of a remote engine. */
+  /** One sentence for each thing that cannot be seen from here, such as the routes of a remote engine. */
   readonly unseen: readonly string[]
-  /** Remembered endpoints with nothing left to do: carrying the change out takes them off the journal first. */
+  /** Saved endpoints that need nothing more: carrying out the change first deletes them from the journal. */
   readonly settled?: readonly Remembered[]
 }
 
 export interface Part<R> extends Foretold {
   /**
-   * Makes the change. It is not called where a part of no step, or of several, would be refused.
+   * Makes the change. Not called for a part with no steps, or with several, that would be refused.
    * @throws DnetError as `Engine.execute`; INTERRUPTED between two steps
    */
   carry(around: Around, progress: Progress): Promise<R>
 }
 
-/** What a change has around it while it is carried out. */
+/** What carrying out a change needs. */
 export interface Around {
   readonly journal: Journal
   /** Ends the work between two steps, never inside one. */
   readonly signal: AbortSignal
-  /** Told what did not go as planned, yet ended well. */
+  /** Called with what did not go as planned but ended well. */
   readonly note: (text: string) => void
   /** A number from 0 up to, but not including, 1. */
   readonly random: () => number
 }
 
-/** Told how far a part has come. */
+/** Called with the progress of a part. */
 export interface Progress {
   did(step: Step): void
-  /** All that the part did was put back. */
+  /** Everything that the part did was undone. */
   undid(): void
 }
 
-/** Told of a change as it goes. */
+/** Called with the progress of a change. */
 export interface Watcher<R> {
-  /** Asked before each part; false leaves it out. */
+  /** Called before each part; false skips it. */
   readonly before?: (part: Part<R>) => Promise<boolean>
   readonly done?: (part: Part<R>, result: R) => void
-  /** Told of a part that failed, with what of it was done and what was not; the next one follows. */
+  /** Called for a part that failed, with its steps that were done and those that were not; the next part follows. */
   readonly failed: (error: DnetError, done: readonly Step[], left: readonly Step[]) => void
-  /** Told before and after each step of the whole change, so that an interrupt can tell how far it came. */
+  /** Called before and after each step of the whole change, so that an interrupt can say how far it got. */
   readonly came?: (done: readonly Step[], left: readonly Step[]) => void
 }
 
-/** All that a change brings about beside itself, each once. What would be refused brings nothing about. */
+/** The side effects of a change, without duplicates. Parts that would be refused have none. */
 export function findingsOf({findings, parts}: Foresight<unknown>): Finding[] {
   const all = [...findings, ...parts.flatMap((part) => (part.refusal ? [] : part.findings))]
   return all.filter(({message}, i) => all.findIndex((other) => other.message === message) === i)
 }
 
-/** What a change would do, and what the engine would refuse of it. */
+/** What a change would do, and which parts the engine would refuse. */
 export const rehearsal = ({parts}: Foresight<unknown>): {plan: Operation[]; refusals: DnetError[]} => ({
   plan: parts.filter(({refusal}) => !refusal).flatMap(({steps}) => steps.flatMap(operationsOf)),
   refusals: parts.flatMap(({refusal}) => (refusal ? [refusal.error] : [])),
 })
 
 /**
- * Carries a change out, part by part: one that fails is told, and the next one follows.
- * @returns what came of the parts that were carried out
+ * Carries out a change, part by part: a failure is reported, and the next part follows.
+ * @returns the results of the parts that were carried out
  * @throws DnetError INTERRUPTED
  */
 export async function carryOut<R>(
@@ -114,7 +114,7 @@ export async function carryOut<R>(
   return results
 }
 
-/** The engine has the last word on what it would refuse; but several steps are not begun where one would be refused. */
+/** The engine decides what it refuses; but several steps are not begun if one of them would be refused. */
 async function carryPart<R>(part: Part<R>, around: Around, progress: Progress): Promise<R> {
   const {refusal, steps} = part
   if (refusal && steps.length !== 1) throw refusal.error

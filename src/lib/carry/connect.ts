@@ -10,14 +10,14 @@ import type {Foresight} from './change.js'
 import {around, look, NO_LOOK, unchecked} from './look.js'
 import {execute} from './steps.js'
 
-/** What came of a container. */
+/** The result for one container. */
 interface Moved {
   readonly container: string
-  /** Whether it was where it is wanted before. */
+  /** Whether it already was where it should be. */
   readonly already: boolean
 }
 
-/** Connecting containers to a network. @param options `look`: whether what is there is looked at first */
+/** Connects containers to a network. @param options `look`: whether to check the host first */
 export async function foreseeConnect(
   engine: Engine,
   request: ConnectRequest,
@@ -46,9 +46,9 @@ export async function foreseeConnect(
 }
 
 /**
- * Disconnecting containers from a network.
- * @param options `look`: whether what is there is looked at first; all that is on the network is looked for in any case
- * @throws DnetError as `Engine.observe`, NETWORK_NOT_FOUND, NAME_AMBIGUOUS where all that is on the network goes
+ * Disconnects containers from a network.
+ * @param options `look`: whether to check the host first; to disconnect everything, it is observed in any case
+ * @throws DnetError as `Engine.observe`, NETWORK_NOT_FOUND, NAME_AMBIGUOUS, if everything is to be disconnected
  */
 export async function foreseeDisconnect(
   engine: Engine,

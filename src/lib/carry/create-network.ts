@@ -12,33 +12,33 @@ import {toPaste} from '../shell-words.js'
 import type {Around, Foresight, Part, Progress} from './change.js'
 import {type Looked, look, NO_LOOK, unchecked} from './look.js'
 
-/** How a network came to be: made now, or there already. */
+/** A network that was created now, or existed already. */
 interface Created {
   readonly id: string
   readonly name: string
   readonly existed: boolean
-  /** The chosen subnets with their room; '' for none. */
+  /** The chosen subnets with their room, or ''. */
   readonly summary: string
-  /** The engine's; '' for none. */
+  /** The engine's warning, or ''. */
   readonly warning: string
 }
 
 interface CreateOptions {
-  /** A network of that name that is the same is an answer, not an error. */
+  /** Whether an existing network with the same name and settings is a result, not an error. */
   readonly ifNotExists: boolean
-  /** Whether what is there is looked at first; where dnet chooses a subnet, it always is. */
+  /** Whether to check the host first; if dnet chooses a subnet, it always does. */
   readonly look: boolean
 }
 
-/** Plans that lose a race are made anew so often: each round of thirty jobs has at least one winner. */
+/** How often a plan that lost a race is made again: each round of thirty jobs has at least one winner. */
 const MOST_TRIES = 120
-/** Milliseconds; the wait before another try is random below it and grows towards it. */
+/** Milliseconds; the wait before the next try is random, and grows up to this. */
 const LONGEST_WAIT = 1000
 
 /**
- * Creating a network.
- * @throws DnetError CONFLICT where one of that name is there and differs, as `planCreate`, and as `Engine.observe` where
- * dnet is to choose a subnet
+ * Creates a network.
+ * @throws DnetError CONFLICT if one with that name exists and differs, as `planCreate`, and as `Engine.observe` if dnet
+ * has to choose a subnet
  */
 export async function foreseeCreate(
   engine: Engine,
@@ -57,7 +57,7 @@ export async function foreseeCreate(
   return {parts: [{...base, steps: [operation], refusal, findings}], findings: first.findings, unseen}
 }
 
-/** What to ask the engine for, or the network that is there already. */
+/** What to request from the engine, or the network that already exists. */
 type Planned = {readonly findings: readonly Finding[]} & (
   | {readonly there: Network}
   | {readonly there: undefined; readonly plan: CreatePlan}
@@ -72,12 +72,12 @@ async function planOn(engine: Engine, request: CreateRequest, options: CreateOpt
   if (found.length === 0) return {findings, there}
   throw new DnetError(
     'CONFLICT',
-    `network "${there.name}" exists and is another one: ${found.join('; ')}`,
-    toPaste`dnet inspect ${there.name}; to make it anew: dnet rm ${there.name}`,
+    `network "${there.name}" already exists with different settings: ${found.join('; ')}`,
+    toPaste`dnet inspect ${there.name}; to recreate it: dnet rm ${there.name}`,
   )
 }
 
-/** Without the pools and the machine's routes, the networks are still there to be looked at. */
+/** Without the pools and the machine's routes, the networks can still be checked. */
 async function lookFor(
   engine: Engine,
   request: CreateRequest,
@@ -91,15 +91,15 @@ async function lookFor(
   const full = await look(engine, {addressSpace})
   const seen = full.known || !addressSpace ? full : await look(engine, {})
   if (!seen.known && must) throw seen.error
-  const what = seen.known ? "the engine's pools and its machine's routes" : 'which networks there are'
+  const what = seen.known ? "the engine's pools and its machine's routes" : 'which networks exist'
   return {seen, findings: unchecked(what, full)}
 }
 
 const existing = ({id, name}: Network): Created => ({id, name, existed: true, summary: '', warning: ''})
 
 /**
- * Creates what was planned. A subnet that the planner chose and the engine refuses as overlapping was taken by somebody
- * else meanwhile: the host is looked at again and another one is chosen.
+ * Creates what was planned. If the engine refuses a chosen subnet as overlapping, another client has taken it in the
+ * meantime: the host is observed again and another subnet is chosen.
  */
 async function create(
   engine: Engine,
@@ -132,8 +132,8 @@ async function create(
 }
 
 /**
- * Engines before 25.0 may end up with several networks of one name when clients race; the oldest is kept, and whoever
- * made another one takes it back.
+ * Engines before 25.0 may end up with several networks with one name when clients race; the oldest is kept, and each
+ * client removes the other one it created.
  * @returns the id of the one that is kept
  */
 async function firstOfName(engine: Engine, name: string, own: string): Promise<string> {
@@ -143,6 +143,6 @@ async function firstOfName(engine: Engine, name: string, own: string): Promise<s
     .filter((network) => network.name === name)
     .toSorted((a, b) => (a.created < b.created ? -1 : a.created > b.created ? 1 : a.id < b.id ? -1 : 1))
   if (!oldest || oldest.id === own) return own
-  await engine.execute({do: 'remove-network', network: own, because: `${oldest.id} of the same name was first`})
+  await engine.execute({do: 'remove-network', network: own, because: `${oldest.id} with the same name was first`})
   return oldest.id
 }

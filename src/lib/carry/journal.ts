@@ -4,30 +4,33 @@ import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
 import type {Remembered} from '../plan/step.js'
 
-/** Why an endpoint was taken away: to be made anew, or because its network is to be removed. */
+/** Why an endpoint was removed: to be replaced, or because its network is to be removed. */
 type Purpose = 'reconnect' | 'remove'
 
 interface Entry extends Remembered {
   readonly version: 1
   readonly purpose: Purpose
-  /** The process that took the endpoint away. */
+  /** The process that removed the endpoint. */
   readonly pid: number
 }
 
 /**
- * What endpoints had that are being taken away, on disk before the engine is asked to, so that a run which was killed
- * in between can be finished. Ids of containers and networks are 256 random bits: engines need not be told apart.
+ * The settings of endpoints that are being removed, on disk before the engine is asked, so that a run that was killed
+ * in between can be finished. Ids of containers and networks are 256 random bits, so engines need not be distinguished.
  */
 export interface Journal {
-  /** What runs that ended too early left, sorted by container and network. Entries of live runs are not among it. */
+  /** What unfinished runs left, sorted by container and network. Entries of live runs are not included. */
   left(purpose: Purpose): Promise<Remembered[]>
   /** On disk when the promise resolves. @throws DnetError CONFLICT while another live run changes the same endpoint */
   begin(endpoint: Remembered, purpose: Purpose): Promise<void>
-  /** Forgets an endpoint, whether or not it is in the journal. */
+  /** Deletes an endpoint's entry, if there is one. */
   end(containerId: string, networkId: string): Promise<void>
 }
 
-/** `$XDG_STATE_HOME/dnet/endpoints`, `.local/state` in the home folder where the variable is unset (XDG base directories 0.8). */
+/**
+ * `$XDG_STATE_HOME/dnet/endpoints`, `.local/state` in the home folder if the variable is unset (XDG base directories
+ * 0.8).
+ */
 export const journalFolder = (env: Env, home: string): string =>
   join(env.XDG_STATE_HOME || join(home, '.local', 'state'), 'dnet', 'endpoints')
 
@@ -39,7 +42,7 @@ interface Writer {
   readonly isAlive: (pid: number) => boolean
 }
 
-/** The journal in a folder, which is made when it is first written to. */
+/** The journal in a folder, which is created when it is first needed. */
 export function openJournal(folder: string, {pid, platform, isAlive}: Writer): Journal {
   const fileOf = (containerId: string, networkId: string): string => join(folder, `${containerId}-${networkId}.json`)
   return {
@@ -73,7 +76,7 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** undefined for a file that is gone or is no entry of this version. */
+/** undefined for a file that is gone or is not an entry of this version. */
 async function readEntry(file: string): Promise<Entry | undefined> {
   try {
     const entry = JSON.parse(await readFile(file, 'utf8')) as Entry
@@ -84,7 +87,7 @@ async function readEntry(file: string): Promise<Entry | undefined> {
   }
 }
 
-/** Either the whole text is there after a crash, or nothing of it. */
+/** After a crash, either the whole text is there or nothing of it. */
 async function writeDurably(
   folder: string,
   file: string,
@@ -110,12 +113,12 @@ async function writeDurably(
   }
 }
 
-/** Nothing is taken away that is not written down first. */
+/** Nothing is removed that has not been saved first. */
 const unwritable = (folder: string, cause: Error): DnetError =>
   new DnetError(
     'BAD_CONFIG',
-    `cannot keep the journal of endpoints in ${folder}: ${cause.message}`,
-    'set XDG_STATE_HOME to a folder that can be written to',
+    `cannot write the endpoint journal in ${folder}: ${cause.message}`,
+    'set XDG_STATE_HOME to a writable folder',
     {cause},
   )
 
@@ -123,5 +126,5 @@ const busy = (entry: Entry, file: string): DnetError =>
   new DnetError(
     'CONFLICT',
     `dnet (process ${entry.pid}) is changing the endpoint of "${entry.container}" on "${entry.network}" right now`,
-    `wait for it; if there is no such run, delete ${file}`,
+    `wait until it ends; if no such process is running, delete ${file}`,
   )

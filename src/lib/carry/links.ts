@@ -20,28 +20,28 @@ import type {Journal} from './journal.js'
 import {look, unchecked} from './look.js'
 import {carrySteps} from './steps.js'
 
-/** What changes of links are made with. */
+/** What changes of links need. */
 export interface LinkTools {
   readonly engine: Engine
-  /** Read alone until the change is carried out. */
+  /** Only read until the change is carried out. */
   readonly journal: Pick<Journal, 'left'>
-  /** For networks to be made. */
+  /** For new networks. */
   readonly settings: UserConfig
-  /** Whether what a change would meet and bring about is foretold; what is there is looked at in any case. */
+  /** Whether to predict the problems and effects of a change; the host is observed in any case. */
   readonly look: boolean
 }
 
 interface Linked {
-  /** The variables that a legacy link gave, where they were asked for. */
+  /** The variables that a legacy link would set, if they were asked for. */
   readonly env: readonly string[]
 }
 
-/** A change of links, and what it leads to; `plan` is undefined where there can be none, and the one part says why. */
+/** A change of links and its plan, which is undefined if there cannot be one: the only part then says why. */
 type LinkForesight<R, P> = Foresight<R> & {readonly plan: P | undefined}
 
 /**
- * Letting a container reach another by a name.
- * @param options `env`: whether the variables of a legacy link are wanted
+ * Gives a container a name for another.
+ * @param options `env`: whether to return the variables of a legacy link
  * @throws DnetError as `Engine.observe`
  */
 export async function foreseeLink(
@@ -62,7 +62,7 @@ export async function foreseeLink(
   })
 }
 
-/** Taking a name away. @throws DnetError as `Engine.observe` */
+/** Removes a link. @throws DnetError as `Engine.observe` */
 export async function foreseeUnlink(
   tools: LinkTools,
   request: UnlinkRequest,
@@ -77,8 +77,8 @@ export async function foreseeUnlink(
 }
 
 /**
- * Replacing legacy links by names on networks. A link that cannot be replaced is a part of its own, which is refused.
- * @param containers whose links; empty for all
+ * Replaces legacy links by names on networks. A link that cannot be replaced is a separate part, which is refused.
+ * @param containers whose links to replace; empty for all
  * @throws DnetError as `Engine.observe`
  */
 export async function foreseeMigration(
@@ -96,17 +96,17 @@ export async function foreseeMigration(
     .filter(({problem}) => problem !== '')
     .map(({container, target, problem}): Part<void> => {
       const message = `link of "${container}" to "${target}": ${problem}`
-      const error = new DnetError('CONFLICT', message, 'create the container anew without it')
+      const error = new DnetError('CONFLICT', message, 'recreate the container without it')
       return {...unforetold(container, []), refusal: {error, reason: ''}, carry: async () => {}}
     })
   return {...foresight, parts: [...foresight.parts, ...problems]}
 }
 
-/** What a change of links is planned on. */
+/** What a change of links is based on. */
 interface Scene {
   readonly host: Host
   readonly remembered: readonly Remembered[]
-  /** For networks to be made. */
+  /** For new networks. */
   readonly subnets: readonly string[]
   readonly findings: readonly Finding[]
 }
@@ -114,9 +114,9 @@ interface Scene {
 const NEEDS: Needs = {networkDetails: true, containerDetails: true}
 
 /**
- * The picture, and what the journal remembers. Where only the address space cannot be had, the engine chooses the subnet
- * of a network that is made.
- * @param count how many networks the plan may make; undefined for none
+ * The host, and what is in the journal. If only the address space cannot be observed, the engine chooses the subnets of
+ * new networks.
+ * @param count how many networks the plan may create; undefined for none
  */
 async function lookAround({engine, journal, settings}: LinkTools, count?: (host: Host) => number): Promise<Scene> {
   const full = await look(engine, {...NEEDS, addressSpace: count !== undefined})
@@ -128,14 +128,14 @@ async function lookAround({engine, journal, settings}: LinkTools, count?: (host:
 
 interface Making<R, P> {
   readonly target: string
-  /** @throws DnetError where there can be no plan */
+  /** @throws DnetError if there cannot be a plan */
   readonly planner: () => P
   readonly stepsOf: (plan: P) => readonly Step[]
-  /** What comes of it, once the steps are done. */
+  /** The result, once the steps are done. */
   readonly outcome: (plan: P) => Promise<R>
 }
 
-/** One part of steps that depend on each other, after what an earlier run left undone. */
+/** One part with steps that depend on each other, after those that an earlier run left undone. */
 function inOnePart<R, P>(
   {engine, settings, look: foretells}: LinkTools,
   {host, remembered, findings}: Scene,
@@ -163,7 +163,7 @@ function labelled(step: Step, labels: Readonly<Record<string, string>>): Step {
   return {...step, spec: {...step.spec, labels: {...labels, ...step.spec.labels}}}
 }
 
-/** An engine that does not know private links takes one and forgets it: Podman does. @throws DnetError UNSUPPORTED */
+/** An engine without private links accepts one and ignores it, as Podman does. @throws DnetError UNSUPPORTED */
 async function verify(engine: Engine, plan: LinkPlan, shared: boolean): Promise<Host> {
   const host = await engine.observe({containerDetails: true})
   const {container, target, alias, network} = plan
@@ -171,12 +171,12 @@ async function verify(engine: Engine, plan: LinkPlan, shared: boolean): Promise<
   if (planLink(host, {container, target: named, shared, network}, [], '').steps.length === 0) return host
   throw new DnetError(
     'UNSUPPORTED',
-    `"${container}" and "${target}" are on "${network}", but the engine keeps no private name for one container`,
+    `"${container}" and "${target}" are on "${network}", but the engine does not support names that only one container sees`,
     toPaste`dnet link --shared --network ${network} ${container} ${named}`,
   )
 }
 
-/** @throws DnetError CONFLICT where the target has no address */
+/** @throws DnetError CONFLICT if the target has no address */
 function variables(host: Host, plan: LinkPlan): string[] {
   const containers = containersOf(host)
   const [container, target] = [findContainer(containers, plan.container), findContainer(containers, plan.target)]

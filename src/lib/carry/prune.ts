@@ -5,9 +5,9 @@ import type {Foresight} from './change.js'
 import {execute} from './steps.js'
 
 /**
- * Removing the networks that nothing uses, by a plan: one call each, so that one that came into use meanwhile is refused
- * and the rest goes on. What comes of a part is the network's name.
- * @throws DnetError as `Engine.observe`: without a picture every network would look unused; as `planPrune`
+ * Removes the networks that nothing uses, by a plan: one call each, so that one that is now in use is refused and the
+ * rest continues. The result of a part is the network's name.
+ * @throws DnetError as `Engine.observe`: otherwise every network would seem unused; as `planPrune`
  */
 export async function foreseePrune(
   engine: Engine,
@@ -31,7 +31,7 @@ export async function foreseePrune(
   return {parts, findings: [], unseen: [], rows}
 }
 
-/** Docker's own prune: one call, and the engine decides. What comes of it are the names of the networks that went. */
+/** Docker's prune: one call, and the engine decides. The result is the names of the removed networks. */
 export function foreseeDockerPrune(engine: Engine, filters: Filters): Foresight<readonly string[]> {
   const operation: Operation & {do: 'prune-networks'} = {do: 'prune-networks', filters, because: ''}
   return {

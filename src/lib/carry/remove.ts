@@ -13,21 +13,22 @@ import type {Journal} from './journal.js'
 import {around, type Looked, look, unchecked} from './look.js'
 import {execute, THROUGH} from './steps.js'
 
-/** What came of a network. */
+/** The result for one network. */
 interface Removed {
   readonly network: string
-  /** What was taken off it first, by name. */
+  /** What was disconnected from it first, by name. */
   readonly disconnected: readonly string[]
-  /** Whether it was not there, which is no error by force. */
+  /** Whether it did not exist, which is not an error with --force. */
   readonly missing: boolean
 }
 
 /**
- * Removing networks, alone or with all that is on them.
- * @returns also the parts that remove Swarm's routing mesh, which Docker asks about
- * @param journal read alone
- * @param options `look`: whether who is on the networks is looked at first; where all that is on them goes, it always is
- * @throws DnetError as `Engine.observe` where all that is on the networks goes
+ * Removes networks, alone or with everything on them.
+ * @returns also the parts that remove Swarm's routing mesh, for which Docker asks
+ * @param journal is only read
+ * @param options `look`: whether to check first what is on the networks; to remove everything on them, this is always
+ * done
+ * @throws DnetError as `Engine.observe`, if everything on the networks is to be removed
  */
 export async function foreseeRemove(
   engine: Engine,
@@ -69,7 +70,7 @@ export async function foreseeRemove(
   }
 }
 
-/** Without the containers the networks alone tell which there are, and which is the routing mesh. */
+/** Without the containers, the networks alone show which exist, and which is the routing mesh. */
 async function lookFor(
   engine: Engine,
   {networks, disconnect}: RemoveRequest,
@@ -78,18 +79,18 @@ async function lookFor(
   if (disconnect) return {seen: {known: true, value: await engine.observe(around(networks, []))}, findings: []}
   const full = wanted ? await look(engine, {networkDetails: mayBeMeant(networks), containers: true}) : undefined
   const seen = full?.known ? full : await look(engine, {})
-  return {seen, findings: full ? unchecked(`who is on ${networks.join(', ')}`, full) : []}
+  return {seen, findings: full ? unchecked(`what is on ${networks.join(', ')}`, full) : []}
 }
 
-/** What earlier runs remember of networks that are gone by now. */
+/** What earlier runs saved for networks that no longer exist. */
 const ofGoneNetworks = (host: Host, remembered: readonly Remembered[]): Remembered[] =>
   planRepairs(host, remembered, []).settled.filter(({networkId}) => !findNetwork(host.networks, networkId))
 
 /**
- * Detaches all that is on a network, then removes it. What each endpoint had is in the journal until the network is
- * gone: where the engine keeps the network after all, the containers are put back, those of an earlier run that was
- * killed too; run again after a kill, it goes on.
- * @throws DnetError the refusal that ended it; INTERRUPTED between two calls, with everything put back
+ * Disconnects everything from a network, then removes it. Each endpoint is in the journal until the network is gone: if
+ * the engine keeps the network after all, the containers are reconnected, including those of an earlier run that was
+ * killed. After a kill, running it again continues.
+ * @throws DnetError the refusal that ended it; INTERRUPTED between two calls, with everything reconnected
  */
 async function removeWithAll(
   engine: Engine,
@@ -117,7 +118,7 @@ async function removeWithAll(
   for (const {containerId} of all.values()) await journal.end(containerId, network.id)
 }
 
-/** A container that left the network, or the engine, by itself is as good as disconnected. */
+/** A container that has left the network by itself, or was removed, counts as disconnected. */
 async function disconnectOrRemove(engine: Engine, operation: Operation, networkId: string): Promise<void> {
   try {
     await engine.execute(operation)
@@ -131,20 +132,20 @@ async function disconnectOrRemove(engine: Engine, operation: Operation, networkI
 }
 
 /**
- * Interrupts are over by now: this is what makes an interrupted removal a whole one again.
- * @returns whether nobody is left that could not be put back
+ * Interrupts no longer count here: this restores the state after an interrupted removal.
+ * @returns whether every container could be reconnected
  */
 async function putBack(engine: Engine, entries: readonly Remembered[], {journal, note}: Around): Promise<boolean> {
   let all = true
   for (const {containerId, networkId, container, network, had: endpoint} of entries) {
     try {
       await engine.execute({do: 'connect', network: networkId, container: containerId, endpoint, because: ''}, THROUGH)
-      note(`put container "${container}" back on "${network}"`)
+      note(`reconnected container "${container}" to "${network}"`)
     } catch (error) {
       if (!(error instanceof DnetError)) throw error
       const settled = ['ENDPOINT_EXISTS', 'CONTAINER_NOT_FOUND', 'NETWORK_NOT_FOUND'].includes(error.code)
       if (!settled) {
-        note(`Warning: container "${container}" could not be put back on "${network}": ${error.message}`)
+        note(`Warning: container "${container}" could not be reconnected to "${network}": ${error.message}`)
         all = false
         continue
       }

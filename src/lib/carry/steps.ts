@@ -8,12 +8,12 @@ import type {Reconnect, Remembered, Step} from '../plan/step.js'
 import type {EndpointSpec} from '../spec/network-spec.js'
 import type {Around, Progress} from './change.js'
 
-/** A signal that nothing aborts. */
+/** A signal that is never aborted. */
 export const THROUGH = new AbortController().signal
 
 /**
- * Carries steps out, one after the other, stopping at the first failure. An endpoint that is taken away to be made anew
- * is in the journal from before its disconnection until it is back; where the new one is refused, the old one is put back.
+ * Carries out steps one after the other, stopping at the first failure. An endpoint that is replaced is in the journal
+ * from before its disconnection until it is back; if the new one is refused, the old one is restored.
  * @throws DnetError as `Engine.execute`, INTERRUPTED between two steps
  */
 export async function carrySteps(
@@ -31,7 +31,10 @@ export async function carrySteps(
   }
 }
 
-/** Makes changes, one after the other, stopping at the first failure. @throws DnetError as `Engine.execute`, INTERRUPTED */
+/**
+ * Makes changes one after the other, stopping at the first failure.
+ * @throws DnetError as `Engine.execute`, INTERRUPTED
+ */
 export async function execute(
   engine: Engine,
   operations: readonly Operation[],
@@ -56,7 +59,7 @@ async function reconnect(engine: Engine, step: Reconnect, around: Around): Promi
       THROUGH,
     )
   } catch (error) {
-    // A run that was killed while the engine worked: the endpoint may have gone in the meantime.
+    // After a run that was killed while the engine worked, the endpoint may be gone in the meantime.
     if (await endpointOf(engine, step)) {
       await around.journal.end(containerId, networkId)
       throw error
@@ -79,7 +82,7 @@ async function putOn(engine: Engine, step: Reconnect, around: Around): Promise<v
   }
 }
 
-/** An address asked for only to keep it is let go where the engine refuses it: the endpoint matters more. */
+/** An address requested only to keep it is given up if the engine refuses it: the endpoint matters more. */
 async function connectKeeping(engine: Engine, step: Reconnect, endpoint: EndpointSpec, {note}: Around): Promise<void> {
   const {containerId: container, networkId: network} = step
   try {
@@ -90,11 +93,11 @@ async function connectKeeping(engine: Engine, step: Reconnect, endpoint: Endpoin
       {do: 'connect', network, container, endpoint: {...endpoint, ipv4: '', ipv6: ''}, because: ''},
       THROUGH,
     )
-    note(`the engine would not give "${step.container}" its address on "${step.network}" again: ${error.message}`)
+    note(`the engine refused to give "${step.container}" its old address on "${step.network}": ${error.message}`)
   }
 }
 
-/** A connection that an earlier run may have asked for just before it was killed is no error when it is there. */
+/** If an earlier run requested the connection just before it was killed, its existence is not an error. */
 async function connectAgain(engine: Engine, step: Operation & {do: 'connect'}, {journal}: Around): Promise<void> {
   const past = (await journal.left('reconnect')).find(
     ({container, network}) => container === step.container && network === step.network,

@@ -1,7 +1,10 @@
 import type {Problems} from './problem.js'
 import {kindInWords, type Tree, textOf} from './tree.js'
 
-/** A whole number, or a string that holds one; undefined if nothing is written, and, with a problem, for anything else. */
+/**
+ * A whole number, or a string that holds one, as after interpolation; undefined if there is no value, and, with a
+ * problem, for anything else.
+ */
 export function numberField(tree: Tree | undefined, what: string, problems: Problems): number | undefined {
   if (tree === undefined) return undefined
   const value = tree.kind === 'scalar' ? tree.value : undefined
@@ -32,7 +35,7 @@ export function textField(tree: Tree | undefined, what: string, problems: Proble
   return text ?? ''
 }
 
-/** A list of strings; empty if nothing is written, and, with a problem, for anything else. */
+/** A list of strings; empty if there is no value, and, with a problem, for anything else. */
 export function textList(tree: Tree | undefined, what: string, problems: Problems): string[] {
   if (tree === undefined) return []
   if (tree.kind === 'sequence') return tree.items.map((item) => textField(item, what, problems))
@@ -40,7 +43,7 @@ export function textList(tree: Tree | undefined, what: string, problems: Problem
   return []
 }
 
-/** A mapping to strings and numbers, given as strings; empty if nothing is written. Any other value is a problem. */
+/** A mapping to strings and numbers, given as strings; empty if there is no value. Any other value is a problem. */
 export function textRecord(tree: Tree | undefined, what: string, problems: Problems): Record<string, string> {
   if (tree === undefined) return {}
   if (tree.kind !== 'mapping') {

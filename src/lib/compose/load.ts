@@ -160,7 +160,7 @@ function checkReferences(
 const sharedService = (networkMode: string | undefined): string | undefined =>
   /^service:(.*)$/.exec(networkMode ?? '')?.[1]
 
-/** The order of names that all differ. */
+/** Compares names, no two of which are equal. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : 1)
 
 /** Problems without duplicates, by file in the order first seen, then by line. */

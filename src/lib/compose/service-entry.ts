@@ -47,7 +47,7 @@ export function readService(
   }
 }
 
-/** Checks a model as Compose does after each file: what a later file corrects is a problem all the same. */
+/** Checks a model as Compose does after each file: what a later file corrects is still a problem. */
 export function checkModel(model: MappingTree, problems: Problems): void {
   for (const key of ['services', 'networks']) {
     const section = child(model, key)

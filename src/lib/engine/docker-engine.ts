@@ -34,8 +34,8 @@ export class DockerEngine implements Engine {
   readonly #signal: AbortSignal | undefined
 
   /**
-   * @param signal once aborted, no further change is begun; one that is under way is waited for, as nobody could tell its
-   * outcome
+   * @param signal once aborted, no further change is begun; one that is under way is awaited, as its outcome would
+   * otherwise be unknown
    */
   constructor(connection: Connection, signal?: AbortSignal) {
     this.#connection = connection

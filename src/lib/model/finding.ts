@@ -17,7 +17,7 @@ export interface Finding {
     | 'PRIORITY_IGNORED'
     | 'SUBNET_OVERLAPS'
     | 'UNCHECKED'
-  /** Whether the engine will refuse the change; otherwise it takes it and something else changes with it. */
+  /** Whether the engine will refuse the change; otherwise it accepts it and something else changes too. */
   readonly refused: boolean
   readonly message: string
   /** A line to paste or a thing to do; '' if there is none. */

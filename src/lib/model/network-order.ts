@@ -18,7 +18,7 @@ export const SORT_COLUMNS = [
 
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 
-/** The columns that tell of containers, or of what they have: without them there is nothing to sort by. */
+/** The columns about containers or what they have: without containers there is nothing to sort by. */
 export const needsContainers = (by: SortColumn): boolean => ['gateway', 'used', 'free', 'containers'].includes(by)
 
 /** Sorted by a column: text in natural order, numbers and times with the largest or newest first; ties by name. */
@@ -58,7 +58,7 @@ const sum = (counts: readonly (bigint | null)[]): bigint | null =>
 const containerCount = ({running, stopped}: NetworkRow): bigint | null =>
   running === null || stopped === null ? null : BigInt(running + stopped)
 
-/** The largest first, and what is unknown last. */
+/** The largest first, unknown last. */
 function compareLargest(a: bigint | null, b: bigint | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
   return a > b ? -1 : a < b ? 1 : 0

@@ -6,21 +6,21 @@ import {type AddressUse, addressUseOf} from './subnets/address-use.js'
 
 /** A subnet of a network, with its use. */
 interface SubnetRow extends SubnetConfig {
-  /** As configured, told by the containers on it, or as the engine chooses it; '' for none or unknown. */
+  /** As configured, as the containers on it show it, or as the engine chooses it; '' for none or unknown. */
   readonly gateway: string
   readonly used: AddressUse['used']
   readonly free: AddressUse['free']
   readonly countedBy: AddressUse['countedBy']
 }
 
-/** A network with what is counted on it: what `dnet ls` shows to people, and its `--json`. */
+/** A network with what is counted on it: what `dnet ls` shows on a terminal, and its `--json`. */
 export interface NetworkRow {
   readonly network: Network
   readonly subnets: readonly SubnetRow[]
-  /** Containers on it that are live, and those that are not; null if the containers are not known. */
+  /** The live containers on it, and the others; null if the containers are not known. */
   readonly running: number | null
   readonly stopped: number | null
-  /** Bytes; null for the driver's own. */
+  /** In bytes; null for the driver's default. */
   readonly mtu: number | null
   /** The compose project or stack; '' for none. */
   readonly project: string

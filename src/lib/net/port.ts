@@ -78,11 +78,11 @@ export function parsePortRange(text: string): PortRange {
   return range
 }
 
-/** Reads a port, 1 to 65535. @throws DnetError USAGE for what is none */
+/** Reads a port, 1 to 65535. @throws DnetError USAGE for any other text */
 export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
   if (port >= 1 && port <= 65535) return port
-  throw new DnetError('USAGE', `"${text}" is not a valid port: ports are 1 to 65535`, '8080')
+  throw new DnetError('USAGE', `"${text}" is not a valid port: ports are from 1 to 65535`, '8080')
 }
 
 /** Reads "tcp", "udp" or "sctp", in any case. @throws DnetError USAGE for any other word */

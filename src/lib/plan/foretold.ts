@@ -4,25 +4,25 @@ import type {Step} from './step.js'
 
 /** Why the engine would refuse something. */
 export interface Refusal {
-  /** What dnet says where it does not ask the engine. */
+  /** What dnet says if it does not ask the engine. */
   readonly error: DnetError
-  /** What dnet adds to the engine's own sentence; '' for nothing. */
+  /** What dnet adds to the engine's sentence, or ''. */
   readonly reason: string
 }
 
-/** What is foretold of one part of a change that succeeds or fails by itself: of one container, or one network. */
+/** The prediction for one part of a change that succeeds or fails by itself: one container, or one network. */
 export interface Foretold<S extends Step = Step> {
-  /** What it is done to, as its user named it. */
+  /** The target, as named by the user. */
   readonly target: string
-  /** In order; empty if nothing is to be done, or nothing can be. */
+  /** In order; empty if nothing has to be done, or nothing can be. */
   readonly steps: readonly S[]
-  /** undefined if nothing that was seen speaks against it. */
+  /** undefined if no reason for a refusal was seen. */
   readonly refusal: Refusal | undefined
-  /** What it brings about beside itself. */
+  /** Its side effects. */
   readonly findings: readonly Finding[]
 }
 
-/** What is foretold without a picture: nothing. */
+/** The prediction without any knowledge of the host: no refusal and no findings. */
 export const unforetold = <S extends Step>(target: string, steps: readonly S[]): Foretold<S> => ({
   target,
   steps,
@@ -31,9 +31,9 @@ export const unforetold = <S extends Step>(target: string, steps: readonly S[]):
 })
 
 /**
- * What a planner foretells. Its own error, such as for a word that names nothing, is what the engine would refuse; the
- * engine is asked all the same, for it has the last word.
- * @param otherwise what is foretold then, but for the refusal
+ * A planner's prediction. If it throws, for example for a name that does not exist, its error becomes the refusal; the
+ * engine is still asked, as it decides.
+ * @param otherwise the prediction in that case, apart from the refusal
  */
 export function foretelling<T extends Foretold>(otherwise: T, planner: () => T): T {
   try {
@@ -44,7 +44,7 @@ export function foretelling<T extends Foretold>(otherwise: T, planner: () => T):
   }
 }
 
-/** The engine's refusal with what was foretold of it; another refusal than that one stays as it is. */
+/** The engine's refusal with the predicted reason; a refusal for another reason stays as it is. */
 export function explained(error: DnetError, {error: {code, hint}, reason}: Refusal): DnetError {
   if (error.code !== code) return error
   const message = reason === '' ? error.message : `${error.message}; ${reason}`

@@ -1,6 +1,6 @@
 import {safeText} from './text/safe-text.js'
 
-/** An error of an engine, explained. `holder` is '' where nobody is known to be in the way. */
+/** An error of an engine, explained. `holder` is '' if nobody is known to be in the way. */
 export interface Explanation {
   /** As the engine said it. */
   readonly sentence: string

@@ -171,7 +171,10 @@ if (ownVersion() === 'podman')
     it('has no private links: dnet link says so, and the line it gives works', async () => {
       const {exit, stderr} = await dnetOn(own, ['link', 'three', 'one:database'])
       equal(exit, 1, stderr)
-      match(stderr, /"three" and "one" are on "web", but the engine keeps no private name for one container/)
+      match(
+        stderr,
+        /"three" and "one" are on "web", but the engine does not support names that only one container sees/,
+      )
       const [, hint = ''] = /Try this: dnet (.*)/.exec(stderr) ?? []
       equal(hint, 'link --shared --network web three one:database')
       const shared = await dnetOn(own, hint.split(' '))

@@ -155,7 +155,7 @@ describe('rm, of what keeps a network', () => {
   it('live and stale endpoints are in the way', () =>
     deepEqual(removal(WEB), ['network web has active endpoints; on it: db, ghost (an endpoint without a container)']))
   it('a container that does not run is in nobody’s way, but loses its place', () =>
-    deepEqual(removal(quiet), [undefined, 'stopped container "idle" does not start without network "quiet"']))
+    deepEqual(removal(quiet), [undefined, 'stopped container "idle" cannot start without network "quiet"']))
   it('but it is on Podman', () =>
     deepEqual(removal(quiet, podman), ['network quiet has active endpoints; on it: idle (not running)']))
   it('one of the engine’s own goes in no case', () =>

@@ -24,7 +24,7 @@ export type EngineAddress = Address & {
   readonly source: string
 }
 
-/** What the Docker CLI's flags of these names say of the engine; undefined if not given. */
+/** The values of the Docker CLI's flags with these names; undefined if not given. */
 export interface EngineChoice {
   readonly context?: string | undefined
   readonly host?: string | undefined

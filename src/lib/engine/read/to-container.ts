@@ -89,7 +89,7 @@ function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefi
   }
 }
 
-/** The name by which the list of networks has an endpoint's network. */
+/** The name of an endpoint's network in the list of networks. */
 const listedName = (name: string, {NetworkID}: EndpointJson): string =>
   NetworkID === OF_PODMAN.id ? OF_PODMAN.listedAs : name
 

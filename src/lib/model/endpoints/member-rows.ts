@@ -4,21 +4,21 @@ import type {Host, Network} from '../host.js'
 import {type Project, projectOf} from '../project.js'
 import {isLive, type Member, membersOf, sharersOf, strandedBy} from './members.js'
 
-/** A container on a network, as trees, cards and `--json` tell of it. */
+/** A container on a network, as trees, cards and `--json` show it. */
 export interface MemberRow {
   readonly name: string
   readonly id: string
   readonly state: string
   /** Whether it has its network stack now, or will have it again without being started. */
   readonly live: boolean
-  /** The id of the earlier network of this name that it was made for, and cannot start without; '' for none. */
+  /** The id of the removed network with this name that it was created for, and cannot start without; or ''. */
   readonly madeFor: string
-  /** Those it has; none if it is not live. */
+  /** The addresses it has; none if it is not live. */
   readonly addresses: readonly Addr[]
-  /** Those it asks for when it starts; none if it is live. */
+  /** The addresses it requests when it starts; none if it is live. */
   readonly wanted: readonly Addr[]
   readonly linkLocal: readonly string[]
-  /** '' if it is not live, or the network gives none. */
+  /** '' if it is not live, or the network assigns none. */
   readonly mac: string
   readonly project: Project | undefined
   /** The containers that use its network stack. */
@@ -26,8 +26,8 @@ export interface MemberRow {
 }
 
 /**
- * Everyone on a network: who is live, who is not, and then those that cannot start because they were made for an earlier
- * network of its name. Each part by name in natural order.
+ * Every container on a network: the live ones, the others, and then those that cannot start because they were created
+ * for an earlier network with its name. Each part by name in natural order.
  * @param host with its containers
  */
 export const memberRows = (host: Host, network: Network): MemberRow[] => [
@@ -35,7 +35,7 @@ export const memberRows = (host: Host, network: Network): MemberRow[] => [
   ...strandedBy(host, network).map((member) => strandedRow(host, member)),
 ]
 
-/** A container that cannot start because it was made for an earlier network of this one's name. */
+/** A container that cannot start because it was created for an earlier network with this one's name. */
 export const strandedRow = (host: Host, member: Member): MemberRow => ({
   ...memberRow(host, member),
   madeFor: member.endpoint.networkId,

@@ -29,7 +29,7 @@ interface AutomaticRequest {
 export type Prediction =
   /** The engine will take this one. */
   | {readonly is: 'subnet'; readonly subnet: Prefix}
-  /** One of these, lowest first: which one depends on what the engine handed out before, which no API tells. */
+  /** One of these, lowest first: which one depends on what the engine handed out before, which no API shows. */
   | {readonly is: 'one-of'; readonly subnets: readonly Prefix[]}
   /** The engine will refuse, with this sentence in its answer. */
   | {readonly is: 'refused'; readonly message: string}
@@ -48,8 +48,8 @@ export function predictAutomaticSubnet(request: AutomaticRequest): Prediction {
 }
 
 /**
- * An engine before 27.0 goes on from the block it handed out last, round and round, and takes the next one that is free:
- * any free block of its pools may be it (moby v26.1.4 libnetwork/ipam/allocator.go allocatePredefinedPool).
+ * An engine before 27.0 continues after the block it handed out last, wrapping around, and takes the next free one:
+ * that may be any free block of its pools (moby v26.1.4 libnetwork/ipam/allocator.go allocatePredefinedPool).
  */
 function anyFreeBlock({family, pools, allocated, reserved}: AutomaticRequest): Prediction {
   const used = union([...allocated, ...reserved].map(rangeOf))
@@ -65,7 +65,7 @@ function anyFreeBlock({family, pools, allocated, reserved}: AutomaticRequest): P
   return {is: 'refused', message}
 }
 
-/** The engine shifts 64-bit numbers: all /64 of an IPv6 pool come out as its first one. */
+/** The engine shifts 64-bit numbers: every /64 of an IPv6 pool becomes its first one. */
 function blocksOf({base, blockLength}: Pool): Prefix[] {
   const {family, first} = rangeOf(base)
   const size = blockSize(family, blockLength)
@@ -94,8 +94,8 @@ function linearPools({pools, family, length}: AutomaticRequest): Pool[] {
 
 /**
  * Walks the pools and all blocks in use side by side, once (moby allocatePredefinedPool). The next candidate follows
- * the block seen last, not the farthest one: a small block inside a large one therefore hides the rest of the large one,
- * and the engine may choose a subnet that overlaps it.
+ * the block seen last, not the farthest one: a small block inside a large one therefore hides the rest of the large
+ * one, and the engine may choose a subnet that overlaps it.
  */
 function linearSubnet(pools: readonly Pool[], used: readonly Prefix[], family: Family): Prefix | undefined {
   const blocks = used

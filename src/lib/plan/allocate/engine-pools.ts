@@ -52,7 +52,10 @@ export function localPools(space: PoolFacts): Known<readonly Pool[]> {
 
 type PoolFacts = Pick<AddressSpace, 'engineVersion' | 'engineId' | 'configuredPools'>
 
-/** The pieces of a pool that its user gave without saying how large they are to be: as in Swarm's pool, and as IPv6 wants it. */
+/**
+ * The pieces of a pool that its user gave without saying how large they are to be: as in Swarm's pool, and as IPv6
+ * wants it.
+ */
 const PIECE = {4: 24, 6: 64} as const
 
 /**

@@ -8,14 +8,14 @@ import {type Prediction, predictAutomaticSubnet} from './allocator.js'
 import {allocatorRulesOf, reservedFor} from './allocator-rules.js'
 import {localPools} from './engine-pools.js'
 
-/** Blocks that are written down one by one to say which of them an engine may choose: those of a /8 in pieces of /24. */
+/** How many blocks are listed one by one to find those that an engine may choose: the /24 blocks of a /8. */
 const MOST_BLOCKS = 2 ** 16
 
 /**
- * The subnet that the engine would choose for a local network; unknown of engines whose ways are, and of machines that
- * cannot be seen.
- * @param networks all that the engine has
- * @param length the prefix length that is asked for; undefined for the one of the pool
+ * The subnet that the engine would choose for a local network; unknown for engines whose rules are unknown, and for
+ * machines that cannot be seen.
+ * @param networks all networks of the engine
+ * @param length the requested prefix length; undefined for that of the pool
  */
 export function predictedSubnet(
   space: AddressSpace,
@@ -32,7 +32,7 @@ export function predictedSubnet(
   if (!resolvers.known) return resolvers
   if (rules.value.walk === 'rotating' && blocksOf(pools.value, family) > MOST_BLOCKS)
     return unknown('the pools have too many blocks')
-  // Subnets of a configuration are nobody's yet, and another IPAM driver keeps books of its own.
+  // Subnets of a config-only network are not in use yet, and another IPAM driver has its own records.
   const local = networks.filter(
     ({scope, configOnly, ipamDriver}) => scope === 'local' && !configOnly && ipamDriver === 'default',
   )

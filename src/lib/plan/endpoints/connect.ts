@@ -37,7 +37,7 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
   return findings.sort((a, b) => Number(b.refused) - Number(a.refused))
 }
 
-/** What a disconnection would bring about. @param host with the details of the container */
+/** The effects of a disconnection. @param host with the details of the container */
 export function disconnectFindings(host: Host, operation: Operation & {do: 'disconnect'}): Finding[] {
   const container = findContainer(containersOf(host), operation.container)
   return container ? changeFindings(host, container, operation) : []

@@ -15,13 +15,13 @@ export interface ConnectRequest {
   readonly network: string
   readonly containers: readonly string[]
   readonly endpoint: EndpointSpec
-  /** Whether a container that is on the network already stays as it is, and is no error. */
+  /** Whether a container that is already on the network is left as it is, without an error. */
   readonly ifNotConnected: boolean
 }
 
 export interface DisconnectRequest {
   readonly network: string
-  /** `all`: whatever is on the network, stopped containers and endpoints without a container too. */
+  /** `all`: everything on the network, including stopped containers and endpoints without a container. */
   readonly containers: readonly string[] | 'all'
   readonly force: boolean
 }
@@ -29,7 +29,7 @@ export interface DisconnectRequest {
 type Change<D extends Operation['do']> = Operation & {do: D}
 
 /**
- * What connecting each container would meet and bring about, on the picture that the ones before it leave.
+ * The problems and effects of connecting each container, given the state that the ones before it leave.
  * @param seen with the details of the network, of the containers, and of those on the network
  */
 export function foretellConnections(seen: Known<Host>, request: ConnectRequest): Foretold<Change<'connect'>>[] {
@@ -47,9 +47,9 @@ export function foretellConnections(seen: Known<Host>, request: ConnectRequest):
 }
 
 /**
- * What disconnecting each container would meet and bring about, likewise.
- * @param seen as for connections; needed where all that is on the network goes
- * @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS if all that is on the network goes
+ * The problems and effects of disconnecting each container, likewise.
+ * @param seen as for connections; required to disconnect everything
+ * @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS if everything is to be disconnected
  */
 export function foretellDisconnections(
   seen: Known<Host>,
@@ -71,10 +71,10 @@ export function foretellDisconnections(
   })
 }
 
-/** By force an endpoint goes that has no container. */
+/** With force, an endpoint without a container can be removed. */
 function endpointMissing(host: Host, network: Network, name: string): Refusal | undefined {
   if (holdersOfNetwork(host, network).some((holder) => holder.name === name)) return undefined
-  const message = `nothing called "${name}" is on network "${network.name}"`
+  const message = `"${name}" is not on network "${network.name}"`
   const hint = toPaste`see what is on it: dnet inspect --pretty ${network.name}`
   return {error: new DnetError('NOT_FOUND', message, hint), reason: ''}
 }
@@ -85,28 +85,28 @@ function disconnections(
 ): Change<'disconnect'>[] {
   if (containers !== 'all')
     return containers.map((container) => ({do: 'disconnect', network: word, container, force, because: ''}))
-  const host = needed(seen, 'the picture')
+  const host = needed(seen, 'the host')
   return detachingAll(host, networkNamed(host.networks, word), word).map((operation) => {
     return {...operation, force: force || operation.force}
   })
 }
 
 /**
- * How to take all that is on a network off it. An endpoint without a container goes by its name and by force: there is
- * nobody to ask (moby daemon/container_operations.go disconnectFromNetwork).
+ * How to disconnect everything from a network. An endpoint without a container is removed by name and with force (moby
+ * daemon/container_operations.go disconnectFromNetwork).
  * @param host with the details of the network, and containers
- * @param word the network, as the engine is to be told
+ * @param word how to name the network in requests
  */
 export const detachingAll = (host: Host, network: Network, word: string): Change<'disconnect'>[] =>
   holdersOfNetwork(host, network)
-    // Swarm takes its own endpoints away together with the network.
+    // Swarm removes its endpoints together with the network.
     .filter(({kind}) => kind !== 'swarm')
     .map(({name, kind}) => {
       const because = kind === 'stale' ? 'an endpoint without a container' : `${kind} container`
       return {do: 'disconnect', network: word, container: name, force: kind === 'stale', because}
     })
 
-/** Foretells operations one after the other, each on the picture that those before it leave. */
+/** Predicts operations one after the other, each on the state that those before it leave. */
 function inTurn<O extends Change<'connect' | 'disconnect'>>(
   seen: Known<Host>,
   operations: readonly O[],
@@ -129,7 +129,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   NETWORK_FULL: 'POOL_EXHAUSTED',
 }
 
-/** What the engine refuses for, of what was found; undefined for nothing. */
+/** The finding for which the engine would refuse the change, as a refusal; undefined if there is none. */
 export function refusalIn(findings: readonly Finding[]): Refusal | undefined {
   const first = findings.find(({refused}) => refused)
   if (!first) return undefined

@@ -7,14 +7,13 @@ import {type Family, familyOf} from '../../net/addr.js'
 import {toPaste} from '../../shell-words.js'
 import {PLANNED} from '../simulate.js'
 
-/** Names listed of a network's members: a full one can have thousands. */
+/** How many names of a network's members are listed: a full network can have thousands. */
 const MOST_NAMES = 10
 
 /**
- * What stands in the way of one more container on a network that has no address left. Every endpoint needs an address
- * of each family that the network has, a container that does not run not before it starts. Connections that were
- * simulated take one each.
- * @param asked the families in which an address is asked for by name
+ * Findings for one more container on a network that has no address left. Every endpoint needs an address of each family
+ * that the network has; a container that does not run needs it only when it starts. Simulated connections use one each.
+ * @param asked the families in which a certain address is requested
  */
 export function fullFindings(host: Host, network: Network, container: Container, asked: readonly Family[]): Finding[] {
   return ([4, 6] as const)
@@ -26,8 +25,8 @@ export function fullFindings(host: Host, network: Network, container: Container,
       if (free > plannedOn(host, network, family)) return []
       const blocks = uses.map(({subnet, config}) => config.ipRange || subnet).join(' and ')
       const refused = isLive(container)
-      const until = refused ? '' : `: "${container.name}" does not start while there is none`
-      const message = `"${network.name}" has no free IPv${family} address in ${blocks}, ${onIt(host, network)}${until}`
+      const until = refused ? '' : `; "${container.name}" cannot start until one is free`
+      const message = `"${network.name}" has no free IPv${family} address in ${blocks}; ${onIt(host, network)}${until}`
       return [{code: 'NETWORK_FULL', refused, message, hint: larger(host, network)}]
     })
 }
@@ -45,15 +44,15 @@ function onIt(host: Host, network: Network): string {
   const names = holdersOfNetwork(host, network)
     .filter(({kind}) => kind !== 'stopped')
     .map(({name}) => name)
-  if (names.length === 0) return 'and nobody is on it'
+  if (names.length === 0) return 'no container is on it'
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-  return `where ${names.slice(0, MOST_NAMES).join(', ')}${more} ${names.length === 1 ? 'is' : 'are'}`
+  return `on it: ${names.slice(0, MOST_NAMES).join(', ')}${more}`
 }
 
-/** The line that makes a network for twice as many, under a name that is free. */
+/** The command that creates a network for twice as many containers, with an unused name. */
 function larger(host: Host, network: Network): string {
   const hosts = Math.max(4, 2 * holdersOfNetwork(host, network).length)
   let name = `${network.name}-2`
   for (let n = 3; host.networks.some((other) => other.name === name); n++) name = `${network.name}-${n}`
-  return toPaste`for a larger one: dnet create --hosts ${hosts} ${name}`
+  return toPaste`create a larger network: dnet create --hosts ${hosts} ${name}`
 }

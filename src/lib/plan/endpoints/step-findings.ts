@@ -8,8 +8,8 @@ import {refusalIn} from './connections.js'
 import {effectsOnTheWay} from './published-effects.js'
 
 /**
- * What steps that follow each other would meet, and what they do to the gateways and ports of each container that they
- * touch.
+ * The problems of steps that follow each other, and their effects on the gateways and ports of each container that they
+ * change.
  * @param host with the details of networks and containers
  */
 export function foretellSteps(host: Host, steps: readonly Step[]): Pick<Foretold, 'refusal' | 'findings'> {

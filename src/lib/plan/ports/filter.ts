@@ -1,7 +1,7 @@
 import {DnetError} from '../../errors.js'
 import type {Filters} from '../operation.js'
 
-/** The keys of filters, each with its values where they are few. */
+/** The keys of filters, each with its values if there are few. */
 export const PORT_FILTERS = {
   port: [],
   protocol: ['tcp', 'udp', 'sctp'],

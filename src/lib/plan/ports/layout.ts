@@ -35,7 +35,7 @@ export interface LaidOutPort extends PortNeed {
 /**
  * A host port for each need, in their order: its container port if that is in `within` and free, else the lowest free
  * one, as {@link FreePorts} defines free.
- * @throws DnetError PORT_TAKEN if `within` does not suffice; USAGE where nothing can be published on an address
+ * @throws DnetError PORT_TAKEN if `within` does not suffice; USAGE if nothing can be published on an address
  */
 export function layOutPorts(
   needs: readonly PortNeed[],

@@ -15,10 +15,10 @@ export function durationText(seconds: number): string {
   return `${seconds / (SECONDS[unit] ?? 1)}${unit}`
 }
 
-/** Seconds in a text such as "24h". @throws RangeError for a text that is no duration */
+/** Seconds in a text such as "24h". @throws RangeError for any other text */
 export function parseDuration(text: string): number {
   const seconds = readDuration(text)
-  if (seconds === undefined) throw new RangeError('it is no duration such as 24h or 7d')
+  if (seconds === undefined) throw new RangeError('it must be a duration such as 24h or 7d')
   return seconds
 }
 

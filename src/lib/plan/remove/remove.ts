@@ -16,14 +16,14 @@ import type {Remembered} from '../step.js'
 
 export interface RemoveRequest {
   readonly networks: readonly string[]
-  /** Whether all that is on a network is taken off it first. */
+  /** Whether to disconnect everything from a network first. */
   readonly disconnect: boolean
-  /** Whether a network that is not there is no error. */
+  /** Whether to ignore networks that do not exist. */
   readonly force: boolean
 }
 
 interface ForetoldRemoval extends Foretold<Operation> {
-  /** How to remove the network with all that is on it; undefined if it goes alone, or cannot go. */
+  /** How to remove the network with everything on it; undefined if it is removed alone, or cannot be. */
   readonly removal: Removal | undefined
   /** Whether it is Swarm's routing mesh; false if that could not be seen. */
   readonly ingress: boolean
@@ -38,9 +38,9 @@ export interface Removal {
 }
 
 /**
- * What removing each network would meet and bring about, on the picture that the ones before it leave.
- * @param seen with the details of the networks, and containers; of those on the networks the details too where all that
- * is on a network goes. Without containers nobody is seen on a network.
+ * The problems and effects of removing each network, given the state that the ones before it leave.
+ * @param seen with the details of the networks, and containers; to remove everything on a network, also with the
+ * details of the containers on it. Without containers, nothing is seen on a network.
  */
 export function foretellRemovals(seen: Known<Host>, request: RemoveRequest): ForetoldRemoval[] {
   let picture = seen
@@ -72,9 +72,9 @@ function foretellRemoval(host: Host, word: string, alone: ForetoldRemoval, disco
 }
 
 /**
- * How to remove a network with all that is on it.
+ * How to remove a network with everything on it.
  * @param host with the details of the network, containers, and the details of those on the network
- * @param word the network, as the engine is to be told
+ * @param word how to name the network in requests
  */
 export function planRemoval(host: Host, network: Network, word: string = network.name): Removal {
   const operations = [
@@ -104,14 +104,14 @@ const NOTE: Readonly<Record<NetworkHolder['kind'], string>> = {
   swarm: '',
 }
 
-/** Live endpoints keep a network, on Podman those too that are down; elsewhere these lose their place on it. */
+/** Live endpoints prevent the removal, on Podman also those of stopped containers; elsewhere these lose their connection. */
 function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold, 'refusal' | 'findings'> {
   const holders = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'swarm')
   const inTheWay = holders.filter(({kind}) => kind !== 'stopped' || isPodman(host))
   if (inTheWay.length === 0) {
     const findings = holders.map(({name}): Finding => {
-      const message = `stopped container "${name}" does not start without network "${network.name}"`
-      const hint = toPaste`to take it off first: dnet rm --disconnect ${word}`
+      const message = `stopped container "${name}" cannot start without network "${network.name}"`
+      const hint = toPaste`to disconnect it first: dnet rm --disconnect ${word}`
       return {code: 'PLACE_LOST', refused: false, message, hint}
     })
     return {refusal: undefined, findings}
@@ -122,13 +122,13 @@ function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold,
   return {refusal: {error: new DnetError('NETWORK_IN_USE', message, hint), reason}, findings: []}
 }
 
-/** What taking all off a network brings about beside itself. */
+/** The side effects of disconnecting everything from a network. */
 function detachmentFindings(host: Host, {network, operations}: Removal): Finding[] {
   const stopped = holdersOfNetwork(host, network).filter(({kind}) => kind === 'stopped')
   return [
     ...operations.flatMap((operation) => (operation.do === 'disconnect' ? disconnectFindings(host, operation) : [])),
     ...stopped.map(({name}): Finding => {
-      const message = `stopped container "${name}" loses its place on "${network.name}"`
+      const message = `stopped container "${name}" loses its connection to "${network.name}"`
       return {code: 'PLACE_LOST', refused: false, message, hint: ''}
     }),
   ]

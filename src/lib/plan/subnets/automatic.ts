@@ -11,9 +11,9 @@ import {predictedSubnet} from '../allocate/prediction.js'
 import type {Refusal} from '../foretold.js'
 import {type CreateRequest, isAutomatic} from './create-request.js'
 
-/** What is foretold of the subnets that the engine chooses itself. */
+/** The prediction for subnets that the engine chooses itself. */
 export interface Automatic {
-  /** Of each family; none if it cannot be told. */
+  /** One of each family; none if they cannot be predicted. */
   readonly subnets: readonly Prefix[]
   readonly findings: readonly Finding[]
   readonly refusal: Refusal | undefined
@@ -21,13 +21,13 @@ export interface Automatic {
 
 const NOTHING: Automatic = {subnets: [], findings: [], refusal: undefined}
 
-/** Reports whether what a picture shows can foretell the subnets of a network that names none. */
+/** Reports whether the subnets of a network without --subnet can be predicted. */
 export const canForetellAutomatic = (request: CreateRequest): boolean =>
   isAutomatic(request) && request.network.driver !== 'overlay' && !request.network.ingress
 
 /**
- * Which subnets the engine would choose for a network that names none, and what they would hide. It looks at few of the
- * routes of its machine, and at nothing else. An engine before 27.0 may choose any free block.
+ * Which subnets the engine would choose for a network without --subnet, and what they would overlap: it considers few
+ * routes of its machine, and nothing else. An engine before 27.0 may choose any free block.
  */
 export function foretellAutomatic(host: Host, request: CreateRequest): Automatic {
   const space = host.addressSpace
@@ -55,7 +55,7 @@ function ofFamily(prediction: Known<Prediction>, taken: readonly Taken[]): Autom
   return {...NOTHING, subnets: [value.subnet], findings: certain(value.subnet, taken)}
 }
 
-const CLEAR = 'for one that is clear of it: --subnet /24, --hosts N or --avoid PREFIX'
+const CLEAR = 'to choose one without an overlap: --subnet /24, --hosts N or --avoid PREFIX'
 
 const warning = (message: string): Finding => ({code: 'SUBNET_OVERLAPS', refused: false, message, hint: CLEAR})
 
@@ -63,11 +63,13 @@ function certain(subnet: Prefix, taken: readonly Taken[]): Finding[] {
   const holders = taken.filter(({prefix}) => overlaps(prefix, subnet))
   if (holders.length === 0) return []
   return [
-    warning(`the engine chooses ${subnet}, which overlaps ${holders.map(takenText).join(', ')}: one hides the other`),
+    warning(
+      `the engine chooses ${subnet}, which overlaps ${holders.map(takenText).join(', ')}: traffic to one of them will not arrive`,
+    ),
   ]
 }
 
-/** The blocks named of those an engine may choose. */
+/** How many of the blocks that an engine may choose are named. */
 const MOST_NAMED = 3
 
 function possible(subnets: readonly Prefix[], taken: readonly Taken[]): Finding[] {
@@ -76,7 +78,7 @@ function possible(subnets: readonly Prefix[], taken: readonly Taken[]): Finding[
     return holder ? [`${subnet} overlaps ${takenText(holder)}`] : []
   })
   if (hiding.length === 0) return []
-  const more = hiding.length > MOST_NAMED ? ` and ${hiding.length - MOST_NAMED} more like it` : ''
+  const more = hiding.length > MOST_NAMED ? ` and ${hiding.length - MOST_NAMED} more` : ''
   const named = hiding.slice(0, MOST_NAMED).join(', ')
   return [
     warning(
@@ -89,7 +91,7 @@ const refusal = (message: string): Refusal => ({
   error: new DnetError(
     'POOL_EXHAUSTED',
     message,
-    'see what holds the pools: dnet subnets; or look elsewhere: --hosts 50 --pool 10.64.0.0/10',
+    'see what is using the pools: dnet subnets; or use another pool: --hosts 50 --pool 10.64.0.0/10',
   ),
   reason: '',
 })

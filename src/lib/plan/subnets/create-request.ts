@@ -23,18 +23,18 @@ export interface CreateRequest {
 /** Reports whether a subnet is given by its size, such as "/24". */
 export const isSize = (text: string): boolean => text.startsWith('/')
 
-/** Reports whether dnet chooses a subnet: one is asked for by size or by number of containers, or by where it is to be. */
+/** Reports whether dnet chooses a subnet: one is requested by size, by number of containers or by its place. */
 export const choosesSubnet = (request: CreateRequest): boolean =>
   request.hosts !== undefined || request.addresses.subnets.some(isSize) || choosesBlock(request)
 
 /**
- * Reports whether dnet chooses a whole block of the pools, as the engine would: no subnet is named and none of a size is
- * asked for, but where it is to be, or not to be, or where in it the gateway.
+ * Reports whether dnet chooses a whole block of the pools, as the engine would: no subnet and no size is given, but a
+ * pool, a block to avoid, or the place of the gateway.
  */
 export const choosesBlock = (request: CreateRequest): boolean =>
   isAutomatic(request) && (request.pools.length > 0 || request.avoid.length > 0 || request.gatewayAt !== undefined)
 
-/** Reports whether the engine, asked as it stands, would choose the network's subnets itself. */
+/** Reports whether the engine would choose the network's subnets itself for this request. */
 export const isAutomatic = ({network, addresses, hosts}: CreateRequest): boolean =>
   hosts === undefined &&
   [addresses.subnets, addresses.gateways, addresses.ipRanges, Object.keys(addresses.auxAddresses)].every(

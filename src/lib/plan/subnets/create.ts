@@ -25,21 +25,21 @@ export interface CreatePlan {
   readonly operation: Extract<Operation, {do: 'create-network'}>
   /** Whether the planner chose a subnet, so that a refused overlap calls for a new plan. */
   readonly chosen: boolean
-  /** What the engine would accept, and the user should know. */
+  /** What the engine would accept but the user should know. */
   readonly findings: readonly Finding[]
   /** One sentence for each part of the engine's machine that could not be seen. */
   readonly unseen: readonly string[]
-  /** Why the engine would refuse it; undefined if nothing that was seen speaks against it. */
+  /** Why the engine would refuse it; undefined if no reason was seen. */
   readonly refusal: Refusal | undefined
   /** The chosen subnets with their room, such as "10.7.0.0/26, room for 61 containers"; '' for none. */
   readonly summary: string
 }
 
 /**
- * What to ask of the engine for a network.
- * @param seen with the address space as far as it is known; needed where the planner is to choose a subnet
- * @throws DnetError USAGE for flags that contradict each other, SUBNET_OVERLAP for a subnet that is taken,
- * POOL_EXHAUSTED where no block of the size is free
+ * What to request from the engine for a network.
+ * @param seen with the address space as far as it is known; required if the planner has to choose a subnet
+ * @throws DnetError USAGE for contradicting flags, SUBNET_OVERLAP for a subnet that is taken, POOL_EXHAUSTED if no
+ * block of the size is free
  */
 export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePlan {
   if (!seen.known && !choosesSubnet(request)) return unlooked(request)
@@ -72,7 +72,7 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
   }
 }
 
-/** The request as it stands: the engine alone judges it. */
+/** The request unchanged: only the engine checks it. */
 function unlooked(request: CreateRequest): CreatePlan {
   const subnets = pairSubnets(request.addresses).map((pair) => withGateway(pair, request))
   refuseLoneGateway(request, subnets)
@@ -86,7 +86,7 @@ function nameTaken(host: Host, {network: {name}}: CreateRequest): Refusal | unde
   return {error: new DnetError('NAME_TAKEN', `network with name ${name} already exists`, hint), reason: ''}
 }
 
-/** A subnet that the engine will not read; those before 25.0 take one with host bits (moby daemon/network.go). */
+/** A subnet that the engine does not accept; engines before 25.0 accept one with host bits (moby daemon/network.go). */
 function badSubnet(host: Host, {network}: CreateRequest, subnets: readonly string[]): Refusal | undefined {
   if (network.ipamDriver !== 'default') return undefined
   const read = apiAtLeast(host.engine.apiVersion, '1.44') ? parsePrefix : parsePrefixMasked
@@ -99,7 +99,7 @@ function badSubnet(host: Host, {network}: CreateRequest, subnets: readonly strin
   }
 }
 
-/** @throws DnetError USAGE in Docker's words where a gateway is to be the first or last address of no subnet */
+/** @throws DnetError USAGE in Docker's words, for `--gateway first` or `last` without a subnet */
 function refuseLoneGateway({gatewayAt}: CreateRequest, subnets: readonly SubnetSpec[]): void {
   if (gatewayAt !== undefined && subnets.length === 0)
     throw new DnetError('USAGE', 'every ip-range or gateway must have a corresponding subnet', '--subnet PREFIX')
@@ -115,14 +115,14 @@ const finding = (code: Finding['code'], message: string, hint: string): Finding 
   hint,
 })
 
-/** Left to itself the engine takes the first address of a range for the gateway, be it the range's 172.28.5.0. */
+/** By default the engine takes the first address of an ip-range as the gateway, even one such as 172.28.5.0. */
 function oddGateways(subnets: readonly SubnetSpec[]): Finding[] {
   return subnets.flatMap(({subnet, ipRange, gateway}) => {
     const [prefix, range] = [tryPrefix(subnet), ipRange === '' ? undefined : tryPrefix(ipRange)]
     if (!prefix || !range || gateway !== '') return []
     const sane = gatewayFor(prefix)
-    const message = `the gateway of ${prefix} becomes ${firstAddr(range)}, the first of its range`
-    return [finding('GATEWAY_IN_RANGE', message, `for ${sane}: --gateway ${sane}`)]
+    const message = `the gateway of ${prefix} becomes ${firstAddr(range)}, the first address of its ip-range`
+    return [finding('GATEWAY_IN_RANGE', message, `to use ${sane}: --gateway ${sane}`)]
   })
 }
 
@@ -146,7 +146,7 @@ function checkExplicit(
     if (check.overlaps.length === 0) return []
     if (check.overlaps.some(({refused}) => refused)) throw overlapError(prefix, check)
     const holders = check.overlaps.map((overlap) => takenText(overlap.taken)).join(', ')
-    const message = `subnet ${prefix} overlaps ${holders}: the engine takes it, but one hides the other`
+    const message = `subnet ${prefix} overlaps ${holders}: the engine allows it, but traffic to one of them will not arrive`
     return [finding('SUBNET_OVERLAPS', message, check.nearest ? `${check.nearest} is free` : '')]
   })
 }

@@ -12,7 +12,7 @@ export function plannedNetworks(plan: readonly PlannedSubnet[]): PlannedNetwork[
   return names.map((name) => ({name, subnets: plan.filter((one) => one.name === name)}))
 }
 
-/** The plan as `--json` prints it; `room` is a text of digits. */
+/** The plan as `--json` prints it; `room` is a string of digits. */
 export const planRows = (networks: readonly PlannedNetwork[]): object[] =>
   networks.map(({name, subnets}) => ({
     name,

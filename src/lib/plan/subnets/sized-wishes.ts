@@ -9,7 +9,7 @@ import type {SubnetSize} from './find-subnet.js'
 /** A subnet that has to be chosen. */
 export interface SizedWish {
   readonly family: Family
-  /** `block`: what the pool is cut into. */
+  /** `block`: a whole block of the pool. */
   readonly size: SubnetSize | 'block'
 }
 

@@ -4,7 +4,7 @@ import {blocksInside} from '../../net/prefix.js'
 import type {SubnetReport} from '../../plan/subnets/subnet-report.js'
 
 /**
- * The report as `--json` prints it. Counts are texts of digits: they can be above 2^53. `context` is "" where one
+ * The report as `--json` prints it. Counts are texts of digits: they can be above 2^53. `context` is "" if one
  * engine was looked at.
  */
 export function subnetRows(report: SubnetReport, freeLength: number | undefined): object {

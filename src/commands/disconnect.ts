@@ -10,7 +10,7 @@ export default class Disconnect extends ChangeCommand {
   static override examples = [
     '<%= config.bin %> disconnect web api',
     '<%= config.bin %> disconnect --force web api',
-    '<%= config.bin %> disconnect --all web',
+    '<%= config.bin %> disconnect --all --yes web',
   ]
   static override words: readonly WordShape[] = [
     {name: 'NETWORK', offers: 'network'},

@@ -150,7 +150,7 @@ describe('parsePort', () => {
 
   for (const text of ['', '0', '65536', '100000', '-1', 'x80', '80x', '80-90'])
     it(`refuses "${text}"`, () =>
-      refuses(() => parsePort(text), `"${text}" is not a valid port: ports are 1 to 65535`, '8080'))
+      refuses(() => parsePort(text), `"${text}" is not a valid port: ports are from 1 to 65535`, '8080'))
 })
 
 describe('parseProtocol', () => {

@@ -78,7 +78,8 @@ export abstract class BaseCommand extends Command {
     given: readonly string[],
     flags: EngineFlags & AskFlags,
   ): Promise<readonly string[]> {
-    const [{askWords}, {shellLine}] = await Promise.all([import('./ask/ask-words.js'), import('../shell-words.js')])
+    const {askWords} = await import('./ask/ask-words.js')
+    const {shellLine} = await import('../shell-words.js')
     const {signal} = this.interrupted
     const more = await askWords({shapes, given, command: this.ctor.id ?? '', flags, signal})
     this.talk(`same as: ${this.commandPath} ${shellLine([...this.argv, ...more])}`)

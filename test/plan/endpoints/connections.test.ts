@@ -87,7 +87,7 @@ describe('what connecting would meet', () => {
 
   it('names who is on a full network, and a line for a larger one under a free name', () => {
     const [full] = foretellConnections(known(host), wish({network: 'both'}))
-    equal(full?.refusal?.error.message, '"both" has no free IPv6 address in fd00:8::/126, where seven, six are')
+    equal(full?.refusal?.error.message, '"both" has no free IPv6 address in fd00:8::/126; on it: seven, six')
     equal(full?.refusal?.error.hint, 'for a larger one: dnet create --hosts 4 both-2')
     const more = hostWith([web, both, network('both-2')], {containers})
     const [other] = foretellConnections(known(more), wish({network: 'both'}))
@@ -120,7 +120,7 @@ describe('what disconnecting would meet', () => {
   it('without a picture, all is not nobody', () =>
     throws(
       () => foretellDisconnections(unknown('refused'), {network: 'web', containers: 'all', force: true}),
-      /^Error: planned without the picture: refused$/,
+      /^Error: planned without the host: refused$/,
     ))
   it('all of a network that is not there is an error of its own', () =>
     throws(() => foretellDisconnections(known(host), {network: 'wob', containers: 'all', force: true}), {

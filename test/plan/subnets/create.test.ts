@@ -331,7 +331,7 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
       {},
       [
         'the engine chooses 172.18.0.0/16',
-        'SUBNET_OVERLAPS: the engine chooses 172.18.0.0/16, which overlaps the route via 192.0.2.1 (172.18.0.0/15): one hides the other',
+        'SUBNET_OVERLAPS: the engine chooses 172.18.0.0/16, which overlaps the route via 192.0.2.1 (172.18.0.0/15): traffic to one of them will not arrive',
       ],
     ],
     [
@@ -355,7 +355,7 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
       {},
       [
         '',
-        'SUBNET_OVERLAPS: the engine chooses one of 16 free blocks, some of which overlap what is in use: 10.9.0.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8), 10.9.1.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8), 10.9.2.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8) and 13 more like it',
+        'SUBNET_OVERLAPS: the engine chooses one of 16 free blocks, some of which overlap what is in use: 10.9.0.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8), 10.9.1.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8), 10.9.2.0/24 overlaps the route via 192.0.2.1 (10.0.0.0/8) and 13 more',
       ],
     ],
     [
@@ -375,6 +375,7 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
     ['nothing of a network that only holds configuration', on28(), {network: {configOnly: true}}, ['']],
     ['nothing of another IPAM driver', on28(), {network: {ipamDriver: 'weave'}}, ['']],
     ['nothing where a subnet is named', on28(), subnets('10.1.0.0/24'), ['']],
+    ['nothing of a network of no family', on28(), {network: {enableIPv4: false}}, ['']],
   ]
   for (const [why, host, given, want] of cases) it(why, () => deepEqual(told(host, given), want))
 

@@ -26,7 +26,7 @@ export interface PortQuestion {
   readonly project: ComposeProject | undefined
 }
 
-export interface PortAnswer {
+interface PortAnswer {
   /** In the order of specifications, container and project. */
   readonly rows: readonly PortCheckRow[]
   /** The name of the container that is asked about, where it runs: it holds its ports itself. */

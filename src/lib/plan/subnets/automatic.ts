@@ -40,11 +40,14 @@ export function foretellAutomatic(host: Host, request: CreateRequest): Automatic
   ]
   return families
     .map((family) => ofFamily(predictedSubnet(space.value, host.networks, family, undefined), taken))
-    .reduce((all, one) => ({
-      subnets: [...all.subnets, ...one.subnets],
-      findings: [...all.findings, ...one.findings],
-      refusal: all.refusal ?? one.refusal,
-    }))
+    .reduce(
+      (all, one) => ({
+        subnets: [...all.subnets, ...one.subnets],
+        findings: [...all.findings, ...one.findings],
+        refusal: all.refusal ?? one.refusal,
+      }),
+      NOTHING,
+    )
 }
 
 function ofFamily(prediction: Known<Prediction>, taken: readonly Taken[]): Automatic {

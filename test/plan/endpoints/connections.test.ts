@@ -88,7 +88,7 @@ describe('what connecting would meet', () => {
   it('names who is on a full network, and a line for a larger one under a free name', () => {
     const [full] = foretellConnections(known(host), wish({network: 'both'}))
     equal(full?.refusal?.error.message, '"both" has no free IPv6 address in fd00:8::/126; on it: seven, six')
-    equal(full?.refusal?.error.hint, 'for a larger one: dnet create --hosts 4 both-2')
+    equal(full?.refusal?.error.hint, 'create a larger network: dnet create --hosts 4 both-2')
     const more = hostWith([web, both, network('both-2')], {containers})
     const [other] = foretellConnections(known(more), wish({network: 'both'}))
     equal(other?.refusal?.error.hint, 'for a larger one: dnet create --hosts 4 both-3')

@@ -128,7 +128,7 @@ describe('--dry-run', () => {
       ['connect', '--ip6', 'fd00:238::9', full, container],
       4,
       '',
-      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: for a larger one: dnet create --hosts 4 ${full}-2\n`,
+      `Error: ${fullText}\nCode: POOL_EXHAUSTED\nTry this: create a larger network: dnet create --hosts 4 ${full}-2\n`,
     ],
     [
       'connect: a container that is down to a network that is full',

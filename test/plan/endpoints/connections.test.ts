@@ -91,7 +91,7 @@ describe('what connecting would meet', () => {
     equal(full?.refusal?.error.hint, 'create a larger network: dnet create --hosts 4 both-2')
     const more = hostWith([web, both, network('both-2')], {containers})
     const [other] = foretellConnections(known(more), wish({network: 'both'}))
-    equal(other?.refusal?.error.hint, 'for a larger one: dnet create --hosts 4 both-3')
+    equal(other?.refusal?.error.hint, 'create a larger network: dnet create --hosts 4 both-3')
   })
   it('does not call a network full whose addresses are not known', () => {
     const mesh = network('web', {scope: 'swarm', driver: 'overlay', subnets: ['10.7.0.0/30']})

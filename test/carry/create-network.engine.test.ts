@@ -160,7 +160,7 @@ if (version !== 'podman')
     it('wrong requests end with a clear error, and nothing changes', async () => {
       const before = await subnets()
       const wrong: [args: string[], exit: number, message: RegExp][] = [
-        [['--hosts', '0'], 2, /0 containers/],
+        [['--hosts', '0'], 2, /--hosts must be a whole number of at least 1/],
         [['--hosts', '99999999999'], 2, /99999999999 containers/],
         [['--hosts', 'many'], 2, /many/],
         [['--hosts', '10', '--pool', '10.1.2.3/24'], 2, /did you mean 10\.1\.2\.0\/24/],

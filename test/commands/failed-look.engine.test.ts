@@ -125,7 +125,7 @@ describe('a look that is refused', () => {
       `what is on network ${used}`,
       {...untouched, [used]: []},
     ],
-    [['rm', free], [LIST, NETWORKS, NETWORK], `who is on ${free}`, {[used]: [running], [stopped]: [idle]}],
+    [['rm', free], [LIST, NETWORKS, NETWORK], `what is on ${free}`, {[used]: [running], [stopped]: [idle]}],
     [['create', made], [INFO], "the engine's pools and its machine's routes", {...untouched, [made]: []}],
     [['create', made], [NETWORKS], 'which networks exist', {...untouched, [made]: []}],
     [
@@ -151,13 +151,14 @@ describe('a look that is refused', () => {
     for (const refused of paths) {
       it(`lets ${words(argv)} go on, and says so: ${refused.source}`, async () => {
         const {exit, stderr} = await behind(refused, 403, argv)
+        const then = await state()
+        await tearDown()
+        await setUp()
         equal(exit, 0, stderr)
         const told = stderr.split('\n').filter((line) => line.startsWith('Warning: could not check'))
         equal(told.length, 1, stderr)
         equal(new RegExp(`^Warning: could not check ${what}: ${why}$`).test(told[0] ?? ''), true, stderr)
-        deepEqual(await state(), after)
-        await tearDown()
-        await setUp()
+        deepEqual(then, after)
       })
     }
   for (const [argv, [refused = LIST], what] of foretelling) {

@@ -138,11 +138,11 @@ describe('dnet plan, and who reads it', () => {
   const wrong: [why: string, args: string[], exit: number, message: RegExp][] = [
     ['no network', [], 2, /no network to plan/],
     ['no size', ['web'], 2, /it has no "="/],
-    ['zero containers', ['web=0'], 2, /for 1 to/],
+    ['zero containers', ['web=0'], 2, /can hold 1 to 4294967293 containers, not 0/],
     ['a name twice', ['web=1', 'web=2'], 2, /in the plan twice/],
     ['a pool too small', ['--pool', '10.181.0.0/28', 'web=50'], 4, /no room in the pools for web \(\/26\)/],
     ['no family', ['--ipv4=false', 'web=5'], 2, /leaves no address family/],
-    ['a growth below 1', ['--growth', '0.5x', 'web=5'], 2, /no growth/],
+    ['a growth below 1', ['--growth', '0.5x', 'web=5'], 2, /"0\.5x" is not a growth factor/],
     ['an unknown format', ['--format', 'xml', 'web=5'], 2, /invalid argument "xml"/],
     ['a missing file', ['--file', '/nonexistent', 'web=5'], 2, /cannot read \/nonexistent/],
   ]

@@ -1,18 +1,304 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import {meaningOf} from '../../src/lib/engine/refusals/meaning.js'
+import type {ErrorCode} from '../../src/lib/errors.js'
+import type {Host} from '../../src/lib/model/host.js'
+import {known, unknown} from '../../src/lib/model/known.js'
+import type {Listener, PublishingFacts} from '../../src/lib/model/ports.js'
 import {culpritOf} from '../../src/lib/plan/explain.js'
-import {hostWith, network} from '../build/host.js'
+import {addr, container, endpoint, hostWith, network} from '../build/host.js'
+
+const NOW = new Date('2026-06-01T00:00:00Z')
+const NOBODY = {holder: '', remedy: ''}
+
+const listener = (port: number, about: Partial<Listener> = {}): Listener => ({
+  addr: addr('0.0.0.0'),
+  port,
+  protocol: 'tcp',
+  oneFamily: true,
+  process: {pid: 7, name: 'nginx'},
+  ofEngine: false,
+  ...about,
+})
+
+const facts = (listeners: PublishingFacts['listeners']): PublishingFacts => ({
+  apiVersion: '1.51',
+  listeners,
+  services: known([]),
+  ephemeral: {first: 32768, last: 60999},
+  local: known([]),
+  hostHasIPv6: true,
+})
+
+const attached = (containerId: string, name: string, ipv4: string, ipv6 = '') => ({
+  containerId,
+  name,
+  endpointId: `on-${name}`,
+  mac: '',
+  ipv4,
+  ipv6,
+})
+
+const web = network('web', {
+  id: 'aaa1'.padEnd(64, '0'),
+  subnets: ['10.7.0.0/24', 'fd07::/64'],
+  attached: [
+    attached('id-api', 'api', '10.7.0.2/24', 'fd07::2/64'),
+    attached('ep-1', 'ghost', '10.7.0.3/24'),
+    attached('lb-web', 'web-endpoint', '10.7.0.4/24'),
+  ],
+})
+const back = network('back', {id: 'aaa2'.padEnd(64, '0'), subnets: ['10.8.0.0/24']})
+const idle = network('idle', {id: 'ccc1'.padEnd(64, '0'), subnets: ['10.9.9.0/31']})
+const twin = network('back', {id: 'bbb1'.padEnd(64, '0'), driver: 'macvlan'})
+
+const published = (hostPort: number, protocol: 'tcp' | 'udp' = 'tcp') =>
+  ({hostAddr: addr('0.0.0.0'), hostPort, containerPort: 80, protocol}) as const
+
+const host: Host = {
+  ...hostWith([back, twin, idle, web], {
+    containers: [
+      container('api', [endpoint(web)], {published: [published(8080), published(53, 'udp')]}),
+      container('both', [endpoint(back), endpoint(web)], {published: [published(8080)]}),
+      container('off', [endpoint(web)], {state: 'exited', published: [published(9090)]}),
+    ],
+  }),
+  publishing: known(
+    facts(
+      known([
+        listener(22),
+        listener(25, {process: undefined, addr: addr('::')}),
+        listener(53),
+        listener(8443, {ofEngine: true}),
+      ]),
+    ),
+  ),
+}
+
+const culprit = (code: ErrorCode, named: Record<string, string>, on = host) => culpritOf(on, code, named, NOW)
+
+describe('who is in the way', () => {
+  const cases: [why: string, code: ErrorCode, named: Record<string, string>, holder: string, remedy: string][] = [
+    [
+      'of a port: the containers that publish it',
+      'PORT_TAKEN',
+      {port: '8080', protocol: 'tcp'},
+      'containers "api", "both" publish port 8080',
+      'docker stop api',
+    ],
+    ['of a port in another protocol', 'PORT_TAKEN', {port: '8080', protocol: 'udp'}, '', ''],
+    [
+      'of a port in this protocol, though a process has it in another',
+      'PORT_TAKEN',
+      {port: '53', protocol: 'udp'},
+      'container "api" publishes port 53',
+      'docker stop api',
+    ],
+    [
+      'of a port whose protocol the sentence does not name',
+      'PORT_TAKEN',
+      {port: '53'},
+      'container "api" publishes port 53',
+      'docker stop api',
+    ],
+    [
+      'of a port: a process',
+      'PORT_TAKEN',
+      {proxyPort: '22', proxyProtocol: 'tcp'},
+      'host process "nginx" (7) listens on 0.0.0.0 port 22',
+      'stop it, or publish a port other than 22',
+    ],
+    [
+      'of a port: a process of the same protocol',
+      'PORT_TAKEN',
+      {port: '53', protocol: 'tcp'},
+      'host process "nginx" (7) listens on 0.0.0.0 port 53',
+      'stop it, or publish a port other than 53',
+    ],
+    ['of a port: a process of another protocol is not', 'PORT_TAKEN', {port: '22', protocol: 'udp'}, '', ''],
+    [
+      'of a port: a process that may not be read',
+      'PORT_TAKEN',
+      {port: '25'},
+      'an unknown host process listens on :: port 25',
+      '',
+    ],
+    ['of a port: not the engine itself', 'PORT_TAKEN', {port: '8443'}, '', ''],
+    ['of a port: not a container that does not run', 'PORT_TAKEN', {port: '9090'}, '', ''],
+    ['of a port that is not named', 'PORT_TAKEN', {}, '', ''],
+    [
+      'of a removal: what is live, and what has no container',
+      'NETWORK_IN_USE',
+      {name: 'web'},
+      'on "web": api, both, ghost (without a container)',
+      'dnet rm --disconnect web',
+    ],
+    [
+      'of a removal, in another sentence',
+      'NETWORK_IN_USE',
+      {used: 'aaa1'},
+      'on "web": api, both, ghost (without a container)',
+      'dnet rm --disconnect web',
+    ],
+    ['of a removal: nobody any more', 'NETWORK_IN_USE', {name: 'bbb1'}, '', ''],
+    ['of a removal of a network that is gone', 'NETWORK_IN_USE', {name: 'gone'}, '', ''],
+    [
+      'of a connection: it is there already',
+      'ENDPOINT_EXISTS',
+      {container: 'api', network: 'web'},
+      'container "api" is on "web"',
+      'nothing needs to be done',
+    ],
+    [
+      'of a connection: an endpoint without its container',
+      'ENDPOINT_EXISTS',
+      {container: 'ghost', network: 'web'},
+      'an endpoint named "ghost" is on "web" without a container',
+      'dnet disconnect -f web ghost',
+    ],
+    [
+      'of a connection: an endpoint that a stopped container left',
+      'ENDPOINT_EXISTS',
+      {container: 'off', network: 'web'},
+      'an endpoint named "off" is on "web" without a container',
+      'dnet disconnect -f web off',
+    ],
+    [
+      'of a connection: an endpoint of a container that is on other networks only',
+      'ENDPOINT_EXISTS',
+      {container: 'api', network: 'aaa2'},
+      'an endpoint named "api" is on "back" without a container',
+      'dnet disconnect -f back api',
+    ],
+    ['of a connection to a network that is gone', 'ENDPOINT_EXISTS', {container: 'api', network: 'gone'}, '', ''],
+    [
+      'of a name',
+      'NAME_TAKEN',
+      {name: 'web'},
+      'network "web" (bridge, 10.7.0.0/24, fd07::/64)',
+      'dnet create --if-not-exists web',
+    ],
+    [
+      'of a name, in another sentence',
+      'NAME_TAKEN',
+      {used: 'web'},
+      'network "web" (bridge, 10.7.0.0/24, fd07::/64)',
+      'dnet create --if-not-exists web',
+    ],
+    ['of a name that none has any more', 'NAME_TAKEN', {name: 'gone'}, '', ''],
+    [
+      'of a subnet: the network that the engine names',
+      'SUBNET_OVERLAP',
+      {id: 'aaa1', subnet: '10.8.0.0/24'},
+      'network "web" (10.7.0.0/24, fd07::/64)',
+      '',
+    ],
+    [
+      'of a subnet: all that it overlaps',
+      'SUBNET_OVERLAP',
+      {subnet: '10.0.0.0/8'},
+      'network "back" (10.8.0.0/24), network "idle" (10.9.9.0/31), network "web" (10.7.0.0/24, fd07::/64)',
+      '',
+    ],
+    ['of a subnet that none overlaps', 'SUBNET_OVERLAP', {subnet: '10.9.0.0/24'}, '', ''],
+    ['of a subnet that is none', 'SUBNET_OVERLAP', {subnet: 'x'}, '', ''],
+    ['of a conflict with a network', 'CONFLICT', {id: 'aaa2', target: 'api'}, 'network "back" (10.8.0.0/24)', ''],
+    [
+      'of a link: the target is on other networks',
+      'CONFLICT',
+      {target: 'both'},
+      'container "both" is on "back", "web"',
+      'dnet link CONTAINER both',
+    ],
+    ['of a link to a container that is gone', 'CONFLICT', {target: 'gone'}, '', ''],
+    ['of a conflict over something else', 'CONFLICT', {}, '', ''],
+    [
+      'of an address: the container that the engine names',
+      'ADDRESS_TAKEN',
+      {container: 'api', address: '10.7.0.2'},
+      'container "api" has 10.7.0.2',
+      '',
+    ],
+    [
+      'of an address: all that have one on the network',
+      'ADDRESS_TAKEN',
+      {network: 'web'},
+      'on "web": api has 10.7.0.2 and fd07::2, ghost has 10.7.0.3, web-endpoint has 10.7.0.4',
+      '',
+    ],
+    ['of an address on a network without any', 'ADDRESS_TAKEN', {network: 'aaa2'}, '', ''],
+    ['of an address on a network that is gone', 'ADDRESS_TAKEN', {network: 'gone'}, '', ''],
+    [
+      'of one more address: those on the network, by its name',
+      'POOL_EXHAUSTED',
+      {network: 'web'},
+      'on network "web" (10.7.0.0/24, fd07::/64): api, both, ghost, web-endpoint',
+      '',
+    ],
+    [
+      'of one more address: those on the network, by the first of its range',
+      'POOL_EXHAUSTED',
+      {first: '10.8.0.0'},
+      'on network "back" (10.8.0.0/24): both',
+      '',
+    ],
+    [
+      'of one more address: nobody',
+      'POOL_EXHAUSTED',
+      {network: 'idle'},
+      'on network "idle" (10.9.9.0/31): no container',
+      '',
+    ],
+    ['of one more address on a network that is gone', 'POOL_EXHAUSTED', {first: '10.9.0.0'}, '', ''],
+    [
+      'of a clear answer: those of the same name',
+      'NAME_AMBIGUOUS',
+      {name: 'back'},
+      '"back" is aaa200000000, "back" is bbb100000000',
+      '',
+    ],
+    [
+      'of a clear answer: those whose ids begin alike',
+      'NAME_AMBIGUOUS',
+      {prefix: 'aaa'},
+      '"back" is aaa200000000, "web" is aaa100000000',
+      '',
+    ],
+    ['of a clear answer about nothing', 'NAME_AMBIGUOUS', {}, '', ''],
+    ['of what dnet knows no reason for', 'ENGINE_REFUSED', {name: 'web', port: '8080'}, '', ''],
+  ]
+  for (const [why, code, named, holder, remedy] of cases)
+    it(why, () => deepEqual(culprit(code, named), {holder, remedy}))
+
+  it('of a port: nobody is named where the listeners are not known', () => {
+    deepEqual(culprit('PORT_TAKEN', {port: '22'}, {...host, publishing: known(facts(unknown('remote')))}), NOBODY)
+    deepEqual(culprit('PORT_TAKEN', {port: '22'}, {...host, publishing: unknown('not asked for')}), NOBODY)
+  })
+})
+
+describe('the remedy for used-up pools', () => {
+  const pools = (...networks: Parameters<typeof hostWith>[0]) =>
+    culprit('POOL_EXHAUSTED', {}, hostWith(networks, {containers: [container('api', [endpoint('used')])]}))
+  const used = network('used', {subnets: ['10.1.0.0/24']})
+
+  it('names no network that is in use, nor one whose removal frees no block', () =>
+    deepEqual(pools(used, network('idle', {subnets: ['10.2.0.0/24']}), network('bare')), {
+      holder: 'networks with a subnet: 2, of which unused: 1',
+      remedy: 'dnet rm idle',
+    }))
+
+  it('is none where all are in use', () =>
+    deepEqual(pools(used), {holder: 'networks with a subnet: 1, of which unused: 0', remedy: ''}))
+})
 
 describe('lines to paste', () => {
-  const now = new Date('2026-06-01T00:00:00Z')
   const host = hostWith([
     network('$(touch x)', {subnets: ['10.1.0.0/24']}),
     network("it's", {subnets: ['10.2.0.0/24']}),
   ])
 
   it('have names as a shell reads them', () =>
-    deepEqual(culpritOf(host, 'POOL_EXHAUSTED', {}, now), {
-      holder: '2 networks have a subnet, 2 of them unused',
+    deepEqual(culprit('POOL_EXHAUSTED', {}, host), {
+      holder: 'networks with a subnet: 2, of which unused: 2',
       remedy: String.raw`dnet rm '$(touch x)' 'it'\''s'`,
     }))
 

@@ -6,7 +6,7 @@ import {isLive, looseEndpoints, type Member, membersOf} from './endpoints/member
 import {dnsNamesOf} from './endpoints/names.js'
 import {containersOf, type Host, type Network} from './host.js'
 import type {HostLink} from './host-link.js'
-import type {Known} from './known.js'
+import {type Known, needed} from './known.js'
 import {projectOf, serviceOf} from './project.js'
 
 /** One thing that uses what was asked for. */
@@ -33,6 +33,7 @@ type Match = (holding: Holding) => boolean
 /**
  * Everything on the host that uses `asked`: an address, a block, a MAC, a port (`8080`, `8080/udp`, `127.0.0.1:8080`),
  * an interface of the host, a name, an alias or the beginning of an id. Networks first, then containers.
+ * @param host with the details of networks, and containers
  * @param links the virtual interfaces of the engine's machine
  */
 export function whoHolds(host: Host, asked: string, links: Known<readonly HostLink[]>): Holding[] {
@@ -171,8 +172,7 @@ function swarmHoldings(host: Host, network: Network): Holding[] {
       ...(mac === '' ? [] : [of('MAC', mac)]),
     ]
   })
-  if (!network.details.known) return loose
-  const {services, peers} = network.details.value
+  const {services, peers} = needed(network.details, `details of network ${network.name}`)
   return [
     ...loose,
     ...services.flatMap(({name, virtualAddress}) => {

@@ -68,7 +68,8 @@ function portHolder(host: Host, port: number, protocol: string): Culprit {
   const [first] = holders
   if (!first) return listenerOn(host, (one) => one.port === port && isIt(one))
   const names = holders.map(({name}) => `"${name}"`).join(', ')
-  return {holder: `container ${names} publishes port ${port}`, remedy: toPaste`docker stop ${first.name}`}
+  const who = holders.length === 1 ? `container ${names} publishes` : `containers ${names} publish`
+  return {holder: `${who} port ${port}`, remedy: toPaste`docker stop ${first.name}`}
 }
 
 function listenerOn(host: Host, isIt: (listener: Listener) => boolean): Culprit {
@@ -135,8 +136,9 @@ function fullNetwork(host: Host, {network: word = '', first = ''}: Readonly<Reco
   const addr = tryAddr(first)
   const network = addr ? host.networks.find((one) => subnetAround(one, addr)) : findNetwork(host.networks, word)
   if (!network) return NOBODY
-  const names = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'stopped')
-  return {holder: `on ${inWords(network)}: ${names.map(({name}) => name).join(', ')}`, remedy: ''}
+  const live = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'stopped')
+  const names = live.map(({name}) => name).join(', ') || 'no container'
+  return {holder: `on ${inWords(network)}: ${names}`, remedy: ''}
 }
 
 /** What is using an address: the container that the engine names, or all that have one on the network. */
@@ -161,11 +163,11 @@ function namesakes(host: Host, word: string): Culprit {
   return {holder: all.map(({name, id}) => `"${name}" is ${id.slice(0, 12)}`).join(', '), remedy: ''}
 }
 
-/** The networks that nothing needs: removing one frees a block. */
+/** The networks with a subnet that nothing needs: removing one frees a block. */
 function poolHolders(host: Host, now: Date): Culprit {
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
-  const unused = planPrune(host, query, now).filter(({remove}) => remove)
-  const withSubnet = host.networks.filter(({subnets}) => subnets.length > 0).length
-  const holder = `${withSubnet} networks have a subnet, ${unused.length} of them unused`
+  const networks = host.networks.filter(({subnets}) => subnets.length > 0)
+  const unused = planPrune({...host, networks}, query, now).filter(({remove}) => remove)
+  const holder = `networks with a subnet: ${networks.length}, of which unused: ${unused.length}`
   return {holder, remedy: unused.length === 0 ? '' : shellLine(['dnet', 'rm', ...unused.map(({name}) => name)])}
 }

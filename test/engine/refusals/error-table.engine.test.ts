@@ -126,7 +126,7 @@ const CASES: readonly Case[] = [
       '28': /^all predefined address pools have been fully subnetted$/,
     },
     code: 'POOL_EXHAUSTED',
-    holder: /^\d+ networks have a subnet, [23] of them unused$/,
+    holder: /^networks with a subnet: \d+, of which unused: [23]$/,
     remedy: /^dnet rm .*auto-/,
     bring: async ({create}) => {
       for (let n = 0; n < 3; n++) await create(`auto-${n}`)

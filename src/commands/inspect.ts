@@ -71,7 +71,7 @@ export default class Inspect extends BaseCommand {
       containerDetails: ({endpoints}) =>
         endpoints.some(({networkId, networkName}) => wanted({id: networkId, name: networkName})),
     })
-    const {networkCard} = await import('../lib/model/network-card.js')
+    const {networkCard} = await import('../lib/model/networks/network-card.js')
     const networks = this.each(words, (word) => networkNamed(host.networks, word))
     const cards = networks.map((network) => networkCard(host, network))
     if (cards.length === 0) return {}
@@ -85,7 +85,7 @@ export default class Inspect extends BaseCommand {
   private async containers(flags: InspectFlags): Promise<object> {
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: mayBeMeant(flags.container)})
-    const {containerCard} = await import('../lib/model/container-card.js')
+    const {containerCard} = await import('../lib/model/networks/container-card.js')
     const found = this.each(flags.container, (word) => containerNamed(host, word))
     const cards = found.map((container) => containerCard(host, container))
     await this.show(async () => {

@@ -4,7 +4,7 @@ import {BaseCommand, type FlagsOf} from '../lib/cli/base-command.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
-import {needsContainers, SORT_COLUMNS} from '../lib/model/network-order.js'
+import {needsContainers, SORT_COLUMNS} from '../lib/model/networks/network-order.js'
 import {toFilters} from '../lib/plan/remove/filters.js'
 import {formatNetworkList, listFormat} from '../lib/view/docker/network-list.js'
 import {networkJson, networksJson} from '../lib/view/networks/network-json.js'
@@ -81,6 +81,6 @@ export default class Ls extends BaseCommand {
 type ListFlags = FlagsOf<typeof Ls>
 
 async function rowsOf(host: Host, {sort, tree}: Pick<ListFlags, 'sort' | 'tree'>) {
-  const {networkList} = await import('../lib/model/network-list.js')
+  const {networkList} = await import('../lib/model/networks/network-list.js')
   return networkList(host, sort || 'name', tree)
 }

@@ -1,7 +1,7 @@
 import type {Lookup} from './interpolate.js'
 import {interpolateTree} from './interpolate-tree.js'
 import type {Reading, Setting} from './reading.js'
-import {kindInWords, type MappingTree, type Tree} from './tree.js'
+import {kindInWords, type MappingTree, type Tree} from './yaml/tree.js'
 
 /** The parts of a model that publish ports or make networks; only the syntax of the rest is checked. */
 const TOP_KEYS = ['name', 'include', 'services', 'networks']

@@ -3,7 +3,7 @@ import {cleared, merge, untagged} from './merge.js'
 import {directoryOf, resolveFrom} from './path.js'
 import type {Reading, Setting} from './reading.js'
 import {checkModel} from './service-entry.js'
-import {child, type MappingTree, mapping, type Tree, textOf} from './tree.js'
+import {child, type MappingTree, mapping, type Tree, textOf} from './yaml/tree.js'
 
 /** The model with every service's `extends` resolved. `raw` is the document as written, with its merge tags. */
 export function applyExtends(

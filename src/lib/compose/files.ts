@@ -5,7 +5,7 @@ import {directoryOf, resolveFrom} from './path.js'
 import type {Problems} from './problem.js'
 import {type Reading, type Setting, withEnvFiles} from './reading.js'
 import {checkModel} from './service-entry.js'
-import {child, kindInWords, type MappingTree, mapping, type Place, type Tree, textOf} from './tree.js'
+import {child, kindInWords, type MappingTree, mapping, type Place, type Tree, textOf} from './yaml/tree.js'
 
 /**
  * Several files as one model: each is interpolated, its includes and `extends` are resolved, then it overrides the

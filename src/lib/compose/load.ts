@@ -6,7 +6,7 @@ import type {ComposeProblem, Problems} from './problem.js'
 import type {ComposeNetwork, ComposeProject, ComposeService} from './project.js'
 import {type Reading, startReading, withEnvFiles} from './reading.js'
 import {readService} from './service-entry.js'
-import {child, isNull, type MappingTree, type Place, scalar, type Tree, textOf} from './tree.js'
+import {child, isNull, type MappingTree, type Place, scalar, type Tree, textOf} from './yaml/tree.js'
 
 /** What to load, and how to reach it. */
 export interface ComposeRequest {

@@ -1,5 +1,14 @@
 import type {Problems} from './problem.js'
-import {isNull, kindInWords, type MappingTree, mapping, type SequenceTree, scalar, type Tree, textOf} from './tree.js'
+import {
+  isNull,
+  kindInWords,
+  type MappingTree,
+  mapping,
+  type SequenceTree,
+  scalar,
+  type Tree,
+  textOf,
+} from './yaml/tree.js'
 
 /**
  * `base` overridden by `over`, as Compose merges files and `extends` (Compose specification, 13-merge.md): mappings

@@ -1,7 +1,7 @@
-import {booleanOf, textField, textRecord} from './fields.js'
 import type {Problems} from './problem.js'
 import type {ComposeNetwork} from './project.js'
-import {child, isNull, kindInWords, type Tree} from './tree.js'
+import {booleanOf, textField, textRecord} from './yaml/fields.js'
+import {child, isNull, kindInWords, type Tree} from './yaml/tree.js'
 
 /**
  * One entry of the top-level `networks` (Compose specification, 06-networks.md).

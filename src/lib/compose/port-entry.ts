@@ -3,7 +3,7 @@ import {type Addr, parseAddrUnmapped} from '../net/addr.js'
 import {type PortRange, type Protocol, parsePortSpec, wantsAnyPort, wishesOf} from '../net/port.js'
 import type {Problems} from './problem.js'
 import type {ComposePort} from './project.js'
-import {child, kindInWords, type MappingTree, type Place, type Tree} from './tree.js'
+import {child, kindInWords, type MappingTree, type Place, type Tree} from './yaml/tree.js'
 
 /** A port with the key that identifies it for Compose: a later port with the same key replaces the earlier one. */
 interface KeyedPort {

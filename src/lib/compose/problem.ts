@@ -1,4 +1,4 @@
-import type {Place} from './tree.js'
+import type {Place} from './yaml/tree.js'
 
 /** Something Compose would refuse, in lower case and without a full stop. */
 export interface ComposeProblem extends Place {

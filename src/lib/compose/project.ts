@@ -1,6 +1,6 @@
 import type {PortWish} from '../net/port.js'
 import type {ComposeProblem} from './problem.js'
-import type {Place} from './tree.js'
+import type {Place} from './yaml/tree.js'
 
 /** One published port of one service, and where it was written. */
 export interface ComposePort extends PortWish {

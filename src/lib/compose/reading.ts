@@ -1,8 +1,8 @@
 import {readDotenv} from './dotenv.js'
 import type {Lookup} from './interpolate.js'
 import type {Problems} from './problem.js'
-import {readYaml} from './read-yaml.js'
-import type {Place, Tree} from './tree.js'
+import {readYaml} from './yaml/read-yaml.js'
+import type {Place, Tree} from './yaml/tree.js'
 
 /** What is shared while loading: where files come from and where problems go. */
 export interface Reading {

@@ -1,9 +1,9 @@
-import {numberField, textField, textList} from './fields.js'
 import {named} from './merge.js'
 import {readPorts} from './port-entry.js'
 import type {Problems} from './problem.js'
 import type {ComposeService} from './project.js'
-import {child, isNull, kindInWords, type MappingTree, type Tree} from './tree.js'
+import {numberField, textField, textList} from './yaml/fields.js'
+import {child, isNull, kindInWords, type MappingTree, type Tree} from './yaml/tree.js'
 
 /**
  * One service. Each value is checked by itself: whether they fit together depends on the whole project.

@@ -3,7 +3,7 @@ import {isLive, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
 import type {Family} from '../../net/addr.js'
 import {overlaps, type Prefix} from '../../net/prefix.js'
-import {type PoolUse, poolsOfEngine, poolUseOf, totalOf} from './pool-use.js'
+import {type PoolUse, poolsOfEngine, poolUseOf, totalOf} from '../allocate/pool-use.js'
 import type {SeenHost, SubnetFact, SubnetReport} from './subnet-report.js'
 
 /**

@@ -6,8 +6,8 @@ import {type BlockOverlap, overlapsOf, type UsedBlock} from '../../model/subnets
 import {familyOf} from '../../net/addr.js'
 import {comparePrefixes, type Prefix, prefixLengthOf} from '../../net/prefix.js'
 import {blocksOf} from '../../net/prefix-set.js'
+import {type PoolUse, poolsOfEngine, poolUseOf, unknownPools} from '../allocate/pool-use.js'
 import {freeIn} from './find-subnet.js'
-import {type PoolUse, poolsOfEngine, poolUseOf, unknownPools} from './pool-use.js'
 
 /** A host to report on. */
 export interface SeenHost {

@@ -1,4 +1,4 @@
-import type {NetworkCard} from '../../model/network-card.js'
+import type {NetworkCard} from '../../model/networks/network-card.js'
 import {projectOf} from '../../model/project.js'
 import {agoText, barText, countOrUnknown} from '../text/amounts.js'
 import {type Column, naturalWidth, tableText} from '../text/columns.js'

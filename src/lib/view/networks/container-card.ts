@@ -1,4 +1,4 @@
-import type {ContainerCard, ContainerNetwork} from '../../model/container-card.js'
+import type {ContainerCard, ContainerNetwork} from '../../model/networks/container-card.js'
 import {type Column, naturalWidth, tableText} from '../text/columns.js'
 import displayWidth from '../text/display-width.cjs'
 import {cut} from '../text/fit-text.js'

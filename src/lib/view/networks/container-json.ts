@@ -1,4 +1,4 @@
-import type {ContainerCard} from '../../model/container-card.js'
+import type {ContainerCard} from '../../model/networks/container-card.js'
 
 /** A container in the `--json` of `dnet inspect --container`. */
 export const containerJson = ({project, gateways, ...card}: ContainerCard) => ({

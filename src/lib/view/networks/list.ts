@@ -1,4 +1,4 @@
-import type {NetworkBranch, NetworkRow} from '../../model/network-rows.js'
+import type {NetworkBranch, NetworkRow} from '../../model/networks/network-rows.js'
 import type {Look} from '../text/paint.js'
 import {isBranch} from './network-json.js'
 import {networkTable} from './network-table.js'

@@ -1,6 +1,6 @@
 import type {MemberRow} from '../../model/endpoints/member-rows.js'
 import type {Network} from '../../model/host.js'
-import type {NetworkBranch, NetworkRow} from '../../model/network-rows.js'
+import type {NetworkBranch, NetworkRow} from '../../model/networks/network-rows.js'
 
 /** A network in the `--json` of `dnet ls`. */
 export const networkJson = (network: Network) => ({

@@ -1,5 +1,5 @@
 import {shortId} from '../../model/ids.js'
-import type {NetworkRow} from '../../model/network-rows.js'
+import type {NetworkRow} from '../../model/networks/network-rows.js'
 import {agoText, countOrUnknown} from '../text/amounts.js'
 import {type Column, tableText} from '../text/columns.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'

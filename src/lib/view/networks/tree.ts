@@ -1,6 +1,6 @@
 import type {MemberRow} from '../../model/endpoints/member-rows.js'
 import type {Network} from '../../model/host.js'
-import type {NetworkBranch} from '../../model/network-rows.js'
+import type {NetworkBranch} from '../../model/networks/network-rows.js'
 import displayWidth from '../text/display-width.cjs'
 import {cut} from '../text/fit-text.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'

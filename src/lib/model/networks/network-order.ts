@@ -1,4 +1,4 @@
-import {compareNatural} from './natural-order.js'
+import {compareNatural} from '../natural-order.js'
 import type {NetworkRow} from './network-rows.js'
 
 export const SORT_COLUMNS = [

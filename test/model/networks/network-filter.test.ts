@@ -1,6 +1,6 @@
 import {deepEqual, throws} from 'node:assert/strict'
-import {filterNetworks} from '../../src/lib/model/network-filter.js'
-import {network} from '../build/host.js'
+import {filterNetworks} from '../../../src/lib/model/networks/network-filter.js'
+import {network} from '../../build/host.js'
 
 const NETWORKS = [
   network('bridge', {id: 'b0b0b0'}),

@@ -1,5 +1,5 @@
 import {equal} from 'node:assert/strict'
-import {plainScalar} from '../../src/lib/compose/yaml-scalar.js'
+import {plainScalar} from '../../../src/lib/compose/yaml/yaml-scalar.js'
 
 /** Seen with Docker Compose 2.40.3. */
 const cases: [why: string, text: string, value: string | number | boolean | null][] = [

@@ -1,9 +1,9 @@
 import {deepEqual} from 'node:assert/strict'
-import type {HostLink} from '../../src/lib/model/host-link.js'
-import {type Known, known, unknown} from '../../src/lib/model/known.js'
-import type {Listener, PublishingFacts, ServicePort} from '../../src/lib/model/ports.js'
-import {holdingsOf, networksAround, whoHolds} from '../../src/lib/model/who.js'
-import {addr, container, endpoint, hostWith, network, subnet} from '../build/host.js'
+import {holdingsOf, networksAround, whoHolds} from '../../../src/lib/model/endpoints/who.js'
+import type {HostLink} from '../../../src/lib/model/host-link.js'
+import {type Known, known, unknown} from '../../../src/lib/model/known.js'
+import type {Listener, PublishingFacts, ServicePort} from '../../../src/lib/model/ports.js'
+import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
 
 const listener = (at: string, port: number, about: Partial<Listener> = {}): Listener => ({
   addr: addr(at),

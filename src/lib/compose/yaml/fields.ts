@@ -1,4 +1,4 @@
-import type {Problems} from './problem.js'
+import type {Problems} from '../problem.js'
 import {kindInWords, type Tree, textOf} from './tree.js'
 
 /**

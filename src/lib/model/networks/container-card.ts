@@ -1,13 +1,13 @@
-import {type Addr, bareAddress, type Family} from '../net/addr.js'
-import {tryPrefix} from '../net/prefix.js'
-import type {Container, Endpoint} from './container.js'
-import {type DefaultGateway, defaultGatewaysOf} from './endpoints/gateway-reason.js'
-import {type MemberRow, memberRow} from './endpoints/member-rows.js'
-import {isLive, networkOf, sharersOf} from './endpoints/members.js'
-import {dnsNamesOf} from './endpoints/names.js'
-import type {Host} from './host.js'
+import {type Addr, bareAddress, type Family} from '../../net/addr.js'
+import {tryPrefix} from '../../net/prefix.js'
+import type {Container, Endpoint} from '../container.js'
+import {type DefaultGateway, defaultGatewaysOf} from '../endpoints/gateway-reason.js'
+import {type MemberRow, memberRow} from '../endpoints/member-rows.js'
+import {isLive, networkOf, sharersOf} from '../endpoints/members.js'
+import {dnsNamesOf} from '../endpoints/names.js'
+import type {Host} from '../host.js'
+import {type Project, projectOf} from '../project.js'
 import {type Publishing, publishingOf} from './network-card.js'
-import {type Project, projectOf} from './project.js'
 
 /** A container with all its networks. */
 export interface ContainerCard extends Publishing {

@@ -1,5 +1,5 @@
-import {DnetError} from '../errors.js'
-import type {Network} from './host.js'
+import {DnetError} from '../../errors.js'
+import type {Network} from '../host.js'
 
 const KEYS = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']
 

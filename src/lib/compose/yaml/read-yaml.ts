@@ -1,5 +1,5 @@
 import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseAllDocuments, Scalar} from 'yaml'
-import type {Problems} from './problem.js'
+import type {Problems} from '../problem.js'
 import {type MappingTree, type MergeTag, type Place, type ScalarValue, scalar, type Tree} from './tree.js'
 import {plainScalar} from './yaml-scalar.js'
 

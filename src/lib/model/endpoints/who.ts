@@ -1,13 +1,13 @@
-import {type Addr, bareAddress, bracketed, familyOf, tryAddr} from '../net/addr.js'
-import {contains, overlaps, tryPrefix} from '../net/prefix.js'
-import {bridgeOf} from './bridge.js'
-import type {Container} from './container.js'
-import {isLive, looseEndpoints, type Member, membersOf} from './endpoints/members.js'
-import {dnsNamesOf} from './endpoints/names.js'
-import {containersOf, type Host, type Network} from './host.js'
-import type {HostLink} from './host-link.js'
-import {type Known, needed} from './known.js'
-import {projectOf, serviceOf} from './project.js'
+import {type Addr, bareAddress, bracketed, familyOf, tryAddr} from '../../net/addr.js'
+import {contains, overlaps, tryPrefix} from '../../net/prefix.js'
+import {bridgeOf} from '../bridge.js'
+import type {Container} from '../container.js'
+import {containersOf, type Host, type Network} from '../host.js'
+import type {HostLink} from '../host-link.js'
+import {type Known, needed} from '../known.js'
+import {projectOf, serviceOf} from '../project.js'
+import {isLive, looseEndpoints, type Member, membersOf} from './members.js'
+import {dnsNamesOf} from './names.js'
 
 /** One thing that uses what was asked for. */
 export interface Holding {

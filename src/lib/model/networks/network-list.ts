@@ -1,4 +1,4 @@
-import type {Host} from './host.js'
+import type {Host} from '../host.js'
 import {type SortColumn, sortNetworks} from './network-order.js'
 import {type NetworkBranch, type NetworkRow, networkBranches, networkRows} from './network-rows.js'
 

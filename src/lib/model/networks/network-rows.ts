@@ -1,8 +1,8 @@
-import {type MemberRow, memberRows} from './endpoints/member-rows.js'
-import {isLive, type LooseEndpoint, looseEndpoints, membersOf} from './endpoints/members.js'
-import type {Host, Network, SubnetConfig} from './host.js'
-import {projectOf} from './project.js'
-import {type AddressUse, addressUseOf} from './subnets/address-use.js'
+import {type MemberRow, memberRows} from '../endpoints/member-rows.js'
+import {isLive, type LooseEndpoint, looseEndpoints, membersOf} from '../endpoints/members.js'
+import type {Host, Network, SubnetConfig} from '../host.js'
+import {projectOf} from '../project.js'
+import {type AddressUse, addressUseOf} from '../subnets/address-use.js'
 
 /** A subnet of a network, with its use. */
 interface SubnetRow extends SubnetConfig {

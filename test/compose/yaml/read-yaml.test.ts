@@ -1,6 +1,6 @@
 import {deepEqual} from 'node:assert/strict'
-import {readYaml} from '../../src/lib/compose/read-yaml.js'
-import type {Tree} from '../../src/lib/compose/tree.js'
+import {readYaml} from '../../../src/lib/compose/yaml/read-yaml.js'
+import type {Tree} from '../../../src/lib/compose/yaml/tree.js'
 
 function plain(tree: Tree): unknown {
   if (tree.kind === 'scalar') return tree.value

@@ -3,7 +3,7 @@ import {type Family, familyOf} from '../../net/addr.js'
 import {blockSize, comparePrefixes, type Prefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
 import {union} from '../../net/prefix-set.js'
 import {type AddrRange, rangeSize, rangesOverlap} from '../../net/range.js'
-import {localPools} from '../allocate/engine-pools.js'
+import {localPools} from './engine-pools.js'
 
 /** How much of a pool is left for automatic subnets, in whole blocks. */
 export interface PoolUse {

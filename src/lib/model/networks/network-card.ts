@@ -1,12 +1,12 @@
-import type {PortWish} from '../net/port.js'
-import type {Container, PublishedPort} from './container.js'
-import {type DefaultGateway, defaultGatewaysOf} from './endpoints/gateway-reason.js'
-import {type MemberRow, memberRow, strandedRow} from './endpoints/member-rows.js'
-import {isLive, type LooseEndpoint, looseEndpoints, type Member, membersOf, strandedBy} from './endpoints/members.js'
-import {dnsNamesOf} from './endpoints/names.js'
-import type {Host, Network, NetworkDetails} from './host.js'
-import {type Known, whenKnown} from './known.js'
-import {type AddressUse, addressUseOf} from './subnets/address-use.js'
+import type {PortWish} from '../../net/port.js'
+import type {Container, PublishedPort} from '../container.js'
+import {type DefaultGateway, defaultGatewaysOf} from '../endpoints/gateway-reason.js'
+import {type MemberRow, memberRow, strandedRow} from '../endpoints/member-rows.js'
+import {isLive, type LooseEndpoint, looseEndpoints, type Member, membersOf, strandedBy} from '../endpoints/members.js'
+import {dnsNamesOf} from '../endpoints/names.js'
+import type {Host, Network, NetworkDetails} from '../host.js'
+import {type Known, whenKnown} from '../known.js'
+import {type AddressUse, addressUseOf} from '../subnets/address-use.js'
 
 /** Everything there is to say of a network. */
 export interface NetworkCard {

@@ -1,9 +1,9 @@
 import {deepEqual} from 'node:assert/strict'
-import {unknown} from '../../src/lib/model/known.js'
-import {SORT_COLUMNS, type SortColumn, sortNetworks} from '../../src/lib/model/network-order.js'
-import {networkBranches, networkRows} from '../../src/lib/model/network-rows.js'
-import {hostWith, network, subnet} from '../build/host.js'
-import {id, shop} from '../build/shop.js'
+import {unknown} from '../../../src/lib/model/known.js'
+import {SORT_COLUMNS, type SortColumn, sortNetworks} from '../../../src/lib/model/networks/network-order.js'
+import {networkBranches, networkRows} from '../../../src/lib/model/networks/network-rows.js'
+import {hostWith, network, subnet} from '../../build/host.js'
+import {id, shop} from '../../build/shop.js'
 
 describe('the order of dnet ls', () => {
   const orders: Record<SortColumn, string[]> = {

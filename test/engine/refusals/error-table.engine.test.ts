@@ -213,7 +213,8 @@ const CASES: readonly Case[] = [
     says: {
       '20': /Bind for 0\.0\.0\.0:18099 failed: port is already allocated$/,
       '26': /Bind for 0\.0\.0\.0:18099 failed: port is already allocated$/,
-      '28': /Bind for 0\.0\.0\.0:18099 failed: port is already allocated$/,
+      // Which family is tried first is not always the same.
+      '28': /Bind for (?:0\.0\.0\.0|::):18099 failed: port is already allocated$/,
     },
     code: 'PORT_TAKEN',
     holder: /^container "one" publishes port 18099$/,

@@ -147,6 +147,11 @@ describe('which engine', () => {
     ['ssh://h', 'ssh://h'],
     ['ssh://me@h:22/run/x.sock', 'ssh://me@h:22/run/x.sock'],
     ['ssh://h/', 'ssh://h'],
+    ['ssh://h/run/a%20b.sock', 'ssh://h/run/a%20b.sock'],
+    ['ssh://h/run/a b.sock', 'ssh://h/run/a%20b.sock'],
+    ['ssh://h/run/%2520%3Fx%23.sock', 'ssh://h/run/%2520%3Fx%23.sock'],
+    ['ssh://LAB%5Cme@h', 'ssh://LAB%5Cme@h'],
+    ['ssh://me@[::1]:22', 'ssh://me@[::1]:22'],
   ]
   for (const [text, address] of addresses) {
     it(`-H '${text}' is ${address}`, () => equal(resolve({flags: {host: text}}).address, address))
@@ -183,6 +188,52 @@ describe('which engine', () => {
       'USAGE',
       'invalid SSH URL: fragments are not allowed: ssh://h#f',
     ],
+    [
+      'an SSH URL with a password, which is not shown where another part is wrong',
+      {flags: {host: 'ssh://a:se/cret@h'}},
+      'USAGE',
+      'invalid SSH URL: invalid url: ssh://a:***@h',
+    ],
+    ...(
+      [
+        ['user', 'ssh://%zz@h'],
+        ['hostname', 'ssh://%ff'],
+        ['path', 'ssh://h/%zz'],
+      ] as const
+    ).map(([part, host]): [string, Given, string, string] => [
+      `an SSH URL whose ${part} does not decode`,
+      {flags: {host}},
+      'USAGE',
+      `invalid SSH URL: the ${part} is not valid percent-encoding: ${host}`,
+    ]),
+    ...(
+      [
+        ['user', 'ssh://a%0Ab@h'],
+        ['hostname', 'ssh://h%0A'],
+        ['path', 'ssh://h/%00'],
+      ] as const
+    ).map(([part, host]): [string, Given, string, string] => [
+      `an SSH URL with a control character in its ${part}`,
+      {flags: {host}},
+      'USAGE',
+      `invalid SSH URL: the ${part} contains a control character: ${host}`,
+    ]),
+    ...['-oProxyCommand=x', '$(x)', 'a%20b', 'a;b', 'a|b', '%22', "'", '%60x%60', 'a%5C'].map(
+      (user): [string, Given, string, string] => [
+        `the user ${user}, which ssh would refuse, or hand to a shell`,
+        {flags: {host: `ssh://${user}@h`}},
+        'USAGE',
+        `invalid SSH URL: the user contains characters that ssh refuses: ssh://${user}@h`,
+      ],
+    ),
+    ...['-oProxyCommand=x', '$(x)', 'a;b', '%22', "'", '%60x%60', 'a%5Cb'].map(
+      (host): [string, Given, string, string] => [
+        `the host ${host}, which ssh would refuse, or hand to a shell`,
+        {flags: {host: `ssh://${host}`}},
+        'USAGE',
+        `invalid SSH URL: the hostname contains characters that ssh refuses: ssh://${host}`,
+      ],
+    ),
     [
       'a context that is not there',
       {flags: {context: 'prdo'}, files: contexts},

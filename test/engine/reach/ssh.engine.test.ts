@@ -1,14 +1,17 @@
 import {deepEqual, equal, match, ok} from 'node:assert/strict'
-import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {mkdtemp, readdir, rm, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {spawn} from '@lydell/node-pty'
 import {sshArguments} from '../../../src/lib/engine/reach/ssh-agent.js'
 import {DnetError} from '../../../src/lib/errors.js'
+import {many, SEED, seeded} from '../../harness/many.js'
 import {reach} from '../../harness/reach.js'
 import {makeKey, type SshServer, sshClient, startSshServer} from '../../harness/ssh-server.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
+
+const HOSTILE = many(8, 100)
 
 describe('the command line of ssh is Docker’s', () => {
   const cases: [address: Parameters<typeof sshArguments>[0], args: string][] = [
@@ -19,6 +22,10 @@ describe('the command line of ssh is Docker’s', () => {
     [
       {kind: 'ssh', user: 'me', host: 'h1', port: 22, socketPath: '/run/x.sock'},
       '-o ConnectTimeout=30 -T -l me -p 22 -- h1 docker --host unix:///run/x.sock system dial-stdio',
+    ],
+    [
+      {kind: 'ssh', user: '', host: 'h1', port: 0, socketPath: '/run/$(touch x) y.sock'},
+      "-o ConnectTimeout=30 -T -- h1 docker --host 'unix:///run/$(touch x) y.sock' system dial-stdio",
     ],
   ]
   for (const [address, args] of cases) it(args, () => equal(sshArguments(address).join(' '), args))
@@ -88,6 +95,49 @@ describe('an engine behind SSH', () => {
     deepEqual(await networks(address('/engine/docker.sock')), ['bridge', 'host', 'none'])
   })
 
+  it('answers on a socket whose path has blanks, quotes and dollars', async () => {
+    await useSsh(join(folder, 'key'), `${server.knownHost}\n`)
+    await symlink('docker.sock', join(engine.folder, 'engine', `a 'b' $(c).sock`))
+    deepEqual(await networks(address("/engine/a%20'b'%20$(c).sock")), ['bridge', 'host', 'none'])
+  })
+
+  it(`runs nothing on that host that is in an address (${HOSTILE} of them, seed ${SEED})`, async () => {
+    await useSsh(join(folder, 'key'), `${server.knownHost}\n`)
+    const random = seeded(SEED)
+    const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? ''
+    const run = 'touch /engine/taken'
+    for (let i = 0; i < HOSTILE; i += 1) {
+      const wrapped = pick([
+        '$(X)',
+        '`X`',
+        ';X;',
+        '|X',
+        '&X&',
+        '||X',
+        '&&X',
+        '\nX\n',
+        '>/engine/taken',
+        "';X;'",
+        '";X;"',
+        "'$(X)'",
+      ])
+      const path = `/${pick(['run/', '-', '', '!', "'", '"', '\\'])}${wrapped.replace('X', run)}${pick(['', '.sock', ' #', "'", '"'])}`
+      const host = address(
+        path
+          .split('')
+          .map((char) =>
+            random() < 0.5 || char === '/' ? char : `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+          )
+          .join(''),
+      )
+      const ended = await networks(host).then(String, (error: unknown) =>
+        error instanceof DnetError ? error.code : String(error),
+      )
+      ok(['UNREACHABLE', 'USAGE'].includes(ended), `${host}: ${ended}`)
+      deepEqual((await readdir(join(engine.folder, 'engine'))).includes('taken'), false, host)
+    }
+  })
+
   it('refuses an unknown host key', async () => {
     await useSsh(join(folder, 'key'), '')
     const {message, hint} = await failure(address())
@@ -96,7 +146,7 @@ describe('an engine behind SSH', () => {
       /^cannot talk to the engine at ssh:\/\/root@127\.0\.0\.1:\d+ \(from -H\): ssh ended with status 255: /,
     )
     match(message, /Host key verification failed\./)
-    match(hint, /^check the host's key, then accept it by logging in once: ssh /)
+    equal(hint, `check the host's key, then accept it by logging in once: ssh -p ${server.port} root@127.0.0.1`)
   })
 
   it('refuses an unknown host key at a terminal too, and asks nothing', async () => {

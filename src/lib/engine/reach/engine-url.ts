@@ -53,9 +53,9 @@ export function addressText(address: Address): string {
     case 'tcp':
       return `tcp://${hostPort(address.host, address.port)}${address.basePath}`
     case 'ssh': {
-      const user = address.user && `${address.user}@`
+      const user = address.user && `${encodeURIComponent(address.user)}@`
       const port = address.port ? `:${address.port}` : ''
-      return `ssh://${user}${bracketed(address.host)}${port}${address.socketPath}`
+      return `ssh://${user}${bracketed(address.host)}${port}${encodeURI(address.socketPath).replace(/[?#]/g, encodeURIComponent)}`
     }
   }
 }
@@ -76,10 +76,19 @@ function parseTcp(text: string, rest: string): Address {
   return {kind: 'tcp', host: found[1] || found[2] || 'localhost', port, basePath}
 }
 
+const CONTROL = /\p{Cc}/u
+
+/**
+ * What OpenSSH 9.6 and newer takes for a user or host (ssh.c valid_ruser, valid_hostname); older ones hand anything to the
+ * shell that runs a ProxyCommand.
+ */
+const isSafeForSsh = (word: string): boolean => !/^-|[\s'`"$;&<>|(){}]|\\$/.test(word)
+
 /** Passwords, queries and fragments are errors, as in docker/cli v28.2.2 cli/connhelper/ssh/ssh.go. */
 function parseSsh(text: string): Address {
+  const redacted = text.replace(/^(ssh:\/\/[^/:?#]*):.*@/s, '$1:***@')
   const bad = (why: string): DnetError =>
-    new DnetError('USAGE', `invalid SSH URL: ${why}: ${text}`, 'write it as ssh://[USER@]HOST[:PORT][/SOCKET]')
+    new DnetError('USAGE', `invalid SSH URL: ${why}: ${redacted}`, 'write it as ssh://[USER@]HOST[:PORT][/SOCKET]')
   let url: URL
   try {
     url = new URL(text)
@@ -87,7 +96,6 @@ function parseSsh(text: string): Address {
     throw text === 'ssh://' ? bad('hostname is empty') : bad((cause as Error).message.toLowerCase())
   }
   if (url.password) {
-    const redacted = text.replace(/:[^:@/]*@/, ':***@')
     throw new DnetError(
       'USAGE',
       `plain-text password is not supported in an SSH URL: ${redacted}`,
@@ -97,12 +105,21 @@ function parseSsh(text: string): Address {
   if (!url.hostname) throw bad('hostname is empty')
   if (url.search) throw bad('query parameters are not allowed')
   if (url.hash) throw bad('fragments are not allowed')
-  const socketPath = decodeURIComponent(url.pathname)
-  return {
-    kind: 'ssh',
-    user: decodeURIComponent(url.username),
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(url.port),
-    socketPath: /^\/*$/.test(socketPath) ? '' : socketPath,
+  const user = decoded(url.username, 'user')
+  const host = decoded(url.hostname, 'hostname').replace(/^\[(.*)\]$/, '$1')
+  const socketPath = decoded(url.pathname, 'path')
+  if (!isSafeForSsh(user)) throw bad('the user contains characters that ssh refuses')
+  if (!isSafeForSsh(host) || host.includes('\\')) throw bad('the hostname contains characters that ssh refuses')
+  return {kind: 'ssh', user, host, port: Number(url.port), socketPath: /^\/*$/.test(socketPath) ? '' : socketPath}
+
+  function decoded(part: string, what: string): string {
+    let text: string
+    try {
+      text = decodeURIComponent(part)
+    } catch {
+      throw bad(`the ${what} is not valid percent-encoding`)
+    }
+    if (CONTROL.test(text)) throw bad(`the ${what} contains a control character`)
+    return text
   }
 }

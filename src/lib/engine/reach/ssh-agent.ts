@@ -1,6 +1,7 @@
 import {type ChildProcessByStdio, spawn} from 'node:child_process'
 import type {Socket} from 'node:net'
 import {Duplex, type Readable, type Writable} from 'node:stream'
+import {shellLine} from '../../shell-words.js'
 import type {Address} from './engine-url.js'
 
 type SshAddress = Extract<Address, {kind: 'ssh'}>
@@ -16,15 +17,17 @@ export class SshError extends Error {
   }
 }
 
-/** The arguments of `ssh` that reach the engine, the same as Docker's (docker/cli v28.2.2 cli/connhelper). */
+/**
+ * The arguments of `ssh` that reach the engine, the same as Docker's (docker/cli v28.2.2 cli/connhelper), but with the
+ * remote words quoted: ssh joins them with blanks, and a shell on that host reads the result.
+ */
 export function sshArguments({user, host, port, socketPath}: SshAddress): string[] {
   return [
     ...['-o', 'ConnectTimeout=30', '-T'],
     ...(user ? ['-l', user] : []),
     ...(port ? ['-p', String(port)] : []),
-    ...['--', host, 'docker'],
-    ...(socketPath ? ['--host', `unix://${socketPath}`] : []),
-    ...['system', 'dial-stdio'],
+    ...['--', host],
+    shellLine(['docker', ...(socketPath ? ['--host', `unix://${socketPath}`] : []), 'system', 'dial-stdio']),
   ]
 }
 

@@ -1,6 +1,7 @@
 import {DnetError} from '../../errors.js'
-import {toPaste} from '../../shell-words.js'
+import {shellLine} from '../../shell-words.js'
 import type {EngineAddress} from './engine-address.js'
+import type {Address} from './engine-url.js'
 import {SshError} from './ssh-agent.js'
 import {ConnectTimeout} from './transport.js'
 
@@ -66,16 +67,17 @@ function ofSsh(target: EngineAddress, {said, message, cause}: SshError): Explain
     return ['ssh was not found on this machine', 'install the OpenSSH client, or use a tcp:// address with TLS']
   }
   const why = said ? `${message}: ${said}` : message
-  const login = target.kind === 'ssh' ? `${target.user && `${target.user}@`}${target.host}` : ''
+  const login = target.kind === 'ssh' ? loginLine(target) : ''
   if (/host key verification failed|host identification has changed/i.test(said)) {
-    return [why, toPaste`check the host's key, then accept it by logging in once: ssh ${login}`]
+    return [why, `check the host's key, then accept it by logging in once: ${login}`]
   }
   if (/permission denied/i.test(said))
-    return [why, toPaste`log in with a key, without a password; this has to work first: ssh ${login} true`]
-  return [
-    why,
-    toPaste`check that this works: ssh ${login} docker system dial-stdio (needs docker 18.09 or newer on that host)`,
-  ]
+    return [why, `log in with a key, without a password; this has to work first: ${login} true`]
+  return [why, `check that this works: ${login} docker system dial-stdio (needs docker 18.09 or newer on that host)`]
+}
+
+function loginLine({user, host, port}: Extract<Address, {kind: 'ssh'}>): string {
+  return shellLine(['ssh', ...(port ? ['-p', String(port)] : []), `${user && `${user}@`}${host}`])
 }
 
 function ofSocket(target: EngineAddress, code: string): Explained | undefined {

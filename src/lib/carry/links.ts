@@ -172,7 +172,7 @@ async function verify(engine: Engine, plan: LinkPlan, shared: boolean): Promise<
   throw new DnetError(
     'UNSUPPORTED',
     `"${container}" and "${target}" are on "${network}", but the engine does not support names that only one container sees`,
-    toPaste`dnet link --shared --network ${network} ${container} ${named}`,
+    toPaste`dnet link --shared --network=${network} ${container} ${named}`,
   )
 }
 

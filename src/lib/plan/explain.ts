@@ -8,7 +8,7 @@ import {subnetAround} from '../model/subnets/addresses.js'
 import {bareAddress, tryAddr} from '../net/addr.js'
 import type {Protocol} from '../net/port.js'
 import {overlaps, tryPrefix} from '../net/prefix.js'
-import {shellLine, toPaste} from '../shell-words.js'
+import {operands, shellLine, toPaste} from '../shell-words.js'
 import {planPrune} from './remove/prune.js'
 
 /** What is in the way, and the command that solves it; both '' if unknown. */
@@ -169,5 +169,8 @@ function poolHolders(host: Host, now: Date): Culprit {
   const networks = host.networks.filter(({subnets}) => subnets.length > 0)
   const unused = planPrune({...host, networks}, query, now).filter(({remove}) => remove)
   const holder = `networks with a subnet: ${networks.length}, of which unused: ${unused.length}`
-  return {holder, remedy: unused.length === 0 ? '' : shellLine(['dnet', 'rm', ...unused.map(({name}) => name)])}
+  return {
+    holder,
+    remedy: unused.length === 0 ? '' : shellLine(['dnet', 'rm', ...operands(unused.map(({name}) => name))]),
+  }
 }

@@ -5,8 +5,8 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {network, subnet} from '../../build/host.js'
 import {id, shop} from '../../build/shop.js'
-import {unpackedPackages} from '../../harness/debian.js'
 import {runDnet} from '../../harness/run-dnet.js'
+import {unpackedShell} from '../../harness/shells.js'
 import {snapshotFile} from '../../harness/snapshot-file.js'
 import {KEY, openTerminal, type Terminal} from '../../harness/terminal.js'
 
@@ -33,16 +33,6 @@ interface Shell {
   readonly load: string
 }
 
-/**
- * An unpacked Debian package's program, with the package laid over /usr in a mount namespace of its own: zsh and fish
- * look for their modules and functions where Debian would install them.
- */
-async function unpacked(name: 'zsh' | 'fish', args: readonly string[]) {
-  const tree = await unpackedPackages('trixie', [name])
-  const lay = 'mount -t overlay overlay -o lowerdir="$0/usr:/usr" /usr && exec "$@"'
-  return ['/usr/bin/unshare', ['--mount', 'sh', '-c', lay, tree, name, ...args]] as const
-}
-
 const shells: readonly Shell[] = [
   {
     name: 'bash',
@@ -51,12 +41,12 @@ const shells: readonly Shell[] = [
   },
   {
     name: 'zsh',
-    start: () => unpacked('zsh', ['-f', '-i']),
+    start: () => unpackedShell('zsh', ['-f', '-i']),
     load: 'source <(dnet completion zsh)',
   },
   {
     name: 'fish',
-    start: () => unpacked('fish', ['--no-config', '-i']),
+    start: () => unpackedShell('fish', ['--no-config', '-i']),
     load: 'dnet completion fish | source',
   },
 ]

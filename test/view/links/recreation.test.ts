@@ -18,7 +18,7 @@ describe('the lines that make a container anew without its legacy links', () => 
       'docker stop app',
       'docker rename app app-before',
       'docker create --name app <its other options, without --link> bb:1 <its command>',
-      'dnet link --network dnet-app-db app db:database',
+      'dnet link --network=dnet-app-db app db:database',
       'docker start app',
       'docker rm app-before',
     ]))

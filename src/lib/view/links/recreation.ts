@@ -43,7 +43,7 @@ function commandLines({container, replacements}: Recreation): string[] {
     // A shell takes `<its` for a file that is not there: the line does nothing until a person has filled it in.
     `${shellLine(create)} <its other options, without --link> ${shellWord(container.image)} <its command>`,
     ...replacements.map(
-      ({network, target, alias}) => toPaste`dnet link --network ${network} ${container.name} ${`${target}:${alias}`}`,
+      ({network, target, alias}) => toPaste`dnet link --network=${network} ${container.name} ${`${target}:${alias}`}`,
     ),
     toPaste`docker start ${container.name}`,
     toPaste`docker rm ${before}`,

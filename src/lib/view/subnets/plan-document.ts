@@ -1,7 +1,7 @@
 import {familyOf} from '../../net/addr.js'
 import {prefixLengthOf} from '../../net/prefix.js'
 import type {PlannedNetwork} from '../../plan/subnets/planned-networks.js'
-import {shellLine} from '../../shell-words.js'
+import {operands, shellLine} from '../../shell-words.js'
 import {yamlText} from '../text/yaml-text.js'
 import type {PlanFormat} from './plan-formats.js'
 
@@ -52,5 +52,5 @@ function scriptLine(network: PlannedNetwork): string {
     ...(gateway === null ? [] : ['--gateway', gateway]),
   ])
   const families = [...(hasIPv4(network) ? [] : ['--ipv4=false']), ...(hasIPv6(network) ? ['--ipv6'] : [])]
-  return `${shellLine(['dnet', 'create', '--if-not-exists', ...families, ...flags, network.name])}\n`
+  return `${shellLine(['dnet', 'create', '--if-not-exists', ...families, ...flags, ...operands([network.name])])}\n`
 }

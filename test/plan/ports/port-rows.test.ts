@@ -1,5 +1,6 @@
 import {deepEqual} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
+import type {Host} from '../../../src/lib/model/host.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
 import type {Listener, PublishingFacts, ServicePort} from '../../../src/lib/model/ports.js'
 import {type PortRow, portRows} from '../../../src/lib/plan/ports/port-rows.js'
@@ -154,4 +155,148 @@ const CASES: [rule: string, parts: Parts, rows: readonly string[]][] = [
 
 describe('every published port of a host', () => {
   for (const [rule, parts, rows] of CASES) it(rule, () => deepEqual(rowsOf(parts).map(inShort), rows))
+})
+
+describe('a row of ports', () => {
+  const only = (parts: Parts): PortRow | undefined => rowsOf(parts)[0]
+  const labels = {'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'api'}
+
+  it('of a running container', () =>
+    deepEqual(only({containers: [container('api', [endpoint(WEB)], {labels, published: [port('::', 8080)]})]}), {
+      hostAddr: '::',
+      hostPorts: {first: 8080, last: 8080},
+      protocol: 'tcp',
+      family: 6,
+      containerPort: 80,
+      holder: 'container',
+      name: 'api',
+      id: 'id-api',
+      project: 'shop',
+      service: 'api',
+      mode: '',
+      state: 'bound',
+      containerState: 'running',
+      reach: 'everywhere',
+    }))
+
+  it('of a stopped container, where nothing is published', () =>
+    deepEqual(
+      only({
+        containers: [container('db', [], {networkMode: 'host', state: 'exited', wishes: [wish('127.0.0.1', 90, 99)]})],
+      }),
+      {
+        hostAddr: '127.0.0.1',
+        hostPorts: {first: 90, last: 99},
+        protocol: 'tcp',
+        family: null,
+        containerPort: 80,
+        holder: 'container',
+        name: 'db',
+        id: 'id-db',
+        project: '',
+        service: '',
+        mode: '',
+        state: 'wanted',
+        containerState: 'exited',
+        reach: 'nowhere',
+      },
+    ))
+
+  it('of a service', () =>
+    deepEqual(only({services: [front('ingress')]}), {
+      hostAddr: '0.0.0.0',
+      hostPorts: {first: 8080, last: 8080},
+      protocol: 'tcp',
+      family: 4,
+      containerPort: 80,
+      holder: 'service',
+      name: 'front',
+      id: 's1',
+      project: '',
+      service: 'front',
+      mode: 'ingress',
+      state: 'bound',
+      containerState: '',
+      reach: 'everywhere',
+    }))
+
+  it('of a process', () =>
+    deepEqual(only({listeners: [listener('::1', 631)]}), {
+      hostAddr: '::1',
+      hostPorts: {first: 631, last: 631},
+      protocol: 'tcp',
+      family: 6,
+      containerPort: null,
+      holder: 'process',
+      name: 'nginx',
+      id: '812',
+      project: '',
+      service: '',
+      mode: '',
+      state: 'bound',
+      containerState: '',
+      reach: 'loopback',
+    }))
+
+  it('is there once for each wish of a stopped container, without its details not at all', () => {
+    const off = {state: 'exited'} as const
+    deepEqual(
+      [
+        rowsOf({containers: [container('a', [endpoint(WEB)], {...off, wishes: [wish('::1', 81), wish('::1', 82)]})]})
+          .length,
+        rowsOf({containers: [container('a', [endpoint(WEB)], {...off, details: unknown('not asked for')})]}).length,
+      ],
+      [2, 0],
+    )
+  })
+})
+
+describe('the order of ports', () => {
+  const order = (...containers: Container[]): string[] =>
+    rowsOf({containers}).map(({name, id, hostAddr, protocol, hostPorts}) =>
+      [hostPorts.first, protocol, hostAddr, name, id].join(' '),
+    )
+  const on = (name: string, id: string, ...published: ReturnType<typeof port>[]) =>
+    container(name, [endpoint(WEB)], {id, published})
+
+  it('is by port, protocol, address, name and id', () =>
+    deepEqual(
+      order(
+        on('b', '2', port('10.0.0.10', 80), {...port('0.0.0.0', 80), protocol: 'udp'} as never, port('10.0.0.9', 80)),
+        on('a2', '9', port('10.0.0.9', 80)),
+        on('a10', '8', port('10.0.0.9', 80)),
+        on('a2', '3', port('10.0.0.9', 80), port('0.0.0.0', 9)),
+      ),
+      [
+        '9 tcp 0.0.0.0 a2 3',
+        '80 tcp 10.0.0.9 a2 3',
+        '80 tcp 10.0.0.9 a2 9',
+        '80 tcp 10.0.0.9 a10 8',
+        '80 tcp 10.0.0.9 b 2',
+        '80 tcp 10.0.0.10 b 2',
+        '80 udp 0.0.0.0 b 2',
+      ],
+    ))
+})
+
+describe('ports of a host whose other users are not known', () => {
+  const published = container('api', [endpoint(WEB)], {published: [port('0.0.0.0', 8080)]})
+  const facts: PublishingFacts = {
+    apiVersion: '1.51',
+    listeners: known([listener('::', 9000, {ofEngine: true})]),
+    services: unknown('a worker'),
+    ephemeral: {first: 32768, last: 60999},
+    local: unknown('not looked at'),
+    hostHasIPv6: true,
+  }
+  const names = (publishing: Host['publishing']): string[] =>
+    portRows({...hostWith([WEB], {containers: [published]}), publishing}).map(({name}) => name)
+
+  it('are those of containers', () => deepEqual(names(unknown('not asked for')), ['api']))
+  it('and of processes, where the services are not known', () => deepEqual(names(known(facts)), ['api', 'nginx']))
+  it('and of services, where the processes are not known', () =>
+    deepEqual(names(known({...facts, listeners: unknown('remote'), services: known([front('ingress', 1)])})), [
+      'front',
+      'api',
+    ]))
 })

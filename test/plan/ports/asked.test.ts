@@ -1,0 +1,288 @@
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import {loadCompose} from '../../../src/lib/compose/load.js'
+import type {ComposeProject} from '../../../src/lib/compose/project.js'
+import type {Container} from '../../../src/lib/model/container.js'
+import type {Host, Network} from '../../../src/lib/model/host.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
+import type {PortClaim, PublishingFacts} from '../../../src/lib/model/ports.js'
+import type {PortWish} from '../../../src/lib/net/port.js'
+import {
+  askedByCompose,
+  askedByContainer,
+  askedBySpecs,
+  checkAsked,
+  portCheckRows,
+  specText,
+} from '../../../src/lib/plan/ports/asked.js'
+import {rulesFor, rulesOn, rulesOnNone} from '../../../src/lib/plan/ports/situation.js'
+import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
+import {situationWith} from '../../build/ports.js'
+
+const FACTS: PublishingFacts = {
+  apiVersion: '1.51',
+  listeners: known([]),
+  services: known([]),
+  ephemeral: {first: 32768, last: 60999},
+  local: known([]),
+  hostHasIPv6: true,
+}
+
+const bridge = network('bridge', {subnets: ['172.17.0.0/16']})
+const closed = network('closed', {internal: true, subnets: ['172.18.0.0/16']})
+const six = network('six', {enableIPv6: true, enableIPv4: false, subnets: ['fd00::/64']})
+
+const hostOf = (networks: Network[], containers: Container[] = [], facts: Partial<PublishingFacts> = {}): Host => ({
+  ...hostWith(networks, {containers}),
+  publishing: known({...FACTS, ...facts}),
+})
+const HOST = hostOf([bridge, closed, six, network('host', {driver: 'host'}), network('none', {driver: 'null'})])
+
+const RULES = rulesOn(HOST, undefined)
+const held = (port: number, protocol: 'tcp' | 'udp' = 'tcp') =>
+  ({
+    hostAddr: addr('0.0.0.0'),
+    hostPort: port,
+    protocol,
+    holder: {kind: 'container', id: '1', name: 'web'},
+  }) as const
+
+describe('the next free port that is offered', () => {
+  const claimed = (port: number): PortClaim => ({
+    wish: {hostAddr: null, hostPorts: {first: port, last: port}, containerPort: 1, protocol: 'tcp'},
+    rules: RULES,
+    holder: {kind: 'container', id: '2', name: 'old'},
+    startsWithEngine: false,
+  })
+  const cases: [why: string, held: number[], claims: number[], specs: string[], next: (number | undefined)[]][] = [
+    ['is none for a free one', [], [], ['80:80'], [undefined]],
+    ['is the next above', [80], [], ['80:80'], [81]],
+    ['passes over what is taken, and what is promised', [80, 81], [82], ['80:80'], [83]],
+    ['is offered for one that will clash', [], [80], ['80:80'], [81]],
+    ['is offered once', [80], [], ['80:80', '127.0.0.1:80:81'], [81, 82]],
+    ['is none that the list wants', [80], [], ['80:80', '81:80'], [82, undefined]],
+    ['is above a range that is full', [80, 81], [], ['80-81:80'], [82]],
+    ['is none below a range', [65534, 65535], [], ['65534-65535:80'], [undefined]],
+    ['is none above the last port', [65535], [], ['65535:80'], [undefined]],
+    ['may be the last port', [65534], [], ['65534:80'], [65535]],
+  ]
+  for (const [why, bound, claims, specs, next] of cases)
+    it(why, () => {
+      const situation = situationWith({bindings: bound.map((one) => held(one)), claims: known(claims.map(claimed))})
+      deepEqual(
+        checkAsked(askedBySpecs(specs, RULES), situation).map(({nextFree}) => nextFree),
+        next,
+      )
+    })
+
+  it('is none where another port would not help', () => {
+    const away = situationWith({local: known([])})
+    deepEqual(
+      checkAsked(askedBySpecs(['10.9.9.9:80:80'], RULES), away).map(({verdict, nextFree}) => [verdict, nextFree]),
+      [['blocked', undefined]],
+    )
+  })
+
+  it('is of the same protocol', () => {
+    const situation = situationWith({bindings: [held(53, 'udp'), held(54)]})
+    deepEqual(
+      checkAsked(askedBySpecs(['53:53/udp'], RULES), situation).map(({nextFree}) => nextFree),
+      [54],
+    )
+  })
+
+  it('of any free port begins above the reserved ones', () => {
+    const situation = situationWith({bindings: [held(40000), held(1024)], ephemeral: {first: 40000, last: 40000}})
+    deepEqual(
+      checkAsked(askedBySpecs(['80'], RULES), situation).map(({verdict, nextFree}) => [verdict, nextFree]),
+      [['blocked', 1025]],
+    )
+  })
+})
+
+describe('rows of a check', () => {
+  it('have null for what there is not', () => {
+    const situation = situationWith({bindings: [held(80)]})
+    const [taken, free, none] = portCheckRows(
+      checkAsked(
+        [...askedBySpecs(['80:80', '81:80'], RULES), ...askedBySpecs(['82:80'], rulesOnNone(HOST))],
+        situation,
+      ),
+    )
+    deepEqual(taken, {
+      spec: '80:80',
+      name: '80:80',
+      at: '',
+      verdict: 'blocked',
+      hostPort: 80,
+      holders: [{kind: 'container', id: '1', name: 'web'}],
+      reason: 'container "web" publishes 0.0.0.0:80/tcp',
+      nextFree: 82,
+    })
+    deepEqual([free?.verdict, free?.hostPort, free?.nextFree], ['free', 81, null])
+    deepEqual(
+      [none?.verdict, none?.hostPort, none?.reason],
+      ['free', null, 'nothing is published: a container without its own network publishes nothing'],
+    )
+  })
+})
+
+describe('a wanted port as docker run -p takes it', () => {
+  const port = (
+    hostAddr: string | null,
+    first: number | null,
+    last = first,
+    protocol: PortWish['protocol'] = 'tcp',
+  ) => ({
+    hostAddr: hostAddr === null ? null : addr(hostAddr),
+    hostPorts: first === null ? null : {first, last: last ?? first},
+    containerPort: 80,
+    protocol,
+  })
+  const cases: [wish: PortWish, text: string][] = [
+    [port(null, 8080), '8080:80'],
+    [port(null, 8080, 8090), '8080-8090:80'],
+    [port(null, null), '80'],
+    [port(null, 0), '80'],
+    [port('127.0.0.1', 8080), '127.0.0.1:8080:80'],
+    [port('127.0.0.1', null), '127.0.0.1::80'],
+    [port('127.0.0.1', 0), '127.0.0.1::80'],
+    [port('::1', 8080, 8080, 'udp'), '[::1]:8080:80/udp'],
+    [port(null, 1, 1, 'sctp'), '1:80/sctp'],
+  ]
+  for (const [wish, text] of cases) it(text, () => equal(specText(wish), text))
+})
+
+describe('the ports that a container asks for', () => {
+  const wishes: PortWish[] = [{hostAddr: null, hostPorts: {first: 80, last: 80}, containerPort: 8080, protocol: 'udp'}]
+  it('are told by its name and as a specification', () =>
+    deepEqual(
+      askedByContainer(HOST, container('web', [endpoint(bridge)], {wishes})).map(({rules, ...rest}) => rest),
+      [{wish: wishes[0], name: 'web', spec: '80:8080/udp', service: '', at: ''}],
+    ))
+  it('are refused where they are not known', () =>
+    throws(() => askedByContainer(HOST, container('web', [], {details: unknown('gone')})), {
+      code: 'NOT_FOUND',
+      message: 'the ports of container "web" are not known',
+      hint: 'try again',
+    }))
+})
+
+describe('the network whose rules a container publishes by', () => {
+  const of = (one: Container, host = HOST): string[] => rulesFor(host, one).anyAddrs.map(String)
+  const why = (one: Container): string => rulesFor(HOST, one).nothingBecause
+  const V4 = {gateway4: addr('10.0.0.1')}
+  const V6 = {gateway6: addr('fd00::1')}
+  it('is the one with the IPv4 gateway', () => equal(why(container('c', [endpoint(closed), endpoint(bridge, V4)])), ''))
+  it('is the first of those without a gateway', () =>
+    equal(why(container('c', [endpoint(closed)])), 'network closed is internal'))
+  it('is the one of IPv6 where there is no other', () => deepEqual(of(container('c', [endpoint(six, V6)])), ['::']))
+  it('is found by name where its id is not known yet', () =>
+    equal(why(container('c', [endpoint('closed', {networkId: ''})], {state: 'created'})), 'network closed is internal'))
+  it('is none for a container without its own network', () =>
+    equal(why(container('c', [], {networkMode: 'host'})), 'a container without its own network publishes nothing'))
+  it('has IPv4 on an engine before 28.0, which does not say so', () => {
+    const old = {...six, enableIPv4: false, subnets: []}
+    const rules = (apiVersion: string, on: Network) => rulesOn(hostOf([on], [], {apiVersion}), on).anyAddrs.map(String)
+    deepEqual(rules('1.47', old), ['0.0.0.0', '::'])
+    deepEqual(rules('1.48', old), ['::'])
+    deepEqual(rules('1.51', {...old, enableIPv6: false}), ['0.0.0.0', '::'])
+  })
+  it('is the default bridge where nothing is named', () => {
+    equal(rulesOn(hostOf([{...bridge, internal: true}]), undefined).nothingBecause, 'network bridge is internal')
+    equal(
+      rulesOn(hostOf([{...bridge, driver: 'macvlan'}]), undefined).nothingBecause,
+      'a container without its own network publishes nothing',
+    )
+    equal(
+      rulesOn(hostOf([{...closed, name: 'other'}]), undefined).nothingBecause,
+      'a container without its own network publishes nothing',
+    )
+  })
+})
+
+describe('the ports that a compose project asks for', () => {
+  const project = (text: string, profiles: string[] = []): ComposeProject =>
+    loadCompose({
+      files: ['compose.yaml'],
+      readFile: () => `name: shop\nservices:\n${text}`,
+      environment: {},
+      currentDirectory: '/',
+      profiles,
+    })
+  const service = (name: string, ...lines: string[]): string =>
+    [`  ${name}:`, '    image: x', ...lines.map((line) => `    ${line}`), ''].join('\n')
+  const asked = (text: string, host = HOST) =>
+    askedByCompose(host, project(text)).map(({name, spec, service: of, at, rules}) => [
+      name,
+      spec,
+      of,
+      at,
+      rules.nothingBecause || rules.anyAddrs.join(' '),
+    ])
+  const BOTH = '0.0.0.0 ::'
+  const NONE = 'a container without its own network publishes nothing'
+
+  it('have their place', () =>
+    deepEqual(asked(service('web', 'ports: ["8080:80"]')), [['web', '8080:80', 'web', 'compose.yaml:5', BOTH]]))
+  it('are those of active services', () =>
+    deepEqual(asked(service('web', 'profiles: [debug]', 'ports: ["8080:80"]')), []))
+  it('are asked for by each replica', () =>
+    deepEqual(
+      asked(service('web', 'deploy: {replicas: 2}', 'ports: ["80"]')).map(([name]) => name),
+      ['web, replica 1', 'web, replica 2'],
+    ))
+  const modes: [why: string, text: string, host: Host, rules: string][] = [
+    ['network_mode bridge: the default bridge', service('web', 'network_mode: bridge', 'ports: ["80"]'), HOST, BOTH],
+    ['network_mode none: nothing', service('web', 'network_mode: none', 'ports: ["80"]'), HOST, NONE],
+    ['network_mode host: nothing', service('web', 'network_mode: host', 'ports: ["80"]'), HOST, NONE],
+    [
+      'network_mode NETWORK: as it says',
+      service('web', 'network_mode: closed', 'ports: ["80"]'),
+      HOST,
+      'network closed is internal',
+    ],
+    [
+      'a network that is there: as it says',
+      `${service('web', 'networks: [out]', 'ports: ["80"]')}networks: {out: {external: true, name: six}}\n`,
+      HOST,
+      '::',
+    ],
+    [
+      'a network that Compose will make: as the file says',
+      `${service('web', 'networks: [out]', 'ports: ["80"]')}networks: {out: {internal: true}}\n`,
+      HOST,
+      'network shop_out is internal',
+    ],
+    [
+      'of several the first that is not internal',
+      `${service('web', 'networks: [a, b]', 'ports: ["80"]')}networks: {a: {internal: true}, b: {}}\n`,
+      HOST,
+      BOTH,
+    ],
+    [
+      'a driver that publishes nothing',
+      `${service('web', 'networks: [out]', 'ports: ["80"]')}networks: {out: {driver: macvlan}}\n`,
+      HOST,
+      'macvlan networks publish nothing',
+    ],
+    [
+      'IPv6 alone',
+      `${service('web', 'networks: [out]', 'ports: ["80"]')}networks: {out: {enable_ipv4: false, enable_ipv6: true}}\n`,
+      HOST,
+      '::',
+    ],
+    [
+      'the address that a network binds',
+      `${service('web', 'networks: [out]', 'ports: ["80"]')}networks: {out: {driver_opts: {com.docker.network.bridge.host_binding_ipv4: 127.0.0.1}}}\n`,
+      HOST,
+      '127.0.0.1',
+    ],
+  ]
+  for (const [why, text, host, rules] of modes)
+    it(why, () =>
+      deepEqual(
+        asked(text, host).map((one) => one[4]),
+        [rules],
+      ),
+    )
+})

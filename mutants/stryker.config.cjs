@@ -11,7 +11,8 @@ module.exports = {
   mochaOptions: {
     file: ['./mutants/no-shrinking.ts'],
     spec: [`test/${TESTS[folder]}/**/*.test.ts`],
-    ignore: ['test/**/*.engine.test.ts'],
+    // What only draws knows nothing of plans and models.
+    ignore: ['test/**/*.engine.test.ts', 'test/view/text/**'],
     // What measures time says nothing of a mutant.
     grep: '^(?!.*(in the large|taken prefixes))',
   },

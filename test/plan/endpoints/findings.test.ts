@@ -1,0 +1,684 @@
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import type {Container} from '../../../src/lib/model/container.js'
+import type {Finding} from '../../../src/lib/model/finding.js'
+import type {Network} from '../../../src/lib/model/host.js'
+import {known} from '../../../src/lib/model/known.js'
+import {connectFindings, disconnectFindings, effectFindings} from '../../../src/lib/plan/endpoints/connect.js'
+import {foretellConnections, foretellDisconnections, refusalIn} from '../../../src/lib/plan/endpoints/connections.js'
+import {readDriverOptions} from '../../../src/lib/plan/endpoints/driver-options.js'
+import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
+import {effectsOf, effectsOnTheWay} from '../../../src/lib/plan/endpoints/published-effects.js'
+import {foretellSteps} from '../../../src/lib/plan/endpoints/step-findings.js'
+import type {EndpointSpec} from '../../../src/lib/spec/network-spec.js'
+import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+
+const attached = (name: string, ipv4: string) => ({
+  containerId: `ep-${name}`,
+  name,
+  endpointId: '1',
+  mac: '',
+  ipv4,
+  ipv6: '',
+})
+
+const web = network('web', {
+  enableIPv6: true,
+  subnets: [subnet('10.7.0.0/24', '10.7.0.1', '', {router: '10.7.0.2'}), subnet('fd07::/64', 'fd07::1')],
+  attached: [attached('ghost', '10.7.0.30/24')],
+})
+const split = network('split', {subnets: [subnet('10.8.0.0/30', '10.8.0.1', '10.8.0.0/31')]})
+const four = network('four', {subnets: [subnet('10.9.0.0/24', '10.9.0.1')]})
+const wire = network('wire', {driver: 'macvlan', subnets: ['10.11.0.0/24']})
+const open = network('open', {driver: 'plugin', ipamDriver: 'dhcp', subnets: []})
+
+const others: Container[] = [
+  container('db', [endpoint(web, {ipv4: addr('10.7.0.9'), aliases: ['primary']})]),
+  container('db2', [endpoint(web, {ipv4: addr('10.7.0.10'), aliases: ['primary']})]),
+  container('idle', [endpoint(web, {wanted4: addr('10.7.0.50'), endpointId: ''})], {state: 'exited'}),
+]
+const app = container('app', [])
+const off = container('off', [], {state: 'exited'})
+
+const findings = (spec: Partial<EndpointSpec>, on = 'web', who: Container = app, apiVersion = '1.50'): Finding[] =>
+  connectFindings(hostWith([web, split, four, wire, open], {containers: [who, ...others], apiVersion}), {
+    do: 'connect',
+    network: on,
+    container: who.name,
+    endpoint: {...ANY_ENDPOINT, ...spec},
+    because: '',
+  })
+
+const told = (list: readonly Finding[]): string[][] =>
+  list.map(({code, refused, message, hint}) => [`${code} ${refused ? 'refused' : 'warned'}`, message, hint])
+
+describe('what connecting would meet, word for word', () => {
+  const FREE = '--ip 10.7.0.3'
+  const cases: [why: string, spec: Partial<EndpointSpec>, on: string, who: Container, told: string[][]][] = [
+    [
+      'an address of a container',
+      {ipv4: '10.7.0.9'},
+      'web',
+      app,
+      [['ADDRESS_TAKEN refused', '10.7.0.9 is used by container "db"', FREE]],
+    ],
+    [
+      'an address of a container, for one that does not run',
+      {ipv4: '10.7.0.9'},
+      'web',
+      off,
+      [['ADDRESS_TAKEN warned', '10.7.0.9 is used by container "db"; "off" cannot start until it is free', FREE]],
+    ],
+    [
+      'an address of an endpoint without a container',
+      {ipv4: '10.7.0.30'},
+      'web',
+      app,
+      [
+        [
+          'ADDRESS_TAKEN refused',
+          '10.7.0.30 is used by "ghost", an endpoint without a container (dnet disconnect -f web ghost)',
+          FREE,
+        ],
+      ],
+    ],
+    [
+      'an auxiliary address',
+      {ipv4: '10.7.0.2'},
+      'web',
+      app,
+      [['ADDRESS_TAKEN refused', `10.7.0.2 is used by the network's auxiliary address "router"`, FREE]],
+    ],
+    [
+      'the gateway',
+      {ipv4: '10.7.0.1'},
+      'web',
+      app,
+      [['ADDRESS_TAKEN refused', "10.7.0.1 is used by the network's gateway", FREE]],
+    ],
+    [
+      'the first address',
+      {ipv4: '10.7.0.0'},
+      'web',
+      app,
+      [['ADDRESS_TAKEN refused', '10.7.0.0 is used by the network itself (first or last address)', FREE]],
+    ],
+    [
+      'an IPv6 address that is taken',
+      {ipv6: 'fd07::1'},
+      'web',
+      app,
+      [['ADDRESS_TAKEN refused', "fd07::1 is used by the network's gateway", '--ip6 fd07::2']],
+    ],
+    [
+      'an address that a stopped container asked for',
+      {ipv4: '10.7.0.50'},
+      'web',
+      app,
+      [
+        [
+          'ADDRESS_PROMISED warned',
+          '10.7.0.50 was requested by the stopped container "idle", which cannot start while another uses it',
+          FREE,
+        ],
+      ],
+    ],
+    [
+      'an address in the range for automatic ones',
+      {ipv4: '10.7.0.60'},
+      'web',
+      app,
+      [
+        [
+          'ADDRESS_DYNAMIC warned',
+          '10.7.0.60 is in the range for automatic addresses (10.7.0.0/24) of "web": while "app" is stopped, the engine may assign it to another container, and then "app" cannot start',
+          'give networks with fixed addresses an --ip-range that leaves those addresses out, such as the upper half of 10.7.0.0/24',
+        ],
+      ],
+    ],
+    [
+      'an address outside',
+      {ipv4: '10.99.0.9', ipv6: 'fd99::1'},
+      'web',
+      app,
+      [
+        ['ADDRESS_OUTSIDE refused', '10.99.0.9 is outside network "web" (10.7.0.0/24)', FREE],
+        ['ADDRESS_OUTSIDE refused', 'fd99::1 is outside network "web" (fd07::/64)', '--ip6 fd07::2'],
+      ],
+    ],
+    [
+      'an address of a family that the network has not',
+      {ipv6: 'fd07::9'},
+      'four',
+      app,
+      [['ADDRESS_OUTSIDE refused', 'fd07::9 is outside network "four" (no IPv6 subnet)', 'omit --ip6']],
+    ],
+    ['any address where another assigns them', {ipv4: '10.7.0.9'}, 'open', app, []],
+    ['an address that is none', {ipv4: 'x'}, 'web', app, []],
+    [
+      'an alias of others',
+      {aliases: ['primary', 'own']},
+      'web',
+      app,
+      [
+        [
+          'ALIAS_SHARED warned',
+          '"primary" also resolves to "db", "db2" on "web": a lookup returns all of them',
+          'for a name that only one container sees: dnet link CONTAINER app:primary',
+        ],
+      ],
+    ],
+    [
+      'a container with the host’s network',
+      {},
+      'web',
+      container('app', [], {networkMode: 'host'}),
+      [['MODE refused', `container "app" uses the host's network`, 'recreate it without --network host']],
+    ],
+    [
+      'a container with another’s network stack',
+      {},
+      'web',
+      container('app', [], {networkMode: 'container:x'}),
+      [['MODE refused', `container "app" shares another container's sandbox`, 'connect the other container']],
+    ],
+    [
+      'a container that is there',
+      {},
+      'web',
+      container('app', [endpoint(web)]),
+      [['ALREADY_CONNECTED refused', 'container "app" is already on "web"', 'to ignore this: --if-not-connected']],
+    ],
+    [
+      'a container that is there and does not run',
+      {},
+      'web',
+      container('app', [endpoint(web)], {state: 'exited'}),
+      [['ALREADY_CONNECTED warned', 'container "app" is already on "web"', 'to ignore this: --if-not-connected']],
+    ],
+    [
+      'its own address is no other’s',
+      {ipv4: '10.7.0.77', aliases: ['me']},
+      'web',
+      container('app', [endpoint(web, {ipv4: addr('10.7.0.77'), aliases: ['me']})]),
+      [
+        ['ALREADY_CONNECTED refused', 'container "app" is already on "web"', 'to ignore this: --if-not-connected'],
+        [
+          'ADDRESS_DYNAMIC warned',
+          '10.7.0.77 is in the range for automatic addresses (10.7.0.0/24) of "web": while "app" is stopped, the engine may assign it to another container, and then "app" cannot start',
+          'give networks with fixed addresses an --ip-range that leaves those addresses out, such as the upper half of 10.7.0.0/24',
+        ],
+      ],
+    ],
+    [
+      'refusals first',
+      {ipv4: '10.7.0.9', aliases: ['primary'], gatewayPriority: 0},
+      'web',
+      app,
+      [
+        ['ADDRESS_TAKEN refused', '10.7.0.9 is used by container "db"', FREE],
+        [
+          'ALIAS_SHARED warned',
+          '"primary" also resolves to "db", "db2" on "web": a lookup returns all of them',
+          'for a name that only one container sees: dnet link CONTAINER app:primary',
+        ],
+      ],
+    ],
+  ]
+  for (const [why, spec, on, who, want] of cases) it(why, () => deepEqual(told(findings(spec, on, who)), want))
+
+  it('a priority that an old engine ignores', () =>
+    deepEqual(told(findings({gatewayPriority: 3}, 'web', app, '1.47')), [
+      [
+        'PRIORITY_IGNORED warned',
+        'this engine (API 1.47) does not support gateway priorities and ignores this one',
+        'use engine 28.0 or newer',
+      ],
+    ]))
+  it('no priority of a new one', () => deepEqual(findings({gatewayPriority: 3}, 'web', app, '1.48'), []))
+  it('nothing for a network or a container that is not there', () => {
+    deepEqual(findings({ipv4: '10.7.0.9'}, 'nowhere'), [])
+    const nobody = {do: 'disconnect', network: 'web', container: 'x', force: false, because: ''} as const
+    deepEqual(disconnectFindings(hostWith([web]), nobody), [])
+  })
+
+  const ranged = (range: string, taken: string[] = []) =>
+    network('r', {
+      subnets: [subnet('10.8.0.0/29', '10.8.0.1', range)],
+      attached: taken.map((ip, i) => attached(`t${i}`, ip)),
+    })
+  const inRange: [why: string, network: Network, hint: string][] = [
+    ['offers one outside', ranged('10.8.0.4/30'), 'choose one outside 10.8.0.4/30: --ip 10.8.0.2'],
+    [
+      'offers none where all outside are taken',
+      ranged('10.8.0.4/30', ['10.8.0.2', '10.8.0.3']),
+      'choose one outside 10.8.0.4/30',
+    ],
+  ]
+  for (const [why, on, hint] of inRange)
+    it(`an address in an ip-range: ${why}`, () => {
+      const operation = {
+        do: 'connect',
+        network: 'r',
+        container: 'app',
+        endpoint: {...ANY_ENDPOINT, ipv4: '10.8.0.5'},
+        because: '',
+      } as const
+      deepEqual(
+        connectFindings(hostWith([on], {containers: [app]}), operation).map((one) => [one.code, one.hint]),
+        [['ADDRESS_DYNAMIC', hint]],
+      )
+    })
+})
+
+describe('a network that is full', () => {
+  const full = (about: Parameters<typeof network>[1], ...names: string[]): Finding[] => {
+    const on = network('n', about)
+    const there = names.map((name, i) => container(name, [endpoint(on, {ipv4: addr(`10.1.0.${i + 2}`)})]))
+    const host = hostWith([on, network('n-2'), network('n-3')], {containers: [app, ...there]})
+    return connectFindings(host, {do: 'connect', network: 'n', container: 'app', endpoint: ANY_ENDPOINT, because: ''})
+  }
+  const names = Array.from({length: 12}, (_, i) => `c${i + 1}`)
+
+  it('is told with what is on it, and a line for one of twice its size under a free name', () =>
+    deepEqual(told(full({subnets: [subnet('10.1.0.0/29', '10.1.0.1')]}, 'a', 'b', 'c', 'd', 'e')), [
+      [
+        'NETWORK_FULL refused',
+        '"n" has no free IPv4 address in 10.1.0.0/29; on it: a, b, c, d, e',
+        'create a larger network: dnet create --hosts 10 n-4',
+      ],
+    ]))
+  it('has ten names at most', () => {
+    const [first] = full({subnets: [subnet('10.1.0.0/29', '10.1.0.1')]}, ...names.slice(0, 10))
+    equal(first?.message, '"n" has no free IPv4 address in 10.1.0.0/29; on it: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10')
+    const [more] = full({subnets: [subnet('10.1.0.0/29', '10.1.0.1')]}, ...names)
+    equal(
+      more?.message,
+      '"n" has no free IPv4 address in 10.1.0.0/29; on it: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more',
+    )
+  })
+  it('with nobody on it has room for four at least', () =>
+    deepEqual(told(full({subnets: [subnet('10.1.0.0/30', '10.1.0.1', '', {x: '10.1.0.2'})]})), [
+      [
+        'NETWORK_FULL refused',
+        '"n" has no free IPv4 address in 10.1.0.0/30; no container is on it',
+        'create a larger network: dnet create --hosts 4 n-4',
+      ],
+    ]))
+  it('is told by its ip-range', () =>
+    equal(
+      full({subnets: [subnet('10.1.0.0/24', '10.1.0.1', '10.1.0.2/32')]}, 'a')[0]?.message,
+      '"n" has no free IPv4 address in 10.1.0.2/32; on it: a',
+    ))
+  it('is full where both of its IPv4 subnets are', () => {
+    const two = (aux: Record<string, string>) =>
+      full({subnets: [subnet('10.1.0.0/30', '10.1.0.1'), subnet('10.2.0.0/30', '10.2.0.1', '', aux)]}, 'a')
+    deepEqual(two({}), [])
+    equal(two({x: '10.2.0.2'})[0]?.message, '"n" has no free IPv4 address in 10.1.0.0/30 and 10.2.0.0/30; on it: a')
+  })
+  it('is not full for a connection that asks for its address', () => {
+    const on = network('n', {subnets: [subnet('10.1.0.0/30', '10.1.0.1')]})
+    const host = hostWith([on], {containers: [app, container('a', [endpoint(on, {ipv4: addr('10.1.0.2')})])]})
+    const codes = (ipv4: string) =>
+      connectFindings(host, {
+        do: 'connect',
+        network: 'n',
+        container: 'app',
+        endpoint: {...ANY_ENDPOINT, ipv4},
+        because: '',
+      }).map(({code}) => code)
+    deepEqual([codes(''), codes('10.1.0.2')], [['NETWORK_FULL'], ['ADDRESS_TAKEN']])
+  })
+  it('counts for one that does not run only when it starts', () => {
+    const on = network('n', {subnets: [subnet('10.1.0.0/30', '10.1.0.1')]})
+    const host = hostWith([on], {containers: [off, container('a', [endpoint(on, {ipv4: addr('10.1.0.2')})])]})
+    deepEqual(
+      told(connectFindings(host, {do: 'connect', network: 'n', container: 'off', endpoint: ANY_ENDPOINT, because: ''})),
+      [
+        [
+          'NETWORK_FULL warned',
+          '"n" has no free IPv4 address in 10.1.0.0/30; on it: a; "off" cannot start until one is free',
+          'create a larger network: dnet create --hosts 4 n-2',
+        ],
+      ],
+    )
+  })
+})
+
+describe('refusals of connections, word for word', () => {
+  const host = hostWith([web, four], {containers: [app, ...others]})
+  const refused = (about: {network?: string; containers: string[]; ipv4?: string}) =>
+    foretellConnections(known(host), {
+      network: 'web',
+      ifNotConnected: false,
+      ...about,
+      endpoint: {...ANY_ENDPOINT, ipv4: about.ipv4 ?? ''},
+    }).map(({refusal}) => [refusal?.error.code, refusal?.error.message, refusal?.error.hint, refusal?.reason])
+  it('a container that is there', () =>
+    deepEqual(refused({containers: ['db']}), [
+      [
+        'ENDPOINT_EXISTS',
+        'container "db" is already on "web"',
+        'to ignore this: --if-not-connected',
+        'container "db" is already on "web"',
+      ],
+    ]))
+  it('an address that is taken', () =>
+    deepEqual(refused({containers: ['app'], ipv4: '10.7.0.9'}), [
+      ['ADDRESS_TAKEN', '10.7.0.9 is used by container "db"', '--ip 10.7.0.3', '10.7.0.9 is used by container "db"'],
+    ]))
+  it('an address outside', () => equal(refused({containers: ['app'], ipv4: '10.99.0.9'})[0]?.[0], 'ENGINE_REFUSED'))
+  it('the first of several findings that are refused', () => {
+    const finding = (refusedOne: boolean, message: string): Finding => ({
+      code: 'MODE',
+      refused: refusedOne,
+      message,
+      hint: '',
+    })
+    equal(refusalIn([finding(false, 'a'), finding(true, 'b'), finding(true, 'c')])?.reason, 'b')
+    equal(refusalIn([finding(false, 'a')]), undefined)
+  })
+})
+
+describe('refusals of disconnections, word for word', () => {
+  const host = hostWith([web, four], {containers: [app, ...others]})
+  const refused = (name: string, force: boolean) =>
+    foretellDisconnections(known(host), {network: 'web', containers: [name], force}).map(({refusal}) => [
+      refusal?.error.code,
+      refusal?.error.message,
+      refusal?.error.hint,
+      refusal?.reason,
+    ])
+  it('a container that is elsewhere', () =>
+    deepEqual(refused('app', false), [
+      [
+        'ENGINE_REFUSED',
+        'container app is not connected to network web',
+        'see which networks it is on: dnet inspect --container app',
+        '',
+      ],
+    ]))
+  it('an endpoint that is not there, by force', () =>
+    deepEqual(refused('x', true), [
+      ['NOT_FOUND', '"x" is not on network "web"', 'see what is on it: dnet inspect --pretty web', ''],
+    ]))
+  it('an endpoint without a container, by force: none', () =>
+    deepEqual(refused('ghost', true), [[undefined, undefined, undefined, undefined]]))
+
+  it('all are disconnected by force where that is asked for, each with a reason', () =>
+    deepEqual(
+      [false, true].map((force) =>
+        foretellDisconnections(known(host), {network: 'web', containers: 'all', force}).flatMap(({steps}) =>
+          steps.map((one) => `${one.container} ${one.force} ${one.because}`),
+        ),
+      ),
+      [
+        [
+          'db false running container',
+          'db2 false running container',
+          'ghost true an endpoint without a container',
+          'idle false stopped container',
+        ],
+        [
+          'db true running container',
+          'db2 true running container',
+          'ghost true an endpoint without a container',
+          'idle true stopped container',
+        ],
+      ],
+    ))
+})
+
+describe('driver options of an endpoint', () => {
+  it('are keys and values, without blanks around them', () =>
+    deepEqual(readDriverOptions(['a=1', ' b = 2 ', 'c=', 'd=e=f', 'a=3']), {a: '3', b: '2', c: '', d: 'e=f'}))
+  for (const text of ['', 'a', '=1', ' =1'])
+    it(`are not "${text}"`, () =>
+      throws(() => readDriverOptions([text]), {
+        code: 'USAGE',
+        message: `invalid key/value pair format in driver options: "${text}"`,
+        hint: '--driver-opt KEY=VALUE',
+      }))
+})
+
+const V4 = {gateway4: addr('10.0.0.1')}
+const V6 = {gateway6: addr('fd00::1')}
+const DUAL = {...V4, ...V6}
+const NETWORKS = ['a', 'b', 'c', 'z'].map((name) => network(name)).concat(network('i', {internal: true}))
+
+const wish = (first: number | null, containerPort: number, host: string | null = null, last = first) => ({
+  hostAddr: host === null ? null : addr(host),
+  hostPorts: first === null ? null : {first, last: last ?? first},
+  containerPort,
+  protocol: 'tcp' as const,
+})
+const port = (host: string, hostPort: number, containerPort: number) => ({
+  hostAddr: addr(host),
+  hostPort,
+  containerPort,
+  protocol: 'tcp' as const,
+})
+const portTexts = (effects: ReturnType<typeof effectsOf>): string[] =>
+  effects.ports.map((one) => `${one.kind} ${one.hostPort}->${one.containerPort}/${one.protocol} IPv${one.family}`)
+
+describe('what a change does to published ports', () => {
+  const fixed = [wish(8080, 80)]
+  const any = [wish(null, 81)]
+  const both = [port('0.0.0.0', 8080, 80), port('::', 8080, 80)]
+  const bothAny = [port('0.0.0.0', 32768, 81), port('::', 32768, 81)]
+  const one = (
+    endpoints: Parameters<typeof container>[1],
+    wishes = fixed,
+    published = both,
+    state: Container['state'] = 'running',
+  ) => container('c', endpoints, {wishes, published, state})
+
+  const cases: [why: string, before: Container, after: Container, ports: string[]][] = [
+    [
+      'the gateway moves: in both families, as the proxy forwards IPv6 to it',
+      one([endpoint('b', V4)]),
+      one([endpoint('a', V4), endpoint('b', V4)]),
+      ['moved 8080->80/tcp IPv4', 'moved 8080->80/tcp IPv6'],
+    ],
+    [
+      'any free port is given anew',
+      one([endpoint('b', V4)], any, bothAny),
+      one([endpoint('a', V4), endpoint('b', V4)], any, bothAny),
+      ['reallocated 32768->81/tcp IPv4', 'reallocated 32768->81/tcp IPv6'],
+    ],
+    [
+      'one of a range likewise',
+      one([endpoint('b', V4)], [wish(8000, 80, null, 8010)], [port('0.0.0.0', 8003, 80)]),
+      one([endpoint('a', V4), endpoint('b', V4)]),
+      ['reallocated 8003->80/tcp IPv4'],
+    ],
+    [
+      'the first network of a container with wishes',
+      one([], fixed, []),
+      one([endpoint('a', DUAL)]),
+      ['gained 8080->80/tcp IPv4', 'gained 8080->80/tcp IPv6'],
+    ],
+    [
+      'a wish for one address is gained in its family',
+      one([], [wish(8080, 80, '127.0.0.1')], []),
+      one([endpoint('a', DUAL)]),
+      ['gained 8080->80/tcp IPv4'],
+    ],
+    [
+      'the last network goes',
+      one([endpoint('a', DUAL)]),
+      one([]),
+      ['lost 8080->80/tcp IPv4', 'lost 8080->80/tcp IPv6'],
+    ],
+    ['nothing moves', one([endpoint('a', V4)]), one([endpoint('a', V4), endpoint('b', V4)]), []],
+    [
+      'the gateway moves to an internal network',
+      one([endpoint('b', V4)]),
+      one([endpoint('i', V4)]),
+      ['lost 8080->80/tcp IPv4', 'lost 8080->80/tcp IPv6'],
+    ],
+    [
+      'IPv6 gets a network of its own: its ports move, those of IPv4 stay',
+      one([endpoint('a', V4)]),
+      one([endpoint('a', V4), endpoint('b', V6)]),
+      ['moved 8080->80/tcp IPv6'],
+    ],
+    [
+      'IPv6 gets a network of its own: any free ports of IPv4 are given anew too',
+      one([endpoint('a', V4)], any, bothAny),
+      one([endpoint('a', V4), endpoint('b', V6)], any, bothAny),
+      ['reallocated 32768->81/tcp IPv4', 'reallocated 32768->81/tcp IPv6'],
+    ],
+    ['it does not run', one([endpoint('b', V4)], fixed, both, 'exited'), one([], fixed, both, 'exited'), []],
+    [
+      'it is paused',
+      one([endpoint('b', V4)], fixed, both, 'paused'),
+      one([]),
+      ['lost 8080->80/tcp IPv4', 'lost 8080->80/tcp IPv6'],
+    ],
+  ]
+  for (const [why, before, after, ports] of cases)
+    it(why, () => deepEqual(portTexts(effectsOf(before, after, NETWORKS, '1.50')), ports))
+
+  it('in the order of container port, protocol and family', () => {
+    const udp = {...port('0.0.0.0', 53, 80), protocol: 'udp' as const}
+    const many = container('c', [endpoint('a', DUAL)], {
+      published: [port('::', 9, 443), port('0.0.0.0', 9, 443), udp, port('0.0.0.0', 8, 80)],
+    })
+    deepEqual(portTexts(effectsOf(many, {...many, endpoints: []}, NETWORKS, '1.50')), [
+      'lost 8->80/tcp IPv4',
+      'lost 53->80/udp IPv4',
+      'lost 9->443/tcp IPv4',
+      'lost 9->443/tcp IPv6',
+    ])
+  })
+
+  it('on the way off a network and on again: bound again, gateways as they were', () => {
+    const start = one([endpoint('b', V4)])
+    const effects = effectsOnTheWay([start, one([]), start], NETWORKS, '1.50')
+    deepEqual([effects.gateways, portTexts(effects)], [[], ['moved 8080->80/tcp IPv4', 'moved 8080->80/tcp IPv6']])
+  })
+  it('on the way off a network and on another: the gateway at the end counts', () => {
+    const effects = effectsOnTheWay([one([endpoint('b', V4)]), one([]), one([endpoint('a', V4)])], NETWORKS, '1.50')
+    deepEqual(effects.gateways, [{family: 4, from: 'b', to: 'a'}])
+  })
+  it('on no way at all, or for one that does not run', () => {
+    deepEqual(effectsOnTheWay([], NETWORKS, '1.50'), {gateways: [], ports: []})
+    const stopped = one([endpoint('b', V4)], fixed, both, 'exited')
+    deepEqual(effectsOnTheWay([stopped, {...stopped, endpoints: []}], NETWORKS, '1.50'), {gateways: [], ports: []})
+  })
+})
+
+describe('effects in words', () => {
+  const gateway = (from: string, to: string, family: 4 | 6 = 4) => ({family, from, to})
+  const ports = (kind: 'moved' | 'reallocated' | 'lost' | 'gained', ...texts: [number, number][]) =>
+    texts.map(([hostPort, containerPort]) => ({
+      kind,
+      family: 4 as const,
+      containerPort,
+      protocol: 'tcp' as const,
+      hostPort,
+    }))
+  const said = (effects: Parameters<typeof effectFindings>[1]) => told(effectFindings('web', effects, 'do this'))
+
+  it('of gateways: one that moves, one that goes, and nothing of a first one', () =>
+    deepEqual(said({gateways: [gateway('a', 'b'), gateway('a', '', 6), gateway('', 'b')], ports: []}), [
+      ['GATEWAY_MOVES warned', 'the IPv4 default gateway of "web" moves from "a" to "b"', 'do this'],
+      ['GATEWAY_MOVES warned', '"web" loses its IPv6 default gateway (now on "a")', 'do this'],
+    ]))
+  it('of ports: one and several, and nothing of those that are gained', () =>
+    deepEqual(
+      said({
+        gateways: [],
+        ports: [
+          ...ports('moved', [8080, 80], [8080, 80]),
+          ...ports('reallocated', [32768, 81]),
+          ...ports('lost', [1, 82], [0, 83]),
+          ...ports('gained', [9, 9]),
+        ],
+      }),
+      [
+        ['PORTS warned', 'port 8080->80/tcp of "web" is released and bound again', 'do this'],
+        ['PORTS warned', 'port 32768->81/tcp of "web" is bound again, to any free host port', 'do this'],
+        ['PORTS warned', 'ports 1->82/tcp, 83/tcp of "web" are no longer published', 'do this'],
+      ],
+    ))
+  it('of several ports of each kind', () =>
+    deepEqual(
+      said({
+        gateways: [],
+        ports: [...ports('moved', [1, 1], [2, 2]), ...ports('reallocated', [3, 3], [4, 4]), ...ports('lost', [5, 5])],
+      }).map((one) => one[1]),
+      [
+        'ports 1->1/tcp, 2->2/tcp of "web" are released and bound again',
+        'ports 3->3/tcp, 4->4/tcp of "web" are bound again, to any free host ports',
+        'port 5->5/tcp of "web" is no longer published',
+      ],
+    ))
+
+  const moving = (apiVersion: string, do_: 'connect' | 'disconnect') => {
+    const [a, b] = [network('a', {subnets: [subnet('10.1.0.0/24', '10.1.0.1')]}), network('b')]
+    const one = container('app', [endpoint('b', V4), ...(do_ === 'disconnect' ? [endpoint('a', V4)] : [])])
+    const host = hostWith([a, b], {containers: [one], apiVersion})
+    return do_ === 'connect'
+      ? connectFindings(host, {do: 'connect', network: 'a', container: 'app', endpoint: ANY_ENDPOINT, because: ''})
+      : disconnectFindings(host, {do: 'disconnect', network: 'a', container: 'app', force: false, because: ''})
+  }
+  it('a connection says how to keep the gateway, where the engine can', () => {
+    const moves = 'the IPv4 default gateway of "app" moves from "b" to "a"'
+    deepEqual(told(moving('1.48', 'connect')), [
+      ['GATEWAY_MOVES warned', moves, 'to keep it as it is: --gw-priority -1'],
+    ])
+    deepEqual(told(moving('1.47', 'connect')), [['GATEWAY_MOVES warned', moves, '']])
+  })
+  it('a disconnection says only that it moves', () =>
+    deepEqual(told(moving('1.48', 'disconnect')), [
+      ['GATEWAY_MOVES warned', 'the IPv4 default gateway of "app" moves from "a" to "b"', ''],
+    ]))
+})
+
+describe('what several steps would meet', () => {
+  const [a, b] = [
+    network('a', {subnets: [subnet('10.1.0.0/30', '10.1.0.1')]}),
+    network('b', {subnets: [subnet('10.2.0.0/24', '10.2.0.1')]}),
+  ]
+  const one = container('app', [endpoint('b', {ipv4: addr('10.2.0.2'), gateway4: addr('10.2.0.1')})], {
+    published: [port('0.0.0.0', 8080, 80)],
+    wishes: [wish(8080, 80)],
+  })
+  const two = container('two', [])
+  const connect = (who: string, to: string) =>
+    ({do: 'connect', network: to, container: who, endpoint: ANY_ENDPOINT, because: ''}) as const
+  const host = hostWith([a, b], {containers: [one, two]})
+  const said = (...steps: Parameters<typeof foretellSteps>[1]) => {
+    const {findings: found, refusal} = foretellSteps(host, steps)
+    return [...found.map(({message}) => message), ...(refusal ? [`refused: ${refusal.reason}`] : [])]
+  }
+
+  it('none', () => deepEqual(said(), []))
+  it('the effects of a connection', () =>
+    deepEqual(said(connect('app', 'a')), [
+      'the IPv4 default gateway of "app" moves from "b" to "a"',
+      'port 8080->80/tcp of "app" is released and bound again',
+    ]))
+  it('a network that the first of them fills', () =>
+    deepEqual(said(connect('app', 'a'), connect('two', 'a')), [
+      'the IPv4 default gateway of "app" moves from "b" to "a"',
+      'port 8080->80/tcp of "app" is released and bound again',
+      'refused: "a" has no free IPv4 address in 10.1.0.0/30; on it: app',
+    ]))
+  it('an endpoint that is made anew: its ports, not its gateway', () =>
+    deepEqual(
+      said({
+        do: 'reconnect',
+        containerId: 'id-app',
+        container: 'app',
+        networkId: 'id-b',
+        network: 'b',
+        had: ANY_ENDPOINT,
+        wanted: ANY_ENDPOINT,
+        pinned: false,
+        because: '',
+      }),
+      ['port 8080->80/tcp of "app" is released and bound again'],
+    ))
+})

@@ -1,6 +1,7 @@
-import {equal, throws} from 'node:assert/strict'
-import {networkNamed} from '../../src/lib/model/find.js'
-import {network} from '../build/host.js'
+import {deepEqual, equal, throws} from 'node:assert/strict'
+import {containerNamed, findContainer, findNetwork, mayBeMeant, networkNamed} from '../../src/lib/model/find.js'
+import {known, needed, unknown, whenKnown} from '../../src/lib/model/known.js'
+import {container, hostWith, network} from '../build/host.js'
 
 describe('the network that a word means', () => {
   const podman = network('bridge', {id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9'})
@@ -23,17 +24,112 @@ describe('the network that a word means', () => {
   ]
   for (const [why, word, id] of cases) it(why, () => equal(networkNamed(networks, word).id.slice(0, 2), id))
 
-  const refused: [why: string, word: string, code: string][] = [
-    ['a name that two have', 'twice', 'NAME_AMBIGUOUS'],
-    ['the beginning of two ids', 'c', 'NAME_AMBIGUOUS'],
-    ['nothing', '', 'NETWORK_NOT_FOUND'],
-    ['a name that none has', 'podmen', 'NETWORK_NOT_FOUND'],
+  const LIST = 'list the networks: dnet ls'
+  const MORE = 'give more digits of the id'
+  const refused: [why: string, word: string, code: string, message: string, hint: string][] = [
+    [
+      'a name that two have',
+      'twice',
+      'NAME_AMBIGUOUS',
+      'network "twice" is ambiguous: twice (c30000000000), twice (c40000000000)',
+      MORE,
+    ],
+    [
+      'the beginning of two ids',
+      'c',
+      'NAME_AMBIGUOUS',
+      'network "c" is ambiguous: twice (c30000000000), twice (c40000000000)',
+      MORE,
+    ],
+    ['nothing', '', 'NETWORK_NOT_FOUND', 'network  not found', LIST],
+    ['blanks', '  ', 'NETWORK_NOT_FOUND', 'network    not found', LIST],
+    ['the end of an id', '0000', 'NETWORK_NOT_FOUND', 'network 0000 not found', LIST],
+    ['a name that none has', 'podmen', 'NETWORK_NOT_FOUND', 'network podmen not found', LIST],
+    ['a name that is nearly one', 'twiec', 'NETWORK_NOT_FOUND', 'network twiec not found', 'did you mean "twice"?'],
   ]
-  for (const [why, word, code] of refused)
-    it(`refuses ${why}`, () => throws(() => networkNamed(networks, word), {code}))
+  for (const [why, word, code, message, hint] of refused)
+    it(`refuses ${why}`, () => throws(() => networkNamed(networks, word), {code, message, hint}))
+
+  it('is none, where none is meant', () => equal(findNetwork(networks, 'gone'), undefined))
 
   it('"podman" is a name like any other where the engine is not Podman', () => {
     equal(networkNamed([network('bridge'), network('podman')], 'podman').name, 'podman')
     throws(() => networkNamed([network('bridge')], 'podman'), {code: 'NETWORK_NOT_FOUND'})
+  })
+})
+
+describe('the container that a word means', () => {
+  const containers = [
+    container('api', [], {id: 'ab1'}),
+    container('db', [], {id: 'ab2'}),
+    container('ab2', [], {id: 'x'}),
+  ]
+  const host = hostWith([], {containers})
+  const cases: [why: string, word: string, name: string | undefined][] = [
+    ['the name', 'api', 'api'],
+    ['the name as the engine writes it', '/api', 'api'],
+    ['the whole id before a name', 'ab2', 'db'],
+    ['the beginning of an id', 'ab1', 'api'],
+    ['a slash within a name', 'a/pi', undefined],
+    ['nothing', '/', undefined],
+  ]
+  for (const [why, word, name] of cases) it(why, () => equal(findContainer(containers, word)?.name, name))
+
+  const refused: [why: string, word: string, code: string, message: string, hint: string][] = [
+    [
+      'the beginning of two ids',
+      'ab',
+      'NAME_AMBIGUOUS',
+      'container "ab" is ambiguous: api (ab1), db (ab2)',
+      'give more digits of the id',
+    ],
+    [
+      'a name that none has',
+      'web',
+      'CONTAINER_NOT_FOUND',
+      'No such container: web',
+      'list the containers: docker ps --all',
+    ],
+    ['a name that is nearly one', 'apo', 'CONTAINER_NOT_FOUND', 'No such container: apo', 'did you mean "api"?'],
+  ]
+  for (const [why, word, code, message, hint] of refused)
+    it(`refuses ${why}`, () => throws(() => containerNamed(host, word), {code, message, hint}))
+})
+
+describe('what may be meant by one of several words', () => {
+  const names = (...words: string[]) =>
+    [
+      {id: 'ab1', name: 'api'},
+      {id: 'cd2', name: 'db'},
+    ]
+      .filter(mayBeMeant(words))
+      .map(({name}) => name)
+  const cases: [why: string, words: string[], names: string[]][] = [
+    ['none', [], []],
+    ['a name', ['api'], ['api']],
+    ['a name with a slash and blanks', [' /db '], ['db']],
+    ['the beginning of an id', ['c'], ['db']],
+    ['several', ['a', 'db'], ['api', 'db']],
+    ['an empty word means nothing', [''], []],
+    ['a part of a name means nothing', ['ap'], []],
+    ['the end of an id means nothing', ['1'], []],
+  ]
+  for (const [why, words, want] of cases) it(why, () => deepEqual(names(...words), want))
+})
+
+describe('what is known or not', () => {
+  it('is needed, or a bug', () => {
+    equal(needed(known(1), 'numbers'), 1)
+    throws(() => needed(unknown('refused'), 'numbers'), /^Error: planned without numbers: refused$/)
+  })
+  it('goes on to what follows from it, or keeps why it is not known', () => {
+    deepEqual(
+      whenKnown(known(1), (n) => n + 1),
+      {known: true, value: 2},
+    )
+    deepEqual(
+      whenKnown(unknown('refused'), () => 1),
+      {known: false, why: 'refused'},
+    )
   })
 })

@@ -92,7 +92,7 @@ export default class Create extends ChangeCommand {
     if (!made) return told
     const {id, name, existed, summary, warning} = made
     if (summary) this.talk(`${name} ${summary}`)
-    this.answer(`${id}\n`)
+    this.answerVerbatim(`${id}\n`)
     return {network: {id, name, existed}, warning, ...told}
   }
 }

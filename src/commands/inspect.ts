@@ -45,7 +45,7 @@ export default class Inspect extends BaseCommand {
     const {engine} = await this.connect(flags).catch((error: unknown) => {
       // Docker tells of a missing engine once for each network, after the networks it found: none.
       if (error instanceof DnetError && error.code === 'UNREACHABLE')
-        this.answer(formatInspect([], flags.format).stdout)
+        this.answerVerbatim(formatInspect([], flags.format).stdout)
       throw error
     })
     const bodies: string[] = []
@@ -58,7 +58,7 @@ export default class Inspect extends BaseCommand {
       }
     }
     const {stdout, error} = formatInspect(bodies, flags.format)
-    this.answer(stdout)
+    this.answerVerbatim(stdout)
     for (const failure of error ? [...failures, error] : failures) this.failed(failure)
     return {networks: new JsonText(formatInspect(bodies, '').stdout.trimEnd())}
   }

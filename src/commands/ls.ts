@@ -59,7 +59,7 @@ export default class Ls extends BaseCommand {
     const rows = forPeople || ownView ? await look(host) : undefined
     const networks = rows?.map(({network}) => network) ?? host.networks
     if (rows && forPeople) await this.show(() => this.table(rows, flags), flags)
-    else this.answer(formatNetworkList(networks, {format, quiet, noTrunc: flags['no-trunc']}))
+    else this.answerVerbatim(formatNetworkList(networks, {format, quiet, noTrunc: flags['no-trunc']}))
     return {networks: rows ? networksJson(rows, flags.wide) : networks.map(networkJson)}
   }
 

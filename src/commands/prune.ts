@@ -7,7 +7,6 @@ import type {Engine} from '../lib/engine/engine.js'
 import type {Filters} from '../lib/plan/operation.js'
 import {parseDuration} from '../lib/plan/remove/duration.js'
 import {mergePruneFilters, toFilters} from '../lib/plan/remove/filters.js'
-import {safeText} from '../lib/view/text/safe-text.js'
 
 const WARNING =
   'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?'
@@ -64,7 +63,7 @@ export default class Prune extends ChangeCommand {
     const {results, asked, told} = await this.change(foresight, flags, {
       question: aboutNetworks(foresight.parts.length, isSure, hasOwnFlag(flags)),
       draw,
-      done: (_part, name) => this.talk(`Deleted ${safeText(name)}`),
+      done: (_part, name) => this.talk(`Deleted ${name}`),
     })
     if (results && !(asked && this.screen.terminal)) await this.show(() => draw(results))
     return {networks: rows, deleted: results ?? [], ...told}
@@ -73,7 +72,7 @@ export default class Prune extends ChangeCommand {
   private async asDocker(engine: Engine, filters: Filters, flags: ChangeFlags): Promise<object> {
     const {results = [], told} = await this.change(foreseeDockerPrune(engine, filters), flags)
     const deleted = results.flat()
-    if (deleted.length > 0) this.answer(`Deleted Networks:\n${deleted.join('\n')}\n\n`)
+    if (deleted.length > 0) this.answerVerbatim(`Deleted Networks:\n${deleted.join('\n')}\n\n`)
     return {deleted, ...told}
   }
 }

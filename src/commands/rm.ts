@@ -34,7 +34,7 @@ export default class Rm extends ChangeCommand {
     const {results = [], told} = await this.change(foresight, flags, {
       question: aboutAll(`Remove ${words.length} networks`, words, flags, flags.disconnect),
       before: async (part) => !ingress.has(part) || this.confirm(INGRESS_WARNING),
-      done: (_part, {network, missing}) => this.answer(missing ? '' : `${network}\n`),
+      done: (_part, {network, missing}) => this.answerVerbatim(missing ? '' : `${network}\n`),
     })
     const removed = results.filter(({missing}) => !missing)
     const disconnected = removed.flatMap(({network, disconnected: gone}) =>

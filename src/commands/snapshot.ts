@@ -25,7 +25,7 @@ export default class Snapshot extends BaseCommand {
       publishing: true,
     })
     const text = snapshotText(host, {labels: !flags['no-labels']})
-    this.answer(text)
+    this.answerVerbatim(text)
     return {snapshot: new JsonText(text.trimEnd())}
   }
 }

@@ -91,7 +91,7 @@ export async function startContainer(engine: TestEngine, name: string, body: obj
 /** Removes containers and networks by name, in that order; what is not there is fine. */
 export async function removeAll(engine: TestEngine, containers: readonly string[], networks: readonly string[]) {
   for (const name of containers) await engine.call(`/containers/${name}?force=true&v=true`, {method: 'DELETE'})
-  for (const name of networks) await engine.call(`/networks/${name}`, {method: 'DELETE'})
+  for (const name of networks) await engine.call(`/networks/${encodeURIComponent(name)}`, {method: 'DELETE'})
 }
 
 /**

@@ -42,7 +42,7 @@ export default class Link extends ChangeCommand {
     const [linked] = results
     if (!linked) return {link, ...told}
     this.talk(`${from} reaches ${to} as ${alias} on ${network}${steps.length === 0 ? ': nothing to do' : ''}`)
-    this.answer(linked.env.map((line) => `${line}\n`).join(''))
+    this.answerVerbatim(linked.env.map((line) => `${line}\n`).join(''))
     return env ? {link, env: linked.env, ...told} : {link, ...told}
   }
 }

@@ -69,7 +69,8 @@ export default class PortsCheck extends BaseCommand {
   }
 
   private async verdicts(rows: readonly PortCheckRow[], format: string, more: readonly string[]): Promise<void> {
-    if (!isPlainTable(format)) return this.answer(formatRows(rows.map(portCheckText), PORT_CHECK_HEADERS, format))
+    if (!isPlainTable(format))
+      return this.answerVerbatim(formatRows(rows.map(portCheckText), PORT_CHECK_HEADERS, format))
     const columns = ['Spec', 'Verdict', 'HostPort', 'Holder', 'Next', ...more]
     return this.show(async () => {
       const {portCheckTable} = await import('../../lib/view/ports/check-table.js')

@@ -54,7 +54,7 @@ export default class Ports extends BaseCommand {
         const {portTable} = await import('../../lib/view/ports/ports-table.js')
         return portTable(shown, columns, this.look)
       })
-    else this.answer(formatRows(shown.map(portText), PORT_HEADERS, flags.format))
+    else this.answerVerbatim(formatRows(shown.map(portText), PORT_HEADERS, flags.format))
     const unseen = this.caution(unseenPorts(host))
     const open = rows.filter(({reach, holder}) => reach === 'everywhere' && holder !== 'process')
     if (flags['fail-on'] === 'public' && open.length > 0) this.failed(publicError(open))

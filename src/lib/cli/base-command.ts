@@ -119,6 +119,11 @@ export abstract class BaseCommand extends Command {
     this.out.answer(text)
   }
 
+  /** Writes to stdout what programs read, as it is in a pipe or a file, and harmless at a terminal. */
+  protected answerVerbatim(text: string): void {
+    this.out.answerVerbatim(text)
+  }
+
   /**
    * Writes to stdout what takes time to draw, which under `--json` is not done. What is longer than the terminal goes
    * through a pager, but for `--no-pager`.
@@ -135,7 +140,7 @@ export abstract class BaseCommand extends Command {
     this.out.onResize(then)
   }
 
-  /** Writes a line to stderr: the talk. */
+  /** Writes one line to stderr, made harmless: the talk. */
   protected talk(line: string): void {
     this.out.talk(line)
   }

@@ -108,7 +108,7 @@ export abstract class ChangeCommand extends BaseCommand {
 
   private get around(): Around {
     const {signal} = this.interrupted
-    return {journal: this.journal, signal, note: (text) => this.talk(safeText(text)), random: Math.random}
+    return {journal: this.journal, signal, note: (text) => this.talk(text), random: Math.random}
   }
 
   /** @throws DnetError CHECK_FAILED where there is anything to warn of and `strict` is asked for */

@@ -2,7 +2,6 @@ import {loadCompose} from '../compose/load.js'
 import type {ComposeProject} from '../compose/project.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError} from '../errors.js'
-import {safeText} from '../view/text/safe-text.js'
 
 /**
  * Reads compose files from the disk, with this process's environment.
@@ -23,7 +22,7 @@ export function readComposeFiles(
     environment: process.env,
     profiles: wanted,
   })
-  for (const {file, line, message} of project.warnings) note(safeText(`Warning: ${file}:${line}: ${message}`))
+  for (const {file, line, message} of project.warnings) note(`Warning: ${file}:${line}: ${message}`)
   if (project.problems.length === 0) return project
   const lines = project.problems.map(({file, line, message}) => `${file}:${line}: ${message}`)
   throw new DnetError('BAD_CONFIG', lines.join('\n'), 'docker compose config says what Compose makes of it')

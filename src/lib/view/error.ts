@@ -9,10 +9,13 @@ export function errorText(error: unknown): string {
   }
   // The engine's own sentence starts with "Error response from daemon".
   const what = error.message.startsWith('Error') ? error.message : `Error: ${error.message}`
-  const lines = [safeText(what, true), `Code: ${error.code}`]
-  if (error.hint) lines.push(`Try this: ${safeText(error.hint, true)}`)
+  const lines = [ofLines(what), `Code: ${error.code}`]
+  if (error.hint) lines.push(`Try this: ${ofLines(error.hint)}`)
   return `${lines.join('\n')}\n`
 }
+
+/** All lines but the first are indented, so that none of another's making passes for one of dnet's. */
+const ofLines = (text: string): string => safeText(text, true).replaceAll('\n', '\n  ')
 
 /** The `error` object of `--json`. */
 export interface ErrorJson {

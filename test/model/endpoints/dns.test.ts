@@ -1,0 +1,327 @@
+import {deepEqual, throws} from 'node:assert/strict'
+import type {Container} from '../../../src/lib/model/container.js'
+import {namesOn, resolveName} from '../../../src/lib/model/endpoints/dns.js'
+import {aliasesOf, dnsNamesOf, hasDns, readLink} from '../../../src/lib/model/endpoints/names.js'
+import type {Network} from '../../../src/lib/model/host.js'
+import {unknown} from '../../../src/lib/model/known.js'
+import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
+
+const web = network('web')
+const back = network('back')
+const bridge = network('bridge')
+const hostNet = network('host', {driver: 'host'})
+
+const at = (ip: string) => ({ipv4: addr(ip)})
+
+/** What `from` gets for a name: who answers where, or why nobody does and what to do. */
+function asks(from: Container, name: string, networks: Network[], ...others: Container[]): string[] {
+  const resolution = resolveName(hostWith(networks, {containers: [from, ...others]}), from, name)
+  if (!resolution.found) return [resolution.why, resolution.hint]
+  const {by, network: on, targets, through} = resolution
+  return [
+    `${by} ${on}`.trim(),
+    ...targets.map((one) => `${one.container} ${one.kind} ${one.addresses.join(' ')}`.trim()),
+    ...(through ? [`through ${through}`] : []),
+  ]
+}
+
+describe('what a container gets for a name, and why not', () => {
+  const db = (parts: Parameters<typeof container>[2] = {}, more: object = {}) =>
+    container('db', [endpoint(web, {...at('10.7.0.2'), aliases: ['store'], ...more})], {id: 'd'.repeat(64), ...parts})
+  const app = (parts: Parameters<typeof endpoint>[1] = {}) =>
+    container('app', [endpoint(web, {...at('10.7.0.9'), ...parts})])
+  const nobody = 'no container has the name "db"; the engine asks the resolvers of its machine'
+
+  const cases: [
+    why: string,
+    from: Container,
+    name: string,
+    networks: Network[],
+    others: Container[],
+    answer: string[],
+  ][] = [
+    ['a container’s name', app(), 'db', [web], [db()], ['network web', 'db container name 10.7.0.2']],
+    ['an alias', app(), 'store', [web], [db()], ['network web', 'db alias 10.7.0.2']],
+    ['a short id', app(), 'dddddddddddd', [web], [db()], ['network web', 'db id 10.7.0.2']],
+    ['a hostname', app(), 'box', [web], [db({hostname: 'box'})], ['network web', 'db hostname 10.7.0.2']],
+    [
+      'both families',
+      app(),
+      'db',
+      [web],
+      [db({}, {ipv6: addr('fd07::2')})],
+      ['network web', 'db container name 10.7.0.2 fd07::2'],
+    ],
+    ['the name with its network', app(), 'DB.WEB.', [web], [db()], ['network web', 'db container name 10.7.0.2']],
+    [
+      'several that have it, by name in natural order',
+      app(),
+      'x',
+      [web],
+      ['c10', 'c2'].map((name) => container(name, [endpoint(web, {...at('10.7.0.3'), aliases: ['x']})])),
+      ['network web', 'c2 alias 10.7.0.3', 'c10 alias 10.7.0.3'],
+    ],
+    [
+      'only those of them that run',
+      app(),
+      'x',
+      [web],
+      [
+        container('c1', [endpoint(web, {aliases: ['x']})], {state: 'exited'}),
+        container('c2', [endpoint(web, {...at('10.7.0.3'), aliases: ['x']})]),
+      ],
+      ['network web', 'c2 alias 10.7.0.3'],
+    ],
+    [
+      'its own link before the network’s names',
+      app({links: ['other:db']}),
+      'db',
+      [web],
+      [db(), container('other', [endpoint(web, at('10.7.0.5'))])],
+      ['link web', 'other container name 10.7.0.5'],
+    ],
+    [
+      'its own link, in any case',
+      app({links: ['DB:Front']}),
+      'FRONT',
+      [web],
+      [db()],
+      ['link web', 'db container name 10.7.0.2'],
+    ],
+    ['its own link to one that is not there', app({links: ['gone:db']}), 'db', [web], [], [nobody, '']],
+    [
+      'the network of the default gateway first',
+      container('app', [
+        endpoint(back, {gateway4: addr('10.8.0.1')}),
+        endpoint(web, {gateway4: addr('10.7.0.1'), gatewayPriority: 1}),
+      ]),
+      'x',
+      [back, web],
+      [
+        container('in-back', [endpoint(back, {...at('10.8.0.2'), aliases: ['x']})]),
+        container('in-web', [endpoint(web, {...at('10.7.0.2'), aliases: ['x']})]),
+      ],
+      ['network web', 'in-web alias 10.7.0.2'],
+    ],
+    [
+      'the next network where the first does not have it',
+      container('app', [endpoint(back, {gateway4: addr('10.8.0.1')}), endpoint(web)]),
+      'db',
+      [back, web],
+      [db()],
+      ['network web', 'db container name 10.7.0.2'],
+    ],
+    [
+      'a legacy link, from its hosts file',
+      container('app', [endpoint(bridge)], {legacyLinks: ['db:Old']}),
+      'old',
+      [bridge, web],
+      [db()],
+      ['hosts file', 'db container name 10.7.0.2'],
+    ],
+    [
+      'a legacy link, by its target',
+      container('app', [endpoint(bridge)], {legacyLinks: ['db:old']}),
+      'db',
+      [bridge, web],
+      [db()],
+      ['hosts file', 'db container name 10.7.0.2'],
+    ],
+    [
+      'a legacy link to one that is gone',
+      container('app', [endpoint(bridge)], {legacyLinks: ['gone:old']}),
+      'old',
+      [bridge],
+      [],
+      ['hosts file'],
+    ],
+    [
+      'through another’s network stack, by id',
+      container('side', [], {networkMode: `container:${'e'.repeat(64)}`}),
+      'db',
+      [web],
+      [container('main', [endpoint(web)], {id: 'e'.repeat(64)}), db()],
+      ['network web', 'db container name 10.7.0.2', 'through main'],
+    ],
+    [
+      'through another’s network stack, by name',
+      container('side', [], {networkMode: 'container:main'}),
+      'db',
+      [web],
+      [container('main', [endpoint(web)]), db()],
+      ['network web', 'db container name 10.7.0.2', 'through main'],
+    ],
+    [
+      'with the host’s network',
+      container('app', [endpoint(hostNet)], {networkMode: 'host'}),
+      'db',
+      [hostNet, web],
+      [db()],
+      [`app uses the host's network, where Docker DNS is not available`, 'use a published port instead'],
+    ],
+    [
+      'one that is stopped',
+      app(),
+      'db',
+      [web],
+      [db({state: 'exited'})],
+      ['db is also on web, but it is exited', 'docker start db'],
+    ],
+    [
+      'one that is on another network',
+      app(),
+      'db',
+      [back, web],
+      [container('db', [endpoint(back)])],
+      ['db is on back, but app is not', 'dnet connect back app'],
+    ],
+    [
+      'one that is on two other networks: the one with names',
+      app(),
+      'db',
+      [bridge, back, web],
+      [container('db', [endpoint(bridge), endpoint(back)])],
+      ['db is on back, but app is not', 'dnet connect back app'],
+    ],
+    [
+      'one that is on the default bridge alone',
+      app(),
+      'db',
+      [bridge, web],
+      [container('db', [endpoint(bridge)])],
+      ['db is on bridge, but app is not', 'dnet connect NETWORK db'],
+    ],
+    [
+      'one that shares only the default bridge',
+      container('app', [endpoint(bridge)]),
+      'DB',
+      [bridge],
+      [container('db', [endpoint(bridge)])],
+      [
+        'they share only bridge, where Docker DNS is not available',
+        'connect both to a new network: dnet create NAME; dnet connect NAME app; dnet connect NAME db',
+      ],
+    ],
+    ['nobody', app(), 'db', [web], [], [nobody, '']],
+  ]
+  for (const [why, from, name, networks, others, answer] of cases)
+    it(why, () => deepEqual(asks(from, name, networks, ...others), answer))
+
+  it('cannot be told without the names of its own endpoints', () =>
+    throws(
+      () => asks(app({names: unknown('not asked for')}), 'db', [web], db()),
+      /^Error: planned without names of app: not asked for$/,
+    ))
+})
+
+describe('the names on a network', () => {
+  const names = (on: Network, ...containers: Container[]) =>
+    namesOn(hostWith([on], {containers}), on).map(({name, targets, collides}) => [
+      name,
+      collides,
+      ...targets.map((one) => `${one.container} ${one.kind} ${one.state || '-'} ${one.live}`),
+    ])
+
+  it('are in natural order, each with those that have it, whatever its case', () =>
+    deepEqual(
+      names(
+        web,
+        container('b', [endpoint(web, {dnsNames: ['b', 'N10', 'n2']})]),
+        container('a', [endpoint(web, {dnsNames: ['a', 'n10']})], {state: 'exited'}),
+      ),
+      [
+        ['N10', true, 'a alias exited false', 'b alias running true'],
+        ['a', false, 'a container name exited false'],
+        ['b', false, 'b container name running true'],
+        ['n2', false, 'b alias running true'],
+      ],
+    ))
+
+  it('of one container, twice, do not collide', () =>
+    deepEqual(names(web, container('a', [endpoint(web, {dnsNames: ['X', 'x']})])), [
+      ['X', false, 'a alias running true', 'a alias running true'],
+    ]))
+
+  it('include those of Swarm services', () =>
+    deepEqual(
+      namesOn(
+        hostWith([web]),
+        network('web', {
+          services: [
+            {name: 'front', virtualAddress: '10.0.1.2', ports: []},
+            {name: 'tasks', virtualAddress: '', ports: []},
+          ],
+        }),
+      ),
+      [
+        {
+          name: 'front',
+          collides: false,
+          targets: [{container: 'front', kind: 'service', addresses: ['10.0.1.2'], state: '', live: true}],
+        },
+        {
+          name: 'tasks',
+          collides: false,
+          targets: [{container: 'tasks', kind: 'service', addresses: [], state: '', live: true}],
+        },
+      ],
+    ))
+
+  it('are those of containers where the network’s details are not known', () =>
+    deepEqual(names({...web, details: unknown('not asked for')}, container('a', [endpoint(web, {dnsNames: ['a']})])), [
+      ['a', false, 'a container name running true'],
+    ]))
+})
+
+describe('the names of a container on a network', () => {
+  const of = (on: Network, parts: Parameters<typeof endpoint>[1], about: Parameters<typeof container>[2] = {}) => {
+    const one = container('api', [endpoint(on, parts)], {id: 'abcdef0123456789', hostname: 'box', ...about})
+    return dnsNamesOf({container: one, endpoint: endpoint(on, parts)}, on)
+  }
+  const cases: [
+    why: string,
+    on: Network,
+    parts: Parameters<typeof endpoint>[1],
+    about: Parameters<typeof container>[2],
+    names: string[],
+  ][] = [
+    ['as the engine tells them', web, {dnsNames: ['b', 'a']}, {}, ['b', 'a']],
+    [
+      'derived: name, aliases, short id, hostname',
+      web,
+      {aliases: ['y', 'x']},
+      {},
+      ['api', 'y', 'x', 'abcdef012345', 'box'],
+    ],
+    ['each once', web, {aliases: ['api', 'box']}, {hostname: 'abcdef012345'}, ['api', 'box', 'abcdef012345']],
+    ['without a hostname', web, {}, {hostname: ''}, ['api', 'abcdef012345']],
+    ['without its details', web, {names: unknown('x')}, {details: unknown('x')}, ['api', 'abcdef012345']],
+    ['none on the default bridge', bridge, {dnsNames: ['a']}, {}, []],
+    ['none on a network of the host', hostNet, {dnsNames: ['a']}, {}, []],
+  ]
+  for (const [why, on, parts, about, names] of cases) it(why, () => deepEqual(of(on, parts, about), names))
+
+  it('aliases are those of its user, without the short id that old engines add', () => {
+    const on = endpoint(web, {aliases: ['x', 'abcdef012345', 'y']})
+    deepEqual(aliasesOf({container: container('api', [on], {id: 'abcdef0123456789'}), endpoint: on}), ['x', 'y'])
+  })
+  it('a link has an alias, or its target’s name', () =>
+    deepEqual(
+      [readLink('db:x'), readLink('db')],
+      [
+        {target: 'db', alias: 'x'},
+        {target: 'db', alias: 'db'},
+      ],
+    ))
+
+  const dns: [driver: string, has: boolean][] = [
+    ['bridge', true],
+    ['macvlan', true],
+    ['overlay', true],
+    ['host', false],
+    ['null', false],
+    ['none', false],
+  ]
+  for (const [driver, has] of dns)
+    it(`a ${driver} network has ${has ? '' : 'no '}names`, () => deepEqual(hasDns(network('x', {driver})), has))
+})

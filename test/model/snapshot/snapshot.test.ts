@@ -1,6 +1,6 @@
 import {strict as assert} from 'node:assert'
 import type {Host} from '../../../src/lib/model/host.js'
-import {known} from '../../../src/lib/model/known.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
 import {parseSnapshot, snapshotText} from '../../../src/lib/model/snapshot/snapshot.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import type {Prefix} from '../../../src/lib/net/prefix.js'
@@ -159,4 +159,61 @@ describe('a snapshot', () => {
   for (const [why, source, message] of refused)
     it(`is refused with its place for ${why}`, () =>
       assert.throws(() => parseSnapshot(source, 'host.json'), {code: 'BAD_CONFIG', exit: 2, message}))
+
+  const again = 'create one: dnet snapshot > host.json'
+  const texts: [why: string, text: string, message: string][] = [
+    ['no JSON', '', 'host.json is not a snapshot of a host: Unexpected end of JSON input'],
+    ['null', 'null', 'host.json is not a snapshot of a host: it has no dnetSnapshot field'],
+    ['a text', '"x"', 'host.json is not a snapshot of a host: it has no dnetSnapshot field'],
+    [
+      'an older version',
+      '{"dnetSnapshot": "0"}',
+      'host.json is not a snapshot of a host: its version is "0", but this dnet reads version 1',
+    ],
+    [
+      'nothing else',
+      '{"dnetSnapshot": 1}',
+      'host.json is not a snapshot of a host: engine must be an object, but is missing',
+    ],
+  ]
+  for (const [why, source, message] of texts)
+    it(`is refused with how to make one for ${why}`, () =>
+      assert.throws(() => parseSnapshot(source, 'host.json'), {code: 'BAD_CONFIG', message, hint: again}))
+
+  it('keeps what is unknown unknown, with its reason', () => {
+    const blind: Host = {
+      ...HOST,
+      containers: unknown('refused'),
+      addressSpace: unknown('a'),
+      publishing: unknown('b'),
+    }
+    for (const labels of [true, false]) {
+      const {containers, addressSpace, publishing} = parseSnapshot(snapshotText(blind, {labels}), 'f')
+      assert.deepEqual([containers, addressSpace, publishing], [unknown('refused'), unknown('a'), unknown('b')])
+    }
+  })
+
+  it('keeps a container without its details', () => {
+    const [one] = HOST.containers.known ? HOST.containers.value : []
+    if (!one) throw new Error('no container')
+    const host: Host = {...HOST, containers: known([{...one, details: unknown('not asked for')}])}
+    const back = parseSnapshot(snapshotText(host, {labels: false}), 'f').containers
+    assert.deepEqual(back.known && back.value[0]?.details, unknown('not asked for'))
+    assert.deepEqual(back.known && back.value[0]?.labels, {})
+  })
+
+  it('keeps the labels of networks and containers, or leaves out those of both', () => {
+    const labels = (keep: boolean) => {
+      const {networks, containers} = parseSnapshot(snapshotText(HOST, {labels: keep}), 'f')
+      return [networks[0]?.labels, containers.known && containers.value[0]?.labels]
+    }
+    assert.deepEqual(labels(true), [{secret: 'hush'}, {token: 'hush'}])
+    assert.deepEqual(labels(false), [{}, {}])
+  })
+
+  it('is JSON with a line for each value, and a final one', () =>
+    assert.equal(
+      text.startsWith('{\n  "dnetSnapshot": 1,\n  "engine": {\n    "apiVersion": "1.50"') && text.endsWith('}\n'),
+      true,
+    ))
 })

@@ -1,5 +1,5 @@
-/** The folder of src/lib that is mutated, and the folders of test/ whose tests are to notice: those that are about it. */
-const TESTS = {net: 'net', compose: 'compose', model: '{model,plan,view}', plan: '{model,plan,view}'}
+/** For each mutated folder of src/lib the folders of test/ that are to notice: those that are about it, the nearest first. */
+const TESTS = {net: ['net'], compose: ['compose'], model: ['model', 'plan', 'view'], plan: ['plan', 'model', 'view']}
 const mocharc = require('../.mocharc.json')
 const folder = process.env.DNET_MUTATED ?? 'net'
 
@@ -10,7 +10,7 @@ module.exports = {
   testRunnerNodeArgs: mocharc.import.flatMap((each) => ['--import', each]),
   mochaOptions: {
     file: ['./mutants/no-shrinking.ts'],
-    spec: [`test/${TESTS[folder]}/**/*.test.ts`],
+    spec: TESTS[folder].map((each) => `test/${each}/**/*.test.ts`),
     // What only draws knows nothing of plans and models.
     ignore: ['test/**/*.engine.test.ts', 'test/view/text/**'],
     // What measures time says nothing of a mutant.

@@ -9,8 +9,8 @@ import type {CreateRequest} from './create-request.js'
  */
 export function differences(network: Network, {network: wanted, addresses, hosts}: CreateRequest): string[] {
   const found: string[] = []
-  const compare = (what: string, is: unknown, want: unknown): void => {
-    if (is !== want) found.push(`${what} is ${String(is)}, not ${String(want)}`)
+  const compare = (what: string, is: string | boolean, want: string | boolean): void => {
+    if (is !== want) found.push(`${what} is ${inWords(is)}, not ${inWords(want)}`)
   }
   // The engine reports the driver of a network without one as "null".
   if (!wanted.configOnly && wanted.configFrom === '') compare('driver', network.driver, wanted.driver)
@@ -28,6 +28,8 @@ export function differences(network: Network, {network: wanted, addresses, hosts
   for (const [key, value] of Object.entries(wanted.labels)) compare(`label ${key}`, network.labels[key] ?? '', value)
   return found
 }
+
+const inWords = (value: string | boolean): string => (value === '' ? 'unset' : String(value))
 
 const whatIs = (network: Network): string => {
   const subnets = network.subnets.map(({subnet}) => subnet).join(' and ')

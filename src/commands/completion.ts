@@ -6,9 +6,9 @@ import {toPaste} from '../lib/shell-words.js'
 import {completionScript, SHELLS} from '../lib/view/completion-script.js'
 
 export default class Completion extends BaseCommand {
-  static override summary = 'Print the script that makes a shell complete dnet'
+  static override summary = 'Print the shell completion script'
   static override description = [
-    'For good: add the line for your shell to its start-up file.',
+    'Add the line for your shell to its start-up file:',
     '  bash  source <(dnet completion bash)',
     '  zsh   source <(dnet completion zsh)',
     '  fish  dnet completion fish | source',

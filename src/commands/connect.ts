@@ -11,7 +11,7 @@ import type {EndpointSpec} from '../lib/spec/network-spec.js'
 export default class Connect extends ChangeCommand {
   static override summary = 'Connect containers to a network'
   static override description =
-    'Looks first: tells who holds a wanted address and the next free one, whether the default gateway would move, and which published ports would.'
+    'Checks the request first. If an address is taken, says what is using it and which one is free. Warns if the default gateway or published ports would move.'
   static override examples = [
     '<%= config.bin %> connect web api',
     '<%= config.bin %> connect --alias db --ip 10.7.0.9 web postgres',
@@ -22,21 +22,21 @@ export default class Connect extends ChangeCommand {
     {name: 'CONTAINER', offers: 'unconnected-container', many: true},
   ]
   static override flags = {
-    alias: strings({summary: 'name that others on the network reach the container by', helpValue: 'NAME'}),
+    alias: strings({summary: 'name for the container that others on the network can use', helpValue: 'NAME'}),
     'driver-opt': strings({
-      summary: "option of the network's driver",
+      summary: 'option of the network driver',
       helpValue: 'KEY=VALUE',
       offers: ['com.docker.network.endpoint.ifname=', 'com.docker.network.endpoint.sysctls='],
     }),
     'gw-priority': wholeNumber({
-      summary: 'the network with the highest gives the default gateway (engine 28.0 and up)',
+      summary: 'the network with the highest value gives the default gateway (engine 28.0 and up)',
       helpValue: 'NUMBER',
     }),
-    'if-not-connected': flag('a container that is on the network already is no error'),
+    'if-not-connected': flag('succeed if a container is already on the network'),
     ip: string({helpValue: 'ADDRESS', summary: 'IPv4 address of the container'}),
     ip6: string({helpValue: 'ADDRESS', summary: 'IPv6 address of the container'}),
     link: links({
-      summary: 'another container, reached by its name or the alias',
+      summary: 'add a link to another container, under its own name or an alias',
       helpValue: 'NAME[:ALIAS]',
       offers: 'container',
     }),
@@ -73,6 +73,6 @@ function connectRequest(
     gatewayPriority: flags['gw-priority'],
   }
   if (containers.length > 1 && (flags.ip || flags.ip6 || endpoint.linkLocal.length > 0))
-    throw new DnetError('USAGE', 'one address cannot be given to several containers', 'connect them one by one')
+    throw new DnetError('USAGE', 'several containers cannot share one address', 'connect them one by one')
   return {network, containers, endpoint, ifNotConnected: flags['if-not-connected']}
 }

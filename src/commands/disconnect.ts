@@ -6,7 +6,7 @@ import {aboutAll, ChangeCommand} from '../lib/cli/change-command.js'
 export default class Disconnect extends ChangeCommand {
   static override summary = 'Disconnect containers from a network'
   static override description =
-    'Looks first: tells whether the default gateway would move, and which ports would be lost.'
+    'Checks the request first: warns if the default gateway would move or published ports would be lost.'
   static override examples = [
     '<%= config.bin %> disconnect web api',
     '<%= config.bin %> disconnect --force web api',
@@ -17,8 +17,8 @@ export default class Disconnect extends ChangeCommand {
     {name: 'CONTAINER', offers: 'connected-container', many: true, unless: 'all'},
   ]
   static override flags = {
-    all: flag('all that is on the network: stopped containers and stale endpoints too', {char: 'a'}),
-    force: flag('also where the container is gone or does not answer', {char: 'f'}),
+    all: flag('everything on the network, including stopped containers and stale endpoints', {char: 'a'}),
+    force: flag('also if the container no longer exists or does not respond', {char: 'f'}),
     'no-check': noCheck(),
     strict: strict(),
     yes: yes(),

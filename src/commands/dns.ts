@@ -10,9 +10,9 @@ import {nearest} from '../lib/nearest.js'
 import {toPaste} from '../lib/shell-words.js'
 
 export default class Dns extends BaseCommand {
-  static override summary = 'Show which names lead to whom on a network, or what a container gets for a name'
+  static override summary = 'Show which names resolve to which containers, or what a container gets for a name'
   static override description =
-    'With one word: the names on that network. With two: what that container gets for that name.'
+    'With a network: its names. With a container and a name: what that container gets for that name.'
   static override examples = ['<%= config.bin %> dns web', '<%= config.bin %> dns api db']
   static override words: readonly WordShape[] = [
     {name: 'NETWORK|CONTAINER', offers: 'name-scope'},
@@ -31,8 +31,8 @@ export default class Dns extends BaseCommand {
   private async names(host: Host, word: string, flags: {readonly 'no-pager': boolean}): Promise<object> {
     const network = networkNamed(host.networks, word)
     if (!hasDns(network)) {
-      const hint = 'names lead to containers on networks of your own: dnet create NAME'
-      throw new DnetError('UNSUPPORTED', `network ${network.name} has no names of containers`, hint)
+      const hint = 'container names resolve on user-defined networks: dnet create NAME'
+      throw new DnetError('UNSUPPORTED', `container names do not resolve on network ${network.name}`, hint)
     }
     const names = namesOn(host, network)
     await this.show(async () => {

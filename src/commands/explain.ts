@@ -10,9 +10,9 @@ import {culpritOf} from '../lib/plan/explain.js'
 import {type Explanation, explanationText} from '../lib/view/explanation.js'
 
 export default class Explain extends BaseCommand {
-  static override summary = 'Say what an error of the engine means'
+  static override summary = 'Explain an error from the engine'
   static override description =
-    'Takes the sentence as words, or piped in with all that stands around it. Names the cause, who is in the way, and what to do. The engine is asked who; where it does not answer, the rest is said.'
+    'Give the error as words, or pipe in the output that contains it. Prints the cause, who is in the way and what to do. If the engine does not answer, who is in the way is left out.'
   static override examples = [
     "<%= config.bin %> explain 'Bind for 0.0.0.0:80 failed: port is already allocated'",
     'docker compose up 2>&1 | <%= config.bin %> explain',
@@ -22,7 +22,7 @@ export default class Explain extends BaseCommand {
   static override flags = {
     network: string({
       helpValue: 'NETWORK',
-      summary: 'network that it was about, where the sentence does not name it',
+      summary: 'network that the error is about, if the sentence does not name it',
       offers: 'network',
     }),
   }
@@ -31,14 +31,10 @@ export default class Explain extends BaseCommand {
     const {flags, words} = await this.read(Explain)
     const text = words.length > 0 ? words.join(' ') : await readStdin()
     if (text.trim() === '')
-      throw new DnetError('USAGE', 'there is no sentence to explain', `${this.commandPath} SENTENCE, or pipe it in`)
+      throw new DnetError('USAGE', 'no error to explain', `${this.commandPath} SENTENCE, or pipe it in`)
     const meaning = meaningIn(text)
     if (!meaning)
-      throw new DnetError(
-        'NOT_FOUND',
-        'no line of it is an error of the engine that dnet knows',
-        "look into the engine's log",
-      )
+      throw new DnetError('NOT_FOUND', 'no known engine error found in the input', "look in the engine's log")
     const {sentence, code, cause} = meaning
     const named = flags.network === '' ? meaning.named : {network: flags.network, ...meaning.named}
     const host = await this.picture(flags, code === 'PORT_TAKEN')
@@ -48,14 +44,14 @@ export default class Explain extends BaseCommand {
     return {explanation}
   }
 
-  /** undefined where no engine answers: a sentence may come from elsewhere. */
+  /** undefined if no engine answers: a sentence may come from another machine. */
   private async picture(flags: EngineFlags, publishing: boolean): Promise<Host | undefined> {
     try {
       const {engine} = await this.connect(flags)
       return await engine.observe({networkDetails: true, containers: true, publishing})
     } catch (error) {
       if (!(error instanceof DnetError) || error.code === 'INTERRUPTED') throw error
-      this.talk(`not looked who is in the way: ${error.message}`)
+      this.talk(`could not check who is in the way: ${error.message}`)
       return undefined
     }
   }

@@ -8,7 +8,7 @@ import {checkInspectFormat, formatInspect} from '../lib/view/docker/network-insp
 import {containerJson} from '../lib/view/networks/container-json.js'
 
 export default class Inspect extends BaseCommand {
-  static override summary = 'Show everything the engine knows of networks'
+  static override summary = 'Show all details of networks'
   static override examples = [
     '<%= config.bin %> inspect bridge',
     '<%= config.bin %> inspect --pretty bridge host',
@@ -23,12 +23,12 @@ export default class Inspect extends BaseCommand {
       helpValue: 'FORMAT',
       summary: "'json' or a Go template",
       offers: [
-        {value: 'json', about: 'all on one line'},
+        {value: 'json', about: 'on one line'},
         {value: '{{.Name}}', about: 'a Go template'},
       ],
     }),
-    pretty: flag('a card for people, which a terminal gets anyway'),
-    verbose: flag("also a Swarm network's services and tasks", {char: 'v'}),
+    pretty: flag('a readable card (the default on a terminal)'),
+    verbose: flag('also the services and tasks of a Swarm network', {char: 'v'}),
     'no-pager': noPager(),
     from: fromSnapshot(),
   }
@@ -43,7 +43,7 @@ export default class Inspect extends BaseCommand {
 
   private async asDocker(words: readonly string[], flags: InspectFlags): Promise<{networks: JsonText}> {
     const {engine} = await this.connect(flags).catch((error: unknown) => {
-      // Docker tells of a missing engine once for each network, after the networks it found: none.
+      // Docker reports an unreachable engine once for each network, after printing the networks it found: none.
       if (error instanceof DnetError && error.code === 'UNREACHABLE')
         this.answerVerbatim(formatInspect([], flags.format).stdout)
       throw error
@@ -95,7 +95,7 @@ export default class Inspect extends BaseCommand {
     return {containers: cards.map(containerJson)}
   }
 
-  /** What `find` finds for each word; a word that fails is reported, and the others go on. */
+  /** What `find` returns for each word; a failure is reported and the other words still count. */
   private each<T>(words: readonly string[], find: (word: string) => T): T[] {
     return words.flatMap((word) => {
       try {

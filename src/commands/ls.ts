@@ -26,12 +26,12 @@ export default class Ls extends BaseCommand {
       summary: "'table', 'table TEMPLATE', 'json', 'raw' or a Go template",
       offers: LIST_FORMATS,
     }),
-    'no-trunc': flag('do not cut ids'),
+    'no-trunc': flag('do not shorten ids'),
     quiet: flag('only ids', {char: 'q'}),
     wide: flag('also gateways, addresses used and free, containers, internal, MTU and age'),
-    tree: flag('the containers under each network'),
-    sort: choice(SORT_COLUMNS, {default: '', helpValue: 'COLUMN', summary: `by ${SORT_COLUMNS.join(', ')}`}),
-    watch: flag('show it anew whenever a network or a container changes'),
+    tree: flag('show the containers under each network'),
+    sort: choice(SORT_COLUMNS, {default: '', helpValue: 'COLUMN', summary: `sort by ${SORT_COLUMNS.join(', ')}`}),
+    watch: flag('refresh when a network or container changes'),
     'no-pager': noPager(),
     from: fromSnapshot(),
   }
@@ -42,8 +42,8 @@ export default class Ls extends BaseCommand {
     if (flags.watch && (flags.json || quiet || flags.format))
       throw new DnetError(
         'USAGE',
-        '--watch shows a table to people, again and again',
-        'leave --json, --quiet or --format out',
+        '--watch refreshes a table: it does not combine with --json, --quiet or --format',
+        'dnet ls --watch',
       )
     const {engine, dockerConfig} = await this.connect(flags)
     const format = listFormat(flags.format, dockerConfig.networksFormat, quiet)

@@ -11,9 +11,9 @@ import {type PlannedNetwork, plannedNetworks, planRows} from '../lib/plan/subnet
 import {PLAN_FORMATS, type PlanFormat} from '../lib/view/subnets/plan-formats.js'
 
 export default class Plan extends BaseCommand {
-  static override summary = 'Plan the subnets of many networks beside what is there'
+  static override summary = 'Plan subnets for several networks around the existing ones'
   static override description =
-    'Larger networks come first and each gets the lowest place that fits it. Nothing is created.'
+    'Larger networks are placed first, each in the lowest free block that fits. Nothing is created.'
   static override examples = [
     '<%= config.bin %> plan web=50 db=10 cache=/28',
     '<%= config.bin %> plan --growth 2x --ipv6 --format compose web=50 db=10',
@@ -22,8 +22,8 @@ export default class Plan extends BaseCommand {
   ]
   static override words: readonly WordShape[] = [{name: 'NAME=HOSTS|NAME=/LENGTH', many: true, optional: true}]
   static override flags = {
-    file: stringOrNone({char: 'f', helpValue: 'FILE', summary: 'read NAME=HOSTS from a file, one a line; - is stdin'}),
-    keep: stringOrNone({helpValue: 'FILE', summary: 'an earlier plan, whose networks stay where they are'}),
+    file: stringOrNone({char: 'f', helpValue: 'FILE', summary: 'read NAME=HOSTS lines from a file; - is stdin'}),
+    keep: stringOrNone({helpValue: 'FILE', summary: 'keep the subnets of an earlier plan'}),
     growth: parsed(parseGrowth, {
       default: 1,
       helpValue: 'FACTOR',
@@ -31,9 +31,9 @@ export default class Plan extends BaseCommand {
       offers: ['1.5x', '2x', '3x'],
     }),
     ipv4: triState('IPv4 subnets (default true)'),
-    ipv6: triState('IPv6 subnets, of a unique local prefix where no pool is given'),
+    ipv6: triState('IPv6 subnets, from a unique local prefix if no pool is given'),
     pool: prefixes({summary: 'where to look for subnets', helpValue: 'PREFIX'}),
-    avoid: prefixes({summary: 'what no subnet may overlap', helpValue: 'PREFIX'}),
+    avoid: prefixes({summary: 'block that no subnet may overlap', helpValue: 'PREFIX'}),
     format: choice(PLAN_FORMATS, {default: 'table', helpValue: 'NAME', summary: PLAN_FORMATS.join(', ')}),
     from: fromSnapshot(),
     'no-pager': noPager(),
@@ -53,7 +53,7 @@ export default class Plan extends BaseCommand {
     await this.draw(plan, networks, flags)
     this.caution(plan.unseen)
     if (flags.format === 'daemon-json')
-      this.talk('docker0 takes the first of these blocks, unless daemon.json sets "bip" as well')
+      this.talk('docker0 gets the first of these blocks, unless daemon.json also sets "bip"')
     return {networks: planRows(networks), unseen: plan.unseen}
   }
 
@@ -85,7 +85,7 @@ async function keptFrom(file: string | undefined): Promise<HostPlanRequest['kept
   return parseEarlierPlan(readInput(file), file)
 }
 
-/** @throws DnetError USAGE where none is left */
+/** @throws DnetError USAGE if none is left */
 function familiesOf({ipv4, ipv6}: {readonly ipv4: boolean; readonly ipv6: boolean}): Family[] {
   const families: Family[] = [...(ipv4 === false ? [] : [4 as const]), ...(ipv6 ? [6 as const] : [])]
   if (families.length === 0) throw new DnetError('USAGE', '--ipv4=false leaves no address family', 'add --ipv6')

@@ -12,9 +12,9 @@ const WARNING =
   'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?'
 
 export default class Prune extends ChangeCommand {
-  static override summary = 'Remove the networks that nothing uses'
+  static override summary = 'Remove unused networks'
   static override description =
-    "At a terminal, or with any flag that Docker's prune does not have: a plan with a reason for each network, which keeps what stopped containers need. In a script, with Docker's flags alone: Docker's prune, which does not."
+    "On a terminal, or with any flag that Docker's prune does not have, shows a plan with a reason for each network and keeps the networks that stopped containers need. In a script with only Docker's flags, does what Docker's prune does, which removes those too."
   static override examples = [
     '<%= config.bin %> prune --dry-run',
     '<%= config.bin %> prune --force --filter until=24h',
@@ -25,9 +25,9 @@ export default class Prune extends ChangeCommand {
       summary: 'only networks that match, such as until=24h or label!=keep',
       offers: keyValues({label: [], 'label!': [], until: []}),
     }),
-    force: flag('as --yes', {char: 'f'}),
+    force: flag('same as --yes', {char: 'f'}),
     'include-stopped': flag('also networks that only stopped containers need'),
-    'keep-stopped': flag('keep what stopped containers need, in a script too'),
+    'keep-stopped': flag('keep networks that stopped containers need, also in a script'),
     label: list({summary: 'only networks with this label', helpValue: 'KEY[=VALUE]'}),
     'older-than': parsed(parseDuration, {
       default: 0,
@@ -47,7 +47,7 @@ export default class Prune extends ChangeCommand {
 
   async run(): Promise<object> {
     const {flags} = await this.read(Prune)
-    // In a script Docker's own flags mean Docker's own prune.
+    // In a script, Docker's flags alone mean Docker's prune.
     const asDocker = !this.screen.terminal && !hasOwnFlag(flags)
     const isSure = flags.force || flags.yes || flags['dry-run']
     if (asDocker && !isSure && !(await this.confirm(WARNING))) return {deleted: []}
@@ -77,7 +77,7 @@ export default class Prune extends ChangeCommand {
   }
 }
 
-/** Whether there is a flag that Docker's prune does not have: then what goes is dnet's plan. */
+/** Whether a flag is given that Docker's prune does not have: then dnet's plan decides what is removed. */
 const hasOwnFlag = (flags: Interfaces.InferredFlags<typeof Prune.flags>): boolean =>
   flags['include-stopped'] ||
   flags['keep-stopped'] ||

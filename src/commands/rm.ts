@@ -18,8 +18,8 @@ export default class Rm extends ChangeCommand {
   ]
   static override words: readonly WordShape[] = [{name: 'NETWORK', offers: 'own-network', many: true}]
   static override flags = {
-    disconnect: flag('detach what is on it first: containers, stopped ones too, and endpoints without a container'),
-    force: flag('a network that does not exist is no error', {char: 'f'}),
+    disconnect: flag('disconnect everything first: running and stopped containers, and endpoints without a container'),
+    force: flag('ignore networks that do not exist', {char: 'f'}),
     'no-check': noCheck(),
     strict: strict(),
     yes: yes(),

@@ -4,14 +4,14 @@ import {JsonText} from '../lib/cli/out/json-answer.js'
 import {snapshotText} from '../lib/model/snapshot/snapshot.js'
 
 export default class Snapshot extends BaseCommand {
-  static override summary = 'Print a picture of the host that other commands can look at later'
+  static override summary = "Print the host's network state, for later use with --from"
   static override examples = [
     '<%= config.bin %> snapshot > host.json',
     '<%= config.bin %> subnets --from host.json',
     '<%= config.bin %> snapshot --no-labels > for-others.json',
   ]
   static override flags = {
-    'no-labels': flag('leave the labels of networks and containers out'),
+    'no-labels': flag('leave out the labels of networks and containers'),
   }
 
   async run(): Promise<object> {

@@ -21,17 +21,17 @@ export default class Subnets extends BaseCommand {
     context: list({
       helpValue: 'NAME',
       offers: 'context',
-      summary: 'a Docker context to look at; several are held against each other',
+      summary: 'a Docker context to show; several are compared',
     }),
     free: parsedOrNone(freeLength, {
       helpValue: '/N',
-      summary: 'only the free blocks that hold a subnet of this prefix length',
+      summary: 'only free blocks with room for a subnet of this prefix length',
       offers: ['/16', '/20', '/24', '/26', '/28'],
     }),
-    map: flag('also a picture of the pools'),
+    map: flag('also a map of the pools'),
     pool: prefixes({summary: 'where to look for free blocks', helpValue: 'PREFIX'}),
-    avoid: prefixes({summary: 'a block that counts as taken', helpValue: 'PREFIX'}),
-    wide: flag('also gateways, ranges, scopes, network ids and who counted'),
+    avoid: prefixes({summary: 'block to count as taken', helpValue: 'PREFIX'}),
+    wide: flag('also gateways, ranges, scopes, network ids and where the count comes from'),
     from: fromSnapshot(),
     'no-pager': noPager(),
   }

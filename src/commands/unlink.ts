@@ -4,9 +4,9 @@ import type {WordShape} from '../lib/cli/args/words.js'
 import {ChangeCommand} from '../lib/cli/change-command.js'
 
 export default class Unlink extends ChangeCommand {
-  static override summary = 'Take a name away that a container reaches another by'
+  static override summary = 'Remove a link between containers'
   static override description =
-    'The target is given as in dnet link, or by the name alone. A network that dnet made for the link goes too, once no other link needs it.'
+    'Give the target as in dnet link, or only the name. A network that dnet made for the link is removed too, once no other link needs it.'
   static override examples = ['<%= config.bin %> unlink app postgres:db', '<%= config.bin %> unlink app db']
   static override words: readonly WordShape[] = [
     {name: 'CONTAINER', offers: 'container'},
@@ -14,7 +14,7 @@ export default class Unlink extends ChangeCommand {
   ]
   static override flags = {
     network: string({helpValue: 'NETWORK', summary: 'only on this network', offers: 'own-network'}),
-    shared: flag('the name that everyone on the network sees'),
+    shared: flag('a name that everyone on the network sees'),
     'no-check': noCheck(),
     strict: strict(),
     'dry-run': dryRun(),

@@ -11,7 +11,7 @@ import {tryAddr} from '../lib/net/addr.js'
 import {toPaste} from '../lib/shell-words.js'
 
 export default class Who extends BaseCommand {
-  static override summary = 'Say what holds an address, MAC, port, interface, name or id'
+  static override summary = 'Show what is using an address, MAC, port, interface, name or id'
   static override examples = [
     '<%= config.bin %> who 172.17.0.1',
     '<%= config.bin %> who 8080/tcp',
@@ -50,7 +50,7 @@ function nobody(host: Host, asked: string, links: Known<readonly HostLink[]>): D
     all.map(({value}) => value),
   )
   const unseen = links.known || !/^veth/.test(asked) ? '' : ` (${links.why})`
-  const message = `nothing holds "${asked}"${where === '' ? '' : `, an address of network ${where}`}${unseen}`
+  const message = `nothing is using "${asked}"${where === '' ? '' : `, an address of network ${where}`}${unseen}`
   return new DnetError(
     'NOT_FOUND',
     message,

@@ -243,7 +243,7 @@ describe('ports on an engine with ports of all kinds', () => {
     it('does not hold its own ports against a running container', async () => {
       deepEqual(await check(['--container', 'web']), [0, '8080:80 free 8080 next -: -'])
       const {stderr} = await ports.dnet(['ports', 'check', '--container', 'web'])
-      equal(stderr, 'container "web" is running: its own ports are not counted as in its way\n')
+      equal(stderr, 'container "web" is running: the ports it has itself do not count as taken\n')
     })
 
     it('is an object under --json, with the exit code', async () => {

@@ -20,10 +20,10 @@ describe('the built program', () => {
   it('prints help on stdout without a command, and on stderr for a bare `network`, as Docker does', async () => {
     const alone = await runDnet([])
     assert.deepEqual([alone.exit, alone.stderr], [0, ''])
-    assert.match(alone.stdout, /COMMANDS/)
+    assert.match(alone.stdout, /MANAGE/)
     const network = await runDnet(['network'])
     assert.deepEqual([network.exit, network.stdout], [0, ''])
-    assert.match(network.stderr, /COMMANDS/)
+    assert.match(network.stderr, /MANAGE/)
   })
 
   const helped = [

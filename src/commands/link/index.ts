@@ -4,9 +4,9 @@ import type {WordShape} from '../../lib/cli/args/words.js'
 import {ChangeCommand} from '../../lib/cli/change-command.js'
 
 export default class Link extends ChangeCommand {
-  static override summary = 'Let a container reach another by a name'
+  static override summary = 'Give a container a name for another'
   static override description =
-    'Uses a network of their own that both containers are on, or makes one. The name is seen by the container alone, or with --shared by everyone on the network. What the endpoints had is kept.'
+    'Uses a user-defined network that both containers are on, or makes one. Only the first container sees the name, or with --shared everyone on the network does. Existing settings of the endpoints are kept.'
   static override examples = [
     '<%= config.bin %> link app postgres:db',
     '<%= config.bin %> link --shared --network web app postgres:db',
@@ -17,13 +17,13 @@ export default class Link extends ChangeCommand {
     {name: 'TARGET[:ALIAS]', offers: 'container'},
   ]
   static override flags = {
-    env: flag('print the variables that a legacy link gave, such as DB_PORT_5432_TCP_ADDR'),
+    env: flag('print the variables that a legacy link sets, such as DB_PORT_5432_TCP_ADDR'),
     network: string({
       helpValue: 'NETWORK',
-      summary: 'network to use; both are connected to it',
+      summary: 'network to use; both containers are connected to it',
       offers: 'own-network',
     }),
-    shared: flag('a name for everyone on the network, not for this container alone'),
+    shared: flag('a name for everyone on the network, not only for this container'),
     'no-check': noCheck(),
     strict: strict(),
     'dry-run': dryRun(),

@@ -4,9 +4,9 @@ import {containerNamed} from '../../lib/model/find.js'
 import {type LinkRow, linkRows} from '../../lib/plan/links/link-rows.js'
 
 export default class LinkLs extends BaseCommand {
-  static override summary = 'List who reaches whom by which name'
+  static override summary = 'List links and aliases between containers'
   static override description =
-    'Legacy links of the default bridge, private links, and names that everyone on a network sees.'
+    'Shows legacy links of the default bridge, private links, and names that everyone on a network sees.'
   static override aliases = ['link:list']
   static override examples = ['<%= config.bin %> link ls', '<%= config.bin %> link ls app']
   static override words: readonly WordShape[] = [{name: 'CONTAINER', offers: 'container', many: true, optional: true}]

@@ -6,9 +6,9 @@ import {DnetError} from '../../lib/errors.js'
 import {migrationText} from '../../lib/view/links/migration.js'
 
 export default class LinkMigrate extends ChangeCommand {
-  static override summary = 'Replace legacy links by names on a network'
+  static override summary = 'Replace legacy links with names on a network'
   static override description =
-    'Finds the links of the default bridge, shows the plan and carries it out. A legacy link is fixed when its container is made: the lines that create it anew are printed.'
+    'Finds the links of the default bridge, shows a plan and carries it out. A legacy link is fixed when its container is created, so the commands that recreate the container are printed.'
   static override examples = [
     '<%= config.bin %> link migrate --dry-run --all',
     '<%= config.bin %> link migrate app',
@@ -28,7 +28,7 @@ export default class LinkMigrate extends ChangeCommand {
     if (words.length === 0 && !flags.all)
       throw new DnetError(
         'USAGE',
-        'name the containers whose links to migrate, or give --all',
+        'no container given: name containers, or use --all for all legacy links',
         'dnet link migrate --all',
       )
     const {plan, ...foresight} = await foreseeMigration(await this.linkTools(flags), words)
@@ -36,7 +36,7 @@ export default class LinkMigrate extends ChangeCommand {
     const {recreationRows} = await import('../../lib/view/links/recreation.js')
     const recreations = recreationRows(plan?.recreations ?? [])
     const drawn = (done: boolean) => (): string => migrationText(migrations, recreations, done)
-    if (migrations.length === 0 && plan) this.talk('there are no legacy links')
+    if (migrations.length === 0 && plan) this.talk('no legacy links found')
     const {results, told} = await this.change(foresight, flags, {
       question: migrations.some(({steps}) => steps.length > 0)
         ? {text: `Migrate ${migrations.length} links`, yes: flags.yes, otherwise: 'refuse'}

@@ -15,7 +15,7 @@ import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 export default class PortsCheck extends BaseCommand {
   static override summary = 'Check whether ports can be published, and who is in the way'
   static override description =
-    'A SPEC is what docker run -p takes. Ends with 0 where all are free at the time of checking, else with 6.'
+    'A SPEC is written as for docker run -p. Exits 0 if all ports are free at the time of the check, otherwise 6.'
   static override examples = [
     '<%= config.bin %> ports check 8080:80 127.0.0.1:5432:5432 53:53/udp',
     '<%= config.bin %> ports check --compose compose.yaml --compose compose.override.yaml',
@@ -26,15 +26,15 @@ export default class PortsCheck extends BaseCommand {
     compose: list({
       char: 'f',
       helpValue: 'FILE',
-      summary: 'check what this compose file would publish; may be repeated, each laid over those before',
+      summary: 'check what this compose file would publish; if repeated, later files override earlier ones',
     }),
-    profile: list({summary: 'a compose profile to start; COMPOSE_PROFILES where none is given', helpValue: 'NAME'}),
+    profile: list({summary: 'compose profile to start; by default those of COMPOSE_PROFILES', helpValue: 'NAME'}),
     container: string({
       helpValue: 'NAME',
-      summary: 'check what a container asks for before it is started',
+      summary: 'check the ports of a container before it is started',
       offers: 'container',
     }),
-    network: string({helpValue: 'NETWORK', summary: 'the network that would publish', offers: 'network'}),
+    network: string({helpValue: 'NETWORK', summary: 'network to publish from', offers: 'network'}),
     format: string({
       helpValue: 'FORMAT',
       summary: "'json', 'table TEMPLATE' or a Go template",
@@ -58,7 +58,7 @@ export default class PortsCheck extends BaseCommand {
     const {rows, holdsItsOwn} = checkOnHost(host, {specs, network, container, project})
     await this.verdicts(rows, flags.format, project ? ['At', 'Name'] : [])
     if (holdsItsOwn !== undefined)
-      this.talk(`container "${holdsItsOwn}" is running: its own ports are not counted as in its way`)
+      this.talk(`container "${holdsItsOwn}" is running: the ports it has itself do not count as taken`)
     if (rows.some(({verdict}) => verdict !== 'free')) this.endWith('CHECK_FAILED')
     return {ports: rows, unseen: this.caution(unseenPorts(host))}
   }

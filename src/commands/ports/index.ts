@@ -12,7 +12,7 @@ import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 const COLUMNS = ['HostAddr', 'HostPort', 'Protocol', 'ContainerPort', 'Holder', 'Kind', 'State', 'Reach']
 
 export default class Ports extends BaseCommand {
-  static override summary = 'List every published port and who has it'
+  static override summary = 'List every published port and what is using it'
   static override examples = [
     '<%= config.bin %> ports',
     '<%= config.bin %> ports --filter port=8000-8999 --filter state=bound',
@@ -24,11 +24,11 @@ export default class Ports extends BaseCommand {
       summary: 'only ports that match, such as port=8000-8999, state=bound, reach=loopback or name=web',
       offers: keyValues(PORT_FILTERS),
     }),
-    exposed: flag('only what can be reached on every address'),
+    exposed: flag('only ports reachable on every address'),
     'fail-on': choice(['public'], {
       default: '',
       helpValue: 'public',
-      summary: 'end with 6 where a container or service is, or will be, open on every address',
+      summary: 'exit 6 if any container or service is or will be reachable on every address',
     }),
     format: string({
       helpValue: 'FORMAT',

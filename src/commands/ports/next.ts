@@ -15,19 +15,19 @@ function portCount(given: string): number {
 }
 
 export default class PortsNext extends BaseCommand {
-  static override summary = 'Print free host ports, one a line'
+  static override summary = 'Print free host ports, one per line'
   static override examples = [
     '<%= config.bin %> ports next --near 8080',
     '<%= config.bin %> ports next --count 3 --range 9000-9999',
   ]
   static override flags = {
     near: parsedOrNone(parsePort, {summary: 'this port, or the next free one above it', helpValue: 'PORT'}),
-    count: parsed(portCount, {default: 1, summary: 'how many; 1 where not given', helpValue: 'N'}),
+    count: parsed(portCount, {default: 1, summary: 'how many (default 1)', helpValue: 'N'}),
     range: parsedOrNone(parsePortRange, {
       helpValue: 'A-B',
-      summary: 'only ports of this range; 1024-65535 where neither is given',
+      summary: 'only ports in this range (default 1024-65535)',
     }),
-    'host-ip': parsedOrNone(parseAddr, {helpValue: 'ADDRESS', summary: 'free on this address, not on all'}),
+    'host-ip': parsedOrNone(parseAddr, {helpValue: 'ADDRESS', summary: 'free on this address, not on every address'}),
     protocol: parsed(parseProtocol, {
       default: 'tcp',
       helpValue: 'NAME',

@@ -10,7 +10,7 @@ import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
 import {portPlanFlags} from '../../lib/view/ports/layout.js'
 
 export default class PortsPlan extends BaseCommand {
-  static override summary = 'Give many services a free host port each'
+  static override summary = 'Find a free host port for each of several services'
   static override examples = [
     '<%= config.bin %> ports plan web1=80 web2=80 dns=53/udp',
     '<%= config.bin %> ports plan --range 9000-9099 --format compose web1=80 web2=80',
@@ -20,9 +20,12 @@ export default class PortsPlan extends BaseCommand {
     range: parsed(parsePortRange, {
       default: {first: 8000, last: 9999},
       helpValue: 'A-B',
-      summary: 'where to take host ports from; 8000-9999 where not given',
+      summary: 'host ports to choose from (default 8000-9999)',
     }),
-    'host-ip': parsedOrNone(parseAddr, {helpValue: 'ADDRESS', summary: 'publish on this address, not on all'}),
+    'host-ip': parsedOrNone(parseAddr, {
+      helpValue: 'ADDRESS',
+      summary: 'publish on this address, not on every address',
+    }),
     format: choice(['table', 'compose', 'flags'], {
       default: 'table',
       helpValue: 'NAME',
@@ -37,7 +40,7 @@ export default class PortsPlan extends BaseCommand {
     const hostAddr = flags['host-ip'] ?? null
     const needs = words.map((word) => ({...parsePortNeed(word), hostAddr}))
     const twice = words.find((word, i) => words.indexOf(word) < i)
-    if (twice) throw new DnetError('USAGE', `"${twice}" is given twice`, 'give each service a name of its own')
+    if (twice) throw new DnetError('USAGE', `"${twice}" is given twice`, 'give each service its own name')
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})
     const ports = layOutPorts(needs, range, rulesOn(host, undefined), portSituation(host))

@@ -2,7 +2,7 @@ import displayWidth from './text/display-width.cjs'
 import {wrapWords} from './text/fit-text.js'
 import {type Look, paintOf} from './text/paint.js'
 
-/** What help tells of a command; oclif's manifest holds it. */
+/** What help shows of a command; it comes from oclif's manifest. */
 export interface HelpCommand {
   readonly id: string
   readonly summary?: string | undefined
@@ -18,7 +18,7 @@ interface HelpWord {
   readonly name: string
   readonly many?: boolean
   readonly optional?: boolean
-  /** The flag that stands for the word. */
+  /** The flag that replaces the word. */
   readonly unless?: string
 }
 
@@ -35,14 +35,14 @@ interface HelpFlag {
 type HelpLook = Pick<Look, 'columns' | 'colour'>
 
 const GROUPS: readonly (readonly [title: string, ids: readonly string[]])[] = [
-  ['COMMANDS THAT LOOK', ['ls', 'inspect', 'who', 'dns', 'subnets', 'ports', 'explain']],
-  ['COMMANDS THAT CHANGE', ['create', 'connect', 'disconnect', 'rm', 'prune', 'link', 'unlink']],
+  ['INSPECT', ['ls', 'inspect', 'who', 'dns', 'subnets', 'ports', 'plan', 'explain', 'snapshot']],
+  ['MANAGE', ['create', 'connect', 'disconnect', 'rm', 'prune', 'link', 'unlink']],
 ]
 
-/** Widest that help gets: longer lines are hard to read. */
+/** The most columns that help uses: longer lines are hard to read. */
 const WIDEST = 100
 
-/** The commands of the first word, by what they are for, in the order above and then by name. */
+/** The commands of one word by group: in the order above, the rest by name. */
 export function commandGroups(commands: readonly HelpCommand[]): (readonly [title: string, HelpCommand[]])[] {
   const shown = commands.filter(({id, hidden, aliases}) => !hidden && !aliases.includes(id) && !id.includes(':'))
   const isGrouped = ({id}: HelpCommand): boolean => GROUPS.some(([, ids]) => ids.includes(id))
@@ -50,7 +50,7 @@ export function commandGroups(commands: readonly HelpCommand[]): (readonly [titl
     ([title, ids]) => [title, ids.flatMap((id) => shown.filter((each) => each.id === id))] as const,
   )
   const rest = shown.filter((command) => !isGrouped(command)).toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  return [...named, ['OTHER COMMANDS', rest] as const].map(([title, group]) => [title, [...group]] as const)
+  return [...named, ['OTHER', rest] as const].map(([title, group]) => [title, [...group]] as const)
 }
 
 /** Help of dnet as a whole. */
@@ -67,11 +67,11 @@ export function rootHelp(about: string, commands: readonly HelpCommand[], look: 
     `${wrapWords(about.split(' '), widthOf(look)).join('\n')}\n`,
     `${paint.heading('USAGE')}\n  dnet [network] COMMAND [OPTIONS]\n`,
     ...groups,
-    'dnet COMMAND --help tells all of a command.\n',
+    "Run 'dnet COMMAND --help' for more on a command.\n",
   ].join('\n')
 }
 
-/** Help of one command. @param below the commands that begin with its words, such as those of `link` */
+/** Help of one command. @param below its subcommands, such as those of `link` */
 export function commandHelp(command: HelpCommand, below: readonly HelpCommand[], look: HelpLook): string {
   const paint = paintOf(look)
   const {summary = '', description = '', aliases} = command
@@ -101,7 +101,7 @@ export function commandHelp(command: HelpCommand, below: readonly HelpCommand[],
   return parts.filter((part) => part !== '').join('\n')
 }
 
-/** The lines that say how a command is written: with all its words, and with each flag that stands for some of them. */
+/** The usage lines of a command: one with all its words, and one for each flag that replaces some of them. */
 export function usageOf({id, flags, words = []}: HelpCommand): string[] {
   const start = ['dnet', id.replaceAll(':', ' '), '[OPTIONS]']
   const standIns = new Set(words.flatMap(({unless}) => flags[unless ?? ''] ?? []))
@@ -120,7 +120,7 @@ function wordText({name, many, optional}: HelpWord): string {
   return optional ? `[${shown}]` : shown
 }
 
-/** The value that a flag takes, a blank before it; '' for none. */
+/** The placeholder of a flag's value, after a space; '' if it has no value. */
 function valueText({type, helpValue}: HelpFlag): string {
   if (type === 'boolean') return ''
   return ` ${typeof helpValue === 'string' ? helpValue : (helpValue?.join(' ') ?? 'VALUE')}`
@@ -133,7 +133,7 @@ export const examplesOf = ({examples = []}: HelpCommand): string[] =>
 const plainText = (text: string): string =>
   text.replace(/<%=\s*config\.bin\s*%>/g, 'dnet').replace(/<%=\s*command\.id\s*%>/g, '')
 
-/** Flags by group: a command's own first, then those that all have. */
+/** Flags by group: the command's own first, then the common ones. */
 export function flagGroups({flags}: HelpCommand): (readonly [title: string, HelpFlag[]])[] {
   const shown = Object.values(flags)
     .filter(({hidden}) => !hidden)

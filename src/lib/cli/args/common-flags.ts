@@ -13,7 +13,7 @@ const ENGINE_FLAGS = {
     offers: 'context',
   }),
   host: stringOrNone({...ENGINE, char: 'H', helpValue: 'URL', summary: 'engine to connect to'}),
-  config: stringOrNone({...ENGINE, helpValue: 'DIR', summary: "folder of Docker's client configuration"}),
+  config: stringOrNone({...ENGINE, helpValue: 'DIR', summary: 'folder of the Docker client configuration'}),
   tls: triState('use TLS; implied by --tlsverify', ENGINE),
   tlsverify: triState('use TLS and verify the engine', ENGINE),
   tlscacert: stringOrNone({...ENGINE, helpValue: 'FILE', summary: 'trust certificates signed by this CA'}),
@@ -21,14 +21,14 @@ const ENGINE_FLAGS = {
   tlskey: stringOrNone({...ENGINE, helpValue: 'FILE', summary: 'client key'}),
 }
 
-/** The flags of every command: which engine, and how to answer. They may stand before the command too. */
+/** The flags of every command: which engine, and how to print. They are also accepted before the command. */
 export const COMMON_FLAGS = {
   ...ENGINE_FLAGS,
-  json: flag('print one JSON object; errors too', OUTPUT),
+  json: flag('print one JSON object, also for errors', OUTPUT),
   'no-color': flag('no colours', OUTPUT),
-  'no-input': flag('never ask', OUTPUT),
+  'no-input': flag('never ask for input', OUTPUT),
   help: flag('print this help', {...OUTPUT, char: 'h'}),
 }
 
-/** What says which engine, or the snapshot to look at in place of one. */
+/** Which engine to use, or which snapshot to read instead. */
 export type EngineFlags = Interfaces.InferredFlags<typeof ENGINE_FLAGS> & {readonly from?: string | undefined}

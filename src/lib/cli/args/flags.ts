@@ -131,17 +131,17 @@ function cutAtEquals(given: string): Pair {
 export const dryRun = () => flag('print what would be done and change nothing')
 
 /** `--no-check`, of every command that looks at what is there before it changes something. */
-export const noCheck = () => flag('do not look at what is there first')
+export const noCheck = () => flag('skip the checks before the change')
 
-/** `--strict`: what would only be warned of is an error. */
-export const strict = () => flag('refuse what would only be warned of')
+/** `--strict`: a warning counts as an error. */
+export const strict = () => flag('treat warnings as errors')
 
 /** `--yes`, of every command that asks before it carries a plan of several steps out. */
-export const yes = () => flag('do not ask', {char: 'y'})
+export const yes = () => flag('do not ask for confirmation', {char: 'y'})
 
 /** `--no-pager`, of every command whose answer may be longer than a terminal. */
-export const noPager = () => flag('do not page a long answer on a terminal')
+export const noPager = () => flag('do not page long output on a terminal')
 
 /** `--from`, of every command that only looks (or, with `--dry-run`, would only look). */
 export const fromSnapshot = () =>
-  stringOrNone({helpValue: 'FILE', summary: 'look at a snapshot in place of an engine; see dnet snapshot'})
+  stringOrNone({helpValue: 'FILE', summary: 'read a snapshot instead of an engine; see dnet snapshot'})

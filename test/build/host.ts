@@ -42,6 +42,11 @@ export function network(name: string, parts: NetworkParts = {}): Network {
   }
 }
 
+/** Podman's default network; a host with it is one of Podman's. */
+export const PODMAN_NETWORK = network('bridge', {
+  id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9',
+})
+
 export const subnet = (
   block: string,
   gateway = '',

@@ -84,6 +84,11 @@ describe('carrying a change out', () => {
       {fails: 'a', refusal: {error: inUse, reason: 'on it: db'}},
       'the engine refuses a; on it: db (dnet rm --disconnect b), did , not a',
     ],
+    [
+      'does not ask the engine where its refusal does harm',
+      {refusal: {error: inUse, reason: 'on it: db', harmful: true}},
+      'in use, by db (dnet rm --disconnect b), did , not a',
+    ],
     ['believes the engine that does it after all', {refusal: {error: inUse, reason: ''}}, 'did a'],
     [
       'leaves another refusal than the one foretold as it is',

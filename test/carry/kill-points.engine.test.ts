@@ -2,6 +2,7 @@ import {deepEqual, equal, ok} from 'node:assert/strict'
 import {mkdtemp, readdir, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {type Capability, itWhere} from '../harness/capabilities.js'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {type KillPoint, killProxy} from '../harness/kill-proxy.js'
 import {LONG} from '../harness/many.js'
@@ -22,14 +23,14 @@ interface Scenario {
   readonly again: readonly number[]
   /** Whether an interrupt leaves all of it done, or nothing. */
   readonly whole?: boolean
+  /** What the engine must be able to do. */
+  readonly where?: Capability
   /** Extra set-up, after the usual one. */
   readonly before?: () => Promise<unknown>
 }
 
-/**
- * dnet is killed at its calls to the engine; run again, it finishes, and nothing is lost. At a call that only reads, the
- * engine is as before and after the changes around it, so that those calls are for the long run.
- */
+const ALONE = 'names for one container alone'
+
 /** The calls that ask for more than to be told something, from 1. */
 const callsThatChange = (calls: readonly string[]): number[] =>
   calls.flatMap((text, at) => (text.startsWith('GET ') ? [] : [at + 1]))
@@ -46,6 +47,10 @@ const tellingPoints = ([first = 0, ...later]: readonly number[]): KillPoint[] =>
   ...[first, ...later].map((call): KillPoint => ({call, when: 'after'})),
 ]
 
+/**
+ * dnet is killed at its calls to the engine; run again, it finishes, and nothing is lost. At a call that only reads, the
+ * engine is as before and after the changes around it, so that those calls are for the long run.
+ */
 describe('killed at any call', () => {
   let real: TestEngine
   let folder: string
@@ -71,11 +76,12 @@ describe('killed at any call', () => {
   })
 
   const scenarios: Scenario[] = [
-    {title: 'link, by a reconnect', argv: ['link', app, `${db}:database`], again: [0], whole: true},
+    {title: 'link, by a reconnect', argv: ['link', app, `${db}:database`], again: [0], whole: true, where: ALONE},
     {title: 'link --shared', argv: ['link', '--shared', app, `${db}:database`], again: [0], whole: true},
-    {title: 'unlink', argv: ['unlink', app, 'cache'], again: [0, 3], whole: true},
+    {title: 'unlink', argv: ['unlink', app, 'cache'], again: [0, 3], whole: true, where: ALONE},
     {
       title: 'link, by a network of its own',
+      where: ALONE,
       argv: ['link', app, `${db}:database`],
       again: [0],
       before: () => post(`/networks/${web}/disconnect`, {Container: db, Force: false}),
@@ -89,7 +95,7 @@ describe('killed at any call', () => {
   ]
 
   for (const scenario of scenarios)
-    it(scenario.title, async () => {
+    itWhere(scenario.where, scenario.title, async () => {
       await reset(scenario)
       const start = await state()
       const whole = await run(scenario, {call: 0, when: 'before'})
@@ -112,30 +118,34 @@ describe('killed at any call', () => {
     })
 
   for (const scenario of scenarios)
-    it(`${scenario.title}: interrupted, it ends with 130, with nothing taken away, and can be run again`, async () => {
-      await reset(scenario)
-      const start = await state()
-      const plain = await run(scenario, {call: 0, when: 'before'})
-      const goal = await state()
-      const calls = callsThatChange(plain.calls)
-      const [first = 0, ...later] = calls.filter((at) => at > 1)
-      for (const call of LONG ? [first, ...later] : [later[0] ?? first]) {
+    itWhere(
+      scenario.where,
+      `${scenario.title}: interrupted, it ends with 130, with nothing taken away, and can be run again`,
+      async () => {
         await reset(scenario)
-        const ended = await run(scenario, {call, when: 'during'})
-        const at = `interrupted in call ${call}, ${ended.calls[call - 1]}: ${ended.stderr}`
-        equal(ended.exit, 130, at)
-        deepEqual(await left(), [], at)
-        const then = JSON.stringify(await state())
-        if (scenario.whole)
-          ok(
-            [start, goal].some((one) => JSON.stringify(one) === then),
-            `${at}: ${then}`,
-          )
-        const again = await run(scenario, {call: 0, when: 'before'})
-        ok(scenario.again.includes(Number(again.exit)), `${at}; again: ${again.exit} ${again.stderr}`)
-        deepEqual(await state(), goal, at)
-      }
-    })
+        const start = await state()
+        const plain = await run(scenario, {call: 0, when: 'before'})
+        const goal = await state()
+        const calls = callsThatChange(plain.calls)
+        const [first = 0, ...later] = calls.filter((at) => at > 1)
+        for (const call of LONG ? [first, ...later] : [later[0] ?? first]) {
+          await reset(scenario)
+          const ended = await run(scenario, {call, when: 'during'})
+          const at = `interrupted in call ${call}, ${ended.calls[call - 1]}: ${ended.stderr}`
+          equal(ended.exit, 130, at)
+          deepEqual(await left(), [], at)
+          const then = JSON.stringify(await state())
+          if (scenario.whole)
+            ok(
+              [start, goal].some((one) => JSON.stringify(one) === then),
+              `${at}: ${then}`,
+            )
+          const again = await run(scenario, {call: 0, when: 'before'})
+          ok(scenario.again.includes(Number(again.exit)), `${at}; again: ${again.exit} ${again.stderr}`)
+          deepEqual(await state(), goal, at)
+        }
+      },
+    )
 
   const post = (path: string, body: object) => real.call(path, {method: 'POST', body})
 

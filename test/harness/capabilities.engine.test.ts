@@ -31,6 +31,8 @@ const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
       'events of connect and disconnect',
       'a network in use refused as forbidden',
       'removal of a network that only stopped containers need',
+      'a connection refused without damage',
+      'disconnection of an endpoint without a container',
       'filters by scope, type and use',
       'one name for each network',
     ],

@@ -115,6 +115,24 @@ export const CAPABILITIES = {
       }),
     ),
 
+  'a connection refused without damage': (engine) =>
+    withNetwork(engine, {IPAM: ipam('10.202.0.0/24')}, ({Name}) =>
+      withContainer(engine, {}, async (container) => {
+        const body = {Container: container.Name, EndpointConfig: {IPAMConfig: {IPv4Address: '10.203.0.9'}}}
+        const refused = await engine.call(`/networks/${Name}/connect`, {method: 'POST', body})
+        const {status} = await engine.call('/containers/json')
+        await engine.call(`/networks/${Name}/disconnect`, {method: 'POST', body: {Container: container.Name}})
+        return refused.status !== 200 && status === 200
+      }),
+    ),
+
+  'disconnection of an endpoint without a container': (engine) =>
+    withNetwork(engine, {}, async ({Name}) => {
+      const body = {Container: freshName(), Force: true}
+      const answer = await engine.call(`/networks/${Name}/disconnect`, {method: 'POST', body})
+      return !/no such container/i.test(JSON.stringify(answer.body))
+    }),
+
   'filters by scope, type and use': async (engine) => {
     for (const filters of [{scope: ['local']}, {type: ['custom']}, {dangling: ['false']}]) {
       const {status} = await engine.call(`/networks?filters=${encodeURIComponent(JSON.stringify(filters))}`)

@@ -1,16 +1,15 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import {containerNamed, findContainer, findNetwork, mayBeMeant, networkNamed} from '../../src/lib/model/find.js'
 import {known, needed, unknown, whenKnown} from '../../src/lib/model/known.js'
-import {container, hostWith, network} from '../build/host.js'
+import {container, hostWith, network, PODMAN_NETWORK} from '../build/host.js'
 
 describe('the network that a word means', () => {
-  const podman = network('bridge', {id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9'})
   const networks = [
     network('web', {id: 'a1'.padEnd(64, '0')}),
     network('a1', {id: 'b2'.padEnd(64, '0')}),
     network('twice', {id: 'c3'.padEnd(64, '0')}),
     network('twice', {id: 'c4'.padEnd(64, '0')}),
-    podman,
+    PODMAN_NETWORK,
   ]
 
   const cases: [why: string, word: string, id: string][] = [

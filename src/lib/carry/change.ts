@@ -23,7 +23,8 @@ export interface Foresight<R> {
 
 export interface Part<R> extends Foretold {
   /**
-   * Makes the change. Not called for a part with no steps, or with several, that would be refused.
+   * Makes the change. Not called for a part that would be refused and has no steps, or several, or whose refusal does
+   * harm.
    * @throws DnetError as `Engine.execute`; INTERRUPTED between two steps
    */
   carry(around: Around, progress: Progress): Promise<R>
@@ -114,10 +115,13 @@ export async function carryOut<R>(
   return results
 }
 
-/** The engine decides what it refuses; but several steps are not begun if one of them would be refused. */
+/**
+ * The engine decides what it refuses, unless its refusal does harm; but several steps are not begun if one of them would
+ * be refused.
+ */
 async function carryPart<R>(part: Part<R>, around: Around, progress: Progress): Promise<R> {
   const {refusal, steps} = part
-  if (refusal && steps.length !== 1) throw refusal.error
+  if (refusal && (refusal.harmful || steps.length !== 1)) throw refusal.error
   try {
     return await part.carry(around, progress)
   } catch (error) {

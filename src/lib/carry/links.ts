@@ -56,8 +56,8 @@ export async function foreseeLink(
     planner: () => planLink(host, request, remembered, subnets[0] ?? ''),
     stepsOf: ({steps}) => steps,
     outcome: async (plan) => {
-      const after = plan.steps.length > 0 ? await verify(tools.engine, plan, request.shared) : host
-      return {env: options.env ? variables(after, plan) : []}
+      if (!options.env) return {env: []}
+      return {env: variables(plan.steps.length > 0 ? await tools.engine.observe(NEEDS) : host, plan)}
     },
   })
 }
@@ -161,19 +161,6 @@ function inOnePart<R, P>(
 function labelled(step: Step, labels: Readonly<Record<string, string>>): Step {
   if (step.do !== 'create-network') return step
   return {...step, spec: {...step.spec, labels: {...labels, ...step.spec.labels}}}
-}
-
-/** An engine without private links accepts one and ignores it, as Podman does. @throws DnetError UNSUPPORTED */
-async function verify(engine: Engine, plan: LinkPlan, shared: boolean): Promise<Host> {
-  const host = await engine.observe({containerDetails: true})
-  const {container, target, alias, network} = plan
-  const named = `${target}:${alias}`
-  if (planLink(host, {container, target: named, shared, network}, [], '').steps.length === 0) return host
-  throw new DnetError(
-    'UNSUPPORTED',
-    `"${container}" and "${target}" are on "${network}", but the engine does not support names that only one container sees`,
-    toPaste`dnet link --shared --network=${network} ${container} ${named}`,
-  )
 }
 
 /** @throws DnetError CONFLICT if the target has no address */

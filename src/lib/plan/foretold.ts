@@ -8,6 +8,8 @@ export interface Refusal {
   readonly error: DnetError
   /** What dnet adds to the engine's sentence, or ''. */
   readonly reason: string
+  /** Whether a refusal by the engine leaves damage, so that it is not asked; false if left out. */
+  readonly harmful?: boolean
 }
 
 /** The prediction for one part of a change that succeeds or fails by itself: one container, or one network. */

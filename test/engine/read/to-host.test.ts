@@ -153,6 +153,26 @@ describe('API JSON to model: what engines leave out', () => {
     assert.deepEqual(read([['c', details]]), ['bridge', ['bridge']])
   })
 
+  it("no endpoints for a container in another's sandbox, for which Podman repeats the other's", () => {
+    const [owner, guest] = ['a'.repeat(64), 'b'.repeat(64)]
+    const json = (Id: string) => ({
+      Id,
+      Names: [`/${Id[0]}`],
+      NetworkSettings: {Networks: {web: {NetworkID: 'n', Aliases: ['db', 'aaaaaaaaaaaa']}}},
+    })
+    const details = {...json(guest), HostConfig: {NetworkMode: `container:${owner}`}}
+    const read = (known: [string, object][]) =>
+      toContainers([json(owner), json(guest)], new Map(known)).map(({name, endpoints}) => [name, endpoints.length])
+    assert.deepEqual(read([]), [
+      ['a', 1],
+      ['b', 0],
+    ])
+    assert.deepEqual(read([[guest, details]]), [
+      ['a', 1],
+      ['b', 0],
+    ])
+  })
+
   it("a container's own name, beside the paths of legacy links", () => {
     const [container] = toContainers([{Id: 'c', Names: ['/web/database', '/db']}], new Map())
     assert.equal(container?.name, 'db')

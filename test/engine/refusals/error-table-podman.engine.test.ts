@@ -168,16 +168,34 @@ if (ownVersion() === 'podman')
       }
     })
 
-    it('has no private links: dnet link says so, and the line it gives works', async () => {
+    it('has no private links: dnet link says so before it changes anything, and the line it gives works', async () => {
+      const before = (await engine.call('/containers/three/json')).body
       const {exit, stderr} = await dnetOn(own, ['link', 'three', 'one:database'])
       equal(exit, 1, stderr)
-      match(
-        stderr,
-        /"three" and "one" are on "web", but the engine does not support names that only one container sees/,
-      )
+      match(stderr, /^Error: Podman does not support names that only one container sees\nCode: UNSUPPORTED\n/)
+      deepEqual((await engine.call('/containers/three/json')).body, before)
       const [, hint = ''] = /Try this: dnet (.*)/.exec(stderr) ?? []
-      equal(hint, 'link --shared --network web three one:database')
+      equal(hint, 'link --shared three one:database')
       const shared = await dnetOn(own, hint.split(' '))
       deepEqual([shared.exit, shared.stdout], [0, ''], shared.stderr)
+    })
+
+    it('keeps the endpoint of a connection that fails, and lists no containers until the line of dnet is followed', async () => {
+      const connected = await dnetOn(own, ['connect', '--no-check', 'tiny', 'one'])
+      equal(connected.exit, 4, connected.stderr)
+      const listed = await dnetOn(own, ['ls', '--wide'])
+      match(
+        listed.stderr,
+        /network inspection mismatch.*\nCode: ENGINE_REFUSED\nTry this: .*dnet disconnect NETWORK CONTAINER\n/,
+      )
+      await dnetOn(own, ['disconnect', 'tiny', 'one'])
+      equal((await dnetOn(own, ['ls', '--wide'])).exit, 0)
+    })
+
+    it('is not asked for a connection that would fail', async () => {
+      const {exit, stderr} = await dnetOn(own, ['connect', 'tiny', 'one'])
+      equal(exit, 4, stderr)
+      match(stderr, /^Error: "tiny" has no free IPv4 address in 10\.244\.2\.0\/30; on it: two\nCode: POOL_EXHAUSTED\n/)
+      equal((await dnetOn(own, ['ls', '--wide'])).exit, 0)
     })
   })

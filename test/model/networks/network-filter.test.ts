@@ -1,6 +1,6 @@
 import {deepEqual, throws} from 'node:assert/strict'
 import {filterNetworks} from '../../../src/lib/model/networks/network-filter.js'
-import {network} from '../../build/host.js'
+import {network, PODMAN_NETWORK} from '../../build/host.js'
 
 const NETWORKS = [
   network('bridge', {id: 'b0b0b0'}),
@@ -47,6 +47,11 @@ describe('the filters of the list of networks', () => {
     ['not dangling, in digits', {dangling: ['0']}, BUILT_IN],
   ]
   for (const [why, filters, names] of cases) it(why, () => deepEqual(listed(filters), names))
+
+  it("Podman's default network goes by its own name, not by the one that is listed", () => {
+    const named = (name: string): string[] => filterNetworks([PODMAN_NETWORK], {name: [name]}).map((one) => one.name)
+    deepEqual([named('podman'), named('^pod'), named('bridge'), named('^br')], [['bridge'], ['bridge'], [], []])
+  })
 
   it('a name that is no pattern still matches itself', () =>
     deepEqual(

@@ -1,5 +1,5 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
-import type {Host} from '../../../src/lib/model/host.js'
+import type {Host, Network} from '../../../src/lib/model/host.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
 import {
   type ConnectRequest,
@@ -8,7 +8,7 @@ import {
 } from '../../../src/lib/plan/endpoints/connections.js'
 import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
 import type {Foretold} from '../../../src/lib/plan/foretold.js'
-import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+import {addr, container, endpoint, hostWith, network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 
 const STALE = {containerId: 'ep-1', name: 'ghost', endpointId: '1', mac: '', ipv4: '10.7.0.3/29', ipv6: ''}
 const web = network('web', {subnets: [subnet('10.7.0.0/29', '10.7.0.1')], attached: [STALE]})
@@ -97,6 +97,19 @@ describe('what connecting would meet', () => {
     const mesh = network('web', {scope: 'swarm', driver: 'overlay', subnets: ['10.7.0.0/30']})
     deepEqual(told(foretellConnections(known(hostWith([mesh], {containers})), wish({}))), ['a: would'])
   })
+  it('does harm where the engine refuses it, on Podman alone', () => {
+    const harm = (networks: Network[]) =>
+      foretellConnections(known(hostWith(networks, {containers})), wish({containers: ['a', 'db']})).map(
+        ({refusal}) => refusal?.harmful,
+      )
+    deepEqual(
+      [harm([web]), harm([web, PODMAN_NETWORK])],
+      [
+        [undefined, false],
+        [undefined, true],
+      ],
+    )
+  })
   it('foretells nothing without a picture', () =>
     deepEqual(told(foretellConnections(unknown('refused'), wish({containers: ['a', 'x']}))), ['a: would', 'x: would']))
 })
@@ -116,6 +129,12 @@ describe('what disconnecting would meet', () => {
     it(why, () =>
       deepEqual(told(foretellDisconnections(known(host), {network: 'web', containers: names, force})), want),
     )
+
+  it('no such container, by force, on Podman, which has no endpoints without a container', () => {
+    const picture = known(hostWith([web, PODMAN_NETWORK], {containers}))
+    const request = {network: 'web', containers: ['x'], force: true}
+    deepEqual(told(foretellDisconnections(picture, request)), ['x: would, refused: CONTAINER_NOT_FOUND'])
+  })
 
   it('without a picture, all is not nobody', () =>
     throws(

@@ -374,8 +374,8 @@ describe('refusals of connections, word for word', () => {
       message,
       hint: '',
     })
-    equal(refusalIn([finding(false, 'a'), finding(true, 'b'), finding(true, 'c')])?.reason, 'b')
-    equal(refusalIn([finding(false, 'a')]), undefined)
+    equal(refusalIn(hostWith([]), [finding(false, 'a'), finding(true, 'b'), finding(true, 'c')])?.reason, 'b')
+    equal(refusalIn(hostWith([]), [finding(false, 'a')]), undefined)
   })
 })
 

@@ -7,7 +7,7 @@ import {planMigration} from '../../../src/lib/plan/links/migrate.js'
 import {planRepairs} from '../../../src/lib/plan/links/repair.js'
 import {planUnlink} from '../../../src/lib/plan/links/unlink.js'
 import {simulateStep} from '../../../src/lib/plan/simulate-step.js'
-import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+import {addr, container, endpoint, hostWith, network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 
 const ask = (about: Partial<LinkRequest> = {}): LinkRequest => ({
   container: 'app',
@@ -74,6 +74,21 @@ describe('link', () => {
     const [step] = planLink(picture, ask(), [], '').steps
     equal(step?.do === 'reconnect' && step.wanted.ipv4, '')
     equal(step?.do === 'reconnect' && step.pinned, false)
+  })
+
+  it('refuses a private name on Podman, which ignores it, and offers one that all see', () => {
+    const {networks, containers} = together()
+    const picture = {...hostWith([...networks, PODMAN_NETWORK]), containers}
+    const refused = (about: Partial<LinkRequest>, hint: string) =>
+      throws(() => planLink(picture, ask(about), [], ''), {
+        code: 'UNSUPPORTED',
+        message: 'Podman does not support names that only one container sees',
+        hint,
+      })
+    refused({}, 'dnet link --shared app db:database')
+    refused({network: 'web'}, 'dnet link --shared --network=web app db:database')
+    deepEqual(texts(planLink(picture, ask({shared: true}), [], '').steps), ['reconnect db web  database'])
+    deepEqual(planLink(picture, ask({target: 'db'}), [], '').steps, [])
   })
 
   it('has nothing to do again', () => {

@@ -4,9 +4,8 @@ import type {Network} from '../../../src/lib/model/host.js'
 import {parseDuration, readMoment} from '../../../src/lib/plan/remove/duration.js'
 import {mergePruneFilters, toFilters} from '../../../src/lib/plan/remove/filters.js'
 import {type PruneQuery, planPrune, pruneOperations} from '../../../src/lib/plan/remove/prune.js'
-import {container, endpoint, hostWith, network} from '../../build/host.js'
+import {container, endpoint, hostWith, network, PODMAN_NETWORK} from '../../build/host.js'
 
-const PODMAN = network('bridge', {id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9'})
 const NOW = new Date('2026-01-31T12:00:00Z')
 const ALL: PruneQuery = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
 
@@ -79,7 +78,7 @@ describe('what prune does with a network', () => {
     ['one that holds configuration', [network('web', {configOnly: true})], {}, [], ['keep web: config-only']],
     [
       'on Podman, what stopped containers need, whatever is asked',
-      [PODMAN, web],
+      [PODMAN_NETWORK, web],
       {includeStopped: true},
       [container('a', [endpoint(web)], {state: 'exited'})],
       ['keep bridge: predefined', 'keep web: stopped a'],

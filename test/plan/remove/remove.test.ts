@@ -2,7 +2,7 @@ import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {Network} from '../../../src/lib/model/host.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
 import {foretellRemovals, planRemoval, type RemoveRequest} from '../../../src/lib/plan/remove/remove.js'
-import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+import {addr, container, endpoint, hostWith, network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 
 const attached = (containerId: string, name: string) => ({
   containerId,
@@ -21,7 +21,6 @@ const quiet = network('quiet')
 const empty = network('empty')
 const mesh = network('ingress', {ingress: true, driver: 'overlay', scope: 'swarm'})
 const bridge = network('bridge')
-const podman = network('bridge', {id: '2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9'})
 
 const containers = [
   container('db', [
@@ -147,7 +146,7 @@ describe('what removing networks would meet', () => {
   for (const [why, about, want] of cases) it(why, () => deepEqual(told(about), want))
 
   it('on Podman a stopped container too', () =>
-    deepEqual(told({networks: ['quiet']}, known(hostWith([podman, quiet], {containers}))), [
+    deepEqual(told({networks: ['quiet']}, known(hostWith([PODMAN_NETWORK, quiet], {containers}))), [
       [
         'quiet',
         'remove-network',
@@ -155,6 +154,14 @@ describe('what removing networks would meet', () => {
         'dnet rm --disconnect quiet',
       ],
     ]))
+
+  it('on Podman the address it has is requested again, as Podman does not report which was requested', () => {
+    const on = (name: string, ip: string) =>
+      container(name, [endpoint(web, {ipv4: addr(ip), wanted4: undefined, gateway4: addr('10.7.0.1')})])
+    const again = (networks: Network[]) =>
+      planRemoval(hostWith(networks, {containers: [on('db', '10.7.0.2')]}), web).remembered.map(({had}) => had.ipv4)
+    deepEqual([again([PODMAN_NETWORK, web]), again([bridge, web])], [['10.7.0.2'], ['']])
+  })
 
   it('without a picture nothing', () =>
     deepEqual(told({networks: ['web', 'wob']}, unknown('refused') as never), [

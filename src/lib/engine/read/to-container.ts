@@ -73,21 +73,32 @@ export function toContainers(
 }
 
 function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefined): Container {
-  const endpoints = details?.NetworkSettings?.Networks ?? json.NetworkSettings?.Networks ?? {}
+  const networkMode = details?.HostConfig?.NetworkMode ?? json.HostConfig?.NetworkMode ?? ''
+  const listed = Object.entries(details?.NetworkSettings?.Networks ?? json.NetworkSettings?.Networks ?? {})
+  const shares = networkMode === '' ? isOfAnother(json.Id, listed) : networkMode.startsWith('container:')
+  const endpoints = shares ? [] : listed
   return {
     id: json.Id,
     name: ownName(json.Names ?? []),
     state: (json.State ?? '') as ContainerState,
     image: json.Image ?? '',
     labels: json.Labels ?? {},
-    networkMode: details?.HostConfig?.NetworkMode ?? json.HostConfig?.NetworkMode ?? '',
-    endpoints: Object.entries(endpoints)
+    networkMode,
+    endpoints: endpoints
       .map(([name, endpoint]) => toEndpoint(listedName(name, endpoint), endpoint, details !== undefined))
       .sort((a, b) => compareNatural(a.networkName, b.networkName)),
     published: toPublished(json.Ports ?? []),
     details: details ? known(toDetails(details)) : unknown('not asked for'),
   }
 }
+
+/**
+ * Reports whether the endpoints are those of the container whose sandbox this one shares: Podman repeats them for it,
+ * Docker reports none. Podman's list does not contain the network mode, but the short id of an endpoint's own container
+ * is always among its aliases (seen on 5.4.2).
+ */
+const isOfAnother = (id: string, endpoints: readonly (readonly [string, EndpointJson])[]): boolean =>
+  endpoints.some(([, {Aliases}]) => (Aliases ?? []).length > 0 && !Aliases?.includes(id.slice(0, 12)))
 
 /** The name of an endpoint's network in the list of networks. */
 const listedName = (name: string, {NetworkID}: EndpointJson): string =>

@@ -35,6 +35,12 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     hint: () => 'list the containers: docker ps --all',
   },
   {
+    pattern: /network inspection mismatch: asked to join \d+ network\(s\)/,
+    code: 'ENGINE_REFUSED',
+    cause: 'Podman kept the endpoint of a connection that failed, and lists no containers until it is removed',
+    hint: () => 'remove it, which works even if it reports an error: dnet disconnect NETWORK CONTAINER',
+  },
+  {
     pattern:
       /^network with name (?<name>.+) already exists$|(?:network name (?<used>.+) already used: )?network already exists$/,
     code: 'NAME_TAKEN',

@@ -1,5 +1,6 @@
 import {DnetError} from '../../errors.js'
 import type {Network} from '../host.js'
+import {OF_PODMAN} from '../predefined.js'
 
 const KEYS = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']
 
@@ -7,7 +8,7 @@ const KEYS = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']
  * The networks that the engine would list for these filters (moby v28.2.2 daemon/network/filter.go): values of one key
  * are alternatives, except labels, which must all match; `name` and `id` are exact or a regular expression. As in the
  * engine since API 1.28, whose list does not include endpoints, every network except the built-in ones counts as
- * dangling.
+ * dangling. Podman compares its default network by its own name, not by the one that it lists (seen on 5.4.2).
  * @throws DnetError ENGINE_REFUSED with the engine's sentence for a filter that it does not accept
  */
 export function filterNetworks(
@@ -24,7 +25,7 @@ export function filterNetworks(
     (network) =>
       among(driver, network.driver) &&
       among(scope, network.scope) &&
-      matches(name, network.name) &&
+      matches(name, network.id === OF_PODMAN.id ? OF_PODMAN.name : network.name) &&
       matches(id, network.id) &&
       label.every((wanted) => hasLabel(network.labels, wanted)) &&
       (danglingOnly === undefined || danglingOnly === !isBuiltIn(network)) &&

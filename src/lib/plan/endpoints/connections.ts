@@ -4,6 +4,7 @@ import {containerNamed, findContainer, networkNamed} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
 import {type Known, known, needed} from '../../model/known.js'
+import {isPodman} from '../../model/predefined.js'
 import {toPaste} from '../../shell-words.js'
 import type {EndpointSpec} from '../../spec/network-spec.js'
 import {type Foretold, foretelling, type Refusal, unforetold} from '../foretold.js'
@@ -42,7 +43,7 @@ export function foretellConnections(seen: Known<Host>, request: ConnectRequest):
     if (ifNotConnected && endpointOn(who, there)) return unforetold(operation.container, [])
     const found = connectFindings(host, operation)
     const findings = found.filter(({refused}) => !refused)
-    return {...unforetold(operation.container, [operation]), findings, refusal: refusalIn(found)}
+    return {...unforetold(operation.container, [operation]), findings, refusal: refusalIn(host, found)}
   })
 }
 
@@ -58,7 +59,7 @@ export function foretellDisconnections(
   return inTurn(seen, disconnections(seen, request), (host, operation) => {
     const network = networkNamed(host.networks, operation.network)
     const told = unforetold(operation.container, [operation])
-    if (operation.force && !findContainer(containersOf(host), operation.container))
+    if (operation.force && !isPodman(host) && !findContainer(containersOf(host), operation.container))
       return {...told, refusal: endpointMissing(host, network, operation.container)}
     const container = containerNamed(host, operation.container)
     if (endpointOn(container, network)) return {...told, findings: disconnectFindings(host, operation)}
@@ -71,7 +72,7 @@ export function foretellDisconnections(
   })
 }
 
-/** With force, an endpoint without a container can be removed. */
+/** With force, Docker removes an endpoint without a container; Podman has none. */
 function endpointMissing(host: Host, network: Network, name: string): Refusal | undefined {
   if (holdersOfNetwork(host, network).some((holder) => holder.name === name)) return undefined
   const message = `"${name}" is not on network "${network.name}"`
@@ -130,9 +131,10 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 }
 
 /** The finding for which the engine would refuse the change, as a refusal; undefined if there is none. */
-export function refusalIn(findings: readonly Finding[]): Refusal | undefined {
+export function refusalIn(host: Host, findings: readonly Finding[]): Refusal | undefined {
   const first = findings.find(({refused}) => refused)
   if (!first) return undefined
   const error = new DnetError(CODES[first.code] ?? 'ENGINE_REFUSED', first.message, first.hint)
-  return {error, reason: first.message}
+  // Podman keeps the endpoint of a connection that failed, and then refuses to list any container.
+  return {error, reason: first.message, harmful: isPodman(host)}
 }

@@ -1,6 +1,7 @@
 import type {Container, Endpoint} from '../../model/container.js'
 import {endpointOn, isLive} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
+import {isPodman} from '../../model/predefined.js'
 import {holdersOf, lowestFree} from '../../model/subnets/addresses.js'
 import type {Addr} from '../../net/addr.js'
 import type {EndpointSpec} from '../../spec/network-spec.js'
@@ -63,9 +64,10 @@ export function stepsTo(where: Where, change: (spec: EndpointSpec) => EndpointSp
 
 /**
  * The endpoint with the addresses that the engine chose for it, if it would now choose others: it hands out the lowest
- * free one. A requested address stays requested for ever, so none is requested unless it has to be.
+ * free one. A requested address stays requested for ever, so none is requested unless it has to be. Podman does not
+ * report which addresses were requested, and hands out others: there all are.
  */
-function keepingAddresses(
+export function keepingAddresses(
   host: Host,
   network: Network,
   container: Container,
@@ -73,6 +75,7 @@ function keepingAddresses(
   spec: EndpointSpec,
 ): EndpointSpec {
   if (!isLive(container)) return spec
+  if (isPodman(host)) return {...spec, ipv4: endpoint.ipv4 ?? '', ipv6: endpoint.ipv6 ?? ''}
   const held = new Map(holdersOf(host, network))
   for (const addr of [endpoint.ipv4, endpoint.ipv6]) if (addr) held.delete(addr)
   const keep = (asked: string, addr: Addr | undefined, family: 4 | 6): string =>

@@ -26,5 +26,5 @@ export function foretellSteps(host: Host, steps: readonly Step[]): Pick<Foretold
     const effects = effectsOnTheWay(versions, networks, host.engine.apiVersion)
     return effectFindings(container.name, effects, '')
   })
-  return {findings, refusal: refusalIn(met)}
+  return {findings, refusal: refusalIn(host, met)}
 }

@@ -5,6 +5,8 @@ import {membersOf} from '../../model/endpoints/members.js'
 import {dnsNamesOf, readLink} from '../../model/endpoints/names.js'
 import {containerNamed, networkNamed} from '../../model/find.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
+import {isPodman} from '../../model/predefined.js'
+import {toPaste} from '../../shell-words.js'
 import type {EndpointSpec, NetworkSpec} from '../../spec/network-spec.js'
 import {places, stepsTo} from '../endpoints/endpoint-change.js'
 import type {Remembered, Step} from '../step.js'
@@ -40,7 +42,8 @@ export const LINK_LABEL = 'dnet.link'
  * @param host with the details of networks and containers
  * @param remembered the endpoints that an earlier run disconnected
  * @param subnet for a new network; '' lets the engine choose
- * @throws DnetError CONTAINER_NOT_FOUND, NETWORK_NOT_FOUND, NAME_AMBIGUOUS, USAGE; CONFLICT if it is not possible
+ * @throws DnetError CONTAINER_NOT_FOUND, NETWORK_NOT_FOUND, NAME_AMBIGUOUS, USAGE; CONFLICT if it is not possible;
+ * UNSUPPORTED for a private link on Podman
  */
 export function planLink(
   host: Host,
@@ -59,8 +62,23 @@ export function planLink(
   const network = found?.name ?? newNetwork(host, container, target)
   const plan = {container: container.name, target: target.name, alias, network}
   if (found && reaches(link, found)) return {...plan, steps: []}
+  if (isPodman(host) && !request.shared && isPrivateName(link, found)) throw noPrivateNames(request)
   const made: Step[] = found ? [] : [{do: 'create-network', spec: networkSpec(network, subnet), because: whyNew(link)}]
   return {...plan, steps: [...made, ...connections(link, found, network)]}
+}
+
+/** Reports whether the alias has to be a link: it is not the target's name, or not the target's alone. */
+const isPrivateName = ({host, target, alias}: Link, network: Network | undefined): boolean =>
+  alias !== target.name || (network !== undefined && othersAnswer(host, network, target, alias))
+
+/** Podman accepts a private name and ignores it. */
+function noPrivateNames({container, target, network}: LinkRequest): DnetError {
+  const message = 'Podman does not support names that only one container sees'
+  const hint =
+    network === ''
+      ? toPaste`dnet link --shared ${container} ${target}`
+      : toPaste`dnet link --shared --network=${network} ${container} ${target}`
+  return new DnetError('UNSUPPORTED', message, hint)
 }
 
 interface Link {

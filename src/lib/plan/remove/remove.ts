@@ -8,6 +8,7 @@ import {isPodman, isPredefined} from '../../model/predefined.js'
 import {toPaste} from '../../shell-words.js'
 import {disconnectFindings} from '../endpoints/connect.js'
 import {detachingAll} from '../endpoints/connections.js'
+import {keepingAddresses} from '../endpoints/endpoint-change.js'
 import {specOf} from '../endpoints/endpoint-spec.js'
 import {type Foretold, foretelling, type Refusal, unforetold} from '../foretold.js'
 import type {Operation} from '../operation.js'
@@ -82,7 +83,8 @@ export function planRemoval(host: Host, network: Network, word: string = network
     {do: 'remove-network', network: word, because: ''} satisfies Operation,
   ]
   const remembered = membersOf(host, network).map(({container, endpoint}): Remembered => {
-    const had = specOf(endpoint, container)
+    const spec = specOf(endpoint, container)
+    const had = isPodman(host) ? keepingAddresses(host, network, container, endpoint, spec) : spec
     return {containerId: container.id, container: container.name, networkId: network.id, network: network.name, had}
   })
   return {network, operations, remembered}

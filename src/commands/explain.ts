@@ -4,7 +4,7 @@ import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {readStdin} from '../lib/cli/read-stdin.js'
 import {meaningIn} from '../lib/engine/refusals/meaning.js'
-import {DnetError} from '../lib/errors.js'
+import {DnetError, type ErrorCode} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
 import {culpritOf} from '../lib/plan/explain.js'
 import {type Explanation, explanationText} from '../lib/view/explanation.js'
@@ -37,7 +37,7 @@ export default class Explain extends BaseCommand {
       throw new DnetError('NOT_FOUND', 'no known engine error found in the input', "look in the engine's log")
     const {sentence, code, cause} = meaning
     const named = flags.network === '' ? meaning.named : {network: flags.network, ...meaning.named}
-    const host = await this.picture(flags, code === 'PORT_TAKEN')
+    const host = await this.picture(flags, code)
     const {holder, remedy} = host ? culpritOf(host, code, named, new Date(this.look.now)) : {holder: '', remedy: ''}
     const explanation = {sentence, code, cause, holder, remedy: remedy || meaning.hint(named)}
     this.answer(explanationText(explanation))
@@ -45,10 +45,15 @@ export default class Explain extends BaseCommand {
   }
 
   /** undefined if no engine answers: a sentence may come from another machine. */
-  private async picture(flags: EngineFlags, publishing: boolean): Promise<Host | undefined> {
+  private async picture(flags: EngineFlags, code: ErrorCode): Promise<Host | undefined> {
     try {
       const {engine} = await this.connect(flags)
-      return await engine.observe({networkDetails: true, containers: true, publishing})
+      return await engine.observe({
+        networkDetails: true,
+        containers: true,
+        publishing: code === 'PORT_TAKEN',
+        addressSpace: code === 'POOL_EXHAUSTED',
+      })
     } catch (error) {
       if (!(error instanceof DnetError) || error.code === 'INTERRUPTED') throw error
       this.talk(`could not check who is in the way: ${error.message}`)

@@ -4,6 +4,7 @@ import type {ErrorCode} from '../../src/lib/errors.js'
 import type {Host} from '../../src/lib/model/host.js'
 import {known, unknown} from '../../src/lib/model/known.js'
 import type {Listener, PublishingFacts} from '../../src/lib/model/ports.js'
+import {parsePrefix} from '../../src/lib/net/prefix.js'
 import {culpritOf} from '../../src/lib/plan/explain.js'
 import {addr, container, endpoint, hostWith, network} from '../build/host.js'
 
@@ -276,32 +277,49 @@ describe('who is in the way', () => {
 })
 
 describe('the remedy for used-up pools', () => {
-  const pools = (...networks: Parameters<typeof hostWith>[0]) =>
-    culprit('POOL_EXHAUSTED', {}, hostWith(networks, {containers: [container('api', [endpoint('used')])]}))
+  const pools = (host: Host) => culprit('POOL_EXHAUSTED', {}, host)
+  const containers = [container('api', [endpoint('used')])]
   const used = network('used', {subnets: ['10.1.0.0/24']})
+  const idle = network('idle', {subnets: ['10.2.0.0/24']})
+  const everyBlock = network('all', {subnets: ['172.16.0.0/12', '192.168.0.0/16']})
+  const route = (destination: string, device: string, onLink = true) => ({
+    destination: parsePrefix(destination),
+    gateway: null,
+    device,
+    onLink,
+  })
+  const behind = (...routes: ReturnType<typeof route>[]) => hostWith([used], {machine: {routes: known(routes)}})
 
-  it('names no network that is in use, nor one whose removal frees no block', () =>
-    deepEqual(pools(used, network('idle', {subnets: ['10.2.0.0/24']}), network('bare')), {
-      holder: 'networks with a subnet: 2, of which unused: 1',
-      remedy: 'dnet rm idle',
-    }))
-
-  it('is none where all are in use', () =>
-    deepEqual(pools(used), {holder: 'networks with a subnet: 1, of which unused: 0', remedy: ''}))
+  const cases: [what: string, host: Host, holder: string, remedy: string][] = [
+    [
+      'counts what nothing uses, and removes nothing',
+      hostWith([used, idle, network('bare')], {containers}),
+      'networks with a subnet: 2, of which unused: 1',
+      'dnet create --hosts 50 NAME',
+    ],
+    [
+      'looks elsewhere where no block is left',
+      hostWith([everyBlock]),
+      'networks with a subnet: 1, of which unused: 1',
+      'dnet create --hosts 50 --pool 10.64.0.0/10 NAME',
+    ],
+    [
+      'names the routes that cover the pools',
+      behind(route('0.0.0.0/1', 'tun0'), route('128.0.0.0/1', 'tun0')),
+      'the route on tun0 (0.0.0.0/1) and the route on tun0 (128.0.0.0/1)',
+      'dnet create --hosts 50 NAME',
+    ],
+    [
+      'names no route that the engine does not look at',
+      behind(route('0.0.0.0/1', 'tun0', false)),
+      'networks with a subnet: 1, of which unused: 1',
+      'dnet create --hosts 50 NAME',
+    ],
+  ]
+  for (const [what, host, holder, remedy] of cases) it(what, () => deepEqual(pools(host), {holder, remedy}))
 })
 
 describe('lines to paste', () => {
-  const host = hostWith([
-    network('$(touch x)', {subnets: ['10.1.0.0/24']}),
-    network("it's", {subnets: ['10.2.0.0/24']}),
-  ])
-
-  it('have names as a shell reads them', () =>
-    deepEqual(culprit('POOL_EXHAUSTED', {}, host), {
-      holder: 'networks with a subnet: 2, of which unused: 2',
-      remedy: String.raw`dnet rm '$(touch x)' 'it'\''s'`,
-    }))
-
   it('have names of an engine’s sentence as a shell reads them', () => {
     const meaning = meaningOf('network with name $(touch x) already exists')
     equal(meaning?.hint(meaning.named), "choose another name, or see the existing one: dnet inspect '$(touch x)'")

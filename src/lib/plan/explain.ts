@@ -8,7 +8,8 @@ import {subnetAround} from '../model/subnets/addresses.js'
 import {bareAddress, tryAddr} from '../net/addr.js'
 import type {Protocol} from '../net/port.js'
 import {overlaps, tryPrefix} from '../net/prefix.js'
-import {operands, shellLine, toPaste} from '../shell-words.js'
+import {toPaste} from '../shell-words.js'
+import {coveringText, creationThatWorks} from './allocate/other-pools.js'
 import {planPrune} from './remove/prune.js'
 
 /** What is in the way, and the command that solves it; both '' if unknown. */
@@ -163,14 +164,12 @@ function namesakes(host: Host, word: string): Culprit {
   return {holder: all.map(({name, id}) => `"${name}" is ${id.slice(0, 12)}`).join(', '), remedy: ''}
 }
 
-/** The networks with a subnet that nothing needs: removing one frees a block. */
+/** What leaves no block in the pools, and how to create a network nevertheless: removing others may free none. */
 function poolHolders(host: Host, now: Date): Culprit {
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
   const networks = host.networks.filter(({subnets}) => subnets.length > 0)
-  const unused = planPrune({...host, networks}, query, now).filter(({remove}) => remove)
-  const holder = `networks with a subnet: ${networks.length}, of which unused: ${unused.length}`
-  return {
-    holder,
-    remedy: unused.length === 0 ? '' : shellLine(['dnet', 'rm', ...operands(unused.map(({name}) => name))]),
-  }
+  const unused = planPrune({...host, networks}, query, now).filter(({remove}) => remove).length
+  const routes = host.addressSpace.known ? coveringText(host.addressSpace.value) : ''
+  const held = `networks with a subnet: ${networks.length}, of which unused: ${unused}`
+  return {holder: routes || held, remedy: creationThatWorks(host, 'NAME')}
 }

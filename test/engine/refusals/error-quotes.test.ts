@@ -7,7 +7,7 @@ const QUOTES: [why: string, sentence: string, code: string, hint: RegExp, named:
     'said by engines before 1.13',
     'Error response from daemon: could not find an available predefined network',
     'POOL_EXHAUSTED',
-    /dnet prune/,
+    /dnet create --hosts 50/,
     {},
   ],
   [

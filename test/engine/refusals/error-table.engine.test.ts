@@ -127,7 +127,7 @@ const CASES: readonly Case[] = [
     },
     code: 'POOL_EXHAUSTED',
     holder: /^networks with a subnet: \d+, of which unused: [23]$/,
-    remedy: /^dnet rm .*auto-/,
+    remedy: /^dnet create --hosts 50( --pool \S+)? NAME$/,
     bring: async ({create}) => {
       for (let n = 0; n < 3; n++) await create(`auto-${n}`)
       return create('auto-3')

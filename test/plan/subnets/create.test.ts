@@ -313,7 +313,7 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
     return [
       operation.because,
       ...findings.map(({code, message}) => `${code}: ${message}`),
-      ...(refusal ? [`${refusal.error.code}: ${refusal.error.message}`] : []),
+      ...(refusal ? [`${refusal.error.code}: ${refusal.error.message}; ${refusal.error.hint}`] : []),
     ]
   }
 
@@ -362,7 +362,10 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
       'that there is none',
       hostWith([network('a', {subnets: ['10.9.0.0/24']})], {pools: poolsOf('10.9.0.0/24')}),
       {},
-      ['', 'POOL_EXHAUSTED: all predefined address pools have been fully subnetted'],
+      [
+        '',
+        'POOL_EXHAUSTED: all predefined address pools have been fully subnetted; see what is using the pools: dnet subnets; choose a subnet: dnet create --hosts 50 --pool 10.64.0.0/10 new',
+      ],
     ],
     [
       'nothing of an engine that is not known',
@@ -375,6 +378,22 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
     ['nothing of a network that only holds configuration', on28(), {network: {configOnly: true}}, ['']],
     ['nothing of another IPAM driver', on28(), {network: {ipamDriver: 'weave'}}, ['']],
     ['nothing where a subnet is named', on28(), subnets('10.1.0.0/24'), ['']],
+    [
+      'that VPN routes over half of all addresses leave it none, and what works',
+      hostWith([DOCKER0], {
+        machine: {
+          routes: known([
+            {destination: parsePrefix('0.0.0.0/1'), gateway: null, device: 'tun0', onLink: true},
+            {destination: parsePrefix('128.0.0.0/1'), gateway: null, device: 'tun0', onLink: true},
+          ]),
+        },
+      }),
+      {},
+      [
+        '',
+        "POOL_EXHAUSTED: all predefined address pools have been fully subnetted; the engine's pools are covered by the route on tun0 (0.0.0.0/1) and the route on tun0 (128.0.0.0/1); choose a subnet: dnet create --hosts 50 new",
+      ],
+    ],
     ['nothing of a network of no family', on28(), {network: {enableIPv4: false}}, ['']],
   ]
   for (const [why, host, given, want] of cases) it(why, () => deepEqual(told(host, given), want))

@@ -86,7 +86,7 @@ describe('findSubnet', () => {
       () => findSubnet({family: 4, size: {length: 16}, pools: [p('172.17.0.0/16')], taken}),
       'POOL_EXHAUSTED',
       'no free /16 left in 172.17.0.0/16',
-      'the largest free block is 172.17.128.0/17: ask for less, use another pool with --pool, or remove a network',
+      'use another pool: --pool 10.64.0.0/10; the largest free block here is 172.17.128.0/17',
     ))
   it('says that nothing at all is left', () =>
     refuses(
@@ -94,7 +94,7 @@ describe('findSubnet', () => {
         findSubnet({family: 4, size: {length: 30}, pools: [p('10.0.0.0/30')], taken: [onNetwork('10.0.0.0/8', 'big')]}),
       'POOL_EXHAUSTED',
       'no free /30 left in 10.0.0.0/30',
-      'use another pool with --pool, or remove a network',
+      'use another pool: --pool 172.16.0.0/12',
     ))
   for (const [hosts, why] of [
     [0, '--hosts must be a whole number of at least 1'],
@@ -114,7 +114,7 @@ describe('findSubnet', () => {
       () => findSubnet({family: 6, size: {length: 64}, pools: [p('10.0.0.0/8')], taken: []}),
       'POOL_EXHAUSTED',
       'no free /64 left in the pools (none of them is IPv6)',
-      'use another pool with --pool, or remove a network',
+      'use another pool: --pool fd00::/8',
     ))
 })
 

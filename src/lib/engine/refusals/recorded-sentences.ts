@@ -60,7 +60,8 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
       /could not find an available, non-overlapping IPv[46] address pool|all predefined address pools have been fully subnetted/,
     code: 'POOL_EXHAUSTED',
     cause: 'every block of the address pools is used by a network or covered by a route of the host',
-    hint: () => 'free subnets with: dnet prune; or use another pool: dnet create --hosts 50 --pool 10.64.0.0/10 NAME',
+    hint: () =>
+      'choose a subnet: dnet create --hosts 50 --pool 10.64.0.0/10 NAME; see what is using the pools: dnet subnets',
   },
   {
     pattern:

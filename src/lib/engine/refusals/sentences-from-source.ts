@@ -12,7 +12,8 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     pattern: /could not find an available predefined network|^invalid address pool$/,
     code: 'POOL_EXHAUSTED',
     cause: 'no address pool has a free block of the requested size',
-    hint: () => 'free subnets with: dnet prune; or use another pool: dnet create --hosts 50 --pool 10.64.0.0/10 NAME',
+    hint: () =>
+      'choose a subnet: dnet create --hosts 50 --pool 10.64.0.0/10 NAME; see what is using the pools: dnet subnets',
   },
   {
     pattern:

@@ -1,5 +1,5 @@
 import {DnetError} from '../../errors.js'
-import type {Taken} from '../../model/address-space.js'
+import type {AddressSpace, Taken} from '../../model/address-space.js'
 import type {Finding} from '../../model/finding.js'
 import type {Host} from '../../model/host.js'
 import type {Known} from '../../model/known.js'
@@ -7,6 +7,7 @@ import {takenOn, takenText} from '../../model/subnets/blocks-in-use.js'
 import type {Family} from '../../net/addr.js'
 import {overlaps, type Prefix} from '../../net/prefix.js'
 import type {Prediction} from '../allocate/allocator.js'
+import {coveringText, creationThatWorks} from '../allocate/other-pools.js'
 import {predictedSubnet} from '../allocate/prediction.js'
 import type {Refusal} from '../foretold.js'
 import {type CreateRequest, isAutomatic} from './create-request.js'
@@ -33,13 +34,14 @@ export function foretellAutomatic(host: Host, request: CreateRequest): Automatic
   const space = host.addressSpace
   if (!canForetellAutomatic(request) || !space.known) return NOTHING
   const taken = takenOn(host, request.avoid)
-  const {enableIPv4, enableIPv6} = request.network
+  const {enableIPv4, enableIPv6, name} = request.network
+  const hint = noneLeft(space.value, creationThatWorks(host, name, request.avoid))
   const families: readonly Family[] = [
     ...(enableIPv4 === false ? [] : [4 as const]),
     ...(enableIPv6 ? [6 as const] : []),
   ]
   return families
-    .map((family) => ofFamily(predictedSubnet(space.value, host.networks, family, undefined), taken))
+    .map((family) => ofFamily(predictedSubnet(space.value, host.networks, family, undefined), taken, hint))
     .reduce(
       (all, one) => ({
         subnets: [...all.subnets, ...one.subnets],
@@ -50,10 +52,10 @@ export function foretellAutomatic(host: Host, request: CreateRequest): Automatic
     )
 }
 
-function ofFamily(prediction: Known<Prediction>, taken: readonly Taken[]): Automatic {
+function ofFamily(prediction: Known<Prediction>, taken: readonly Taken[], hint: string): Automatic {
   if (!prediction.known) return NOTHING
   const {value} = prediction
-  if (value.is === 'refused') return {...NOTHING, refusal: refusal(value.message)}
+  if (value.is === 'refused') return {...NOTHING, refusal: refusal(value.message, hint)}
   if (value.is === 'one-of') return {...NOTHING, findings: possible(value.subnets, taken)}
   return {...NOTHING, subnets: [value.subnet], findings: certain(value.subnet, taken)}
 }
@@ -90,11 +92,15 @@ function possible(subnets: readonly Prefix[], taken: readonly Taken[]): Finding[
   ]
 }
 
-const refusal = (message: string): Refusal => ({
-  error: new DnetError(
-    'POOL_EXHAUSTED',
-    message,
-    'see what is using the pools: dnet subnets; or use another pool: --hosts 50 --pool 10.64.0.0/10',
-  ),
+const refusal = (message: string, hint: string): Refusal => ({
+  error: new DnetError('POOL_EXHAUSTED', message, hint),
   reason: '',
 })
+
+/** @param line creates the network nevertheless; '' if there is none */
+function noneLeft(space: AddressSpace, line: string): string {
+  const routes = coveringText(space)
+  const why =
+    routes === '' ? 'see what is using the pools: dnet subnets' : `the engine's pools are covered by ${routes}`
+  return line === '' ? why : `${why}; choose a subnet: ${line}`
+}

@@ -3,6 +3,7 @@ import {isLive, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
 import type {Family} from '../../net/addr.js'
 import {overlaps, type Prefix} from '../../net/prefix.js'
+import {coveringText} from '../allocate/other-pools.js'
 import {type PoolUse, poolsOfEngine, poolUseOf, totalOf} from '../allocate/pool-use.js'
 import type {SeenHost, SubnetFact, SubnetReport} from './subnet-report.js'
 
@@ -27,6 +28,7 @@ export function capacityWarnings(hosts: readonly SeenHost[], report: SubnetRepor
       ...host.networks.flatMap((network) => bridgeWarning(host, network)),
       ...host.networks.flatMap(overlayWarning),
       ...poolWarnings(of(report.pools)),
+      ...routeWarning(host),
     ]
     return context === '' ? found : found.map((text) => `${context}: ${text}`)
   })
@@ -57,6 +59,13 @@ const overlaySizeWarning = (what: string, subnet: string): string[] => {
   const length = Number(subnet.slice(subnet.lastIndexOf('/') + 1))
   if (subnet.includes(':') || length >= OVERLAY_LENGTH) return []
   return [`${what} is an overlay network with subnet ${subnet}: Docker recommends at most /${OVERLAY_LENGTH}`]
+}
+
+function routeWarning({addressSpace}: Host): string[] {
+  const routes = addressSpace.known ? coveringText(addressSpace.value) : ''
+  return routes === ''
+    ? []
+    : [`the engine chooses no subnet covered by ${routes}: new networks need --subnet or --hosts`]
 }
 
 function poolWarnings(pools: readonly PoolUse[]): string[] {

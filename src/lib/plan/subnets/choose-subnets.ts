@@ -8,9 +8,10 @@ import {firstFree} from '../../net/prefix-set.js'
 import type {SubnetSpec} from '../../spec/network-spec.js'
 import {rulesOf} from '../allocate/allocator-rules.js'
 import {searchedPools} from '../allocate/engine-pools.js'
+import {freeIn} from '../allocate/other-pools.js'
 import {predictedSubnet} from '../allocate/prediction.js'
 import type {CreateRequest} from './create-request.js'
-import {findSubnet, freeIn} from './find-subnet.js'
+import {findSubnet} from './find-subnet.js'
 import type {SizedWish} from './sized-wishes.js'
 
 /** A subnet that was chosen. */

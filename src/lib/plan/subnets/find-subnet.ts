@@ -14,7 +14,8 @@ import {
   prefixLengthOf,
   rangeOf,
 } from '../../net/prefix.js'
-import {firstFree, nearestFree, type RangeSet, subtract, union} from '../../net/prefix-set.js'
+import {firstFree, nearestFree, type RangeSet} from '../../net/prefix-set.js'
+import {freeIn, otherPool} from '../allocate/other-pools.js'
 
 /** The wanted size of a subnet: its prefix length in bits, or its number of containers. */
 export type SubnetSize = {readonly length: number} | {readonly hosts: number; readonly aux?: number}
@@ -61,12 +62,12 @@ export function findSubnet({family, size, pools, taken, gateway}: SubnetSearch):
   const free = freeIn(own, taken)
   const found = firstFree(free, family, length)
   if (found) return found
-  throw new DnetError('POOL_EXHAUSTED', `no free /${length} left in ${listed(own, family)}`, largestLeft(free, family))
+  throw new DnetError(
+    'POOL_EXHAUSTED',
+    `no free /${length} left in ${listed(own, family)}`,
+    largestLeft(free, family, otherPool(taken, family, length)),
+  )
 }
-
-/** The parts of the pools that are not in use. */
-export const freeIn = (pools: readonly Prefix[], taken: readonly Taken[]): RangeSet =>
-  subtract(union(pools.map(rangeOf)), union(taken.map(({prefix}) => rangeOf(prefix))))
 
 /** A requested subnet, and the network it is for. */
 export interface AskedSubnet {
@@ -142,13 +143,17 @@ function aroundGateway(gateway: Addr, length: number, pools: readonly Prefix[], 
   throw overlapError(subnet, {overlaps: holders.map((one) => ({taken: one, refused: false})), nearest})
 }
 
-function largestLeft(free: RangeSet, family: Family): string {
+/** @param other a pool that has what was asked for */
+function largestLeft(free: RangeSet, family: Family, other: Prefix | undefined): string {
+  const elsewhere = other ? `use another pool: --pool ${other}` : 'no private block has one: ask for less'
   for (let length = 0; length <= bitsOf(family); length++) {
     const block = firstFree(free, family, length)
     if (block)
-      return `the largest free block is ${block}: ask for less, use another pool with --pool, or remove a network`
+      return other
+        ? `${elsewhere}; the largest free block here is ${block}`
+        : `the largest free block is ${block}: ask for less`
   }
-  return 'use another pool with --pool, or remove a network'
+  return elsewhere
 }
 
 const listed = (pools: readonly Prefix[], family: Family): string =>

@@ -6,8 +6,8 @@ import {type BlockOverlap, overlapsOf, type UsedBlock} from '../../model/subnets
 import {familyOf} from '../../net/addr.js'
 import {comparePrefixes, type Prefix, prefixLengthOf} from '../../net/prefix.js'
 import {blocksOf} from '../../net/prefix-set.js'
+import {coveringRoutes, freeIn} from '../allocate/other-pools.js'
 import {type PoolUse, poolsOfEngine, poolUseOf, unknownPools} from '../allocate/pool-use.js'
-import {freeIn} from './find-subnet.js'
 
 /** A host to report on. */
 export interface SeenHost {
@@ -83,7 +83,7 @@ function reportOf({context, host}: SeenHost, options: ReportOptions): Omit<Subne
 /** A network of one scope takes nothing from a pool of the other: they are not compared. */
 function poolsOf(space: AddressSpace, networks: readonly Network[], others: readonly Taken[]): PoolUse[] {
   const taken = {
-    local: [...takenByNetworks(networks.filter(({scope}) => scope === 'local')), ...others],
+    local: [...takenByNetworks(networks.filter(({scope}) => scope === 'local')), ...others, ...coveringRoutes(space)],
     swarm: takenByNetworks(networks.filter(({scope}) => scope !== 'local')),
   }
   return poolsOfEngine(space).map(({pool, of}) => poolUseOf(pool, of, taken[of]))

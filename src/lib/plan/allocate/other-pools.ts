@@ -1,0 +1,54 @@
+import type {AddressSpace, Route, Taken} from '../../model/address-space.js'
+import type {Host} from '../../model/host.js'
+import {takenOn, takenText} from '../../model/subnets/blocks-in-use.js'
+import {type Family, familyOf} from '../../net/addr.js'
+import {type Prefix, parsePrefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
+import {firstFree, subtract, union} from '../../net/prefix-set.js'
+import {toPaste} from '../../shell-words.js'
+import {allocatorRulesOf, reservedFor} from './allocator-rules.js'
+import {searchedPools} from './engine-pools.js'
+
+/** Private blocks (RFC 1918, RFC 4193) to take subnets from if the engine's pools have none left, the least used first. */
+const OTHERS: Readonly<Record<Family, readonly Prefix[]>> = {
+  4: ['10.64.0.0/10', '10.128.0.0/9', '10.0.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map(parsePrefix),
+  6: ['fd00::/8'].map(parsePrefix),
+}
+
+/** A private block with a free subnet of this prefix length; undefined if there is none. */
+export const otherPool = (taken: readonly Taken[], family: Family, length: number): Prefix | undefined =>
+  OTHERS[family].find((pool) => firstFree(freeIn([pool], taken), family, length))
+
+/** The parts of the pools that are not in use. */
+export const freeIn = (pools: readonly Prefix[], taken: readonly Taken[]): ReturnType<typeof subtract> =>
+  subtract(union(pools.map(rangeOf)), union(taken.map(({prefix}) => rangeOf(prefix))))
+
+/**
+ * The routes that cover half of all addresses, as a VPN sets them in place of a default route, and for which an engine
+ * chooses no subnet of its own there. A subnet that is named may be there: more than these routes say is not behind them.
+ */
+export function coveringRoutes(space: AddressSpace): Taken[] {
+  const rules = allocatorRulesOf(space.engineVersion)
+  const {routes} = space.machine
+  if (!rules.known || !routes.known) return []
+  const half = ({destination}: Route): boolean => familyOf(destination) === 4 && prefixLengthOf(destination) === 1
+  return routes.value
+    .filter((route) => half(route) && reservedFor(4, rules.value, [route], []).length > 0)
+    .map(({destination, device, gateway}) => ({prefix: destination, holder: {kind: 'route', device, gateway}}))
+}
+
+/** The routes of `coveringRoutes` in words, such as `the route on tun0 (0.0.0.0/1)`; '' for none. */
+export const coveringText = (space: AddressSpace): string => coveringRoutes(space).map(takenText).join(' and ')
+
+/** A line to paste that creates a network where the engine has no subnet left to choose; '' if there is none. */
+export function creationThatWorks(host: Host, name: string, avoid: readonly Taken[] = []): string {
+  const space = host.addressSpace.known ? host.addressSpace.value : undefined
+  const taken = takenOn(host, avoid)
+  const bases = searchedPools([], 'bridge', space).map(({base}) => base)
+  if (firstFree(freeIn(bases, taken), 4, LENGTH)) return toPaste`dnet create --hosts ${HOSTS} ${name}`
+  const other = otherPool(taken, 4, LENGTH)
+  return other ? toPaste`dnet create --hosts ${HOSTS} --pool ${other} ${name}` : ''
+}
+
+const HOSTS = 50
+/** The prefix length of a subnet for as many containers. */
+const LENGTH = 26

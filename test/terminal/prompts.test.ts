@@ -87,7 +87,7 @@ describe('prompts', () => {
       it(`the wizard: ${look}`, async () => {
         const steps: Step[] = [
           [/name of the network/, 'web\r'],
-          [/there is a network "web" already/, '2\r'],
+          [/network "web" already exists/, '2\r'],
           [/what kind/, KEY.down + KEY.enter],
         ]
         const shown = await screenAt(['create', ...from], steps, /which subnet/, options)
@@ -149,7 +149,7 @@ describe('prompts', () => {
     const steps: Step[] = [[/❯ ◯ back/, KEY.down.repeat(5)]]
     const shown = await screenAt(['inspect', ...from], steps, /❯ ◯ web/, {columns: 60, rows: 8})
     deepEqual(shown.screen.split('\n').slice(-8), [
-      '? inspect which networks?',
+      '? dnet inspect: which networks?',
       '  ◯ mesh    overlay 10.0.1.0/24',
       '  ◯ none    null',
       '❯ ◯ web     bridge 10.7.0.0/24 fd07::/64 2 containers',
@@ -207,7 +207,7 @@ describe('prompts', () => {
     const steps: Step[] = [
       [/what do you want/, 'completion'],
       [/❯ completion/, KEY.enter],
-      [/completion which shell/, 'fish'],
+      [/dnet completion: which shell/, 'fish'],
       [/❯ fish/, KEY.enter],
     ]
     const {exit, screen} = await run([], steps)

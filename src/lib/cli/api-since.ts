@@ -1,7 +1,7 @@
 import {DnetError} from '../errors.js'
 import {apiAtLeast} from '../model/api-version.js'
 
-/** The API version that first had a command or a flag, as the Docker CLI 28 notes it. What is older than 1.22 is not here. */
+/** The API version that first had a command or a flag, as in the Docker CLI 28. Those older than 1.22 are left out. */
 const COMMANDS: Readonly<Record<string, string>> = {prune: '1.25'}
 const FLAGS: Readonly<Record<string, string>> = {
   attachable: '1.25',
@@ -12,7 +12,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Refuses what an engine of this API version does not know: it would ignore it, or do something else.
+ * Refuses what this API version does not know: the engine would ignore it or do something else.
  * @param command the command's id, such as "prune"
  * @param flags the names of the flags that were given
  * @throws DnetError UNSUPPORTED in the Docker CLI's words, one line for each flag in order of name
@@ -27,5 +27,5 @@ export function refuseNewer(command: string, flags: readonly string[], apiVersio
     ...(command === 'create' ? flags.toSorted().flatMap((name) => complain(`"--${name}"`, FLAGS[name])) : []),
   ]
   if (newer.length === 0) return
-  throw new DnetError('UNSUPPORTED', newer.join('\n'), 'leave it out, or unset DOCKER_API_VERSION where it is set')
+  throw new DnetError('UNSUPPORTED', newer.join('\n'), 'leave it out, or unset DOCKER_API_VERSION if it is set')
 }

@@ -20,26 +20,26 @@ import {Output} from './out/output.js'
 import type {Screen} from './out/screen.js'
 import {readUserSettings} from './user-settings.js'
 
-/** Thrown by `read` on `--help`: flag errors come first, all else after. */
+/** Thrown by `read` on `--help`: after flag errors, before everything else. */
 class HelpAsked extends Error {}
 
-/** The flags that say whether and how a person may be asked. */
+/** The flags that decide whether and how a person may be asked. */
 type AskFlags = {readonly 'no-input': boolean; readonly 'no-color': boolean}
 
 type CommonFlags = Interfaces.InferredFlags<typeof COMMON_FLAGS>
 
-/** A command's own flags stand above the common ones of the same name. */
+/** A command's own flags replace common ones of the same name. */
 export type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<C['flags']> &
   Omit<CommonFlags, keyof C['flags']>
 
 /**
- * What all commands share, put together from its parts: the command line read as Docker reads it, the engine, what is
- * said, how it ends. A command's `run` returns the object that `--json` prints.
+ * What all commands share: reading the command line as Docker does, the engine, the output and the exit. A command's
+ * `run` returns the object that `--json` prints.
  */
 export abstract class BaseCommand extends Command {
   static override baseFlags = COMMON_FLAGS
 
-  /** What the words after the command's name are, and so how many; see `WordShape`. */
+  /** The words after the command's name, and so their number; see `WordShape`. */
   static words: readonly WordShape[] = []
 
   protected readonly interrupted = new Interruption()
@@ -53,7 +53,7 @@ export abstract class BaseCommand extends Command {
     return process
   }
 
-  /** Reads this command's flags and words; a person at a terminal is asked for words that lack. @throws DnetError USAGE */
+  /** Reads this command's flags and words; asks a person at a terminal for missing words. @throws DnetError USAGE */
   protected async read<C extends typeof Command>(command: C): Promise<{flags: FlagsOf<C>; words: readonly string[]}> {
     this.parsed = true
     const definitions = {...COMMON_FLAGS, ...command.flags}
@@ -91,7 +91,7 @@ export abstract class BaseCommand extends Command {
     return `${this.config.bin} ${(this.ctor.id ?? '').replaceAll(':', ' ')}`
   }
 
-  /** The engine (or snapshot) that the flags and the environment name; closed when the command ends. */
+  /** The engine (or snapshot) that the flags and the environment choose; closed when the command ends. */
   protected async connect(flags: EngineFlags): Promise<Opened> {
     const {stderr} = this.io
     const talk = {signal: this.interrupted.signal, note: (text: string) => this.talk(text)}
@@ -109,7 +109,7 @@ export abstract class BaseCommand extends Command {
     return this.out.screen
   }
 
-  /** How views for people are to look on stdout, at this time. */
+  /** How to draw views for people on stdout now. */
   protected get look(): Look {
     return this.out.look
   }
@@ -119,14 +119,14 @@ export abstract class BaseCommand extends Command {
     this.out.answer(text)
   }
 
-  /** Writes to stdout what programs read, as it is in a pipe or a file, and harmless at a terminal. */
+  /** Writes text for programs to stdout: unchanged to a pipe or file, made harmless on a terminal. */
   protected answerVerbatim(text: string): void {
     this.out.answerVerbatim(text)
   }
 
   /**
-   * Writes to stdout what takes time to draw, which under `--json` is not done. What is longer than the terminal goes
-   * through a pager, but for `--no-pager`.
+   * Writes text to stdout, which is not drawn under `--json`. Text longer than the terminal is paged, unless
+   * `--no-pager` is given.
    */
   protected show(
     draw: () => string | Promise<string>,
@@ -135,34 +135,34 @@ export abstract class BaseCommand extends Command {
     return this.out.show(draw, !flags['no-pager'])
   }
 
-  /** Calls back whenever the terminal has got another size, which the screen then has too. */
+  /** Calls back when the terminal is resized; the screen then has the new size. */
   protected onResize(then: () => void): void {
     this.out.onResize(then)
   }
 
-  /** Writes one line to stderr, made harmless: the talk. */
+  /** Writes one line to stderr, made harmless. */
   protected talk(line: string): void {
     this.out.talk(line)
   }
 
-  /** Tells on stderr what whoever reads the answer must know beside it, and returns it. */
+  /** Warns on stderr of what the reader of the answer must know, and returns it. */
   protected caution(sentences: readonly string[]): readonly string[] {
     return this.out.caution(sentences)
   }
 
-  /** Whether there is a person who may be asked. */
+  /** Whether there is a person to ask. */
   protected hasPerson(flags: Pick<AskFlags, 'no-input'>): boolean {
     return !this.out.json && mayAsk(flags['no-input'])
   }
 
-  /** Asks a yes-or-no question as Docker does: only a line that says `y` is a yes. */
+  /** Asks a yes-or-no question as Docker does: only `y` or `Y` means yes. */
   protected async confirm(question: string): Promise<boolean> {
     const {confirm} = await import('./ask/confirm.js')
     const {stdin, stdout, stderr} = this.io
     return confirm(question, {ask: this.out.json ? stderr : stdout, answer: stdin, signal: this.interrupted.signal})
   }
 
-  /** Asks a yes-or-no question that Docker does not: a person at the terminal by a prompt, a script as Docker would. */
+  /** Asks a yes-or-no question that Docker does not ask: with a prompt on a terminal, in a script as Docker would. */
   protected async agreed(question: string, flags: AskFlags): Promise<boolean> {
     if (!this.hasPerson(flags)) return this.confirm(question)
     const {agree} = await import('./ask/prompt.js')
@@ -174,7 +174,7 @@ export abstract class BaseCommand extends Command {
     this.ending.failed(error)
   }
 
-  /** Lets the command end with this code's exit although it did all it was asked for: a check that found something. */
+  /** Makes the command exit with this code although it succeeded: a check that found problems. */
   protected endWith(code: ErrorCode): void {
     this.ending.endWith(code)
   }

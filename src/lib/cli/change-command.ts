@@ -20,32 +20,32 @@ export interface ChangeFlags {
   readonly 'no-color': boolean
 }
 
-/** A yes that a change wants first. */
+/** A confirmation that a change needs first. */
 export interface Question {
   /** Without its question mark. */
   readonly text: string
-  /** Said beforehand, by a flag. */
+  /** Whether a flag has confirmed it in advance. */
   readonly yes: boolean
   /**
-   * Where there is no person to be asked: `refuse` a plan that dnet made; `go on` with what every name was given for;
-   * `read` the answer from whatever stdin is, as Docker does.
+   * If there is no person to ask: `refuse` a plan that dnet made; `go on` if every name was given on the command line;
+   * `read` the answer from stdin, whatever it is, as Docker does.
    */
   readonly otherwise: 'refuse' | 'go on' | 'read'
 }
 
 interface Manner<R> extends Pick<Watcher<R>, 'before' | 'done'> {
   readonly question?: Question | undefined
-  /** The plan as text, for `--dry-run` and before a question; one line for each step where not given. */
+  /** The plan as text, for `--dry-run` and before a question; by default one line for each step. */
   readonly draw?: () => string | Promise<string>
 }
 
-/** What came of a change. */
+/** The result of a change. */
 interface Changed<R> {
-  /** What came of each part; undefined where nothing was carried out: under `--dry-run`, or for want of a yes. */
+  /** The result of each part; undefined if nothing was carried out: under `--dry-run`, or without confirmation. */
   readonly results: readonly R[] | undefined
   /** Whether a person saw the plan and was asked. */
   readonly asked: boolean
-  /** What `--json` tells of every change. */
+  /** What `--json` prints for every change. */
   readonly told: {
     readonly warnings: readonly Finding[]
     readonly unseen: readonly string[]
@@ -53,24 +53,24 @@ interface Changed<R> {
   }
 }
 
-/** What all commands that change something share: each foretells, rehearses and carries out in the same way. */
+/** What all commands that change something share: the same warnings, dry run and way to carry out. */
 export abstract class ChangeCommand extends BaseCommand {
-  /** What changes of links are made with. */
+  /** What changes to links need. */
   protected async linkTools(flags: EngineFlags & {readonly 'no-check': boolean}): Promise<LinkTools> {
     const [{engine}, settings] = await Promise.all([this.connect(flags), this.settings()])
     return {engine, journal: this.journal, settings, look: !flags['no-check']}
   }
 
-  /** What endpoints had that are being taken away, kept for this user. */
+  /** Settings of endpoints that are being removed, kept for this user. */
   protected get journal(): Journal {
     const {env, pid, platform} = process
     return openJournal(journalFolder(env, homedir()), {pid, platform, isAlive})
   }
 
   /**
-   * Tells what a change would bring about beside itself; then rehearses it under `--dry-run`, or carries it out. A part
-   * that fails, or would, is reported, and the command ends non-zero.
-   * @throws DnetError CHECK_FAILED under `--strict`, USAGE for want of a yes, INTERRUPTED
+   * Reports the side effects of a change, then rehearses it under `--dry-run` or carries it out. A part that fails, or
+   * would fail, is reported, and the command exits non-zero.
+   * @throws DnetError CHECK_FAILED under `--strict`, USAGE without a confirmation that is needed, INTERRUPTED
    */
   protected async change<R>(
     foresight: Foresight<R>,
@@ -111,28 +111,28 @@ export abstract class ChangeCommand extends BaseCommand {
     return {journal: this.journal, signal, note: (text) => this.talk(text), random: Math.random}
   }
 
-  /** @throws DnetError CHECK_FAILED where there is anything to warn of and `strict` is asked for */
+  /** @throws DnetError CHECK_FAILED if there is a warning and `strict` is given */
   private foretell(foresight: Foresight<unknown>, strict: boolean): readonly Finding[] {
     const findings = findingsOf(foresight)
     for (const line of findingLines(findings)) this.talk(line)
     this.caution(foresight.unseen)
     if (!strict || findings.length === 0) return findings
     const message = `nothing was done: ${findings.map((finding) => finding.message).join('; ')}`
-    throw new DnetError('CHECK_FAILED', message, findings[0]?.hint || 'to go on in spite of it, leave --strict out')
+    throw new DnetError('CHECK_FAILED', message, findings[0]?.hint || 'to go on anyway, leave out --strict')
   }
 
-  /** Reports whether a question is to be asked. @throws DnetError USAGE where a yes is needed and nobody can say it */
+  /** Reports whether to ask the question. @throws DnetError USAGE if confirmation is needed and nobody can be asked */
   private asks({text, yes, otherwise}: Question, flags: ChangeFlags): boolean {
     if (yes) return false
     if (otherwise === 'read' || this.hasPerson(flags)) return true
     if (otherwise === 'go on') return false
-    throw new DnetError('USAGE', `${text}: nobody is there to be asked`, 'to say yes beforehand: --yes')
+    throw new DnetError('USAGE', `${text}: confirmation required`, 'to confirm in advance: --yes')
   }
 }
 
 /**
- * The question before something is done to several things; none for one.
- * @param ofPlan whether dnet put the things together, and not the command line
+ * The question before a change to several things; undefined for a change to one.
+ * @param ofPlan whether dnet chose the things, rather than the command line
  */
 export function aboutAll(
   what: string,

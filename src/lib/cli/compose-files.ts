@@ -4,8 +4,8 @@ import {diskFiles} from '../engine/files.js'
 import {DnetError} from '../errors.js'
 
 /**
- * Reads compose files from the disk, with this process's environment.
- * @param profiles those of COMPOSE_PROFILES where empty, as Compose has it
+ * Reads compose files from disk, with the environment of this process.
+ * @param profiles if empty, those of COMPOSE_PROFILES, as in Compose
  * @throws DnetError BAD_CONFIG naming every problem with its file and line
  */
 export function readComposeFiles(
@@ -25,5 +25,5 @@ export function readComposeFiles(
   for (const {file, line, message} of project.warnings) note(`Warning: ${file}:${line}: ${message}`)
   if (project.problems.length === 0) return project
   const lines = project.problems.map(({file, line, message}) => `${file}:${line}: ${message}`)
-  throw new DnetError('BAD_CONFIG', lines.join('\n'), 'docker compose config says what Compose makes of it')
+  throw new DnetError('BAD_CONFIG', lines.join('\n'), 'docker compose config shows how Compose reads it')
 }

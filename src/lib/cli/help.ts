@@ -4,8 +4,8 @@ import {commandHelp, type HelpCommand, rootHelp} from '../view/help.js'
 import {screenOf} from './out/screen.js'
 
 /**
- * The help of a command, or of dnet where `id` is '', as the stream can show it.
- * @throws DnetError USAGE for an id that no command has
+ * The help of a command, or of dnet if `id` is '', laid out for the stream.
+ * @throws DnetError USAGE for an unknown id
  */
 export async function helpText(config: Config, id: string, stream: 'stdout' | 'stderr' = 'stdout'): Promise<string> {
   const commands = config.commands as unknown as readonly HelpCommand[]

@@ -1,4 +1,4 @@
-/** Reports whether a process of this machine still runs, be it another user's. */
+/** Reports whether a process on this machine still runs, even if it belongs to another user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

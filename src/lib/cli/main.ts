@@ -1,5 +1,5 @@
 /**
- * dnet from its words to its end. Completion is answered before oclif is loaded: a person waits for it at every key.
+ * Runs dnet. Completion is answered before oclif is loaded, because a person waits for it at every key.
  * @param root the package's folder, where package.json and oclif.manifest.json are
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], root: string): Promise<void>
   await runDnet(argv, root)
 }
 
-/** Whoever read the output has what it wanted (`| head`): there is nothing left to do or to say. */
+/** The reader of the output has closed it (`| head`): nothing is left to do or to print. */
 function endOnClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
   process.exit()

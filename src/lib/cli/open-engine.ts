@@ -9,13 +9,13 @@ import {resolveEngineAddress} from '../engine/reach/engine-address.js'
 import {DnetError} from '../errors.js'
 import type {EngineFlags} from './args/common-flags.js'
 
-/** An engine, and what Docker's own configuration file says to its clients. */
+/** An engine, and the settings for clients in Docker's own configuration file. */
 export interface Opened {
   readonly engine: Engine
   readonly dockerConfig: DockerConfig
 }
 
-/** The names of Docker's contexts, the one that is always there included. */
+/** The names of Docker's contexts, including the default one. */
 export function contextNames(flags: Pick<EngineFlags, 'config'>): string[] {
   return [
     'default',
@@ -23,7 +23,10 @@ export function contextNames(flags: Pick<EngineFlags, 'config'>): string[] {
   ].toSorted()
 }
 
-/** Opens the engine that the flags and this process's environment name, or the snapshot of `--from`. @throws DnetError USAGE, UNREACHABLE */
+/**
+ * Opens the engine that the flags and the environment choose, or the snapshot of `--from`.
+ * @throws DnetError USAGE, UNREACHABLE
+ */
 export async function openEngine(
   flags: EngineFlags,
   talk: {readonly signal: AbortSignal; readonly note: (text: string) => void},
@@ -35,11 +38,7 @@ export async function openEngine(
   notes.forEach(talk.note)
   if (flags.from !== undefined) {
     if (flags.host || flags.context)
-      throw new DnetError(
-        'USAGE',
-        '--from names a snapshot, and --host and --context an engine',
-        'leave one of them out',
-      )
+      throw new DnetError('USAGE', '--from does not combine with --host or --context', 'leave one of them out')
     const {openSnapshot} = await import('../engine/snapshot-engine.js')
     return {engine: openSnapshot(flags.from, diskFiles), dockerConfig: config}
   }

@@ -8,8 +8,8 @@ export class OpenEngines {
   private readonly opened: Engine[] = []
 
   /**
-   * Opens the one that the flags and the environment name.
-   * @param waiting where a person is told of being kept waiting; undefined for nowhere
+   * Opens the one that the flags and the environment choose.
+   * @param waiting the stream for the line that says dnet is waiting; undefined for none
    * @throws DnetError USAGE, UNREACHABLE
    */
   async open(

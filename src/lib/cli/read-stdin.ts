@@ -1,4 +1,4 @@
-/** All of stdin as text; '' where it is a terminal, which is not waited for. */
+/** All of stdin as text; '' at once if it is a terminal. */
 export async function readStdin(): Promise<string> {
   const {stdin} = process
   if (stdin.isTTY) return ''

@@ -7,8 +7,8 @@ import {jsonAsked} from './out/json-answer.js'
 import {Output} from './out/output.js'
 
 /**
- * Runs dnet: finds the command that the words name and runs it. oclif's own dispatcher is not used, because the words
- * before a command may be flags (`dnet -H … ls`), and because unknown words must end with dnet's codes and texts.
+ * Finds the command that the words name and runs it. oclif's own dispatcher is not used: flags may come before the
+ * command (`dnet -H … ls`), and unknown words must end with dnet's codes and messages.
  * @param root the package's folder, where package.json and oclif.manifest.json are
  */
 export async function runDnet(argv: readonly string[], root: string): Promise<void> {
@@ -36,7 +36,7 @@ export async function runDnet(argv: readonly string[], root: string): Promise<vo
   }
 }
 
-/** dnet alone, at a terminal: the person chooses what to do. */
+/** dnet without words, at a terminal: the person chooses a command. */
 async function fromMenu(config: Config): Promise<Asked> {
   const {chooseCommand} = await import('./ask/menu.js')
   return {kind: 'command', id: await chooseCommand(config), argv: []}

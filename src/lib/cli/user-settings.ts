@@ -10,20 +10,20 @@ import type {UserConfig} from '../spec/user-config.js'
 
 /**
  * dnet's configuration file: `DNET_CONFIG`, else `dnet/config.yaml` in `XDG_CONFIG_HOME`, else in `.config` of the home
- * folder. No file is no setting, but one named by `DNET_CONFIG` must be there.
+ * folder. Without a file there are no settings, but the file set by `DNET_CONFIG` must exist.
  * @throws DnetError BAD_CONFIG naming every problem with its line
  */
 export async function readUserSettings(env: Env, home: string, files: Files): Promise<UserConfig & {path: string}> {
   const path = env.DNET_CONFIG || join(env.XDG_CONFIG_HOME || join(home, '.config'), 'dnet', 'config.yaml')
   const text = readText(path, files)
   if (text === undefined && env.DNET_CONFIG)
-    throw new DnetError('BAD_CONFIG', `there is no file ${path}, which DNET_CONFIG names`, 'unset DNET_CONFIG')
+    throw new DnetError('BAD_CONFIG', `cannot find ${path}, set by DNET_CONFIG`, 'unset DNET_CONFIG')
   if (text === undefined) return {pools: [], avoid: [], labels: {}, path}
   const {parseUserConfig} = await import('../spec/user-config.js')
   return {...parseUserConfig(text, path), path}
 }
 
-/** Where to look for subnets and what to keep clear of: as flags ask, and as dnet's configuration does. */
+/** The pools to take subnets from and the blocks to avoid, from flags and dnet's configuration. */
 export const searchFor = (
   {pool, avoid}: {readonly pool: readonly (readonly Prefix[])[]; readonly avoid: readonly (readonly Prefix[])[]},
   settings: UserConfig & {readonly path: string},

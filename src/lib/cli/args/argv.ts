@@ -4,7 +4,7 @@ import {shapesOf} from './flag-values.js'
 import {commandNamed, commonFlags, type DeclaredCommand} from './manifest.js'
 import {type ArgvToken, type FlagShape, tokens} from './pflag.js'
 
-/** What a command line asks for. `argv` is what the command itself reads. */
+/** What a command line requests. `argv` is what the command itself reads. */
 export type Asked =
   | {readonly kind: 'command'; readonly id: string; readonly argv: readonly string[]}
   | {readonly kind: 'help'; readonly id: string; readonly stream: 'stdout' | 'stderr'}
@@ -14,7 +14,7 @@ export type Asked =
 interface CommandStart {
   /** The flags before the command. */
   readonly leading: readonly ArgvToken[]
-  /** Whether `network` stands before the command's name. */
+  /** Whether `network` comes before the command's name. */
   readonly network: boolean
   /** The words from the command's name on. */
   readonly path: readonly string[]
@@ -24,7 +24,7 @@ interface CommandStart {
 }
 
 /**
- * Reads a command line up to its command. Flags before it are those of the whole program, as in `docker -H … network ls`.
+ * Reads a command line up to its command. Flags before it belong to the whole program, as in `docker -H … network ls`.
  * @param commands all of them, as the manifest has them
  */
 export function readStart(argv: readonly string[], commands: readonly DeclaredCommand[]): CommandStart {
@@ -46,9 +46,9 @@ export function readStart(argv: readonly string[], commands: readonly DeclaredCo
 }
 
 /**
- * Finds the command in a command line, and hands the flags before it to the command. `-h` and `--help` ask for help.
+ * Finds the command in a command line and passes it the flags that come before it. `-h` and `--help` request help.
  * @param commands all of them, as the manifest has them
- * @throws DnetError USAGE for a word that names no command
+ * @throws DnetError USAGE for an unknown command
  */
 export function commandOf(argv: readonly string[], commands: readonly DeclaredCommand[]): Asked {
   const {leading, network, path, command, own} = readStart(argv, commands)
@@ -62,7 +62,7 @@ export function commandOf(argv: readonly string[], commands: readonly DeclaredCo
   return {kind: 'command', id: command.id, argv: [...leading.flatMap((token) => handedOn(token, argv)), ...own]}
 }
 
-/** The flags that may stand before the command: those of all commands, and those that stand nowhere else. */
+/** The flags accepted before the command: those that all commands have, and those accepted only there. */
 const leadingShapes = (commands: readonly DeclaredCommand[]): FlagShape[] => [
   // `-c` names the context only before the command, as in the Docker CLI.
   ...shapesOf(commonFlags(commands)).map((shape) => (shape.name === 'context' ? {...shape, char: 'c'} : shape)),
@@ -70,13 +70,15 @@ const leadingShapes = (commands: readonly DeclaredCommand[]): FlagShape[] => [
   ...LOGGING,
 ]
 
-/** Flags for the Docker CLI's own log: dnet has no such log, so it takes them and passes them over. */
+/** Flags for the Docker CLI's own log: dnet has no such log, so it accepts and ignores them. */
 const LOGGING: readonly FlagShape[] = [
   {name: 'debug', char: 'D', kind: 'boolean'},
   {name: 'log-level', char: 'l', kind: 'value'},
 ]
 
-/** A flag before the command as the command reads it; what is no flag of the program may be one of the command. */
+/**
+ * A flag before the command as the command reads it; one that is unknown to the program may be known to the command.
+ */
 function handedOn(token: ArgvToken, argv: readonly string[]): string[] {
   if (token.kind !== 'flag') return [argv[token.at] ?? '']
   return LOGGING.some(({name}) => name === token.name) ? [] : [`--${token.name}=${token.value}`]

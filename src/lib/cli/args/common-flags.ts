@@ -4,7 +4,7 @@ import {flag, stringOrNone, triState} from './flags.js'
 const ENGINE = {helpGroup: 'ENGINE'} as const
 const OUTPUT = {helpGroup: 'OUTPUT'} as const
 
-/** The flags that choose the engine, which are Docker's own for the whole program. */
+/** The flags that choose the engine: Docker's own global flags. */
 const ENGINE_FLAGS = {
   context: stringOrNone({
     ...ENGINE,

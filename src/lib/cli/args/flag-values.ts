@@ -3,7 +3,7 @@ import {type FlagShape, invalidArgument, type readArgv} from './pflag.js'
 
 type FlagDefinitions = Record<string, Interfaces.Flag<unknown>>
 
-/** What the reader of a command line must know of oclif's flag definitions. */
+/** What the reader of a command line needs of oclif's flag definitions. */
 export function shapesOf(definitions: object): FlagShape[] {
   return Object.entries(definitions as FlagDefinitions).map(([name, flag]) => ({
     name,
@@ -12,13 +12,13 @@ export function shapesOf(definitions: object): FlagShape[] {
   }))
 }
 
-/** Each flag's value: its default, or what was given, by the flag's own `parse`. @throws DnetError USAGE */
+/** Each flag's value: its default, or what the flag's own `parse` returns. @throws DnetError USAGE */
 export async function flagValues(
   definitions: object,
   given: ReturnType<typeof readArgv>['flags'],
 ): Promise<Record<string, unknown>> {
   const values: Record<string, unknown> = {}
-  // A default of undefined is one too: a flag that is left open.
+  // A default of undefined counts too: it means "not given".
   for (const [name, flag] of Object.entries(definitions as FlagDefinitions))
     values[name] = flag.type === 'boolean' && !('default' in flag) ? false : flag.default
   for (const {name, spelled, value} of given) {

@@ -4,9 +4,9 @@ import {readCsvRecord, readGoInt} from './go-values.js'
 import type {Offer} from './offer.js'
 
 /**
- * The kinds of flag that dnet has, as oclif flags. oclif holds the declaration (help, manifest, types); the command line
- * itself is read by `pflag.ts`, and what is given is handed to `parse` here. A RangeError of `parse` becomes pflag's
- * sentence for a value that a flag cannot take.
+ * The kinds of flag that dnet has, as oclif flags. oclif holds the declaration (help, manifest, types); `pflag.ts`
+ * reads the command line and passes each value to `parse` here. A RangeError from `parse` becomes pflag's sentence for
+ * an invalid value.
  */
 interface FlagAbout {
   readonly summary: string
@@ -19,32 +19,32 @@ interface FlagAbout {
 
 type Pair = readonly [key: string, value: string]
 
-/** False where it is not given. */
+/** False if not given. */
 export const flag = (summary: string, about: Omit<FlagAbout, 'summary'> = {}) => Flags.boolean({...about, summary})
 
-/** A boolean that may also be left open: undefined where it is not given. */
+/** A boolean with a third state: undefined if not given. */
 export const triState = (summary: string, about: Omit<FlagAbout, 'summary'> = {}) =>
   Flags.boolean({...about, summary, default: undefined})
 
-/** Any text; '' where it is not given, or the default. */
+/** Any text; if not given, the default or ''. */
 export const string = (about: FlagAbout & {readonly default?: string}) =>
   parsed((given) => given, {default: '', ...about})
 
-/** Any text; undefined where it is not given. */
+/** Any text; undefined if not given. */
 export const stringOrNone = (about: FlagAbout) => parsedOrNone((given) => given, about)
 
-/** What `parse` makes of the text. @param parse throws RangeError, or DnetError USAGE, for a text that it cannot take */
+/** The value that `parse` returns. @param parse throws RangeError, or DnetError USAGE, for an invalid text */
 export const parsed = <T>(parse: (given: string) => T, about: FlagAbout & {readonly default: NoInfer<T>}) =>
   option<T>(parse, about)
 
-/** As `parsed`, but undefined where it is not given. */
+/** As `parsed`, but undefined if not given. */
 export const parsedOrNone = <T>(parse: (given: string) => T, about: FlagAbout) => option<T | undefined>(parse, about)
 
 /** May be repeated; `parse` reads each occurrence. */
 const many = <T>(parse: (given: string) => T, about: FlagAbout) =>
   option<T[]>(parse, {...about, multiple: true, default: []})
 
-/** oclif's types tell by `multiple` and `default` what comes back; here the builders above do. */
+/** oclif derives the type of the value from `multiple` and `default`; here the builders above state it. */
 function option<R>(
   parse: (given: string) => unknown,
   about: FlagAbout & {readonly multiple?: true; readonly default?: unknown},
@@ -53,7 +53,7 @@ function option<R>(
   return flag as Interfaces.OptionFlag<R>
 }
 
-/** A text with something in it, for `parsed`. @throws RangeError */
+/** A text that is not empty, for `parsed`. @throws RangeError */
 export function notEmpty(given: string): string {
   if (given === '') throw new RangeError('it is empty')
   return given
@@ -71,7 +71,7 @@ function oneOf<T extends string>(values: readonly T[], given: string): T {
   return found
 }
 
-/** May be repeated, and each occurrence may hold several values parted by commas. Use `.flat()` on what comes back. */
+/** May be repeated, each time with several values separated by commas. Use `.flat()` on the result. */
 export const strings = (about: FlagAbout) => many(readCsvRecord, about)
 
 /** As `strings`, each value a prefix. */
@@ -80,10 +80,10 @@ export const prefixes = (about: FlagAbout) => many((given) => readCsvRecord(give
 /** May be repeated, one value each; a comma is part of the value. */
 export const list = (about: FlagAbout) => many((given) => given, about)
 
-/** May be repeated: `key=value`, cut at the first `=`; no `=` gives ''. The last of a key wins. */
+/** May be repeated: `key=value`, split at the first `=`; without `=` the value is ''. The last value of a key wins. */
 export const map = (about: FlagAbout) => many(cutAtEquals, {helpValue: 'KEY=VALUE', ...about})
 
-/** May be repeated: `KEY[=VALUE]`; the key must not be empty nor, leading blanks apart, hold a blank. */
+/** May be repeated: `KEY[=VALUE]`; the key must not be empty or, except at its start, contain a blank. */
 export const labels = (about: FlagAbout) =>
   many(
     (given): Pair => {
@@ -108,10 +108,10 @@ export const filter = (about: FlagAbout) =>
     {helpValue: 'KEY=VALUE', ...about},
   )
 
-/** A whole number, 64 bits, as Go reads it; 0 where it is not given. */
+/** A whole number as Go reads it, 64 bits; 0 if not given. */
 export const wholeNumber = (about: FlagAbout) => parsed(readGoInt, {...about, default: 0})
 
-/** As `wholeNumber`, but undefined where it is not given. */
+/** As `wholeNumber`, but undefined if not given. */
 export const wholeNumberOrNone = (about: FlagAbout) => parsedOrNone(readGoInt, about)
 
 /** May be repeated, one each: `container` or `container:alias`. */
@@ -130,18 +130,18 @@ function cutAtEquals(given: string): Pair {
 /** `--dry-run`, of every command that changes something. */
 export const dryRun = () => flag('print what would be done and change nothing')
 
-/** `--no-check`, of every command that looks at what is there before it changes something. */
+/** `--no-check`, of every command that checks the host before it changes something. */
 export const noCheck = () => flag('skip the checks before the change')
 
 /** `--strict`: a warning counts as an error. */
 export const strict = () => flag('treat warnings as errors')
 
-/** `--yes`, of every command that asks before it carries a plan of several steps out. */
+/** `--yes`, of every command that asks before it carries out several steps. */
 export const yes = () => flag('do not ask for confirmation', {char: 'y'})
 
-/** `--no-pager`, of every command whose answer may be longer than a terminal. */
+/** `--no-pager`, of every command with output that may be longer than a terminal. */
 export const noPager = () => flag('do not page long output on a terminal')
 
-/** `--from`, of every command that only looks (or, with `--dry-run`, would only look). */
+/** `--from`, of every command that only reads (or does with `--dry-run`). */
 export const fromSnapshot = () =>
   stringOrNone({helpValue: 'FILE', summary: 'read a snapshot instead of an engine; see dnet snapshot'})

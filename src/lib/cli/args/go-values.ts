@@ -1,6 +1,6 @@
 /**
- * One occurrence of a list flag as pflag's StringSlice takes it: the first CSV record, split at commas, with `"a,b"` for
- * a value with a comma; '' is no value at all. Empty lines before the record and all lines after it are passed over
+ * One occurrence of a list flag as pflag's StringSlice takes it: the first CSV record, split at commas, with `"a,b"`
+ * for a value with a comma; '' gives no value. Empty lines before the record and all lines after it are ignored
  * (Go's encoding/csv, readRecord).
  * @throws RangeError with Go's encoding/csv sentence
  */
@@ -59,7 +59,7 @@ export function readGoInt(text: string): number {
   if (!match?.[2]) throw fail('invalid syntax')
   const digits = match[2].replaceAll('_', '').replace(/^0(?=\d)/, '0o')
   const value = match[1] === '-' ? -BigInt(digits) : BigInt(digits)
-  // Go takes 64 bits; a number that JavaScript would round is refused rather than sent as another one.
+  // Go accepts 64 bits; a number that JavaScript would round is refused, because another one would be sent.
   if (!Number.isSafeInteger(Number(value))) throw fail('value out of range')
   return Number(value)
 }

@@ -1,7 +1,7 @@
 import type {Offer} from './offer.js'
 import type {WordShape} from './words.js'
 
-/** A command as oclif's manifest has it: what finding it and completing its line need to know. */
+/** A command in oclif's manifest: what is needed to find it and complete its line. */
 export interface DeclaredCommand {
   /** Such as `ls` or `link:ls`. */
   readonly id: string
@@ -23,11 +23,11 @@ export interface DeclaredFlag {
   readonly offers?: Offer
 }
 
-/** The command with this id or alias. To oclif an alias is a command as well, with its own alias for an id. */
+/** The command with this id or alias. oclif lists an alias as another command, with the alias as its id. */
 export const commandNamed = (commands: readonly DeclaredCommand[], id: string): DeclaredCommand | undefined =>
   commands.find((each) => !each.aliases.includes(each.id) && (each.id === id || each.aliases.includes(id)))
 
-/** The flags that all commands have. A command may have one of its own in the place of one of them. */
+/** The flags that all commands have. A command may replace one of them with its own. */
 export const commonFlags = (commands: readonly DeclaredCommand[]): Readonly<Record<string, DeclaredFlag>> =>
   Object.fromEntries(
     commands.flatMap(({flags}) => Object.entries(flags).filter(([, {helpGroup}]) => helpGroup !== undefined)),

@@ -1,11 +1,11 @@
 import {keyValues, type OfferedValue} from './offer.js'
 
-/** What completion offers of Docker's own values for networks. */
+/** Docker's own values for networks that completion offers. */
 export const DRIVERS: readonly OfferedValue[] = [
-  {value: 'bridge', about: 'containers of this host, behind NAT'},
-  {value: 'ipvlan', about: "containers with addresses of the host's own network"},
-  {value: 'macvlan', about: "containers with MACs and addresses of the host's own network"},
-  {value: 'overlay', about: 'containers of several Swarm hosts'},
+  {value: 'bridge', about: 'containers on this host, behind NAT'},
+  {value: 'ipvlan', about: "containers with addresses on the host's network"},
+  {value: 'macvlan', about: "containers with their own MACs and addresses on the host's network"},
+  {value: 'overlay', about: 'containers on several Swarm hosts'},
 ]
 
 export const SCOPES = ['local', 'swarm', 'global'] as const
@@ -13,8 +13,8 @@ export const SCOPES = ['local', 'swarm', 'global'] as const
 /** The formats of `ls`. */
 export const LIST_FORMATS: readonly OfferedValue[] = [
   {value: 'table', about: 'columns'},
-  {value: 'json', about: 'one object a line'},
-  {value: 'raw', about: 'one field a line'},
+  {value: 'json', about: 'one object per line'},
+  {value: 'raw', about: 'one field per line'},
   {value: '{{.Name}}', about: 'a Go template'},
 ]
 
@@ -33,19 +33,25 @@ const GATEWAY_MODES = ['nat', 'nat-unprotected', 'routed', 'isolated']
 
 /** Options of the bridge, macvlan and ipvlan drivers (moby v28.2.2 libnetwork/drivers). */
 export const DRIVER_OPTIONS: readonly (string | OfferedValue)[] = [
-  {value: 'com.docker.network.driver.mtu=', about: 'bytes in a packet'},
-  {value: 'com.docker.network.bridge.name=', about: 'the interface on the host'},
+  {value: 'com.docker.network.driver.mtu=', about: 'largest packet in bytes'},
+  {value: 'com.docker.network.bridge.name=', about: 'name of the interface on the host'},
   {value: 'com.docker.network.bridge.enable_icc=', about: 'whether containers reach each other'},
   {
     value: 'com.docker.network.bridge.enable_ip_masquerade=',
-    about: "whether outgoing traffic shows the host's address",
+    about: "whether outgoing traffic gets the host's address",
   },
-  {value: 'com.docker.network.bridge.host_binding_ipv4=', about: 'address that ports are published on'},
-  {value: 'com.docker.network.bridge.gateway_mode_ipv4=', about: 'how containers reach, and are reached from, outside'},
-  {value: 'com.docker.network.bridge.gateway_mode_ipv6=', about: 'how containers reach, and are reached from, outside'},
+  {value: 'com.docker.network.bridge.host_binding_ipv4=', about: 'default address to publish ports on'},
+  {
+    value: 'com.docker.network.bridge.gateway_mode_ipv4=',
+    about: 'how containers reach the outside and are reached from it',
+  },
+  {
+    value: 'com.docker.network.bridge.gateway_mode_ipv6=',
+    about: 'how containers reach the outside and are reached from it',
+  },
   {value: 'parent=', about: 'interface of the host, for macvlan and ipvlan'},
   {value: 'macvlan_mode=', about: 'how containers on the same parent reach each other'},
-  {value: 'ipvlan_mode=', about: 'the layer that traffic is passed on at'},
+  {value: 'ipvlan_mode=', about: 'layer at which traffic is forwarded'},
   ...keyValues({
     'com.docker.network.bridge.enable_icc': ['true', 'false'],
     'com.docker.network.bridge.enable_ip_masquerade': ['true', 'false'],

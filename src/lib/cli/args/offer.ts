@@ -1,22 +1,21 @@
 /**
- * What completion offers for a word or a flag's value, and a prompt for a word: fixed values, or what there is of a
- * kind when it is asked. It stands where the word or flag is declared, and every value of it is one that the command
- * takes.
+ * What completion offers for a word or a flag's value, and what a prompt offers for a word: fixed values, or the
+ * existing things of a kind. Declared with the word or flag; the command accepts every value.
  */
 export type Offer = LiveKind | readonly (string | OfferedValue)[]
 
-/** A value such as `driver=bridge` is offered as `driver=` until its key is typed; `label=` alone is any value. */
+/** A value such as `driver=bridge` is offered as `driver=` until its key is typed; `label=` stands for any value. */
 export interface OfferedValue {
   readonly value: string
-  /** What tells it from others; '' for nothing. */
+  /** A short description; '' for none. */
   readonly about: string
 }
 
 /**
  * `own-network`: one that is not the engine's own. `joinable-network`: one that a container can be connected to.
- * `config-network`: one that only holds configuration. `new-network`: a name for one that is to be made, of which there
- * are none. `connected-container`: one that is on the network of the first word; `unconnected-container`: one that is
- * not. `name-scope`: a network that has names, or a container. `free-subnet`: a block that a network could have.
+ * `config-network`: one that only holds configuration. `new-network`: a name for a network to be created, for which
+ * nothing is offered. `connected-container`: one on the network of the first word; `unconnected-container`: one that is
+ * not. `name-scope`: a network with container names, or a container. `free-subnet`: a block that a network could have.
  * `project`: a compose project with a network.
  */
 export type LiveKind =
@@ -34,11 +33,11 @@ export type LiveKind =
   | 'project'
   | 'context'
 
-/** The values of an offer that does not depend on what there is. */
+/** The values of an offer that does not depend on the engine. */
 export const fixedValues = (offers: Exclude<Offer, string>): readonly OfferedValue[] =>
   offers.map((each) => (typeof each === 'string' ? {value: each, about: ''} : each))
 
-/** What of an offer is shown where this is typed: `key=value` is shown as `key=` until its key is there. */
+/** What to show of an offer for the text typed so far: `key=value` is shown as `key=` until its key is typed. */
 export function stagedValues(offered: readonly OfferedValue[], typed: string): OfferedValue[] {
   const found = new Map<string, OfferedValue>()
   for (const {value, about} of offered) {
@@ -49,7 +48,7 @@ export function stagedValues(offered: readonly OfferedValue[], typed: string): O
   return [...found.values()].filter(({value}) => value !== typed || !value.endsWith('='))
 }
 
-/** What a `key=value` flag offers: each key with its values, or alone where any value will do. */
+/** What a `key=value` flag offers: each key with its values, or alone if any value is accepted. */
 export const keyValues = (keys: Readonly<Record<string, readonly string[]>>): string[] =>
   Object.entries(keys).flatMap(([key, values]) =>
     values.length === 0 ? [`${key}=`] : values.map((value) => `${key}=${value}`),
@@ -58,6 +57,6 @@ export const keyValues = (keys: Readonly<Record<string, readonly string[]>>): st
 /** What `--format` of dnet's own lists offers. @param template one for their rows */
 export const rowFormats = (template: string): readonly OfferedValue[] => [
   {value: 'table', about: 'columns'},
-  {value: 'json', about: 'one object a line'},
+  {value: 'json', about: 'one object per line'},
   {value: template, about: 'a Go template'},
 ]

@@ -1,7 +1,7 @@
 import {DnetError} from '../../errors.js'
 import {nearest} from '../../nearest.js'
 
-/** What the reader must know of a flag: its names, and whether it takes a value. */
+/** What the reader needs to know about a flag: its names, and whether it has a value. */
 export interface FlagShape {
   readonly name: string
   readonly char: string | undefined
@@ -16,11 +16,11 @@ interface GivenFlag {
   readonly value: string | boolean
 }
 
-/** A piece of a command line. `at` is the index of the word that it begins in. */
+/** A piece of a command line. `at` is the index of the word in which it begins. */
 export type ArgvToken = {readonly at: number} & (
   | (GivenFlag & {
       readonly kind: 'flag'
-      /** Where in its word a value begins that is attached to the flag. */
+      /** Where in its word the attached value begins. */
       readonly valueAt?: number
     })
   | {readonly kind: 'word'; readonly text: string}
@@ -28,11 +28,11 @@ export type ArgvToken = {readonly at: number} & (
   | {readonly kind: 'end'}
   /** A flag at the end of the line that lacks its value. */
   | {readonly kind: 'open'; readonly name: string; readonly spelled: string; readonly error: DnetError}
-  /** What is no flag, or a value that it cannot take; the rest of its word is passed over. */
+  /** An unknown flag or an invalid value; the rest of its word is skipped. */
   | {readonly kind: 'wrong'; readonly error: DnetError}
 )
 
-/** A command line taken apart: flags in the order written, and the words that are no flags. */
+/** The parts of a command line: flags in the order written, and the other words. */
 interface ReadArgv {
   readonly flags: readonly GivenFlag[]
   readonly words: readonly string[]
@@ -51,9 +51,9 @@ export function readArgv(argv: readonly string[], shapes: readonly FlagShape[]):
 }
 
 /**
- * Takes a command line apart by the rules of pflag 1.0, which the Docker CLI uses: `--name=v`, `--name v`, `-nv`, `-n=v`,
- * grouped booleans (`-qf v`), booleans with a value only after `=`, flags anywhere, `--` ends them. What is wrong is a
- * token as well: whoever runs the line throws its error, with pflag's own sentence; whoever completes it goes on.
+ * Splits a command line by the rules of pflag 1.0, which the Docker CLI uses: `--name=v`, `--name v`, `-nv`, `-n=v`,
+ * grouped booleans (`-qf v`), booleans with a value only after `=`, flags anywhere, `--` ends them. An error is a token
+ * too: to run the line, throw it, with pflag's own sentence; to complete the line, ignore it.
  */
 export function* tokens(argv: readonly string[], shapes: readonly FlagShape[]): Generator<ArgvToken, void> {
   for (let at = 0; at < argv.length; at++) {
@@ -127,7 +127,7 @@ function withValue(shape: FlagShape, at: number, word: string, valueAt: number):
 
 const spelledOf = ({name, char}: FlagShape): string => (char ? `-${char}, --${name}` : `--${name}`)
 
-/** pflag's sentence for a value that a flag cannot take; `spelled` is `--long` or `-s, --long`. */
+/** pflag's sentence for an invalid value; `spelled` is `--long` or `-s, --long`. */
 export function invalidArgument(value: string, spelled: string, cause: string): DnetError {
   return usage(`invalid argument ${JSON.stringify(value)} for "${spelled}" flag: ${cause}`)
 }

@@ -2,29 +2,29 @@ import {DnetError} from '../../errors.js'
 import type {Offer} from './offer.js'
 
 /**
- * A word of a command line, or several alike, declared once: how many there may be, what help calls them, what
- * completion offers and what a person is asked for all follow from it.
+ * A word of a command line, or several of one kind, declared once: their number, their name in help, completion and the
+ * questions to a person all follow from it.
  */
 export interface WordShape {
   /** As help shows it, such as NETWORK. */
   readonly name: string
-  /** What there is to choose from; nothing for a word that is typed. */
+  /** What to choose from; undefined for a word that is typed. */
   readonly offers?: Offer
-  /** The word may come again, to the end of the line. */
+  /** The word may be repeated, up to the end of the line. */
   readonly many?: boolean
-  /** It may be left out, and nobody is asked for it. */
+  /** It may be left out, and a person is not asked for it. */
   readonly optional?: boolean
-  /** The flag that stands for this word, such as `all`: where it is given, the word is not. */
+  /** The flag that replaces this word, such as `all`: with the flag, the word is not given. */
   readonly unless?: string
 }
 
-/** The words that there may be beside flags with these values. */
+/** The words that may be given together with flags of these values. */
 export const wordsBeside = (
   shapes: readonly WordShape[],
   flags: Readonly<Record<string, unknown>>,
 ): readonly WordShape[] => shapes.filter(({unless}) => unless === undefined || !isGiven(flags[unless]))
 
-/** The flag of these that stands for a word; undefined for none. */
+/** The flag among these that replaces a word; undefined for none. */
 const standIn = (shapes: readonly WordShape[], flags: Readonly<Record<string, unknown>>): string | undefined =>
   shapes.find(({unless}) => unless !== undefined && isGiven(flags[unless]))?.unless
 
@@ -50,7 +50,7 @@ export function checkCount(
   const some = (count: number): string => `${count} argument${count === 1 ? '' : 's'}`
   if (most === 0) throw usage(`${who} accepts no arguments`)
   if (given > least && least < most) throw usage(`${who} requires at most ${some(most)}`)
-  // Docker's connect takes two words and no more: where dnet's takes more, its sentence for too few stays.
+  // Docker's connect takes exactly two words; dnet's takes more, but keeps Docker's sentence for too few.
   throw usage(`${who} requires ${least === 1 && most > 1 ? 'at least ' : ''}${some(least)}`)
 }
 

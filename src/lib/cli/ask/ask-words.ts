@@ -9,18 +9,18 @@ import {createWizard} from './wizard.js'
 interface Asking {
   /** The command's words, as declared. */
   readonly shapes: readonly WordShape[]
-  /** The words that are there. */
+  /** The words that were given. */
   readonly given: readonly string[]
-  /** What the words are for, such as "rm". */
+  /** The command that they are for, such as "rm". */
   readonly command: string
   readonly flags: EngineFlags & {readonly 'no-color'?: boolean}
   readonly signal: AbortSignal
 }
 
 /**
- * Asks a person for the words that a command line lacks.
- * @returns what to put at the end of the command line, flags too
- * @throws DnetError INTERRUPTED, without a message, where they leave; NOT_FOUND where there is nothing to choose from
+ * Asks a person for the words missing from a command line.
+ * @returns what to add to the end of the command line, including flags
+ * @throws DnetError INTERRUPTED, without a message, if they cancel; NOT_FOUND if there is nothing to choose from
  */
 export async function askWords({shapes, given, command, flags, signal}: Asking): Promise<readonly string[]> {
   const manner = {noColour: flags['no-color'] === true}
@@ -64,12 +64,11 @@ const NOUNS: Readonly<Partial<Record<LiveKind, string>>> = {
 
 function questionFor({name, offers, many}: WordShape, command: string, words: readonly string[]): string {
   const noun = (typeof offers === 'string' ? NOUNS[offers] : undefined) ?? name.toLowerCase()
-  const to = words.length > 0 ? ` ${command === 'disconnect' ? 'from' : 'to'} ${words.join(' ')}` : ''
-  return `${command} which ${noun}${many ? 's' : ''}${to}?`
+  return `${['dnet', command, ...words].join(' ')}: which ${noun}${many ? 's' : ''}?`
 }
 
 function nothingFor(offers: Offer, words: readonly string[]): string {
   if (offers === 'connected-container') return `no container is on ${words.join(' ')}`
-  if (offers === 'unconnected-container') return `no container is left that is not on ${words.join(' ')}`
-  return offers === 'container' ? 'there is no container to choose' : 'there is no network to choose'
+  if (offers === 'unconnected-container') return `no container left to connect to ${words.join(' ')}`
+  return offers === 'container' ? 'no containers to choose from' : 'no networks to choose from'
 }

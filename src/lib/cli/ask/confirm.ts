@@ -1,6 +1,6 @@
 import type {Readable} from 'node:stream'
 
-/** Go's strings.TrimSpace trims exactly these; JavaScript's `trim` takes a byte order mark for a blank too. */
+/** Exactly what Go's strings.TrimSpace trims; JavaScript's `trim` also removes a byte order mark. */
 const YES = /^\p{White_Space}*[yY]\p{White_Space}*$/u
 
 /**
@@ -11,7 +11,7 @@ export async function confirm(
   io: {readonly ask: NodeJS.WritableStream; readonly answer: Readable; readonly signal?: AbortSignal},
 ): Promise<boolean> {
   io.ask.write(`${question} [y/N] `)
-  // What is said next begins on a line of its own.
+  // The next output starts on a new line.
   const endLine = () => io.ask.write('\n')
   io.signal?.addEventListener('abort', endLine)
   try {
@@ -21,9 +21,9 @@ export async function confirm(
   }
 }
 
-/** What comes before the first line feed, or before the end. A carriage return ends no line, unlike in node:readline. */
+/** The text up to the first line feed or the end. Unlike in node:readline, a carriage return does not end a line. */
 function firstLine(stream: Readable, signal: AbortSignal | undefined): Promise<string> {
-  // An earlier question may have read it to its end, which is not told twice.
+  // An earlier question may have read the stream to its end, and `end` is emitted only once.
   if (stream.readableEnded || stream.destroyed) return Promise.resolve('')
   return new Promise((resolve, reject) => {
     let text = ''

@@ -1,9 +1,8 @@
-/** Reports whether a value of the variable CI says that this is a build server: any but an empty one, `0` and `false`. */
+/** Reports whether the variable CI marks a build server: any value except an empty one, `0` and `false`. */
 export const isCi = (value: string | undefined): boolean => !['', '0', 'false'].includes((value ?? '').toLowerCase())
 
 /**
- * Whether there is a person to ask: at a terminal for what they type and for what they are asked, not in CI, and not
- * where they said never to.
+ * Whether there is a person to ask: stdin and stderr are terminals, this is not CI, and no flag forbids it.
  */
 export const mayAsk = (noInput: boolean): boolean =>
   !noInput && !isCi(process.env.CI) && process.stdin.isTTY === true && process.stderr.isTTY === true

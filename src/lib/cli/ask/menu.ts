@@ -1,13 +1,13 @@
 import type {Config} from '@oclif/core'
 import {pickOne, type Row} from './prompt.js'
 
-/** What a person most likely wants first; the rest follows by name. */
+/** The commands that people most likely want; the others follow by name. */
 const FIRST = ['ls', 'inspect', 'create', 'connect', 'disconnect', 'rm', 'who', 'dns']
 
 /**
  * Asks which command to run.
  * @returns its id
- * @throws DnetError INTERRUPTED, without a message, where the person leaves
+ * @throws DnetError INTERRUPTED, without a message, if the person cancels
  */
 export function chooseCommand(config: Config): Promise<string> {
   const place = (id: string): number => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length)

@@ -27,18 +27,18 @@ import {type Screen, screenOf} from '../out/screen.js'
 /** One thing to choose. */
 export interface Row {
   readonly value: string
-  /** What is shown for it; the value when not given. */
+  /** What is shown for it; by default the value. */
   readonly label?: string
-  /** What one needs to know to decide. */
+  /** What helps to decide. */
   readonly about: string
 }
 
-/** How a person is asked. Each question ends with DnetError INTERRUPTED, without a message, where they leave. */
+/** How a person is asked. Each question ends with DnetError INTERRUPTED, without a message, if they cancel. */
 export interface Manner {
   readonly noColour: boolean
 }
 
-/** The value of the row a person chooses from many, which they search by typing. */
+/** The value of the row that a person chooses from many, searching by typing. */
 export function pickOne(message: string, rows: readonly Row[], manner: Manner): Promise<string> {
   const screen = screenFor(manner)
   const named = nameRows(rows, screen.columns - 3)
@@ -49,7 +49,7 @@ export function pickOne(message: string, rows: readonly Row[], manner: Manner): 
   )
 }
 
-/** The value of the row a person chooses from a few. */
+/** The value of the row that a person chooses from a few. */
 export function pickFew(message: string, rows: readonly Row[], manner: Manner): Promise<string> {
   const screen = screenFor(manner)
   const choices = nameRows(rows, screen.columns - 3)
@@ -62,14 +62,14 @@ export function pickFew(message: string, rows: readonly Row[], manner: Manner): 
   )
 }
 
-/** The values of the rows a person chooses, at least one, in the rows' order. */
+/** The values of the rows that a person chooses, at least one, in the order of the rows. */
 export function pickSome(message: string, rows: readonly Row[], manner: Manner): Promise<readonly string[]> {
   const screen = screenFor(manner)
   const config = {message: messageText(message, screen), rows: nameRows(rows, screen.columns - 5), screen}
   return asked((context) => somePrompt(config, context))
 }
 
-/** A line that a person types, without blanks around it. @param problem says what is wrong with it, '' for nothing */
+/** A line that a person types, trimmed. @param problem returns what is wrong with a line, '' for nothing */
 export async function typeLine(message: string, problem: (line: string) => string, manner: Manner): Promise<string> {
   const screen = screenFor(manner)
   const line = await asked((context) =>
@@ -98,12 +98,13 @@ type Context = NonNullable<Parameters<typeof searchPrompt>[1]>
 
 const screenFor = ({noColour}: Manner): Screen => screenOf(process.stderr, process.env, noColour)
 
-/** Prompts are talk: they go to stderr, and are wiped when they end. */
+/** Prompts are written to stderr and erased when they end. */
 async function asked<T>(prompt: (context: Context) => Promise<T>): Promise<T> {
   const left = new AbortController()
   const leave = (): void => left.abort()
   const {input, close} = keysOf(process.stdin, leave)
-  // Where nobody else listens to a signal, inquirer lets it end the process, its question and no cursor on the screen.
+  // Without another listener, inquirer lets a signal end the process with the question still shown and the cursor
+  // hidden.
   process.on('SIGINT', leave).on('SIGTERM', leave)
   try {
     return await prompt({input, output: process.stderr, clearPromptOnDone: true, signal: left.signal})
@@ -122,9 +123,9 @@ interface Key {
 }
 
 /**
- * The keys of a terminal, one a turn: inquirer searches for what was typed a moment after the key, and would take an enter
- * or a tab that came in one piece with it for the row that stood there before. Keys that leave go no further: Esc, which
- * inquirer does not heed, Ctrl-D, which closes its line and lets it wait for ever, and the terminal's end.
+ * The keys of a terminal, one per turn of the event loop: inquirer searches a moment after a key is typed, and would
+ * apply an enter or tab from the same chunk to the row shown before. Keys that cancel are not passed on: Esc, which
+ * inquirer ignores, Ctrl-D, after which it waits for ever, and the end of the terminal.
  */
 function keysOf(stdin: NodeJS.ReadStream, leave: () => void) {
   const input = Object.assign(new PassThrough(), {isTTY: true, setRawMode: (raw: boolean) => stdin.setRawMode(raw)})
@@ -142,7 +143,7 @@ function keysOf(stdin: NodeJS.ReadStream, leave: () => void) {
   }
   emitKeypressEvents(stdin)
   stdin.once('end', leave).resume()
-  // What was typed before there was a question is no answer to it: it is read before this turn is over.
+  // What was typed before the question was shown does not answer it: it is read before this turn ends.
   const listening = setImmediate(() => stdin.on('keypress', onKey))
   const close = (): void => {
     clearImmediate(listening)
@@ -152,7 +153,7 @@ function keysOf(stdin: NodeJS.ReadStream, leave: () => void) {
   return {input, close}
 }
 
-/** How inquirer's prompts look: its own colours would ask about stdout, and know nothing of --no-color. */
+/** How inquirer's prompts look: its own colours depend on stdout and ignore --no-color. */
 function themeFor(screen: Screen, keys: readonly string[]) {
   const paint = paintOf(screen)
   return {
@@ -182,10 +183,10 @@ const PAGE = 12
 
 const pageFor = (screen: Screen): number => Math.max(3, Math.min(PAGE, screen.rows - 5))
 
-/** A row with the line that is shown for it. */
+/** A row with the line shown for it. */
 type NamedRow = Row & {readonly name: string; readonly short: string}
 
-/** Rows as lines of at most `room` columns: labels and what is said of them, each in a column of its own. */
+/** Rows as lines of at most `room` columns: one column for labels, one for descriptions. */
 function nameRows(rows: readonly Row[], room: number): readonly NamedRow[] {
   const labels = rows.map(({value, label = value}) => safeText(label))
   const width = labels.reduce((widest, label) => Math.max(widest, Math.min(displayWidth(label), room >> 1)), 0)
@@ -198,8 +199,8 @@ function nameRows(rows: readonly Row[], room: number): readonly NamedRow[] {
 }
 
 /**
- * The rows that hold every word typed, in their label or in what is said of them; labels that begin with it first. The
- * line that is shown is searched too: tab puts it into the search.
+ * The rows with every typed word in their label or description; labels that begin with the text first. The line shown
+ * is searched too, because tab puts it into the search.
  */
 function search(rows: readonly NamedRow[], typed: string): readonly NamedRow[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
@@ -219,7 +220,7 @@ interface SomeConfig {
 
 const NOTHING_CHOSEN = 'nothing chosen: space to choose, esc to cancel'
 
-/** Several of many: inquirer's checkbox, which cannot be searched, and its search, which takes one, in one prompt. */
+/** Chooses several of many: inquirer's checkbox cannot search, and its search chooses only one. */
 const somePrompt = createPrompt<readonly string[], SomeConfig>(({message, rows, screen}, done) => {
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)

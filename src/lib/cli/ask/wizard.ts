@@ -14,20 +14,20 @@ interface WizardOptions {
   readonly manner: Manner
 }
 
-/** The sizes that are proposed, by prefix length: the usual one first. */
+/** The prefix lengths that are proposed, the usual one first. */
 const LENGTHS = [24, 26, 28, 22, 20, 16]
 
 const KINDS: readonly Row[] = [
-  {value: 'bridge', about: 'containers of this host, with a way out'},
-  {value: 'internal', label: 'bridge, internal', about: 'containers of this host among themselves, no way out'},
-  {value: 'overlay', about: 'containers of several Swarm hosts'},
-  {value: 'macvlan', about: "containers with MACs and addresses of the host's own network"},
+  {value: 'bridge', about: 'containers on this host, with outside access'},
+  {value: 'internal', label: 'bridge, internal', about: 'containers on this host, without outside access'},
+  {value: 'overlay', about: 'containers on several Swarm hosts'},
+  {value: 'macvlan', about: "containers with their own MACs and addresses on the host's network"},
 ]
 
 /**
- * Asks for all that a network needs.
- * @returns the words and flags of the `dnet create` that makes it
- * @throws DnetError INTERRUPTED, without a message, where the person leaves; UNREACHABLE
+ * Asks for everything a new network needs.
+ * @returns the words and flags of the `dnet create` that creates it
+ * @throws DnetError INTERRUPTED, without a message, if the person cancels; UNREACHABLE
  */
 export async function createWizard({flags, signal, manner}: WizardOptions): Promise<readonly string[]> {
   const {engine} = await openEngine(flags, {signal, note: () => {}})
@@ -56,11 +56,11 @@ export async function createWizard({flags, signal, manner}: WizardOptions): Prom
   }
 }
 
-/** What the engine would say of a name, before it is asked (moby daemon/libnetwork/config IsValidName, daemon/names). */
+/** Why the engine would refuse a name; '' for a valid one (moby daemon/libnetwork/config IsValidName, daemon/names). */
 function nameProblem(name: string, taken: ReadonlySet<string>): string {
   if (name === '') return 'a network needs a name'
-  if (taken.has(name)) return `there is a network "${name}" already`
+  if (taken.has(name)) return `network "${name}" already exists`
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name))
-    return 'letters, digits, "_", "." and "-" only, a letter or digit first'
+    return 'use only letters, digits, "_", "." and "-", and start with a letter or digit'
   return ''
 }

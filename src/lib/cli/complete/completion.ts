@@ -4,16 +4,16 @@ import type {DeclaredCommand, DeclaredFlag} from '../args/manifest.js'
 import {fixedValues, type OfferedValue, stagedValues} from '../args/offer.js'
 import {type Cursor, cursorOf} from './cursor.js'
 
-/** cobra's directives: no file names, and no blank after what is completed. */
+/** cobra's directives: no file names, and no space after the completed text. */
 const NO_FILES = 4
 const NO_SPACE = 2
 
-/** Milliseconds that an engine has before completion goes without it. */
+/** Milliseconds to wait for an engine before completing without it. */
 const PATIENCE = 1000
 
 /**
  * Answers `dnet __complete WORDS… LAST` as cobra does: a line for each candidate, `value<tab>description`, then `:` and
- * a directive. Only what begins with the last word; nothing that a shell could not show as it is. Never fails: without
+ * a directive. Only candidates that begin with the last word and that a shell can show unchanged. Never fails: without
  * an engine there are no candidates.
  * @param words those after `__complete`; the last one is being typed
  */
@@ -59,7 +59,7 @@ async function offeredFor(words: readonly string[], root: string): Promise<Answe
   }
 }
 
-/** None where the engine does not tell. */
+/** None if the engine does not answer. */
 async function valuesOf(cursor: Cursor & {at: 'value' | 'word'}): Promise<readonly OfferedValue[]> {
   const {offers = [], given, engineFlags} = cursor
   if (typeof offers !== 'string') return fixedValues(offers)
@@ -74,7 +74,7 @@ async function valuesOf(cursor: Cursor & {at: 'value' | 'word'}): Promise<readon
   }
 }
 
-/** The commands that may stand here; `topic` is the first word of two, '' for none. Aliases are not offered. */
+/** The commands that fit here; `topic` is the first word of two, '' for none. Aliases are not offered. */
 function commandNames(topic: string, commands: readonly DeclaredCommand[]): OfferedValue[] {
   const below = commands.flatMap(({id, hidden, summary = ''}) => {
     const [first = '', second] = id.split(':')
@@ -85,7 +85,7 @@ function commandNames(topic: string, commands: readonly DeclaredCommand[]): Offe
   return below.toSorted((a, b) => (a.value < b.value ? -1 : 1))
 }
 
-/** Long flags, and short ones where only a dash is typed. */
+/** Long flags, and short ones if only a dash is typed. */
 function flagNames(flags: Readonly<Record<string, DeclaredFlag>>, typed: string): OfferedValue[] {
   const shown = Object.values(flags).filter(({hidden}) => !hidden)
   const long = shown.map(({name, summary = ''}) => ({value: `--${name}`, about: summary}))

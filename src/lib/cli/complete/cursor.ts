@@ -6,34 +6,34 @@ import type {Offer} from '../args/offer.js'
 import {type ArgvToken, tokens} from '../args/pflag.js'
 import {wordsBeside} from '../args/words.js'
 
-/** What the last word of a command line is to be. */
+/** What the last word of a command line can be. */
 export type Cursor =
-  /** A command, or one below the command `topic`; '' for none. */
+  /** A command, or a subcommand of `topic`; '' for none. */
   | {readonly at: 'command'; readonly topic: string}
   | {readonly at: 'flag'; readonly flags: Readonly<Record<string, DeclaredFlag>>}
   | ({
       readonly at: 'value'
-      /** What the word holds before the value, such as `--driver=`. */
+      /** The part of the word before the value, such as `--driver=`. */
       readonly prefix: string
     } & Wanted)
   | ({
       readonly at: 'word'
-      /** The command's id, which other commands may begin with. */
+      /** The command's id, which may also begin the ids of subcommands. */
       readonly topic: string
     } & Wanted)
-  /** Nothing that completion knows of. */
+  /** Nothing that completion knows. */
   | {readonly at: 'nowhere'}
 
 interface Wanted {
   readonly offers: Offer | undefined
-  /** What is typed of it. */
+  /** The part that is typed. */
   readonly typed: string
   /** The command's words before this one. */
   readonly given: readonly string[]
   readonly engineFlags: EngineFlags
 }
 
-/** Finds what the last word is to be. @param commands all of them, as the manifest has them */
+/** Finds what the last word can be. @param commands all of them, as in the manifest */
 export function cursorOf(words: readonly string[], commands: readonly DeclaredCommand[]): Cursor {
   const typed = words.at(-1) ?? ''
   const {leading, path, command, own} = readStart(words.slice(0, -1), commands)
@@ -55,7 +55,7 @@ export function cursorOf(words: readonly string[], commands: readonly DeclaredCo
   return typed.startsWith('-') ? {at: 'flag', flags: common} : {at: 'command', topic: ''}
 }
 
-/** @param read what stands between the command's name and the last word */
+/** @param read what is between the command's name and the last word */
 function inCommand(
   {flags, words = [], ...command}: DeclaredCommand,
   read: readonly ArgvToken[],
@@ -69,7 +69,7 @@ function inCommand(
   if (typed.startsWith('-') && !read.some(({kind}) => kind === 'end')) {
     const token = [...tokens([typed], shapesOf(flags))].at(-1)
     if (token?.kind !== 'flag' || token.valueAt === undefined) return {at: 'flag', flags}
-    // To pflag `-d=` gives the value `=`; here it is one that is not typed yet.
+    // pflag reads `-d=` as the value `=`; here the value is not typed yet.
     const valueAt = token.value === '=' ? typed.length : token.valueAt
     const [prefix, value] = [typed.slice(0, valueAt), typed.slice(valueAt)]
     return {at: 'value', prefix, offers: flags[token.name]?.offers, typed: value, given, engineFlags}

@@ -14,14 +14,14 @@ import type {LiveKind, OfferedValue} from '../args/offer.js'
 import {contextNames, openEngine} from '../open-engine.js'
 import {readUserSettings} from '../user-settings.js'
 
-/** What an engine and Docker's configuration have to offer for a place on the command line. */
+/** The candidates that an engine and Docker's configuration have for a place on the command line. */
 interface LiveValues {
   /** @param given the command's words before this one */
   of(kind: LiveKind, given: readonly string[]): Promise<readonly OfferedValue[]>
   close(): void
 }
 
-/** The engine is asked only when a kind needs it. @param signal ends the waiting for it */
+/** Asks the engine only if a kind needs it. @param signal ends the wait for it */
 export function liveValues(flags: EngineFlags, signal: AbortSignal): LiveValues {
   let close = (): void => {}
   const open = async () => {
@@ -63,7 +63,7 @@ function networksFor(kind: LiveKind, {networks}: Host): readonly Network[] {
   }
 }
 
-/** Containers told by a network are all of them where the word before names none. */
+/** Containers by their network; all of them if the word before does not name one. */
 function containersFor(kind: LiveKind, host: Host, given: readonly string[]): readonly Container[] {
   const all = containersOf(host)
   const network = networkIn(host, given[0] ?? '')
@@ -81,7 +81,9 @@ function containersFor(kind: LiveKind, host: Host, given: readonly string[]): re
   }
 }
 
-/** A container with the host's network, none, or another container's takes no further one (moby daemon ConnectToNetwork). */
+/**
+ * A container on the host's network, none or another container's cannot join another (moby daemon ConnectToNetwork).
+ */
 const canJoin = ({networkMode}: Container): boolean => !/^(host|none)$|^container:/.test(networkMode)
 
 function networkIn(host: Host, word: string): Network | undefined {
@@ -113,7 +115,7 @@ function projectsOf({networks}: Host): OfferedValue[] {
   return [...new Set(names)].toSorted().map((value) => ({value, about: ''}))
 }
 
-/** The sizes of subnet that are proposed, by prefix length. */
+/** The prefix lengths of the subnets that are proposed. */
 const LENGTHS = [24, 26, 28, 22, 20, 16]
 
 async function freeSubnetValues(host: Host): Promise<OfferedValue[]> {

@@ -22,12 +22,12 @@ export class Ending {
     if (!this.out.json) this.io.stderr.write(errorText(error))
   }
 
-  /** Lets it end with this code's exit although all was done that it was asked for: a check that found something. */
+  /** Makes the command exit with this code although it succeeded: a check that found problems. */
   endWith(code: ErrorCode): void {
     this.io.exitCode = EXIT_OF[code]
   }
 
-  /** Ends what came to its end. @param result the object of `--json` */
+  /** Ends a command that returned. @param result the object of `--json` */
   finish(result: unknown): void {
     const error = this.failures.length > 0 ? several(this.failures) : undefined
     if (error) this.io.exitCode = error.exit
@@ -36,7 +36,7 @@ export class Ending {
     writeJson(this.io.stdout, {schemaVersion: JSON_SCHEMA_VERSION, ...(result as object), ...errors})
   }
 
-  /** Ends what an error has ended. @param path the words that start the command, such as `dnet ls` */
+  /** Ends a command that threw. @param path the words that start the command, such as `dnet ls` */
   crash(error: unknown, path: string): void {
     const exit = error instanceof DnetError ? error.exit : EXIT_BUG
     this.io.exitCode = exit
@@ -45,7 +45,7 @@ export class Ending {
   }
 }
 
-/** An error without a message: a person left, and knows it. */
+/** An error without a message: a person cancelled and needs no message. */
 export const isQuiet = (error: unknown): boolean => error instanceof DnetError && error.message === ''
 
 function withUsageHint(error: unknown, path: string): unknown {

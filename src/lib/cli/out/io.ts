@@ -1,2 +1,2 @@
-/** What of this process a command talks through, and ends with. */
+/** The parts of this process that a command uses for input, output and its exit code. */
 export type Io = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'exitCode'>

@@ -5,7 +5,7 @@ import {safeJson} from '../../view/text/safe-text.js'
 /** The version of every object that `--json` prints; it grows when a field is renamed, removed or changes meaning. */
 export const JSON_SCHEMA_VERSION = 1
 
-/** JSON text that `--json` prints as it is, as the value of a field: its numbers may be larger than JavaScript's. */
+/** JSON text that `--json` prints unchanged as the value of a field: its numbers may be too large for JavaScript. */
 export class JsonText {
   readonly text: string
   constructor(text: string) {
@@ -13,13 +13,13 @@ export class JsonText {
   }
 }
 
-/** Reports whether a command line asks for JSON; told before its flags are read, for errors in them. */
+/** Reports whether a command line requests JSON, without reading its flags, so that errors in them are JSON too. */
 export function jsonAsked(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === '--json' || word === '--json=true')
 }
 
-/** Prints the one object of `--json`, field by field; a bigint is a text of digits, as it can be above 2^53. */
+/** Prints the object of `--json`, field by field; a bigint becomes a string of digits, as it may be above 2^53. */
 export function writeJson(stdout: NodeJS.WritableStream, value: object): void {
   const fields = Object.entries(value).map(([key, field]: [string, unknown]) => {
     const text =
@@ -31,7 +31,7 @@ export function writeJson(stdout: NodeJS.WritableStream, value: object): void {
   stdout.write(safeJson(`{\n${fields.join(',\n')}\n}\n`))
 }
 
-/** One error for several: the code that all share, else PARTIAL. */
+/** One error for several: with the code that all share, otherwise PARTIAL. */
 export function several(failures: readonly DnetError[]): ErrorJson {
   const codes = new Set(failures.map((failure) => failure.code))
   const message = failures.map((failure) => failure.message).join('; ')

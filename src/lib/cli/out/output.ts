@@ -4,7 +4,7 @@ import {safeText} from '../../view/text/safe-text.js'
 import type {Io} from './io.js'
 import {type Screen, screenOf} from './screen.js'
 
-/** What a command says: the answer on stdout, the talk on stderr. Under `--json` its one object is the answer. */
+/** What a command prints: the answer on stdout, everything else on stderr. Under `--json` the answer is one object. */
 export class Output {
   /** Whether the answer is one JSON object. */
   json = false
@@ -16,13 +16,13 @@ export class Output {
     this.screen = screenOf(io.stdout, io.env, false)
   }
 
-  /** Does as the command line's flags say. */
+  /** Applies the flags of the command line. */
   heed(flags: {readonly json: boolean; readonly 'no-color': boolean}): void {
     this.json = flags.json
     this.screen = screenOf(this.io.stdout, this.io.env, flags['no-color'])
   }
 
-  /** How views for people are to look on stdout, at this time. */
+  /** How to draw views for people on stdout now. */
   get look(): Look {
     return {columns: this.screen.columns, colour: this.screen.colour, now: Date.now()}
   }
@@ -32,7 +32,7 @@ export class Output {
     if (!this.json) this.io.stdout.write(outputBytes(text))
   }
 
-  /** Writes to stdout what takes time to draw; through a pager what is longer than the terminal, where one is wanted. */
+  /** Draws text and writes it to stdout; text longer than the terminal is paged, if a pager is wanted. */
   async show(draw: () => string | Promise<string>, pager: boolean): Promise<void> {
     if (this.json) return
     const text = await draw()
@@ -40,7 +40,7 @@ export class Output {
     await showLong(text, {screen: this.screen, pager, env: this.io.env, stdout: this.io.stdout})
   }
 
-  /** Writes to stdout what programs read, as it is in a pipe or a file, and harmless at a terminal. */
+  /** Writes text for programs to stdout: unchanged to a pipe or file, made harmless on a terminal. */
   answerVerbatim(text: string): void {
     this.answer(this.screen.terminal ? safeText(text, true) : text)
   }
@@ -50,13 +50,13 @@ export class Output {
     this.io.stderr.write(`${safeText(line)}\n`)
   }
 
-  /** Tells on stderr what whoever reads the answer must know beside it, and returns it. */
+  /** Warns on stderr of what the reader of the answer must know, and returns it. */
   caution(sentences: readonly string[]): readonly string[] {
     for (const sentence of sentences) this.talk(`Warning: ${sentence}`)
     return sentences
   }
 
-  /** Calls back whenever the terminal has got another size, which the screen then has too. */
+  /** Calls back when the terminal is resized; the screen then has the new size. */
   onResize(then: () => void): void {
     const {stdout} = this.io
     stdout.on('resize', () => {

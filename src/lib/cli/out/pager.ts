@@ -9,8 +9,8 @@ interface PagerOptions {
 }
 
 /**
- * Writes a text to stdout; on a terminal that it does not fit, through `$DNET_PAGER`, else `$PAGER`, else `less`. An
- * empty variable or `cat` means none. A pager that is not there is no failure: the text is then written as it is.
+ * Writes a text to stdout; if it does not fit the terminal, through `$DNET_PAGER`, `$PAGER` or `less`, the first that
+ * is set. An empty variable or `cat` means none. If the pager does not exist, the text is written without it.
  */
 export async function showLong(text: string, {screen, pager, env, stdout}: PagerOptions): Promise<void> {
   const command = env.DNET_PAGER ?? env.PAGER ?? 'less'
@@ -19,15 +19,15 @@ export async function showLong(text: string, {screen, pager, env, stdout}: Pager
   else if (!(await runPager(command, text, env))) stdout.write(text)
 }
 
-/** Reports whether the pager ran: the shell says 127 for a command that is not there. */
+/** Reports whether the pager ran: the shell exits with 127 for a command that does not exist. */
 function runPager(command: string, text: string, env: PagerOptions['env']): Promise<boolean> {
   return new Promise((resolve) => {
-    // F: leave at once where it fits after all; R: keep colours; X: leave the text on the screen.
+    // F: exit at once if the text fits after all; R: keep colours; X: leave the text on the screen.
     const child = spawn('/bin/sh', ['-c', command], {
       stdio: ['pipe', 'inherit', 'inherit'],
       env: {...env, LESS: env.LESS ?? 'FRX', LESSCHARSET: env.LESSCHARSET ?? 'utf-8'},
     })
-    // Ctrl-C is the pager's while it runs: less stays, and dnet must not end under it.
+    // Ctrl-C belongs to the pager while it runs: less goes on, so dnet must not exit before it.
     const ignore = (): void => {}
     process.on('SIGINT', ignore)
     child.on('error', () => resolve(false))
@@ -35,7 +35,7 @@ function runPager(command: string, text: string, env: PagerOptions['env']): Prom
       process.off('SIGINT', ignore)
       resolve(code !== 127)
     })
-    child.stdin.on('error', () => {}) // left before the end of the text
+    child.stdin.on('error', () => {}) // the pager was closed before the end of the text
     child.stdin.end(text)
   })
 }

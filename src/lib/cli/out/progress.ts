@@ -1,12 +1,12 @@
 import type {Engine} from '../../engine/engine.js'
 
-/** Milliseconds that a person waits without being told why. */
+/** Milliseconds before a person who waits is told why. */
 const PATIENCE = 1000
 
 const CLEAR_LINE = '\r\u001b[K'
 
 /**
- * An engine that says on a terminal when it keeps one waiting: after a second a line on `out`, wiped when it answers.
+ * An engine that says on a terminal that it is waiting: after a second, a line on `out`, erased at the answer.
  */
 export function patient(engine: Engine, out: NodeJS.WritableStream): Engine {
   return {
@@ -22,7 +22,7 @@ export function patient(engine: Engine, out: NodeJS.WritableStream): Engine {
   }
 }
 
-/** Waits for an answer, and says what for once it takes longer than a second. */
+/** Waits for an answer, and says so once it takes longer than a second. */
 export async function telling<T>(out: NodeJS.WritableStream, what: string, answer: Promise<T>): Promise<T> {
   const since = Date.now()
   let told = false

@@ -1,7 +1,7 @@
-/** One output stream as a view needs to know it: nothing here is read again later. */
+/** What a view needs to know of an output stream, read once. */
 export interface Screen {
   readonly terminal: boolean
-  /** Columns of the terminal; Infinity where the output is no terminal: a pipe gets no cut text. */
+  /** Columns of the terminal; Infinity if the output is not a terminal, as text in a pipe is never cut. */
   readonly columns: number
   /** Lines of the terminal; Infinity likewise. */
   readonly rows: number
@@ -9,8 +9,8 @@ export interface Screen {
 }
 
 /**
- * What `stream` can show. Colour: `--no-color` and a non-empty NO_COLOR forbid it, FORCE_COLOR (not 0 or false)
- * asks for it, else a terminal that is not TERM=dumb has it (no-color.org, force-color.org).
+ * What `stream` can show. Colour: off with `--no-color` or a non-empty NO_COLOR, on with FORCE_COLOR (not 0 or false),
+ * otherwise on for a terminal that is not TERM=dumb (no-color.org, force-color.org).
  */
 export function screenOf(
   stream: {readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number},

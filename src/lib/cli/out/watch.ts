@@ -3,7 +3,7 @@ import type {Engine} from '../../engine/engine.js'
 import {DnetError} from '../../errors.js'
 import type {Screen} from './screen.js'
 
-/** Milliseconds in which several changes count as one: bringing up a project makes dozens. */
+/** Milliseconds within which several changes count as one: starting a project makes dozens. */
 const SETTLE = 150
 
 interface Watching {
@@ -12,13 +12,13 @@ interface Watching {
   /** The text as of now. */
   readonly look: () => Promise<string>
   readonly show: (text: string) => void
-  /** Hands out what shows the text anew, whatever it is: for a terminal that changes its size. */
+  /** Receives a function that shows the text again: for a terminal that is resized. */
   readonly onShow?: (again: () => void) => void
 }
 
 /**
- * Shows a text, and again each time that something happens to a network or a container and the text is another one by
- * then. The engine's events only say when to look: what they tell is not read.
+ * Shows a text, and shows it again after each event of a network or container if the text has changed. The engine's
+ * events only say when to look; their content is not read.
  * Ends when the engine ends the stream. @throws DnetError INTERRUPTED, UNREACHABLE
  */
 async function watch({engine, signal, look, show, onShow}: Watching): Promise<void> {
@@ -35,7 +35,7 @@ async function watch({engine, signal, look, show, onShow}: Watching): Promise<vo
   let waiting: Promise<void> | undefined
   let failure: {readonly error: unknown} | undefined
   const events = engine.changes()[Symbol.asyncIterator]()
-  // The stream is asked for before the first look: what happens in between is not missed.
+  // The stream is opened before the first look, so that nothing in between is missed.
   let next = events.next()
   await refresh()
   for (;;) {
@@ -60,16 +60,17 @@ interface KeepShowing {
   readonly signal: AbortSignal
   /** The text as of now. */
   readonly draw: () => Promise<string>
-  /** The screen as it is by then. */
+  /** The screen as it is now. */
   readonly screen: () => Screen
-  /** Writes where there is no terminal: one text below the other. */
+  /** Writes if there is no terminal: one text below the other. */
   readonly print: (text: string) => void
   readonly onResize: (again: () => void) => void
 }
 
 /**
- * Watches on the terminal's other screen, which holds the top of the text, until a person leaves; or prints each text.
- * @throws DnetError INTERRUPTED, without a message, where they leave; UNREACHABLE
+ * Watches on the terminal's alternate screen, which shows the top of the text, until a person leaves; without a
+ * terminal, prints each text.
+ * @throws DnetError INTERRUPTED, without a message, if they leave; UNREACHABLE
  */
 export async function keepShowing({engine, signal, draw, screen, print, onResize}: KeepShowing): Promise<void> {
   const other = screen().terminal ? otherScreen() : undefined
@@ -87,7 +88,7 @@ const HOME_AND_CLEAR = '\u001b[H\u001b[J'
 const ENTER = '\u001b[?1049h\u001b[?25l'
 const LEAVE = '\u001b[?25h\u001b[?1049l'
 
-/** A terminal's other screen, which leaves no trace of what was on it. */
+/** A terminal's alternate screen, which leaves no trace when it is closed. */
 function otherScreen(out: NodeJS.WritableStream = process.stdout): {
   show: (text: string) => void
   leave: () => void
@@ -96,7 +97,7 @@ function otherScreen(out: NodeJS.WritableStream = process.stdout): {
   return {show: (text) => out.write(`${HOME_AND_CLEAR}${text}`), leave: () => out.write(LEAVE)}
 }
 
-/** The first lines of a text that a terminal of so many rows can show, and how many are left out. */
+/** The first lines of a text that a terminal with this many rows can show, and the number left out. */
 function topOf(text: string, rows: number): string {
   const lines = text.replace(/\n$/, '').split('\n')
   if (lines.length < rows) return text

@@ -242,6 +242,8 @@ describe('port verdicts against a real engine', () => {
         host?.child.kill()
       }
       deepEqual(wrong, [])
+      // An engine that tries one port of a range is not foretold where the host may refuse that one.
+      if (!rulesOf(engine).rangeRetried) verdicts.delete('unknown')
       deepEqual([...verdicts].sort(), ['blocked', 'free', 'will clash'])
     },
   )

@@ -33,6 +33,7 @@ const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
       'removal of a network that only stopped containers need',
       'a connection refused without damage',
       'disconnection of an endpoint without a container',
+      'an ip-range that is told',
       'filters by scope, type and use',
       'one name for each network',
     ],

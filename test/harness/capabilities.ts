@@ -133,6 +133,13 @@ export const CAPABILITIES = {
       return !/no such container/i.test(JSON.stringify(answer.body))
     }),
 
+  'an ip-range that is told': (engine) =>
+    withNetwork(
+      engine,
+      {IPAM: {Config: [{Subnet: '10.204.0.0/24', IPRange: '10.204.0.128/25'}]}},
+      async ({IPAM}) => (IPAM as {Config: {IPRange?: string}[]}).Config[0]?.IPRange === '10.204.0.128/25',
+    ),
+
   'filters by scope, type and use': async (engine) => {
     for (const filters of [{scope: ['local']}, {type: ['custom']}, {dangling: ['false']}]) {
       const {status} = await engine.call(`/networks?filters=${encodeURIComponent(JSON.stringify(filters))}`)

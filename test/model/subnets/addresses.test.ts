@@ -312,6 +312,12 @@ describe('the use of a subnet', () => {
   ]
   for (const [why, on, containers, want] of cases) it(why, () => deepEqual(use(on, ...containers), want))
 
+  it('leaves an address of a /31 on Docker, and none on Podman', () => {
+    const on = network('n', {subnets: [subnet('10.7.0.0/31', '10.7.0.1')]})
+    deepEqual(use(on), [['10.7.0.0/31', '10.7.0.1', 1n, 1n, 'dnet']])
+    deepEqual(use({...on, ipamOptions: {driver: 'host-local'}}), [['10.7.0.0/31', '10.7.0.1', 1n, 0n, 'dnet']])
+  })
+
   it('is not known without the containers, but for what the engine counts', () => {
     const blind = (on: Network) =>
       addressUseOf({...hostWith([on]), containers: unknown('refused')}, on).map((one) => [

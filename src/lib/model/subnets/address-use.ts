@@ -1,6 +1,6 @@
 import {type Addr, familyOf} from '../../net/addr.js'
 import {dynamicRoom} from '../../net/gateway.js'
-import {contains, type Prefix} from '../../net/prefix.js'
+import {contains, type Prefix, prefixLengthOf} from '../../net/prefix.js'
 import {membersOf} from '../endpoints/members.js'
 import type {Host, Network, SubnetConfig} from '../host.js'
 import {gatewayKept, holdersOf, subnetsOf} from './addresses.js'
@@ -46,7 +46,8 @@ export function addressUseOf(host: Host, network: Network): AddressUse[] {
     if (!seen) return {...base, used: null, free: null, countedBy: null}
     const own = held.filter((addr) => familyOf(addr) === familyOf(subnet) && contains(subnet, addr))
     const dynamic = range && contains(subnet, range) ? range : null
-    return {...base, used: BigInt(own.length), free: dynamicRoom(subnet, dynamic, own), countedBy: 'dnet'}
+    const free = isTooSmall(subnet, network) ? 0n : dynamicRoom(subnet, dynamic, own)
+    return {...base, used: BigInt(own.length), free, countedBy: 'dnet'}
   })
 }
 
@@ -58,6 +59,10 @@ const gatewayOf = (subnet: Prefix, config: SubnetConfig, network: Network): Addr
   ['macvlan', 'ipvlan'].includes(network.driver) && config.gateway === ''
     ? undefined
     : gatewayKept(subnet, config, network)
+
+/** Podman, by its IPAM driver, assigns no first and no last address even in a /31, which has no others (5.4.2). */
+const isTooSmall = (subnet: Prefix, {ipamOptions}: Network): boolean =>
+  ipamOptions.driver === 'host-local' && familyOf(subnet) === 4 && prefixLengthOf(subnet) >= 31
 
 const isCounted = ({scope, ipamDriver}: Network): boolean =>
   scope !== 'swarm' && (ipamDriver === '' || ipamDriver === 'default')

@@ -54,7 +54,7 @@ export default class Create extends ChangeCommand {
       offers: ['first', 'last'],
     }),
     ingress: flag("create Swarm's routing-mesh network"),
-    internal: flag('give containers no access to networks outside'),
+    internal: flag('give containers no outside access'),
     'ip-range': strings({summary: 'give containers addresses from this part of a subnet', helpValue: 'PREFIX'}),
     'ipam-driver': string({
       default: 'default',

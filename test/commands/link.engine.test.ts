@@ -127,6 +127,6 @@ describe('link, on an engine', () => {
       (await execIn(real, app, ['nslookup', name, '127.0.0.11'])).exit === 0
     ok(await resolved('database'))
     ok(await resolved('cache'))
-    match((await dnet('link', 'migrate', app)).stdout, /already so on/)
+    match((await dnet('link', 'migrate', app)).stdout, /already done on/)
   })
 })

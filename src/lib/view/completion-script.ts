@@ -1,20 +1,20 @@
-/** The shells that a completion script can be had for. */
+/** The shells with a completion script. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof SHELLS)[number]
 
 /**
- * The script that makes a shell complete dnet's command line by asking `dnet __complete`. What comes back is other
- * people's text: no script evaluates it, expands it or hands it to `compgen -W`, which would run a network that is
- * called `$(reboot)`.
+ * The script that makes a shell complete dnet's command line by calling `dnet __complete`. The answer contains other
+ * people's text: no script evaluates it, expands it or passes it to `compgen -W`, which would run a network named
+ * `$(reboot)`.
  */
 export function completionScript(shell: Shell): string {
   return {bash: BASH, zsh: ZSH, fish: FISH}[shell]
 }
 
-/** Text of a shell script, where `§{` stands for the `${` that would end a template's text. */
+/** Text of a shell script in which `§{` stands for `${`, which would end the text of a template. */
 const shellText = (text: TemplateStringsArray): string => String.raw(text).replaceAll('§', '$')
 
-/** Words are taken apart here and not read from COMP_WORDS, which is cut at `:` and `=` and holds quotes unread. */
+/** Splits the line itself, because bash splits COMP_WORDS at `:` and `=` and leaves quotes in it. */
 const BASH = shellText`# bash completion for dnet; load it with: source <(dnet completion bash)
 
 # Sets __dnet_words to the words of a command line, quotes and backslashes read, __dnet_raw to the last one as typed,

@@ -9,13 +9,13 @@ interface Line {
   readonly collides: boolean
 }
 
-/** Which name leads to whom, one line for each container of a name. */
+/** Which names resolve to which containers, one line for each container of a name. */
 export function dnsTable(names: readonly DnsName[], look: Look): string {
   const paint = paintOf(look)
   const lines = names.flatMap(({name, targets, collides}) => targets.map((target): Line => ({name, target, collides})))
   const columns: Column<Line>[] = [
     {head: 'NAME', cell: ({name}) => name, tint: paint.strong, min: 12},
-    {head: 'LEADS TO', cell: ({target}) => target.container, min: 12},
+    {head: 'RESOLVES TO', cell: ({target}) => target.container, min: 12},
     {head: 'AS', cell: ({target}) => target.kind, tint: paint.faint, dropAt: 0},
     {
       head: 'ADDRESS',
@@ -23,7 +23,7 @@ export function dnsTable(names: readonly DnsName[], look: Look): string {
       tint: (text, {target}) => (target.live ? paint.address(text) : paint.faint(text)),
       dropAt: 1,
     },
-    {head: 'NOTE', cell: ({collides}) => (collides ? 'several have it' : ''), tint: paint.warning},
+    {head: 'NOTE', cell: ({collides}) => (collides ? 'not unique' : ''), tint: paint.warning},
   ]
   const told = columns.filter(({head}) => head !== 'NOTE' || lines.some(({collides}) => collides))
   return tableText(lines, told, {columns: look.columns, paint})
@@ -38,8 +38,10 @@ export function resolutionText(from: string, name: string, resolution: Resolutio
     return `  ${where}  ${safeText(container)}\n`
   })
   const source =
-    by === 'hosts file' ? 'by its hosts file' : `on network ${network}${by === 'link' ? ', by a link of its own' : ''}`
+    by === 'hosts file'
+      ? 'through its hosts file'
+      : `on network ${network}${by === 'link' ? ', through its own link' : ''}`
   const several = new Set(targets.map(({container}) => container)).size > 1
-  const note = several ? paint.warning('  several containers have this name: each answer may be another one\n') : ''
+  const note = several ? paint.warning('  several containers have this name: the answer may differ each time\n') : ''
   return `${safeText(from)} resolves ${paint.strong(safeText(name))} ${safeText(source)}\n${lines.join('')}${note}`
 }

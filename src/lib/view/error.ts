@@ -14,7 +14,7 @@ export function errorText(error: unknown): string {
   return `${lines.join('\n')}\n`
 }
 
-/** All lines but the first are indented, so that none of another's making passes for one of dnet's. */
+/** All lines but the first are indented, so that a line from elsewhere cannot pass for one of dnet's. */
 const ofLines = (text: string): string => safeText(text, true).replaceAll('\n', '\n  ')
 
 /** The `error` object of `--json`. */

@@ -2,7 +2,7 @@ import {safeText} from './text/safe-text.js'
 
 /** An error of an engine, explained. `holder` is '' if nobody is known to be in the way. */
 export interface Explanation {
-  /** As the engine said it. */
+  /** The engine's own sentence. */
   readonly sentence: string
   readonly code: string
   readonly cause: string

@@ -7,7 +7,7 @@ import {safeText} from './text/safe-text.js'
 export const planText = (plan: readonly Operation[]): string =>
   plan.map((operation) => line(`would ${inWords(operation, 0)}`, operation)).join('')
 
-/** The same plan, once it was carried out. */
+/** The same plan after it was carried out. */
 export const doneText = (plan: readonly Operation[]): string =>
   plan.map((operation) => line(inWords(operation, 1), operation)).join('')
 
@@ -19,7 +19,7 @@ export const stepText = (step: Step): string =>
       .join(' and '),
   )
 
-/** What an interrupted command did of its plan, and what it did not, on one line. */
+/** Which part of its plan an interrupted command did, and which it did not, on one line. */
 export function interruptedText(done: readonly Step[], left: readonly Step[]): string {
   const told = [
     done.length > 0 ? `done: ${done.map(stepText).join(', ')}` : 'nothing was changed',
@@ -30,7 +30,7 @@ export function interruptedText(done: readonly Step[], left: readonly Step[]): s
 
 const line = (text: string, {because}: Operation): string => `${safeText(because ? `${text} (${because})` : text)}\n`
 
-/** What is done, and what was: each verb in both forms. */
+/** Each verb as infinitive and participle. */
 const VERBS = {
   create: ['create', 'created'],
   connect: ['connect', 'connected'],

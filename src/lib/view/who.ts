@@ -2,7 +2,7 @@ import type {Holding} from '../model/endpoints/who.js'
 import {type Column, tableText} from './text/columns.js'
 import {type Look, paintOf} from './text/paint.js'
 
-/** What holds what was asked for, one line each. */
+/** What is using the value that was asked about, one line each. */
 export function holdingTable(holdings: readonly Holding[], look: Look): string {
   const paint = paintOf(look)
   const columns: Column<Holding>[] = [

@@ -7,15 +7,15 @@ import {type Execution, parseTemplate, type Template} from '../../template/templ
 import {NETWORK} from './network-type.js'
 
 interface InspectOutput {
-  /** Write it with `outputBytes`, as a template can cut a character in two. */
+  /** Write it with `outputBytes`, as a template can split a character. */
   readonly stdout: string
-  /** TEMPLATE_EXECUTION where the template failed on a network; one line for each of several. */
+  /** TEMPLATE_EXECUTION if the template failed on a network; one line for each of several. */
   readonly error: DnetError | undefined
 }
 
 /**
- * What `docker network inspect` prints of the networks that were found (Docker CLI 28.2.2): by default the engine's
- * own JSON, re-indented and otherwise as it came; `json` the same on one line; any other format is a template.
+ * What `docker network inspect` prints for the networks that were found (Docker CLI 28.2.2): by default the engine's
+ * own JSON, re-indented and otherwise unchanged; `json` the same on one line; any other format is a template.
  * @param bodies the engine's answers to GET /networks/{id}, in the order of the command's arguments
  * @throws DnetError TEMPLATE_SYNTAX
  */
@@ -26,7 +26,7 @@ export function formatInspect(bodies: readonly string[], format: string): Inspec
   return {stdout: `${format === 'json' ? compactJson(text) : indentJson(text)}\n`, error: undefined}
 }
 
-/** @throws DnetError TEMPLATE_SYNTAX for a format that is no template; for a check before any request */
+/** @throws DnetError TEMPLATE_SYNTAX for an invalid template; for a check before any request */
 export function checkInspectFormat(format: string): void {
   if (format !== '' && format !== 'json') parseTemplate(format)
 }
@@ -39,7 +39,7 @@ function inspectByTemplate(bodies: readonly string[], template: Template): Inspe
     const raw = readJson(body)
     let run: Execution = template.execute(typedNetwork(raw), {missingKeyFails})
     if (run.error !== undefined) {
-      // Docker sets this option on the template, so it stays for the networks that follow.
+      // Docker sets this option on the template, so it also applies to the networks that follow.
       missingKeyFails = true
       run = template.execute(raw, {missingKeyFails})
     }
@@ -49,7 +49,7 @@ function inspectByTemplate(bodies: readonly string[], template: Template): Inspe
   return {stdout: output === '' ? '\n' : textFromBytes(output), error: joined(errors)}
 }
 
-/** A network as the Docker CLI's own type has it, made of the engine's JSON: what a template sees first. */
+/** A network as the Docker CLI's own type, made from the engine's JSON: what a template sees first. */
 const typedNetwork = (raw: Value | undefined): Value => new Value(NETWORK, typedData(NETWORK, raw))
 
 function joined(errors: readonly Error[]): DnetError | undefined {

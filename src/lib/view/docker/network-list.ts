@@ -6,25 +6,25 @@ import {alignColumns} from '../text/tabwriter.js'
 import {headerRow, networkRow} from './network-row.js'
 
 interface ListOptions {
-  /** As `listFormat` chose it: `table`, `json`, `raw`, `table TEMPLATE` or a template; '' is `table`. */
+  /** From `listFormat`: `table`, `json`, `raw`, `table TEMPLATE` or a template; '' means `table`. */
   readonly format: string
-  /** Ids only; `table` and `raw` heed it. */
+  /** Ids only; applies to `table` and `raw`. */
   readonly quiet: boolean
   /** Whole ids instead of their first 12 characters. */
   readonly noTrunc: boolean
 }
 
 /**
- * The format that `docker network ls` uses: that of `--format`, else the configuration file's `networksFormat` unless
- * `--quiet` is given, else `table`.
+ * The format that `docker network ls` uses: that of `--format`, otherwise `networksFormat` of the configuration file
+ * unless `--quiet` is given, otherwise `table`.
  */
 export const listFormat = (flag: string, configured: string, quiet: boolean): string =>
   flag || (quiet ? '' : configured) || 'table'
 
 /**
- * What `docker network ls` prints on stdout, to the byte (Docker CLI 28.2.2; labels sorted as in 29.5), where the networks
- * come in the order of a host. Write it with `outputBytes`, as a template can cut a character in two.
- * @throws DnetError TEMPLATE_SYNTAX, TEMPLATE_EXECUTION: nothing is to be printed then
+ * What `docker network ls` prints on stdout, to the byte (Docker CLI 28.2.2; labels sorted as in 29.5), for networks in
+ * the order of a host. Write it with `outputBytes`, as a template can split a character.
+ * @throws DnetError TEMPLATE_SYNTAX, TEMPLATE_EXECUTION: then print nothing
  */
 export function formatNetworkList(networks: readonly Network[], options: ListOptions): string {
   const {isTable, template} = formatOf(options)
@@ -55,7 +55,7 @@ function formatOf({format, quiet}: ListOptions): {isTable: boolean; template: st
   return {isTable, template: unescaped(isTable ? format.slice(TABLE.length) : format)}
 }
 
-/** Without blanks at both ends, and with the two-letter escapes for tab and newline as those. */
+/** The format trimmed, with the escapes `\t` and `\n` replaced by a tab and a newline. */
 const unescaped = (format: string): string =>
   format
     .replace(/^ +| +$/g, '')

@@ -22,7 +22,7 @@ import {jsonString} from '../../template/json-encode.js'
 import {stringOf} from '../../template/reflect.js'
 import {NETWORK} from './network-type.js'
 
-/** A row's own data: the embedded HeaderContext, whether ids are cut, the network as NETWORK. */
+/** The data of a row: the embedded HeaderContext, whether ids are shortened, the network as NETWORK. */
 type RowData = readonly [header: Data, truncate: Data, network: readonly Data[]]
 
 const NAME = 0
@@ -35,7 +35,7 @@ const IPV6 = 6
 const INTERNAL = 8
 const LABELS = 15
 
-/** What a row of `docker network ls` offers a template, in the order of its JSON; true and false are texts there. */
+/** What a row of `docker network ls` offers a template, in the order of its JSON; booleans are strings there. */
 const COLUMNS: readonly {name: string; header: string; text: (row: RowData) => string}[] = [
   {name: 'CreatedAt', header: 'CREATED AT', text: ([, , network]) => textBy(TIME.methods, 'String', network[CREATED])},
   {name: 'Driver', header: 'DRIVER', text: ([, , network]) => String(network[DRIVER])},

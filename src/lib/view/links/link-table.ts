@@ -2,7 +2,7 @@ import type {LinkRow} from '../../plan/links/link-rows.js'
 import {type Column, tableText} from '../text/columns.js'
 import {type Look, paintOf} from '../text/paint.js'
 
-/** Who sees whom by which name. */
+/** Which container sees which other by which name. */
 export function linkTable(rows: readonly LinkRow[], look: Look): string {
   const paint = paintOf(look)
   const columns: Column<LinkRow>[] = [

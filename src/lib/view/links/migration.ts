@@ -4,7 +4,7 @@ import {doneText, planText} from '../operations.js'
 import {safeText} from '../text/safe-text.js'
 import type {RecreationRow} from './recreation.js'
 
-/** What a migration would do, or what it did, and what it leaves to be done by hand. */
+/** What a migration would do or did, and what is left to do by hand. */
 export function migrationText(
   migrations: MigrationPlan['migrations'],
   recreations: readonly RecreationRow[],
@@ -12,19 +12,19 @@ export function migrationText(
 ): string {
   const links = migrations.map(({container, target, alias, network, problem, steps}) => {
     const line = `${container} reaches ${target} as ${alias}: `
-    if (problem !== '') return safeText(`${line}cannot be: ${problem}`)
-    if (steps.length === 0) return safeText(`${line}already so on ${network}`)
+    if (problem !== '') return safeText(`${line}not possible: ${problem}`)
+    if (steps.length === 0) return safeText(`${line}already done on ${network}`)
     return `${safeText(`${line}on ${network}`)}\n${indented((done ? doneText : planText)(steps.flatMap(operationsOf)))}`
   })
   return links.map((text) => `${text}\n`).join('') + recreationText(recreations)
 }
 
-/** The lines that create containers anew without their legacy links. */
+/** The lines that recreate containers without their legacy links. */
 function recreationText(recreations: readonly RecreationRow[]): string {
   return recreations
     .map(({container, service, lines}) => {
       const how = service === '' ? 'with' : 'in the compose file'
-      const head = safeText(`${container} keeps its legacy links until it is created anew, ${how}:`)
+      const head = safeText(`${container} keeps its legacy links until it is recreated, ${how}:`)
       return `${head}\n${indented(lines.map((line) => `${safeText(line)}\n`).join(''))}\n`
     })
     .join('')

@@ -4,12 +4,12 @@ import {specText} from '../../plan/ports/asked.js'
 import {shellLine, shellWord, toPaste} from '../../shell-words.js'
 import {yamlText} from '../text/yaml-text.js'
 
-/** A container that keeps its legacy links until it is made anew, with the lines that do it. */
+/** A container that keeps its legacy links until it is recreated, with the lines that recreate it. */
 export interface RecreationRow {
   readonly container: string
   readonly links: readonly string[]
   readonly networks: readonly string[]
-  /** The compose service that the lines are of; '' for commands. */
+  /** The compose service that the lines belong to; '' for commands. */
   readonly service: string
   readonly lines: readonly string[]
 }
@@ -23,8 +23,8 @@ export const recreationRows = (recreations: readonly Recreation[]): RecreationRo
   })
 
 /**
- * The commands that make a container anew with the settings dnet can see, and the modern links in place of --link. The old
- * one goes last, when the new one is there.
+ * The commands that recreate a container with the settings that dnet can see, and with modern links instead of --link.
+ * The old container is removed last, once the new one exists.
  */
 function commandLines({container, replacements}: Recreation): string[] {
   const {wishes, restartPolicy} = needed(container.details, `details of ${container.name}`)
@@ -40,7 +40,7 @@ function commandLines({container, replacements}: Recreation): string[] {
   return [
     toPaste`docker stop ${container.name}`,
     toPaste`docker rename ${container.name} ${before}`,
-    // A shell takes `<its` for a file that is not there: the line does nothing until a person has filled it in.
+    // A shell reads `<its` as a file that does not exist: the line does nothing until a person has filled it in.
     `${shellLine(create)} <its other options, without --link> ${shellWord(container.image)} <its command>`,
     ...replacements.map(
       ({network, target, alias}) => toPaste`dnet link --network=${network} ${container.name} ${`${target}:${alias}`}`,
@@ -50,7 +50,7 @@ function commandLines({container, replacements}: Recreation): string[] {
   ]
 }
 
-/** The lines of a compose file that stand in place of `links` with `network_mode: bridge`. */
+/** The lines of a compose file that replace `links` with `network_mode: bridge`. */
 function composeLines({service, networks, replacements}: Recreation): string[] {
   const own = new Map(networks.map((network) => [network, null]))
   const shared = new Map(networks.map((network) => [network, {external: true}]))

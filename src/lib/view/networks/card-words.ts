@@ -8,11 +8,11 @@ import {LABEL_OWNERS, type Project} from '../../model/project.js'
 import {bracketed} from '../../net/addr.js'
 import {type PortWish, wantsAnyPort} from '../../net/port.js'
 
-/** A container on a network in words; each list is shown one below the other. */
+/** A container on a network in words; the items of each list are shown one below the other. */
 export interface MemberWords extends Pick<CardMember, 'name' | 'state' | 'live' | 'mac' | 'names'> {
-  /** Why it cannot start as it stands; '' for no reason. */
+  /** Why it cannot start; '' for no reason. */
   readonly stale: string
-  /** Those it has or, where it does not run, those it asks for, marked so. */
+  /** Its addresses; if it is not running, those it asks for, marked as such. */
   readonly addresses: readonly string[]
   /** Which network its default gateways are on, and why, one text for each answer. */
   readonly gateway: readonly string[]
@@ -50,17 +50,17 @@ export const addressTexts = ({
   ...linkLocal,
 ]
 
-/** What an endpoint without a container is, in words. */
+/** What an endpoint without a container is for. */
 export function looseWords({kind, serves}: LooseEndpoint): string {
   switch (kind) {
     case 'stale':
-      return 'stale: no container has it'
+      return 'stale: without a container'
     case 'load balancer':
       return "Swarm's load balancer on this node"
     case 'routing mesh':
       return "Swarm's routing mesh on this node"
     case 'way out':
-      return serves === '' ? "Swarm's way out of this node" : `Swarm's way out of this node for ${serves}`
+      return serves === '' ? "Swarm's outside access on this node" : `Swarm's outside access on this node for ${serves}`
   }
 }
 
@@ -70,10 +70,10 @@ interface LabelGroup {
   readonly pairs: readonly (readonly [key: string, value: string])[]
 }
 
-/** What is out of the ordinary: "internal", "attachable", "IPv6", … */
+/** What is unusual: "internal", "attachable", "IPv6", … */
 export function traitsOf(network: Network): string[] {
   const traits: readonly (readonly [boolean, string])[] = [
-    [network.internal, 'internal: no way out'],
+    [network.internal, 'internal: no outside access'],
     [network.attachable, 'attachable'],
     [network.ingress, "Swarm's routing mesh"],
     [network.configOnly, 'configuration only'],
@@ -83,12 +83,12 @@ export function traitsOf(network: Network): string[] {
   return traits.filter(([holds]) => holds).map(([, text]) => text)
 }
 
-/** Why a container cannot start that was made for an earlier network of a name, by that one's id. */
+/** Why a container cannot start that was made for the earlier network of this name with the id `madeFor`. */
 export const strandedText = (madeFor: string): string => `made for an earlier network of this name, ${shortId(madeFor)}`
 
 /**
- * Which networks a container's default gateways are on, and why, one text for each answer: "here" where it is the
- * network of that name; "none" where it has no gateway, nothing where it has no network of its own.
+ * Which networks a container's default gateways are on, and why, one text for each answer: "here" if it is the
+ * network of that name; "none" if it has no gateway, nothing if it has no network of its own.
  */
 export function gatewayTexts(gateways: readonly DefaultGateway[] | undefined, networkName: string): string[] {
   if (gateways === undefined) return []
@@ -102,7 +102,7 @@ export function gatewayTexts(gateways: readonly DefaultGateway[] | undefined, ne
   return texts.map(({family, text}) => (texts.length > 1 || family === 6 ? `IPv${family} ${text}` : text))
 }
 
-/** What a container publishes, or would where it ran: `8080→80/tcp`, with the host's address where it is not any. */
+/** What a container publishes, or would publish if it ran: `8080→80/tcp`, with the host's address unless it is any. */
 export const portTexts = ({published, wishes}: Publishing): string[] => [
   ...new Set([...published.map(publishedText), ...wishes.map((wish) => `wants ${wishText(wish)}`)]),
 ]

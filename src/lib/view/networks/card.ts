@@ -9,13 +9,13 @@ import {safeText} from '../text/safe-text.js'
 import {labelGroups, looseWords, type MemberWords, memberWords, projectText, traitsOf} from './card-words.js'
 import {type OptionWords, optionWords} from './option-words.js'
 
-/** What holds for a whole card: room and colours. */
+/** What a whole card shares: width and colours. */
 interface Sheet {
   readonly look: Look
   readonly paint: Paint
 }
 
-/** Tables wider than this are hard to follow with the eye, however wide the terminal is. */
+/** Wider tables are hard to read, however wide the terminal is. */
 const WIDEST_TABLE = 200
 
 /** A network as a card for people: what it is, its subnets, everything on it, what its options mean, its labels. */
@@ -33,7 +33,7 @@ function cardText(card: NetworkCard, look: Look): string {
   return parts.filter((part) => part !== '').join('\n')
 }
 
-/** Several cards, one after another, parted by a line. */
+/** Several cards, one after another, separated by a line. */
 export function cardsText(cards: readonly NetworkCard[], look: Look): string {
   const rule = paintOf(look).faint('─'.repeat(Math.min(look.columns, 80)))
   return cards.map((card) => cardText(card, look)).join(`\n${rule}\n\n`)
@@ -59,7 +59,7 @@ function titleText({network}: NetworkCard, {look, paint}: Sheet): string {
   return `${paint.strong(name)} ${paint.faint(rest)}\n${lines.join('')}`
 }
 
-/** `key   value`, the words on as many lines as they take, or each on lines of its own. */
+/** `key   value`, with the words on as many lines as needed, or each on its own lines. */
 function fieldLine(key: string, words: readonly string[], {look, paint}: Sheet, frame: Field): string {
   const {indent, keyWidth, separately = false} = frame
   const room = look.columns - indent - keyWidth - 1
@@ -98,7 +98,7 @@ function subnetsText({subnets}: NetworkCard, {look, paint}: Sheet): string {
         used !== null && free !== null && used * 5n >= (used + free) * 4n ? paint.warning(text) : paint.good(text),
       dropAt: 4,
     },
-    {head: 'RANGE', cell: ({config}) => config.ipRange || 'all of it', dropAt: 1},
+    {head: 'RANGE', cell: ({config}) => config.ipRange || 'whole subnet', dropAt: 1},
     {
       head: 'KEPT',
       cell: ({config}) => Object.entries(config.auxAddresses).map(([name, addr]) => `${addr} ${name}`),
@@ -153,7 +153,7 @@ function memberColumns(paint: Paint): Column<MemberWords>[] {
   ]
 }
 
-/** A container in a narrow terminal: its name and state, then one line for each thing there is to say. */
+/** A container in a narrow terminal: its name and state, then one line for each detail. */
 function memberBlock(member: MemberWords, {look, paint}: Sheet): string {
   const state = [member.state, member.stale].filter(Boolean).join(', ')
   const name = cut(safeText(member.name), Math.max(12, look.columns - 14))

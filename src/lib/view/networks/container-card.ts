@@ -21,7 +21,7 @@ const FIELDS: readonly Field[] = [
   ['default gateway', ({givesGateway}) => givesGateway.map((family) => `IPv${family}`)],
 ]
 
-/** The container's networks side by side; where the room ends, the next ones below. */
+/** The container's networks side by side; those that do not fit follow below. */
 export function containerCardText(card: ContainerCard, look: Look): string {
   const paint = paintOf(look)
   const fields = FIELDS.filter(([, of]) => card.networks.some((network) => of(network).length > 0))

@@ -20,7 +20,7 @@ export const networkJson = (network: Network) => ({
   labels: network.labels,
 })
 
-/** The networks that `--wide` and `--tree` tell more of, in their order. */
+/** The networks with the details that `--wide` and `--tree` add, in their order. */
 export const networksJson = (rows: readonly (NetworkRow | NetworkBranch)[], wide: boolean): object[] =>
   rows.map((row) => ({
     ...networkJson(row.network),
@@ -28,7 +28,7 @@ export const networksJson = (rows: readonly (NetworkRow | NetworkBranch)[], wide
     ...(isBranch(row) ? branchJson(row) : {}),
   }))
 
-/** Whether a row was asked for with what is attached to its network. */
+/** Whether a row includes what is attached to its network. */
 export const isBranch = (row: NetworkRow | NetworkBranch): row is NetworkBranch => 'containers' in row
 
 const wideJson = ({subnets, running, stopped, mtu, project}: NetworkRow) => ({

@@ -4,7 +4,7 @@ import {agoText, countOrUnknown} from '../text/amounts.js'
 import {type Column, tableText} from '../text/columns.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 
-/** `3`, `3 + 1 stopped`, `?` where it is not known. */
+/** `3`, `3 + 1 stopped`, `?` if unknown. */
 function containersText({running, stopped}: NetworkRow): string {
   if (running === null) return '?'
   return stopped ? `${running} + ${stopped} stopped` : String(running)

@@ -7,7 +7,7 @@ export interface OptionWords {
   readonly value: string
   /** What the value means, or ''. */
   readonly meaning: string
-  /** Not set on the network: what the driver does by itself. */
+  /** Not set on the network: the driver's default. */
   readonly isDefault: boolean
 }
 
@@ -15,7 +15,7 @@ interface KnownOption {
   /** Several spellings of one option; the first that is set counts. */
   readonly keys: readonly string[]
   readonly name: string
-  /** What the driver takes where it is not set; undefined for nothing to show then. */
+  /** The driver's default; undefined for an option that is shown only if set. */
   readonly fallback: string | undefined
   readonly meaning: (value: string) => string
 }
@@ -31,13 +31,13 @@ const MTU: KnownOption = {
   keys: ['com.docker.network.driver.mtu', 'mtu'],
   name: 'MTU',
   fallback: '1500',
-  meaning: (value) => (Number(value) > 1500 ? 'jumbo frames: every hop must carry them' : 'bytes in a packet'),
+  meaning: (value) => (Number(value) > 1500 ? 'jumbo frames: every hop must support them' : 'largest packet in bytes'),
 }
 
 /** Names and defaults: moby v28.2.2 daemon/libnetwork/drivers/bridge/labels.go and bridge_linux.go. */
 const BRIDGE_OPTIONS: readonly KnownOption[] = [
   MTU,
-  {keys: [`${BRIDGE}name`], name: 'bridge', fallback: undefined, meaning: () => 'the interface on the host'},
+  {keys: [`${BRIDGE}name`], name: 'bridge', fallback: undefined, meaning: () => 'name of the interface on the host'},
   {
     keys: [`${BRIDGE}enable_icc`],
     name: 'ICC',
@@ -48,14 +48,14 @@ const BRIDGE_OPTIONS: readonly KnownOption[] = [
     keys: [`${BRIDGE}enable_ip_masquerade`],
     name: 'masquerade',
     fallback: 'true',
-    meaning: yesNo("outgoing traffic shows the host's address", 'outgoing traffic keeps its own address'),
+    meaning: yesNo("outgoing traffic gets the host's address", 'outgoing traffic keeps its own address'),
   },
   {
     keys: [`${BRIDGE}host_binding_ipv4`],
     name: 'host binding',
     fallback: '0.0.0.0',
     meaning: (value) =>
-      value === '0.0.0.0' ? 'ports are published on every address' : `ports are published on ${value} unless told`,
+      value === '0.0.0.0' ? 'ports are published on every address' : `ports are published on ${value} by default`,
   },
   {keys: [`${BRIDGE}gateway_mode_ipv4`], name: 'IPv4 gateway mode', fallback: undefined, meaning: gatewayMode},
   {keys: [`${BRIDGE}gateway_mode_ipv6`], name: 'IPv6 gateway mode', fallback: undefined, meaning: gatewayMode},
@@ -69,33 +69,38 @@ const BRIDGE_OPTIONS: readonly KnownOption[] = [
     keys: ['com.docker.network.container_iface_prefix'],
     name: 'interface prefix',
     fallback: undefined,
-    meaning: () => 'of the interfaces in the containers',
+    meaning: () => 'for the names of interfaces in containers',
   },
 ]
 
 const LAN_OPTIONS: readonly KnownOption[] = [
   MTU,
-  {keys: ['parent'], name: 'parent', fallback: undefined, meaning: () => "the host's interface to the outside"},
+  {
+    keys: ['parent'],
+    name: 'parent',
+    fallback: undefined,
+    meaning: () => 'interface of the host that traffic goes through',
+  },
   {keys: ['macvlan_mode', 'mode'], name: 'mode', fallback: undefined, meaning: no},
   {keys: ['ipvlan_mode'], name: 'mode', fallback: undefined, meaning: no},
   {keys: ['ipvlan_flag'], name: 'flag', fallback: undefined, meaning: no},
 ]
 
 const OVERLAY_OPTIONS: readonly KnownOption[] = [
-  {keys: ['com.docker.network.driver.mtu'], name: 'MTU', fallback: '1450', meaning: () => '1500 less 50 of VXLAN'},
+  {keys: ['com.docker.network.driver.mtu'], name: 'MTU', fallback: '1450', meaning: () => '1500 minus 50 for VXLAN'},
   {
     keys: ['com.docker.network.driver.overlay.vxlanid_list'],
     name: 'VXLAN ids',
     fallback: undefined,
-    meaning: () => 'one for each subnet',
+    meaning: () => 'one per subnet',
   },
-  {keys: ['encrypted'], name: 'encrypted', fallback: undefined, meaning: () => 'traffic between nodes is'},
+  {keys: ['encrypted'], name: 'encrypted', fallback: undefined, meaning: () => 'traffic between nodes is encrypted'},
 ]
 
 function gatewayMode(value: string): string {
-  if (value === 'routed') return 'no NAT, and only published ports let in'
+  if (value === 'routed') return 'no NAT; only published ports are reachable'
   if (value === 'isolated') return 'no address on the bridge'
-  return value === 'nat-unprotected' ? 'NAT, and every port let in' : 'NAT, and only published ports let in'
+  return value === 'nat-unprotected' ? 'NAT; every port is reachable' : 'NAT; only published ports are reachable'
 }
 
 function knownOptions(driver: string): readonly KnownOption[] {

@@ -4,8 +4,8 @@ import {wrapWords} from '../text/fit-text.js'
 import {type Look, paintOf} from '../text/paint.js'
 
 /**
- * What a prune would do with each network, those that go first. Empty for no networks.
- * @param deleted the networks that it did remove, by name; undefined before it was carried out
+ * What a prune would do with each network, those to be removed first. Empty for no networks.
+ * @param deleted the names of the networks that were removed; undefined before it is carried out
  */
 export function pruneTable(rows: readonly PruneRow[], look: Look, deleted?: readonly string[]): string {
   if (rows.length === 0) return ''
@@ -13,7 +13,7 @@ export function pruneTable(rows: readonly PruneRow[], look: Look, deleted?: read
   const columns: Column<PruneRow>[] = [
     {head: 'NETWORK', cell: ({name}) => name, tint: paint.strong, min: 12},
     {head: 'ACTION', cell: (row) => actionText(row, deleted), tint: paint.faint},
-    // Who needs a network is never cut: it takes more lines.
+    // The names of those that need a network are never cut, but wrapped.
     {head: 'REASON', cell: (row) => wrapWords(reasonText(row).split(' '), Math.max(24, look.columns - 22))},
   ]
   const sorted = [...rows.filter(({remove}) => remove), ...rows.filter(({remove}) => !remove)]
@@ -40,9 +40,9 @@ function reasonText({reason, because}: PruneRow): string {
     case 'ingress':
       return "Swarm's routing mesh"
     case 'config-only':
-      return 'holds configuration only'
+      return 'only holds configuration'
     case 'swarm':
-      return 'services of the Swarm may use it; to remove it all the same: --include-stopped'
+      return 'Swarm services may use it; to remove it anyway: --include-stopped'
     case 'filtered':
       return names
   }

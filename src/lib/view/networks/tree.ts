@@ -61,7 +61,7 @@ function memberItem(member: MemberRow, paint: Paint): Item {
   }
 }
 
-/** Addresses and notes stand in one column each, below each other for all items of a branch. */
+/** Addresses and notes have one column each, aligned over all items of a branch. */
 function itemLines(items: readonly Item[], before: string, look: Look, paint: Paint): string[] {
   const room = look.columns - displayWidth(before) - 3
   const names = items.map(({text}) => cut(safeText(text), Math.max(10, Math.min(40, Math.floor(room / 2)))))

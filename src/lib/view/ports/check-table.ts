@@ -5,8 +5,8 @@ import {safeText} from '../text/safe-text.js'
 import {PORT_CHECK_HEADERS, portCheckText} from './check.js'
 
 /**
- * The verdicts for people. Why stands in the last column where lines have no limit, else below, a line each: a sentence has
- * no place in a column of a terminal.
+ * The verdicts for people. The reason is in the last column if lines have no limit; on a terminal it follows below, one
+ * line each, as a sentence does not fit a column.
  */
 export function portCheckTable(rows: readonly PortCheckRow[], columns: readonly string[], look: Look): string {
   const paint = paintOf(look)

@@ -2,7 +2,7 @@ import {specText} from '../../plan/ports/asked.js'
 import type {LaidOutPort} from '../../plan/ports/layout.js'
 import {shellLine} from '../../shell-words.js'
 
-/** A port plan as the flags of `docker run`, a service a line. */
+/** A port plan as flags of `docker run`, one service per line. */
 export const portPlanFlags = (ports: readonly LaidOutPort[]): string =>
   portsByService(ports)
     .map(([name, own]) => `${name}: ${shellLine(own.flatMap((port) => ['-p', laidOutSpec(port)]))}\n`)

@@ -3,7 +3,7 @@ import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {type RowColumn, rowTable} from '../text/row-table.js'
 import {PORT_HEADERS, portText} from './ports.js'
 
-/** The ports for people: what is open to everywhere stands out, what is only wanted does not. */
+/** The ports for people: those reachable from everywhere stand out, those only wanted are faint. */
 export function portTable(rows: readonly PortRow[], columns: readonly string[], look: Look): string {
   return rowTable(rows.map(portText), PORT_HEADERS, columns.map(columnOf(paintOf(look))), look)
 }

@@ -2,7 +2,7 @@ import {shortId} from '../../model/ids.js'
 import type {PortRow} from '../../plan/ports/port-rows.js'
 import type {TextRow} from '../text/row-format.js'
 
-/** Headings of the columns that `--format` and the tables have. */
+/** The headings of the columns of `--format` and the tables. */
 export const PORT_HEADERS: TextRow = {
   HostAddr: 'HOST ADDRESS',
   HostPort: 'PORT',

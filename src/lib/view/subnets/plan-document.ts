@@ -5,7 +5,7 @@ import {operands, shellLine} from '../../shell-words.js'
 import {yamlText} from '../text/yaml-text.js'
 import type {PlanFormat} from './plan-formats.js'
 
-/** The plan in a form that something else reads, ready for a file. */
+/** The plan as a document for another program, ready for a file. */
 export function planDocument(networks: readonly PlannedNetwork[], format: Exclude<PlanFormat, 'table'>): string {
   switch (format) {
     case 'yaml':

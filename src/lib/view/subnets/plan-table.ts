@@ -11,7 +11,7 @@ const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** Columns of a block and the gap after it, such as `fd27:a948:8c26::/58`. */
 const LABEL = 24
 
-/** The plan as a table, and a picture of the space around it where each network has its letter. */
+/** The plan as a table, and a map of the space around it in which each network has a letter. */
 export function planTable(plan: readonly PlannedSubnet[], taken: readonly Taken[], look: Look): string {
   const paint = paintOf(look)
   const names = [...new Set(plan.map(({name}) => name))]
@@ -41,7 +41,7 @@ export function planTable(plan: readonly PlannedSubnet[], taken: readonly Taken[
 
 const MOST_LINES = 12
 
-/** Lines around the blocks of one family, with cells as small as the smallest of them where that makes few lines. */
+/** Lines around the blocks of one family, with cells as small as the smallest block if that takes few lines. */
 function mapLines(blocks: readonly Prefix[], cells: number): MapLine[] {
   const smallest = Math.max(...blocks.map(prefixLengthOf))
   for (let length = Math.max(0, smallest - Math.log2(cells)); ; length--) {

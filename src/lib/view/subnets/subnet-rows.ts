@@ -4,8 +4,8 @@ import {blocksInside} from '../../net/prefix.js'
 import type {SubnetReport} from '../../plan/subnets/subnet-report.js'
 
 /**
- * The report as `--json` prints it. Counts are texts of digits: they can be above 2^53. `context` is "" if one
- * engine was looked at.
+ * The report as `--json` prints it. Counts are strings of digits: they can be above 2^53. `context` is "" if the report
+ * is about one engine.
  */
 export function subnetRows(report: SubnetReport, freeLength: number | undefined): object {
   return {
@@ -50,7 +50,7 @@ const textOrNull = (count: bigint | null | undefined): string | null =>
 
 const sideRow = ({context, prefix, holder}: UsedBlock): object => ({context, subnet: prefix, owner: ownerRow(holder)})
 
-/** `name` is the network's name, the device, the nameserver's address, or where the wish to avoid it was found. */
+/** `name` is the network's name, the device, the nameserver's address, or the source of the avoided block. */
 function ownerRow(holder: Holder): {kind: string; name: string; id: string} {
   switch (holder.kind) {
     case 'network':

@@ -12,7 +12,7 @@ import {type Column, tableText} from '../text/columns.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
 
-/** Who has a block, in two or three words, such as `network web` or `route via 10.0.0.1`. */
+/** What is using a block, in two or three words, such as `network web` or `route via 10.0.0.1`. */
 function ownerText({holder}: Taken): string {
   switch (holder.kind) {
     case 'network':
@@ -33,11 +33,11 @@ function ownerText({holder}: Taken): string {
 interface SubnetsOptions {
   readonly wide: boolean
   readonly map: boolean
-  /** Whether several hosts are reported on. */
+  /** Whether the report is about several hosts. */
   readonly contexts: boolean
 }
 
-/** The whole report for people: pools, subnets, free blocks, and overlaps where there are any. */
+/** The whole report for people: pools, subnets, free blocks, and overlaps if there are any. */
 export function subnetsText(report: SubnetReport, options: SubnetsOptions, look: Look): string {
   const paint = paintOf(look)
   const frame = {columns: look.columns, paint}
@@ -54,7 +54,7 @@ export function subnetsText(report: SubnetReport, options: SubnetsOptions, look:
   return parts.join('\n')
 }
 
-/** The free blocks alone, and how many of the wanted length each of them holds. */
+/** Only the free blocks, and how many blocks of the wanted length fit in each. */
 export const freeText = (report: SubnetReport, length: number, contexts: boolean, look: Look): string =>
   tableText(report.free, [...contextColumn(contexts), ...freeColumns(length)], {
     columns: look.columns,
@@ -127,11 +127,11 @@ const overlapColumns = (contexts: boolean, paint: Paint): Column<BlockOverlap>[]
   return [
     {head: 'OVERLAP', cell: ({kind}) => kind, tint: paint.warning},
     {head: 'BETWEEN', cell: ({one, other}) => [side(one), side(other)], min: 20},
-    {head: 'SO THAT', cell: ({consequence}) => consequence, min: 20, dropAt: 1},
+    {head: 'CONSEQUENCE', cell: ({consequence}) => consequence, min: 20, dropAt: 1},
   ]
 }
 
-/** `█` a network, `▄` a cell that is used in part, `▒` what the machine uses or is to be avoided, `·` free. */
+/** `█` a network, `▄` a cell that is used in part, `▒` used by the machine or avoided, `·` free. */
 function mapOf({pools, subnets}: SubnetReport, columns: number): string {
   const contexts = [...new Set(pools.map(({context}) => context))]
   const maps = contexts.map((context) => {
@@ -147,5 +147,5 @@ function mapOf({pools, subnets}: SubnetReport, columns: number): string {
       }))
     return `${context ? `${safeText(context)}\n` : ''}${addressMap(lines, marks, columns)}`
   })
-  return `${maps.join('\n')}█ network  ▄ in part  ▒ machine or to avoid  · free\n`
+  return `${maps.join('\n')}█ network  ▄ in part  ▒ machine or avoided  · free\n`
 }

@@ -4,23 +4,23 @@ import {type AddrRange, rangeSize, rangesOverlap} from '../../net/range.js'
 /** A block to draw, one line of cells. */
 export interface MapLine {
   readonly block: Prefix
-  /** The prefix length of one cell, where so many cells fit the width. */
+  /** The prefix length of one cell, if that many cells fit the width. */
   readonly cellLength: number
-  /** Behind the cells. */
+  /** Shown after the cells. */
   readonly note: string
 }
 
-/** What stands in the cells that a block covers: one character each. */
+/** The characters for the cells that a block covers. */
 interface MapMark {
   readonly block: Prefix
   readonly whole: string
-  /** In a cell that is covered in part. */
+  /** For a cell that is covered in part. */
   readonly part: string
 }
 
 /**
- * A picture of address space: each line a block, cut into cells of one size, as many as fit; `·` is free. The first
- * mark that covers a whole cell gives its sign, else the first that covers a part of it.
+ * A map of address space: each line is a block, divided into as many cells of one size as fit; `·` is free. A cell
+ * shows the first mark that covers all of it, otherwise the first that covers a part.
  */
 export function addressMap(lines: readonly MapLine[], marks: readonly MapMark[], columns: number): string {
   const known = marks.map((mark) => ({...mark, range: rangeOf(mark.block)}))

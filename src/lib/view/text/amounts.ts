@@ -1,4 +1,4 @@
-/** A count of addresses: in full up to seven digits, else as the power of two it is nearest to, such as `2^64`. */
+/** A count of addresses: in full up to seven digits, otherwise as the nearest power of two, such as `2^64`. */
 export function countText(count: bigint): string {
   if (count < 10_000_000n) return String(count)
   const bits = count.toString(2).length
@@ -6,10 +6,10 @@ export function countText(count: bigint): string {
   return `2^${count - below > below / 2n ? bits : bits - 1}`
 }
 
-/** A count of addresses, `?` for one that is not known. */
+/** A count of addresses, `?` if unknown. */
 export const countOrUnknown = (count: bigint | null): string => (count === null ? '?' : countText(count))
 
-/** How much of a whole is used, as `width` characters; one that is used at all shows. */
+/** A bar of `width` characters for the used part of a whole; any use at all shows. */
 export function barText(used: bigint, free: bigint, width: number): string {
   const total = used + free
   const share = total === 0n ? 1 : Number((used * 1000n) / total) / 1000

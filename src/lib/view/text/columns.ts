@@ -4,15 +4,15 @@ import {cut} from './fit-text.js'
 import type {Paint} from './paint.js'
 import {safeText} from './safe-text.js'
 
-/** One column of a table for people. A cell of several lines makes its row as high. */
+/** One column of a table for people. A row is as high as its highest cell. */
 export interface Column<Row> {
   readonly head: string
   readonly cell: (row: Row) => string | readonly string[]
   /** Applied to the finished cell, so that colours never move a column. */
   readonly tint?: (text: string, row: Row) => string
-  /** Where there is too little room, columns go in ascending order of this; one without it stays. */
+  /** If there is too little room, columns are dropped in ascending order of this; one without it stays. */
   readonly dropAt?: number
-  /** Columns it may be cut down to; its whole width when not given. */
+  /** The width it may be cut to; by default its whole width. */
   readonly min?: number
   readonly right?: boolean
 }
@@ -33,8 +33,8 @@ interface Laid<Row> {
 }
 
 /**
- * Rows as aligned columns below a header, no line wider than the frame as long as the columns that must stay can be
- * cut down to it. Which columns there are and how wide is decided here, what they hold is drawn by cli-table3.
+ * Rows as aligned columns below a header. No line is wider than the frame, as long as the columns that must stay can be
+ * cut to fit. The columns and their widths are chosen here; cli-table3 draws the cells.
  */
 export function tableText<Row>(rows: readonly Row[], columns: readonly Column<Row>[], frame: Frame): string {
   const indent = frame.indent ?? 0
@@ -44,7 +44,7 @@ export function tableText<Row>(rows: readonly Row[], columns: readonly Column<Ro
   return [frame.paint.heading(first), ...body].map((text) => `${text}\n`).join('')
 }
 
-/** The width a table would take if nothing were cut, in columns. */
+/** The width of a table if nothing is cut, in columns. */
 export function naturalWidth<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): number {
   return totalOf(columns.map(lay(rows)))
 }
@@ -57,7 +57,7 @@ const lay =
       return (typeof cell === 'string' ? [cell] : cell).map((text) => safeText(text))
     })
     const head = safeText(column.head)
-    // cli-table3 draws no column without width.
+    // cli-table3 does not draw a column of width 0.
     const widest = Math.max(1, displayWidth(head), ...cells.map((cell) => Math.max(0, ...cell.map(displayWidth))))
     return {column, head, cells, width: widest}
   }
@@ -65,7 +65,7 @@ const lay =
 const totalOf = <Row>(laid: readonly Laid<Row>[]): number =>
   laid.reduce((sum, {width}) => sum + width, GAP * (laid.length - 1))
 
-/** Drops columns until the rest can be cut down to the room there is, then cuts the widest. */
+/** Drops columns until the rest can be cut to fit, then cuts the widest. */
 function fitted<Row>(laid: readonly Laid<Row>[], room: number): Laid<Row>[] {
   let kept = [...laid]
   const least = () => kept.reduce((sum, each) => sum + minOf(each), GAP * (kept.length - 1))
@@ -88,7 +88,7 @@ const rank = <Row>(laid: Laid<Row> | undefined): number => laid?.column.dropAt ?
 
 const minOf = <Row>({column, width}: Laid<Row>): number => Math.min(width, column.min ?? width)
 
-/** A row as lines of cells, as many as its highest cell has. */
+/** A row as lines of cells, as many as in its highest cell. */
 function rowLines<Row>(laid: readonly Laid<Row>[], row: Row, at: number): string[][] {
   const height = Math.max(1, ...laid.map(({cells}) => cells[at]?.length ?? 0))
   return Array.from({length: height}, (_, i) =>
@@ -99,28 +99,28 @@ function rowLines<Row>(laid: readonly Laid<Row>[], row: Row, at: number): string
   )
 }
 
-/** The blanks around a cell stay untinted, so that a line's trailing blanks can be dropped. */
+/** The blanks around a cell are not tinted, so that trailing blanks of a line can be dropped. */
 function tintInside(text: string, tint: (text: string) => string): string {
   const inner = text.trim()
   const at = text.indexOf(inner)
   return `${text.slice(0, at)}${tint(inner)}${text.slice(at + inner.length)}`
 }
 
-/** A colour that changes none. */
+/** No colour. */
 const MARK = '\u001b[m'
 
 /**
- * A text that cli-table3 measures in time: of each cell it makes the beginning anew for its debug log, a character less
- * each time, but from no further than the next colour. Thousands of Thai letters took it minutes.
+ * Keeps cli-table3 fast: for its debug log it shortens each cell one character at a time, down from the next colour
+ * code at most. Thousands of Thai letters took it minutes.
  */
 const marked = (text: string): string => (/^[ -~]*$/.test(text) ? text : text.replace(/.{8}/gsu, `$&${MARK}`))
 
-/** All that cli-table3 would draw around cells and between rows. */
+/** Everything that cli-table3 would draw around cells and between rows. */
 const BORDERS =
   'top top-mid top-left top-right mid mid-mid left-mid right-mid right bottom bottom-mid bottom-left bottom-right'
 const NO_BORDERS = Object.fromEntries(BORDERS.split(' ').map((name) => [name, '']))
 
-/** Lines drawn at a time: the time cli-table3 takes for a table grows with the square of its rows. */
+/** Lines drawn at a time: cli-table3's time for a table grows with the square of its rows. */
 const SLICE = 100
 
 /** Lines of cells as text, padded to the columns' widths. */

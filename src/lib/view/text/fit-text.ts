@@ -16,7 +16,7 @@ export function cut(text: string, width: number): string {
   return `${kept}…`
 }
 
-/** Words as lines of at most `width` columns, each word whole where it fits a line, parted by `glue`. */
+/** Words as lines of at most `width` columns, separated by `glue`; a word is split only if it does not fit a line. */
 export function wrapWords(words: readonly string[], width: number, glue = ' '): string[] {
   const lines: string[] = []
   for (const word of words) {

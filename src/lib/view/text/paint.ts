@@ -1,17 +1,17 @@
 import {Chalk} from 'chalk'
 
-/** How a view for people is to look: nothing here is asked for inside of it. */
+/** How to draw a view for people: everything that it needs to know of the terminal and the time. */
 export interface Look {
-  /** Columns there are; Infinity for no limit. */
+  /** The width in columns; Infinity for no limit. */
   readonly columns: number
   readonly colour: boolean
-  /** The time that ages are told from, in milliseconds since 1970. */
+  /** The time from which ages are counted, in milliseconds since 1970. */
   readonly now: number
 }
 
 type Tint = (text: string) => string
 
-/** The few ways in which a part of a view stands out. Without colour each leaves the text as it is. */
+/** The ways to highlight a part of a view. Without colour, each leaves the text unchanged. */
 export interface Paint {
   readonly heading: Tint
   readonly strong: Tint
@@ -22,7 +22,7 @@ export interface Paint {
   readonly address: Tint
 }
 
-/** The sixteen colours of every terminal, so that a person's own theme decides how they look. */
+/** The sixteen standard colours, so that a person's own theme decides how they look. */
 export function paintOf({colour}: Pick<Look, 'colour'>): Paint {
   const chalk = new Chalk({level: colour ? 1 : 0})
   return {

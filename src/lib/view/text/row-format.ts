@@ -4,17 +4,17 @@ import {parseTemplate, type Template} from '../../template/template.js'
 import {safeText} from './safe-text.js'
 import {alignColumns} from './tabwriter.js'
 
-/** One row as templates see it: each column's text by its name, such as `HostPort`. */
+/** One row for templates: each column's text by its name, such as `HostPort`. */
 export type TextRow = Readonly<Record<string, string>>
 
-/** Whether a format asks for the table that a list is without any. */
+/** Whether a format means the default table. */
 export const isPlainTable = (format: string): boolean => format === '' || format === 'table'
 
 /**
- * Rows as text by a Go template, as Docker's lists have it: `table TEMPLATE` with a header, `json` for an object a
- * line, else the template once a row.
+ * Rows as text by a Go template, as in Docker's lists: `table TEMPLATE` with a header, `json` for one object per line,
+ * otherwise the template once per row.
  * @param headers each column's heading by its name
- * @throws DnetError TEMPLATE_SYNTAX, TEMPLATE_EXECUTION: nothing is to be printed then
+ * @throws DnetError TEMPLATE_SYNTAX, TEMPLATE_EXECUTION: then print nothing
  */
 export function formatRows(rows: readonly TextRow[], headers: TextRow, format: string): string {
   if (format === 'json') return rows.map((row) => `${JSON.stringify(row)}\n`).join('')

@@ -10,7 +10,7 @@ export interface RowColumn {
   readonly tint?: (text: string) => string
 }
 
-/** Rows of texts as a table for people: the named columns, under their headings. */
+/** Rows of text as a table for people: the named columns under their headings. */
 export function rowTable(
   rows: readonly TextRow[],
   headers: TextRow,

@@ -1,8 +1,8 @@
 /**
  * Text from an engine or a user, made harmless for a terminal. What a terminal would obey or not show becomes a visible
- * escape such as `\x1b` or `\u200b`, so that no two texts look alike that are not: control characters (C0, DEL, C1), line
- * and paragraph separators, and all that Unicode calls Default_Ignorable_Code_Point, bidi controls (UAX 9) among them. What
- * joins or styles emoji stays. `keepLines` leaves line feeds and tabs alone, for messages of several lines.
+ * escape such as `\x1b` or `\u200b`, so that no two texts look alike that are not: control characters (C0, DEL, C1),
+ * line and paragraph separators, and all that Unicode calls Default_Ignorable_Code_Point, bidi controls (UAX 9) among
+ * them. What joins or styles emoji stays. `keepLines` leaves line feeds and tabs alone, for messages of several lines.
  */
 export function safeText(text: string, keepLines = false): string {
   if (PLAIN.test(text)) return text
@@ -15,7 +15,7 @@ export function safeText(text: string, keepLines = false): string {
   })
 }
 
-/** JSON text that means the same, without a character that `safeText` would not leave; line feeds stay. */
+/** JSON text with the same meaning, without characters that `safeText` would replace; line feeds stay. */
 export const safeJson = (json: string): string =>
   json.replace(UNSAFE, (char) =>
     char === '\n'

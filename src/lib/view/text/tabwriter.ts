@@ -11,21 +11,21 @@ interface Cell {
 
 /**
  * A byte string with tab-terminated cells laid out as the Docker CLI's tables are (its fork of Go's text/tabwriter,
- * minwidth 10, padding 3, blanks). A column is as wide as its widest cell over the contiguous lines that have it; the last cell
- * of a line is not padded. A vertical tab ends a cell as a tab does, a form feed ends a line and all columns.
+ * minwidth 10, padding 3, blanks). A column is as wide as its widest cell over the contiguous lines that have it; the
+ * last cell of a line is not padded. A vertical tab ends a cell as a tab does, a form feed ends a line and all columns.
  */
 export function alignColumns(text: string): string {
   if (!/[\t\v\f\n]/.test(text)) return text
-  // A form feed ends every column, not only its line.
+  // A form feed ends every column, not only the line.
   return split(text, '\f')
     .map((block) => alignBlock(split(block, '\n').map((line) => split(line, '\t\v').map(cellOf))))
     .join('\n')
 }
 
-/** Between two bytes 255, which no UTF-8 has, Go's tabwriter takes everything for text. */
+/** Between two bytes 255, which UTF-8 never contains, Go's tabwriter treats everything as text. */
 const ESCAPED = /\xff[^\xff]*(?:\xff|$)/g
 
-/** Cuts at any of the `marks`, but not inside an escaped piece. */
+/** Splits at any of the `marks`, except inside an escaped piece. */
 function split(text: string, marks: string): string[] {
   if (!text.includes('\xff')) return text.split(new RegExp(`[${marks}]`))
   const parts = ['']

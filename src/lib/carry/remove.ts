@@ -45,7 +45,7 @@ export async function foreseeRemove(
       ...told,
       carry: async (surroundings, progress) => {
         const missing = {network, disconnected: [], missing: true}
-        // One that was not seen is asked for all the same: the engine has the last word.
+        // One that was not seen is requested anyway: the engine decides.
         const alone: Operation[] = [{do: 'remove-network', network, because: ''}]
         try {
           if (removal) await removeWithAll(engine, removal, remembered, surroundings, progress)

@@ -175,7 +175,7 @@ describe('overlaps', () => {
   const BRIDGE = 'the machine can reach the containers of only one of the two'
   const WIRE = 'an address can be assigned twice, and no container can reach both'
   const OVERLAY = 'no container can be on both'
-  const HOST = 'neither the machine nor containers can reach what is there any more'
+  const HOST = 'neither the machine nor containers can still reach what is in that block'
   const PART = 'traffic to that part of the network never reaches its containers'
   const cases: [why: string, blocks: UsedBlock[], told: string[][]][] = [
     ['none', [used('10.1.0.0/24', a), used('10.2.0.0/24', b)], []],

@@ -11,7 +11,7 @@ export interface DefaultGateway {
   readonly reason: string
 }
 
-/** The default gateways of a container, IPv4 first; `undefined` where it has no network that could give one. */
+/** The default gateways of a container, IPv4 first; `undefined` if it has no network that could give one. */
 export function defaultGatewaysOf(host: Host, container: Container): readonly DefaultGateway[] | undefined {
   const {sorted, gateways} = gatewaysOf(host, container)
   if (sorted.length === 0) return undefined

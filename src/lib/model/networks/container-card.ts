@@ -19,7 +19,7 @@ export interface ContainerCard extends Publishing {
   readonly live: boolean
   readonly project: Project | undefined
   readonly networkMode: string
-  /** `undefined` where none of its networks could give one. */
+  /** `undefined` if none of its networks could give one. */
   readonly gateways: readonly DefaultGateway[] | undefined
   /** The containers that use its network stack. */
   readonly sharedBy: MemberRow['sharedBy']
@@ -29,9 +29,9 @@ export interface ContainerCard extends Publishing {
 /** One network of a container. */
 export interface ContainerNetwork extends Pick<MemberRow, 'addresses' | 'wanted' | 'linkLocal' | 'mac'> {
   readonly name: string
-  /** `gone`: it was on a network that is not there any more. `never there`: it asks for one that is not there. '' else. */
+  /** `gone`: its network was removed. `never there`: the network it asks for does not exist. '' otherwise. */
   readonly missing: 'gone' | 'never there' | ''
-  /** '' for one that is missing. */
+  /** '' for a missing one. */
   readonly driver: string
   readonly internal: boolean
   readonly subnets: readonly string[]
@@ -39,9 +39,9 @@ export interface ContainerNetwork extends Pick<MemberRow, 'addresses' | 'wanted'
   readonly gateways: readonly string[]
   readonly names: readonly string[]
   readonly links: readonly string[]
-  /** 0 where it was not given one. */
+  /** 0 if it was not given one. */
   readonly gatewayPriority: number
-  /** The families whose default gateway it gives the container. */
+  /** The families for which it gives the container its default gateway. */
   readonly givesGateway: readonly Family[]
 }
 

@@ -8,7 +8,7 @@ import type {Host, Network, NetworkDetails} from '../host.js'
 import {type Known, whenKnown} from '../known.js'
 import {type AddressUse, addressUseOf} from '../subnets/address-use.js'
 
-/** Everything there is to say of a network. */
+/** Everything that is shown about a network. */
 export interface NetworkCard {
   readonly network: Network
   readonly subnets: readonly AddressUse[]
@@ -19,19 +19,19 @@ export interface NetworkCard {
   readonly services: NetworkDetails['services']
 }
 
-/** A container on a network, with what it has to do with other networks. */
+/** A container on a network, with what concerns its other networks. */
 export interface CardMember extends MemberRow, Publishing {
-  /** The names that lead to it on the network. */
+  /** The names that resolve to it on the network. */
   readonly names: readonly string[]
-  /** Of all its networks; `undefined` where none could give it one. */
+  /** Of all its networks; `undefined` if none could give it one. */
   readonly gateways: readonly DefaultGateway[] | undefined
 }
 
 /** What a container publishes. */
 export interface Publishing {
-  /** Bound now; none where it is not live. */
+  /** Bound now; none if it is not live. */
   readonly published: readonly PublishedPort[]
-  /** What it asks for when it starts; none where it is live, or its details are not known. */
+  /** What it asks for when it starts; none if it is live or its details are unknown. */
   readonly wishes: readonly PortWish[]
 }
 
@@ -64,7 +64,7 @@ const aboutMember = (host: Host, network: Network, member: Member) => ({
   ...publishingOf(member.container),
 })
 
-/** @param container with its details, where it is not live */
+/** @param container with its details if it is not live */
 export const publishingOf = (container: Container): Publishing => ({
   published: isLive(container) ? container.published : [],
   wishes: !isLive(container) && container.details.known ? container.details.value.wishes : [],

@@ -3,8 +3,8 @@ import {type SortColumn, sortNetworks} from './network-order.js'
 import {type NetworkBranch, type NetworkRow, networkBranches, networkRows} from './network-rows.js'
 
 /**
- * The networks of a list, in its order: with what is on each of them where branches are asked for.
- * @param host with its containers and the details of its networks, where branches or such a column are asked for
+ * The networks of a list, in its order, each with what is on it if branches are requested.
+ * @param host with its containers and the details of its networks, if branches or a column need them
  */
 export function networkList(host: Host, sort: SortColumn, branches: boolean): readonly (NetworkRow | NetworkBranch)[] {
   const rows = sortNetworks(networkRows(host), sort)

@@ -74,7 +74,7 @@ function againstHost(subnet: Prefix, other: UsedBlock): string {
   if (other.holder.kind === 'resolver') return "the machine's requests to its resolver go to the network's containers"
   return prefixLengthOf(other.prefix) > prefixLengthOf(subnet)
     ? 'traffic to that part of the network never reaches its containers'
-    : 'neither the machine nor containers can reach what is there any more'
+    : 'neither the machine nor containers can still reach what is in that block'
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   type DisconnectRequest,
   foretellConnections,
   foretellDisconnections,
+  stayingOn,
 } from '../plan/endpoints/connections.js'
 import type {Foresight} from './change.js'
 import {around, look, NO_LOOK, unchecked} from './look.js'
@@ -60,7 +61,7 @@ export async function foreseeDisconnect(
   const seen = all || options.look ? await look(engine, around([network], all ? [] : containers)) : NO_LOOK
   if (all && !seen.known) throw seen.error
   return {
-    findings: unchecked(`what is on network ${network}`, seen),
+    findings: all && seen.known ? stayingOn(seen.value, network) : unchecked(`what is on network ${network}`, seen),
     unseen: [],
     parts: foretellDisconnections(seen, request).map((told) => ({
       ...told,

@@ -16,6 +16,7 @@ export interface Finding {
     | 'PORTS'
     | 'PRIORITY_IGNORED'
     | 'SUBNET_OVERLAPS'
+    | 'SWARM'
     | 'UNCHECKED'
   /** Whether the engine will refuse the change; otherwise it accepts it and something else changes too. */
   readonly refused: boolean

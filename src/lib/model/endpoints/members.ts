@@ -142,6 +142,10 @@ export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] 
   return [...listed.filter(({kind}) => kind === 'running'), ...loose, ...listed.filter(({kind}) => kind === 'stopped')]
 }
 
+/** The names of Swarm's own endpoints on a network. @param host with the details of the network, and containers */
+export const swarmHolders = (host: Host, network: Network): string[] =>
+  holdersOfNetwork(host, network).flatMap(({name, kind}) => (kind === 'swarm' ? [name] : []))
+
 /**
  * The containers that use this container's network stack (`--network container:NAME`). @param host with its containers
  */

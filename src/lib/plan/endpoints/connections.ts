@@ -1,5 +1,5 @@
 import {DnetError, type ErrorCode} from '../../errors.js'
-import {endpointOn, holdersOfNetwork} from '../../model/endpoints/members.js'
+import {endpointOn, GWBRIDGE, holdersOfNetwork, swarmHolders} from '../../model/endpoints/members.js'
 import {containerNamed, findContainer, networkNamed} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
@@ -59,7 +59,10 @@ export function foretellDisconnections(
   return inTurn(seen, disconnections(seen, request), (host, operation) => {
     const network = networkNamed(host.networks, operation.network)
     const told = unforetold(operation.container, [operation])
-    if (operation.force && !isPodman(host) && !findContainer(containersOf(host), operation.container))
+    const known = findContainer(containersOf(host), operation.container)
+    if (!known && swarmHolders(host, network).includes(operation.container))
+      return {...told, refusal: swarmsOwn(network, operation.container)}
+    if (operation.force && !isPodman(host) && !known)
       return {...told, refusal: endpointMissing(host, network, operation.container)}
     const container = containerNamed(host, operation.container)
     if (endpointOn(container, network)) return {...told, findings: disconnectFindings(host, operation)}
@@ -72,12 +75,32 @@ export function foretellDisconnections(
   })
 }
 
+/** With force, the engine takes it away, and stops, or leaves a container without its default route. */
+const swarmsOwn = (network: Network, name: string): Refusal => ({
+  error: new DnetError(
+    'ENGINE_REFUSED',
+    `"${name}" on network "${network.name}" belongs to Swarm, which removes it when nothing needs it`,
+    toPaste`see what is on it: dnet inspect --pretty ${network.name}`,
+  ),
+  reason: '',
+  harmful: true,
+})
+
 /** With force, Docker removes an endpoint without a container; Podman has none. */
 function endpointMissing(host: Host, network: Network, name: string): Refusal | undefined {
   if (holdersOfNetwork(host, network).some((holder) => holder.name === name)) return undefined
   const message = `"${name}" is not on network "${network.name}"`
   const hint = toPaste`see what is on it: dnet inspect --pretty ${network.name}`
   return {error: new DnetError('NOT_FOUND', message, hint), reason: ''}
+}
+
+/** What stays on Swarm's bridge when all else is disconnected; what is on an overlay network goes by itself. */
+export function stayingOn(host: Host, word: string): Finding[] {
+  const network = networkNamed(host.networks, word)
+  const held = network.name === GWBRIDGE ? swarmHolders(host, network) : []
+  if (held.length === 0) return []
+  const message = `${held.join(', ')} will stay on "${network.name}": Swarm needs ${held.length === 1 ? 'it' : 'them'}`
+  return [{code: 'SWARM', refused: false, message, hint: ''}]
 }
 
 function disconnections(

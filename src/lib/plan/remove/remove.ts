@@ -1,5 +1,5 @@
 import {DnetError} from '../../errors.js'
-import {holdersOfNetwork, membersOf, type NetworkHolder} from '../../model/endpoints/members.js'
+import {GWBRIDGE, holdersOfNetwork, membersOf, type NetworkHolder, swarmHolders} from '../../model/endpoints/members.js'
 import {networkNamed} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
 import type {Host, Network} from '../../model/host.js'
@@ -67,6 +67,8 @@ function foretellRemoval(host: Host, word: string, alone: ForetoldRemoval, disco
   const told = {...alone, ingress: network.ingress}
   if (isPredefined(network)) return {...told, refusal: predefined(network)}
   if (!host.containers.known) return told
+  const held = heldBySwarm(host, network)
+  if (held) return {...told, refusal: held}
   if (!disconnect) return {...told, ...bareRemoval(host, network, word)}
   const removal = planRemoval(host, network, word)
   return {...told, steps: removal.operations, removal, findings: detachmentFindings(host, removal)}
@@ -98,6 +100,16 @@ const predefined = ({name}: Network): Refusal => ({
   ),
   reason: '',
 })
+
+/** Swarm's endpoints on the bridge to other hosts do not go with it, as those on an overlay network do. */
+function heldBySwarm(host: Host, network: Network): Refusal | undefined {
+  const held = swarmHolders(host, network)
+  if (network.name !== GWBRIDGE || held.length === 0) return undefined
+  const reason = `on it: ${held.map((name) => `${name} (Swarm's)`).join(', ')}`
+  const hint = 'keep it: Swarm needs it for as long as this node is part of one'
+  const error = new DnetError('NETWORK_IN_USE', `network ${network.name} has active endpoints; ${reason}`, hint)
+  return {error, reason}
+}
 
 const NOTE: Readonly<Record<NetworkHolder['kind'], string>> = {
   running: '',

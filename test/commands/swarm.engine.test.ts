@@ -1,0 +1,83 @@
+import {deepEqual, equal} from 'node:assert/strict'
+import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../harness/fixture.js'
+import {runDnet} from '../harness/run-dnet.js'
+import {startEngine} from '../harness/throwaway.js'
+
+describe('Swarm’s own endpoints', () => {
+  let real: TestEngine
+  let stop: () => Promise<void> = async () => {}
+  let wayOut = ''
+
+  before(async function () {
+    if (ownVersion() === 'podman') return this.skip()
+    const throwaway = await startEngine({version: ownVersion(), name: 'swarm'})
+    stop = () => throwaway.stop()
+    real = asTestEngine(throwaway)
+    const swarm = {ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1'}
+    equal((await real.call('/swarm/init', {method: 'POST', body: swarm})).status, 200)
+    const mesh = {Name: 'mesh', Driver: 'overlay', Attachable: true}
+    equal((await real.call('/networks/create', {method: 'POST', body: mesh})).status, 201)
+    const id = await startContainer(real, 'task', {HostConfig: {NetworkMode: 'mesh'}})
+    wayOut = (await attachedTo('docker_gwbridge')).get(id) ?? 'none'
+  })
+  after(() => stop())
+
+  const attachedTo = async (network: string): Promise<Map<string, string>> => {
+    const {Containers} = (await real.call(`/networks/${network}`)).body as {Containers: Record<string, {Name: string}>}
+    return new Map(Object.entries(Containers).map(([id, {Name}]) => [id, Name]))
+  }
+  const attached = async () => [
+    ...(await attachedTo('docker_gwbridge')).values(),
+    ...(await attachedTo('mesh')).values(),
+  ]
+  const dnet = (...argv: string[]) => runDnet(argv, {DOCKER_HOST: real.host})
+
+  const refused = (name: string, network: string): string =>
+    `Error: "${name}" on network "${network}" belongs to Swarm, which removes it when nothing needs it\n` +
+    `Code: ENGINE_REFUSED\nTry this: see what is on it: dnet inspect --pretty ${network}\n`
+
+  for (const run of [[], ['--dry-run']]) {
+    const how = run.length > 0 ? ', foretold' : ''
+    it(`are never disconnected, not even by force${how}`, async () => {
+      const before = await attached()
+      for (const [network, name] of [
+        ['docker_gwbridge', wayOut],
+        ['docker_gwbridge', 'gateway_ingress-sbox'],
+        ['mesh', 'mesh-endpoint'],
+      ] as const) {
+        const {exit, stdout, stderr} = await dnet('disconnect', ...run, '--force', network, name)
+        deepEqual([exit, stdout, stderr], [1, '', refused(name, network)])
+      }
+      deepEqual(await attached(), before)
+    })
+
+    for (const more of [[], ['--disconnect']])
+      it(`hold their bridge: ${['rm', ...more].join(' ')}${how}`, async () => {
+        const before = await attached()
+        const {exit, stdout, stderr} = await dnet('rm', ...run, ...more, 'docker_gwbridge')
+        deepEqual([exit, stdout], [4, ''])
+        const [said = '', ...rest] = stderr.split('\n')
+        equal(said.includes(`${wayOut} (Swarm's)`), true, stderr)
+        equal(said.includes("gateway_ingress-sbox (Swarm's)"), true, stderr)
+        deepEqual(rest, [
+          'Code: NETWORK_IN_USE',
+          'Try this: keep it: Swarm needs it for as long as this node is part of one',
+          '',
+        ])
+        deepEqual(await attached(), before)
+      })
+
+    it(`stay when all else is disconnected${how}`, async () => {
+      const before = await attached()
+      const {exit, stdout, stderr} = await dnet('disconnect', ...run, '--all', 'docker_gwbridge')
+      deepEqual([exit, stdout], [0, ''])
+      equal(/^Warning: .* will stay on "docker_gwbridge": Swarm needs them\n$/.test(stderr), true, stderr)
+      deepEqual(await attached(), before)
+    })
+  }
+
+  it('go with an overlay network', async () => {
+    const {exit, stdout} = await dnet('rm', '--disconnect', '--yes', 'mesh')
+    deepEqual([exit, stdout], [0, 'mesh\n'])
+  })
+})

@@ -32,8 +32,7 @@ describe('the order of dnet ls', () => {
 })
 
 describe('rows of networks', () => {
-  const rows = networkRows(shop())
-  const rowOf = (name: string) => rows.find(({network}) => network.name === name)
+  const rowOf = (name: string) => networkRows(shop()).find(({network}) => network.name === name)
 
   it('count addresses by subnet, and containers that are live apart from those that are not', () => {
     const {subnets, running, stopped, mtu, project} = rowOf('web') ?? {}
@@ -81,10 +80,8 @@ describe('rows of networks', () => {
 })
 
 describe('branches of networks', () => {
-  const branches = networkBranches(shop(), networkRows(shop()))
-
   it('have the live containers, those that want an address, and those that were made for an earlier network', () => {
-    const web = branches.find(({network}) => network.name === 'web')
+    const web = networkBranches(shop(), networkRows(shop())).find(({network}) => network.name === 'web')
     deepEqual(
       web?.containers.map(({name, live, addresses, wanted, madeFor, sharedBy}) => [
         name,

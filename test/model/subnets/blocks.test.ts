@@ -147,8 +147,7 @@ describe('what only repeats a network', () => {
       false,
     ],
   ]
-  const isEcho = echoOf([web, back, six])
-  for (const [why, taken, echo] of cases) it(why, () => equal(isEcho(taken), echo))
+  for (const [why, taken, echo] of cases) it(why, () => equal(echoOf([web, back, six])(taken), echo))
 })
 
 describe('overlaps', () => {

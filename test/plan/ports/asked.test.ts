@@ -37,7 +37,7 @@ const hostOf = (networks: Network[], containers: Container[] = [], facts: Partia
 })
 const HOST = hostOf([bridge, closed, six, network('host', {driver: 'host'}), network('none', {driver: 'null'})])
 
-const RULES = rulesOn(HOST, undefined)
+const plain = () => rulesOn(HOST, undefined)
 const held = (port: number, protocol: 'tcp' | 'udp' = 'tcp') =>
   ({
     hostAddr: addr('0.0.0.0'),
@@ -49,7 +49,7 @@ const held = (port: number, protocol: 'tcp' | 'udp' = 'tcp') =>
 describe('the next free port that is offered', () => {
   const claimed = (port: number): PortClaim => ({
     wish: {hostAddr: null, hostPorts: {first: port, last: port}, containerPort: 1, protocol: 'tcp'},
-    rules: RULES,
+    rules: plain(),
     holder: {kind: 'container', id: '2', name: 'old'},
     startsWithEngine: false,
   })
@@ -69,7 +69,7 @@ describe('the next free port that is offered', () => {
     it(why, () => {
       const situation = situationWith({bindings: bound.map((one) => held(one)), claims: known(claims.map(claimed))})
       deepEqual(
-        checkAsked(askedBySpecs(specs, RULES), situation).map(({nextFree}) => nextFree),
+        checkAsked(askedBySpecs(specs, plain()), situation).map(({nextFree}) => nextFree),
         next,
       )
     })
@@ -77,7 +77,7 @@ describe('the next free port that is offered', () => {
   it('is none where another port would not help', () => {
     const away = situationWith({local: known([])})
     deepEqual(
-      checkAsked(askedBySpecs(['10.9.9.9:80:80'], RULES), away).map(({verdict, nextFree}) => [verdict, nextFree]),
+      checkAsked(askedBySpecs(['10.9.9.9:80:80'], plain()), away).map(({verdict, nextFree}) => [verdict, nextFree]),
       [['blocked', undefined]],
     )
   })
@@ -85,7 +85,7 @@ describe('the next free port that is offered', () => {
   it('is of the same protocol', () => {
     const situation = situationWith({bindings: [held(53, 'udp'), held(54)]})
     deepEqual(
-      checkAsked(askedBySpecs(['53:53/udp'], RULES), situation).map(({nextFree}) => nextFree),
+      checkAsked(askedBySpecs(['53:53/udp'], plain()), situation).map(({nextFree}) => nextFree),
       [54],
     )
   })
@@ -93,7 +93,7 @@ describe('the next free port that is offered', () => {
   it('of any free port begins above the reserved ones', () => {
     const situation = situationWith({bindings: [held(40000), held(1024)], ephemeral: {first: 40000, last: 40000}})
     deepEqual(
-      checkAsked(askedBySpecs(['80'], RULES), situation).map(({verdict, nextFree}) => [verdict, nextFree]),
+      checkAsked(askedBySpecs(['80'], plain()), situation).map(({verdict, nextFree}) => [verdict, nextFree]),
       [['blocked', 1025]],
     )
   })
@@ -104,7 +104,7 @@ describe('rows of a check', () => {
     const situation = situationWith({bindings: [held(80)]})
     const [taken, free, none] = portCheckRows(
       checkAsked(
-        [...askedBySpecs(['80:80', '81:80'], RULES), ...askedBySpecs(['82:80'], rulesOnNone(HOST))],
+        [...askedBySpecs(['80:80', '81:80'], plain()), ...askedBySpecs(['82:80'], rulesOnNone(HOST))],
         situation,
       ),
     )

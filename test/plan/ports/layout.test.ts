@@ -10,14 +10,15 @@ import {publishRules} from '../../../src/lib/plan/ports/publish-rules.js'
 import {situationWith} from '../../build/ports.js'
 
 const ENGINE = {apiVersion: '1.51', userlandProxy: true, defaultAddr: undefined, hostHasIPv6: true}
-const RULES = publishRules(ENGINE, {
-  name: 'net',
-  driver: 'bridge',
-  internal: false,
-  enableIPv4: true,
-  enableIPv6: false,
-  options: {},
-})
+const plain = () =>
+  publishRules(ENGINE, {
+    name: 'net',
+    driver: 'bridge',
+    internal: false,
+    enableIPv4: true,
+    enableIPv6: false,
+    options: {},
+  })
 
 /** Held on all addresses. */
 function holding(...ports: number[]): PortSituation {
@@ -38,7 +39,7 @@ describe('host ports for many services', () => {
     situation: PortSituation,
     within: {first: number; last: number},
     ...needs: ReturnType<typeof need>[]
-  ) => layOutPorts(needs, within, RULES, situation).map((one) => `${one.name}=${one.hostPort}`)
+  ) => layOutPorts(needs, within, plain(), situation).map((one) => `${one.name}=${one.hostPort}`)
 
   it('gives each the lowest free one', () => {
     deepEqual(laidOut(holding(8001), {first: 8000, last: 8010}, need('web1', 80), need('web2', 80), need('web3', 80)), [
@@ -59,7 +60,7 @@ describe('host ports for many services', () => {
   it('keeps clear of what a stopped container wants', () => {
     const claim = {
       wish: {hostAddr: null, hostPorts: {first: 8000, last: 8000}, containerPort: 1, protocol: 'tcp'},
-      rules: RULES,
+      rules: plain(),
       holder: {kind: 'container', id: '2', name: 'old'},
       startsWithEngine: false,
     } as const
@@ -86,7 +87,7 @@ describe('host ports for many services', () => {
   it('keeps protocols apart', () => {
     const udp = {...need('b', 8000), protocol: 'udp'} as const
     deepEqual(
-      layOutPorts([need('a', 8000), udp], {first: 8000, last: 8000}, RULES, holding()).map((one) => one.hostPort),
+      layOutPorts([need('a', 8000), udp], {first: 8000, last: 8000}, plain(), holding()).map((one) => one.hostPort),
       [8000, 8000],
     )
   })
@@ -128,7 +129,7 @@ describe('a service that needs a port', () => {
 
 describe('an address on which no port can be published', () => {
   const hint = 'give an address of the host that the engine publishes on, such as 127.0.0.1'
-  const find = (hostAddr: string | null, rules = RULES) =>
+  const find = (hostAddr: string | null, rules = plain()) =>
     nextFreePorts(
       {first: 80, last: 90},
       1,
@@ -149,7 +150,7 @@ describe('an address on which no port can be published', () => {
 
 describe('the next free host ports', () => {
   const next = (from: number, count: number, hostAddr: Addr | null = null) =>
-    nextFreePorts({first: from, last: 65535}, count, {hostAddr, protocol: 'tcp'}, RULES, holding(80, 82))
+    nextFreePorts({first: from, last: 65535}, count, {hostAddr, protocol: 'tcp'}, plain(), holding(80, 82))
 
   it('ascend from the one asked for', () => {
     deepEqual(next(80, 3), [81, 83, 84])
@@ -159,14 +160,14 @@ describe('the next free host ports', () => {
   it('pass over what is used in the middle, and know it again from a lower one', () => {
     const situation = holding(80, 81, 82, 85)
     deepEqual(
-      nextFreePorts({first: 79, last: 90}, 5, {hostAddr: null, protocol: 'tcp'}, RULES, situation),
+      nextFreePorts({first: 79, last: 90}, 5, {hostAddr: null, protocol: 'tcp'}, plain(), situation),
       [79, 83, 84, 86, 87],
     )
   })
 
   it('are fewer where the range ends', () =>
     deepEqual(
-      nextFreePorts({first: 80, last: 83}, 5, {hostAddr: null, protocol: 'tcp'}, RULES, holding(80, 82)),
+      nextFreePorts({first: 80, last: 83}, 5, {hostAddr: null, protocol: 'tcp'}, plain(), holding(80, 82)),
       [81, 83],
     ))
 

@@ -62,49 +62,55 @@ describe('why nothing is published', () => {
 })
 
 describe('the families and addresses that are published', () => {
-  const cases: [why: string, found: PublishRules, families: number[], addrs: string[]][] = [
-    ['IPv6 by proxy', rules(), [4, 6], ['0.0.0.0', '::']],
-    ['no IPv6 without the proxy', rules({}, {userlandProxy: false}), [4], ['0.0.0.0']],
-    ['routed IPv6 is not replaced by the proxy', rules({...mode([6, 'routed']), enableIPv6: true}), [4], ['0.0.0.0']],
-    ['routed IPv4: IPv6 alone', rules({...mode([4, 'routed']), enableIPv6: true}), [6], ['::']],
-    ['no IPv4, and IPv6 of its own', rules({enableIPv4: false, enableIPv6: true}), [6], ['::']],
-    ['a host without IPv6', rules({enableIPv6: true}, {hostHasIPv6: false}), [4], ['0.0.0.0']],
-    ['an overlay', rules({driver: 'overlay'}, {defaultAddr: parseAddr('10.0.0.1')}), [4], ['0.0.0.0']],
-    ['the address of the daemon', rules({}, {defaultAddr: parseAddr('10.0.0.1')}), [4, 6], ['10.0.0.1']],
+  const cases: [why: string, found: () => PublishRules, families: number[], addrs: string[]][] = [
+    ['IPv6 by proxy', () => rules(), [4, 6], ['0.0.0.0', '::']],
+    ['no IPv6 without the proxy', () => rules({}, {userlandProxy: false}), [4], ['0.0.0.0']],
+    [
+      'routed IPv6 is not replaced by the proxy',
+      () => rules({...mode([6, 'routed']), enableIPv6: true}),
+      [4],
+      ['0.0.0.0'],
+    ],
+    ['routed IPv4: IPv6 alone', () => rules({...mode([4, 'routed']), enableIPv6: true}), [6], ['::']],
+    ['no IPv4, and IPv6 of its own', () => rules({enableIPv4: false, enableIPv6: true}), [6], ['::']],
+    ['a host without IPv6', () => rules({enableIPv6: true}, {hostHasIPv6: false}), [4], ['0.0.0.0']],
+    ['an overlay', () => rules({driver: 'overlay'}, {defaultAddr: parseAddr('10.0.0.1')}), [4], ['0.0.0.0']],
+    ['the address of the daemon', () => rules({}, {defaultAddr: parseAddr('10.0.0.1')}), [4, 6], ['10.0.0.1']],
     [
       'the address of the network before the daemon’s',
-      rules(
-        {options: {'com.docker.network.bridge.host_binding_ipv4': '10.0.0.2'}},
-        {defaultAddr: parseAddr('10.0.0.1')},
-      ),
+      () =>
+        rules(
+          {options: {'com.docker.network.bridge.host_binding_ipv4': '10.0.0.2'}},
+          {defaultAddr: parseAddr('10.0.0.1')},
+        ),
       [4, 6],
       ['10.0.0.2'],
     ],
     [
       'an empty address of the network is none',
-      rules({options: {'com.docker.network.bridge.host_binding_ipv4': ''}}, {defaultAddr: parseAddr('10.0.0.1')}),
+      () => rules({options: {'com.docker.network.bridge.host_binding_ipv4': ''}}, {defaultAddr: parseAddr('10.0.0.1')}),
       [4, 6],
       ['10.0.0.1'],
     ],
     [
       'an address of a family that is not published',
-      rules({}, {defaultAddr: parseAddr('fd00::1'), userlandProxy: false}),
+      () => rules({}, {defaultAddr: parseAddr('fd00::1'), userlandProxy: false}),
       [4],
       [],
     ],
   ]
   for (const [why, found, families, addrs] of cases)
-    it(why, () => deepEqual([found.families, found.anyAddrs, found.nothingBecause], [families, addrs, '']))
+    it(why, () => deepEqual([found().families, found().anyAddrs, found().nothingBecause], [families, addrs, '']))
 })
 
 describe('a wanted port', () => {
   const wish = (hostAddr: Addr | null) => ({hostAddr, hostPorts: null, containerPort: 80, protocol: 'tcp'}) as const
-  const four = rules({}, {userlandProxy: false})
-  const cases: [why: string, hostAddr: Addr | null, found: PublishRules, addrs: string[], because: string][] = [
+  const four = () => rules({}, {userlandProxy: false})
+  const cases: [why: string, hostAddr: Addr | null, found: () => PublishRules, addrs: string[], because: string][] = [
     [
       'without an address, where nothing is published',
       null,
-      rules({internal: true}),
+      () => rules({internal: true}),
       [],
       'nothing is published: network net is internal',
     ],
@@ -118,7 +124,7 @@ describe('a wanted port', () => {
     [
       'without an address, where the default one is of another family',
       null,
-      rules({}, {defaultAddr: parseAddr('fd00::1'), userlandProxy: false}),
+      () => rules({}, {defaultAddr: parseAddr('fd00::1'), userlandProxy: false}),
       [],
       'nothing is published: its address is in a family that is not published here',
     ],
@@ -126,8 +132,8 @@ describe('a wanted port', () => {
   ]
   for (const [why, hostAddr, found, addrs, because] of cases)
     it(why, () => {
-      deepEqual(boundAddrs(wish(hostAddr), found), addrs)
-      if (because !== '') equal(whyNothing(wish(hostAddr), found), because)
+      deepEqual(boundAddrs(wish(hostAddr), found()), addrs)
+      if (because !== '') equal(whyNothing(wish(hostAddr), found()), because)
     })
 
   const local = known([parsePrefix('127.0.0.0/8'), parsePrefix('fd00::5/128')])

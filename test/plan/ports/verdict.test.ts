@@ -12,7 +12,7 @@ import {runs} from '../../harness/many.js'
 
 const ENGINE = {apiVersion: '1.51', userlandProxy: true, defaultAddr: undefined, hostHasIPv6: true}
 const BRIDGE = {name: 'net', driver: 'bridge', internal: false, enableIPv4: true, enableIPv6: false, options: {}}
-const RULES = publishRules(ENGINE, BRIDGE)
+const plain = (): PublishRules => publishRules(ENGINE, BRIDGE)
 
 function wish(text: string): PortWish {
   const [first, ...more] = wishesOf(parsePortSpec(text))
@@ -20,7 +20,7 @@ function wish(text: string): PortWish {
   return first
 }
 
-const want = (text: string, rules: PublishRules = RULES): WantedPort => ({wish: wish(text), rules, name: text})
+const want = (text: string, rules: PublishRules = plain()): WantedPort => ({wish: wish(text), rules, name: text})
 
 /** `127.0.0.1:80/tcp`, `[::]:53/udp`. */
 function socket(text: string): {addr: Addr; port: number; protocol: Protocol} {
@@ -39,12 +39,12 @@ function listener(text: string, more: Partial<Listener> = {}): Listener {
 
 const claim = (text: string, startsWithEngine = false): PortClaim => ({
   wish: wish(text),
-  rules: RULES,
+  rules: plain(),
   holder: {kind: 'container', id: '2', name: 'old'},
   startsWithEngine,
 })
 
-function verdict(text: string, situation: Partial<PortSituation>, rules: PublishRules = RULES): PortVerdict {
+function verdict(text: string, situation: Partial<PortSituation>, rules: PublishRules = plain()): PortVerdict {
   const [first] = checkPorts([want(text, rules)], situationWith(situation))
   if (first === undefined) throw new Error('no verdict')
   return first
@@ -195,25 +195,33 @@ describe('what cannot be seen', () => {
 
 describe('what an engine and a network publish', () => {
   const option = (key: string, value: string) => ({...BRIDGE, options: {[`com.docker.network.bridge.${key}`]: value}})
-  const cases: [why: string, rules: PublishRules, addrs: string[]][] = [
-    ['both families by proxy on an IPv4 network', RULES, ['0.0.0.0', '::']],
-    ['IPv4 alone without the proxy', publishRules({...ENGINE, userlandProxy: false}, BRIDGE), ['0.0.0.0']],
+  const cases: [why: string, rules: () => PublishRules, addrs: string[]][] = [
+    ['both families by proxy on an IPv4 network', plain, ['0.0.0.0', '::']],
+    ['IPv4 alone without the proxy', () => publishRules({...ENGINE, userlandProxy: false}, BRIDGE), ['0.0.0.0']],
     [
       'both without the proxy on a network of both',
-      publishRules({...ENGINE, userlandProxy: false}, {...BRIDGE, enableIPv6: true}),
+      () => publishRules({...ENGINE, userlandProxy: false}, {...BRIDGE, enableIPv6: true}),
       ['0.0.0.0', '::'],
     ],
-    ['IPv4 alone on a host without IPv6', publishRules({...ENGINE, hostHasIPv6: false}, BRIDGE), ['0.0.0.0']],
-    ["the daemon's address", publishRules({...ENGINE, defaultAddr: '127.0.0.1' as Addr}, BRIDGE), ['127.0.0.1']],
-    ["the network's address", publishRules(ENGINE, option('host_binding_ipv4', '10.0.0.1')), ['10.0.0.1']],
-    ["the network's address for all", publishRules(ENGINE, option('host_binding_ipv4', '0.0.0.0')), ['0.0.0.0', '::']],
-    ['nothing from an internal network', publishRules(ENGINE, {...BRIDGE, internal: true}), []],
-    ['nothing from macvlan', publishRules(ENGINE, {...BRIDGE, driver: 'macvlan'}), []],
-    ['nothing without a network', publishRules(ENGINE, undefined), []],
-    ['IPv4 from an overlay', publishRules(ENGINE, {...BRIDGE, driver: 'overlay'}), ['0.0.0.0']],
-    ['IPv6 alone from an IPv6 network', publishRules(ENGINE, {...BRIDGE, enableIPv4: false, enableIPv6: true}), ['::']],
+    ['IPv4 alone on a host without IPv6', () => publishRules({...ENGINE, hostHasIPv6: false}, BRIDGE), ['0.0.0.0']],
+    ["the daemon's address", () => publishRules({...ENGINE, defaultAddr: '127.0.0.1' as Addr}, BRIDGE), ['127.0.0.1']],
+    ["the network's address", () => publishRules(ENGINE, option('host_binding_ipv4', '10.0.0.1')), ['10.0.0.1']],
+    [
+      "the network's address for all",
+      () => publishRules(ENGINE, option('host_binding_ipv4', '0.0.0.0')),
+      ['0.0.0.0', '::'],
+    ],
+    ['nothing from an internal network', () => publishRules(ENGINE, {...BRIDGE, internal: true}), []],
+    ['nothing from macvlan', () => publishRules(ENGINE, {...BRIDGE, driver: 'macvlan'}), []],
+    ['nothing without a network', () => publishRules(ENGINE, undefined), []],
+    ['IPv4 from an overlay', () => publishRules(ENGINE, {...BRIDGE, driver: 'overlay'}), ['0.0.0.0']],
+    [
+      'IPv6 alone from an IPv6 network',
+      () => publishRules(ENGINE, {...BRIDGE, enableIPv4: false, enableIPv6: true}),
+      ['::'],
+    ],
   ]
-  for (const [why, rules, addrs] of cases) it(why, () => deepEqual(rules.anyAddrs, addrs))
+  for (const [why, rules, addrs] of cases) it(why, () => deepEqual(rules().anyAddrs, addrs))
 
   it('what is not bound is free, and says so', () => {
     const rules = publishRules(ENGINE, {...BRIDGE, internal: true})

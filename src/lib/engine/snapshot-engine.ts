@@ -91,7 +91,7 @@ export function openSnapshot(path: string, files: Files): SnapshotEngine {
   if (source === undefined)
     throw new DnetError(
       'BAD_CONFIG',
-      path === '' ? 'the file name of the snapshot is empty' : `there is no file ${path}`,
+      path === '' ? 'the file name of the snapshot is empty' : `cannot find ${path}`,
       'create one: dnet snapshot > host.json',
     )
   return new SnapshotEngine(parseSnapshot(source, path))

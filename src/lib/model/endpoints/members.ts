@@ -147,6 +147,13 @@ export const swarmHolders = (host: Host, network: Network): string[] =>
   holdersOfNetwork(host, network).flatMap(({name, kind}) => (kind === 'swarm' ? [name] : []))
 
 /**
+ * The containers that were created with this network (`--network NAME`), on it or not. Without it, engine 28 connects such
+ * a container to no other network ("could not find a network matching network mode"). @param host with its containers
+ */
+export const createdWith = (host: Host, {name, id}: Pick<Network, 'name' | 'id'>): Container[] =>
+  containersOf(host).filter(({networkMode}) => networkMode === name || networkMode === id)
+
+/**
  * The containers that use this container's network stack (`--network container:NAME`). @param host with its containers
  */
 export function sharersOf(host: Host, container: Container): Container[] {

@@ -1,5 +1,5 @@
 import {DnetError} from '../../errors.js'
-import {isLive, membersOf} from '../../model/endpoints/members.js'
+import {createdWith, isLive, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
 import {needed} from '../../model/known.js'
 import {isPodman, isPredefined} from '../../model/predefined.js'
@@ -25,11 +25,21 @@ export interface PruneRow {
   readonly driver: string
   readonly remove: boolean
   /**
-   * `unused`: nothing refers to it. `stopped`: only containers that do not run do. `attached`: it has live endpoints.
+   * `unused`: nothing refers to it. `stopped`: only containers that do not run do. `created`: no container is on it, but
+   * some were created with it. `attached`: it has live endpoints.
    * `predefined`, `ingress`, `config-only`: the engine's prune keeps these. `swarm`: services that cannot be seen may
    * use it. `filtered`: excluded by a filter.
    */
-  readonly reason: 'unused' | 'stopped' | 'attached' | 'predefined' | 'ingress' | 'config-only' | 'swarm' | 'filtered'
+  readonly reason:
+    | 'unused'
+    | 'stopped'
+    | 'created'
+    | 'attached'
+    | 'predefined'
+    | 'ingress'
+    | 'config-only'
+    | 'swarm'
+    | 'filtered'
   /** The containers that need it, sorted, or the filter that excluded it. */
   readonly because: readonly string[]
 }
@@ -47,6 +57,11 @@ export function planPrune(host: Host, query: PruneQuery, now: Date): PruneRow[] 
   })
 }
 
+const BECAUSE: Partial<Record<PruneRow['reason'], (names: string) => string>> = {
+  stopped: (names) => `only stopped containers need it: ${names}`,
+  created: (names) => `no container is on it, although created with it: ${names}`,
+}
+
 /** The removals of a plan, one call each. Networks that share a name are removed by id. */
 export function pruneOperations(rows: readonly PruneRow[]): (Operation & {do: 'remove-network'})[] {
   return rows
@@ -54,7 +69,7 @@ export function pruneOperations(rows: readonly PruneRow[]): (Operation & {do: 'r
     .map(({id, name, reason, because}) => ({
       do: 'remove-network',
       network: rows.filter((row) => row.name === name).length > 1 ? id : name,
-      because: reason === 'stopped' ? `only stopped containers need it: ${because.join(', ')}` : 'nothing uses it',
+      because: BECAUSE[reason]?.(because.join(', ')) ?? 'nothing uses it',
     }))
 }
 
@@ -77,6 +92,8 @@ function verdict(host: Host, network: Network, query: PruneQuery, unwanted: stri
   const stopped = users.map(({name}) => name).sort()
   // Podman removes no network that a container is to be on, whether it runs or not.
   if (stopped.length > 0) return {remove: query.includeStopped && !isPodman(host), reason: 'stopped', because: stopped}
+  const created = createdWith(host, network).map((container) => container.name)
+  if (created.length > 0) return {remove: query.includeStopped, reason: 'created', because: created.sort()}
   if (network.scope === 'swarm' && !query.includeStopped) return keep('swarm')
   return {remove: true, reason: 'unused', because: []}
 }

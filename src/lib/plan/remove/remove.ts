@@ -1,5 +1,12 @@
 import {DnetError} from '../../errors.js'
-import {GWBRIDGE, holdersOfNetwork, membersOf, type NetworkHolder, swarmHolders} from '../../model/endpoints/members.js'
+import {
+  createdWith,
+  GWBRIDGE,
+  holdersOfNetwork,
+  membersOf,
+  type NetworkHolder,
+  swarmHolders,
+} from '../../model/endpoints/members.js'
 import {networkNamed} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
 import type {Host, Network} from '../../model/host.js'
@@ -128,7 +135,7 @@ function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold,
       const hint = toPaste`to disconnect it first: dnet rm --disconnect ${word}`
       return {code: 'PLACE_LOST', refused: false, message, hint}
     })
-    return {refusal: undefined, findings}
+    return {refusal: undefined, findings: [...findings, ...homeless(host, network)]}
   }
   const reason = `on it: ${inTheWay.map(({name, kind}) => `${name}${NOTE[kind]}`).join(', ')}`
   const message = `network ${network.name} has active endpoints; ${reason}`
@@ -136,11 +143,21 @@ function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold,
   return {refusal: {error: new DnetError('NETWORK_IN_USE', message, hint), reason}, findings: []}
 }
 
+/** Of the containers that were created with the network, and so depend on it even when they are not on it. */
+function homeless(host: Host, network: Network): Finding[] {
+  const names = createdWith(host, network).map(({name}) => `"${name}"`)
+  if (names.length === 0) return []
+  const message = `created with network "${network.name}": ${names.join(', ')}; without it, the engine may connect them to no other network`
+  const hint = toPaste`to keep the network, with nothing on it: dnet disconnect --all ${network.name}`
+  return [{code: 'PLACE_LOST', refused: false, message, hint}]
+}
+
 /** The side effects of disconnecting everything from a network. */
 function detachmentFindings(host: Host, {network, operations}: Removal): Finding[] {
   const stopped = holdersOfNetwork(host, network).filter(({kind}) => kind === 'stopped')
   return [
     ...operations.flatMap((operation) => (operation.do === 'disconnect' ? disconnectFindings(host, operation) : [])),
+    ...homeless(host, network),
     ...stopped.map(({name}): Finding => {
       const message = `stopped container "${name}" loses its connection to "${network.name}"`
       return {code: 'PLACE_LOST', refused: false, message, hint: ''}

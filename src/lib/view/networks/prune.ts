@@ -33,6 +33,8 @@ function reasonText({reason, because}: PruneRow): string {
       return 'nothing uses it'
     case 'stopped':
       return `stopped containers need it to start: ${names}`
+    case 'created':
+      return `created with it, and connected to nothing else without it: ${names}`
     case 'attached':
       return `in use by ${names}`
     case 'predefined':

@@ -6,6 +6,10 @@ import {type Capability, can, itWhere} from '../harness/capabilities.js'
 import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
+const madeWith = (network: string, container: string): string =>
+  `Warning: created with network "${network}": "${container}"; without it, the engine may connect them to no other network\n` +
+  `Try this: to keep the network, with nothing on it: dnet disconnect --all ${network}\n`
+
 describe('--dry-run', () => {
   let real: TestEngine
   let folder: string
@@ -168,8 +172,7 @@ describe('--dry-run', () => {
       ['rm', mine],
       0,
       `would remove network ${mine}\n`,
-      `Warning: stopped container "${down}" cannot start without network "${mine}"\n` +
-        `Try this: to disconnect it first: dnet rm --disconnect ${mine}\n`,
+      `Warning: stopped container "${down}" cannot start without network "${mine}"\n${madeWith(mine, down)}`,
       'removal of a network that only stopped containers need',
     ],
     [
@@ -177,7 +180,8 @@ describe('--dry-run', () => {
       ['rm', '--disconnect', mine],
       0,
       `would disconnect container ${down} from network ${mine} (stopped container)\nwould remove network ${mine}\n`,
-      `Warning: stopped container "${down}" loses its connection to "${mine}"\n`,
+      `${madeWith(mine, down)}Warning: stopped container "${down}" loses its connection to "${mine}"\n`,
+      'the network that a container was created with',
     ],
     [
       'link: two that share no network',

@@ -130,9 +130,10 @@ function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold,
   const holders = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'swarm')
   const inTheWay = holders.filter(({kind}) => kind !== 'stopped' || isPodman(host))
   if (inTheWay.length === 0) {
+    const made = new Set(createdWith(host, network).map(({name}) => name))
     const findings = holders.map(({name}): Finding => {
       const message = `stopped container "${name}" cannot start without network "${network.name}"`
-      const hint = toPaste`to disconnect it first: dnet rm --disconnect ${word}`
+      const hint = made.has(name) ? '' : toPaste`to disconnect it first: dnet rm --disconnect ${word}`
       return {code: 'PLACE_LOST', refused: false, message, hint}
     })
     return {refusal: undefined, findings: [...findings, ...homeless(host, network)]}

@@ -114,8 +114,8 @@ describe('ports on an engine with ports of all kinds', () => {
       equal(exit, 6)
       deepEqual(stderr.split('\n'), [
         'Error: container "web" publishes 8080/tcp on every address',
-        'container "old" publishes 8081/tcp on every address',
-        'service "mesh" publishes 8090/tcp on every address',
+        '  container "old" publishes 8081/tcp on every address',
+        '  service "mesh" publishes 8090/tcp on every address',
         'Code: CHECK_FAILED',
         'Try this: publish on one address: -p 127.0.0.1:8080:80',
         '',

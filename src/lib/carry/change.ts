@@ -44,8 +44,8 @@ export interface Around {
 /** Called with the progress of a part. */
 export interface Progress {
   did(step: Step): void
-  /** Everything that the part did was undone. */
-  undid(): void
+  /** These steps of the part, which it did, were undone. */
+  undid(steps: readonly Step[]): void
 }
 
 /** Called with the progress of a change. */
@@ -94,8 +94,8 @@ export async function carryOut<R>(
         own.push(step)
         report()
       },
-      undid: () => {
-        own = []
+      undid: (steps) => {
+        own = own.filter((step) => !steps.includes(step))
         report()
       },
     }

@@ -18,7 +18,7 @@ import type {UserConfig} from '../spec/user-config.js'
 import type {Foresight, Part} from './change.js'
 import type {Journal} from './journal.js'
 import {look, unchecked} from './look.js'
-import {carrySteps} from './steps.js'
+import {carryTogether} from './steps.js'
 
 /** What changes of links need. */
 export interface LinkTools {
@@ -54,7 +54,7 @@ export async function foreseeLink(
   return inOnePart(tools, scene, {
     target: request.container,
     planner: () => planLink(host, request, remembered, subnets[0] ?? ''),
-    stepsOf: ({steps}) => steps,
+    stepsOf: ({steps}) => [steps],
     outcome: async (plan) => {
       if (!options.env) return {env: []}
       return {env: variables(plan.steps.length > 0 ? await tools.engine.observe(NEEDS) : host, plan)}
@@ -71,7 +71,7 @@ export async function foreseeUnlink(
   return inOnePart(tools, scene, {
     target: request.container,
     planner: () => planUnlink(scene.host, request, scene.remembered),
-    stepsOf: ({steps}) => steps,
+    stepsOf: ({steps}) => [steps],
     outcome: async () => {},
   })
 }
@@ -89,7 +89,7 @@ export async function foreseeMigration(
   const foresight = inOnePart(tools, scene, {
     target: containers.join(' '),
     planner: () => planMigration(scene.host, containers, scene.remembered, scene.subnets),
-    stepsOf: ({migrations}) => migrations.flatMap(({steps}) => steps),
+    stepsOf: ({migrations}) => migrations.map(({steps}) => steps),
     outcome: async () => {},
   })
   const problems = (foresight.plan?.migrations ?? [])
@@ -130,7 +130,8 @@ interface Making<R, P> {
   readonly target: string
   /** @throws DnetError if there cannot be a plan */
   readonly planner: () => P
-  readonly stepsOf: (plan: P) => readonly Step[]
+  /** In groups: each is undone if it cannot be completed. */
+  readonly stepsOf: (plan: P) => readonly (readonly Step[])[]
   /** The result, once the steps are done. */
   readonly outcome: (plan: P) => Promise<R>
 }
@@ -142,16 +143,19 @@ function inOnePart<R, P>(
   {target, planner, stepsOf, outcome}: Making<R, P>,
 ): LinkForesight<R, P> {
   let plan: P | undefined
+  let groups: readonly (readonly Step[])[] = []
   const told = foretelling(unforetold<Step>(target, []), () => {
     plan = planner()
-    const steps = stepsOf(plan).map((step) => labelled(step, settings.labels))
-    const all = [...planRepairs(host, remembered, steps).steps, ...steps]
+    const wanted = stepsOf(plan).map((steps) => steps.map((step) => labelled(step, settings.labels)))
+    const repairs = planRepairs(host, remembered, wanted.flat()).steps
+    groups = [...repairs.map((step) => [step]), ...wanted]
+    const all = groups.flat()
     return {...unforetold(target, all), ...(foretells ? foretellSteps(host, all) : {})}
   })
   const part: Part<R> = {
     ...told,
     carry: async (around, progress) => {
-      await carrySteps(engine, told.steps, around, progress)
+      for (const steps of groups) await carryTogether(engine, steps, around, progress)
       return outcome(plan as P)
     },
   }

@@ -111,7 +111,7 @@ async function removeWithAll(
     }
   } catch (error) {
     if (error instanceof DnetError && error.code !== 'UNREACHABLE') {
-      if (await putBack(engine, [...all.values()], surroundings)) progress.undid()
+      if (await putBack(engine, [...all.values()], surroundings)) progress.undid(operations)
     }
     throw error
   }

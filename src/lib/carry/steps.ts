@@ -16,7 +16,7 @@ export const THROUGH = new AbortController().signal
  * from before its disconnection until it is back; if the new one is refused, the old one is restored.
  * @throws DnetError as `Engine.execute`, INTERRUPTED between two steps
  */
-export async function carrySteps(
+async function carrySteps(
   engine: Engine,
   steps: readonly Step[],
   around: Around,
@@ -29,6 +29,48 @@ export async function carrySteps(
     else await engine.execute(step)
     did(step)
   }
+}
+
+/**
+ * Carries out steps that only make sense together: if one fails, the networks and connections that those before it made
+ * are removed again, the last one first. What cannot be undone is noted, and stays.
+ * @throws DnetError as {@link carrySteps}; an interrupt, or an engine that is gone, undoes nothing
+ */
+export async function carryTogether(
+  engine: Engine,
+  steps: readonly Step[],
+  around: Around,
+  {did, undid}: Progress,
+): Promise<void> {
+  const done: Step[] = []
+  try {
+    await carrySteps(engine, steps, around, {
+      did: (step) => {
+        done.unshift(step)
+        did(step)
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof DnetError) || ['UNREACHABLE', 'INTERRUPTED'].includes(error.code)) throw error
+    for (const step of done) {
+      const inverse = inverseOf(step)
+      if (!inverse) continue
+      try {
+        await engine.execute(inverse, THROUGH)
+        undid([step])
+      } catch (cause) {
+        if (!(cause instanceof DnetError)) throw cause
+        around.note(`Warning: network "${inverse.network}" could not be left as it was: ${cause.message}`)
+      }
+    }
+    throw error
+  }
+}
+
+function inverseOf(step: Step): (Operation & {do: 'disconnect' | 'remove-network'}) | undefined {
+  if (step.do === 'create-network') return {do: 'remove-network', network: step.spec.name, because: ''}
+  if (step.do !== 'connect') return undefined
+  return {do: 'disconnect', network: step.network, container: step.container, force: false, because: ''}
 }
 
 /**

@@ -1,8 +1,10 @@
 import {bareAddress} from '../../net/addr.js'
+import {apiAtLeast} from '../api-version.js'
 import type {Container, Endpoint} from '../container.js'
 import {type AttachedEndpoint, containersOf, type Host, type Network} from '../host.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
+import {isPodman} from '../predefined.js'
 
 /** A container on a network. */
 export interface Member {
@@ -46,7 +48,7 @@ const isOn = ({networkId, networkName}: Endpoint, network: Network): boolean =>
  * A container that was created with a network's id, or the beginning of one, has that as the network's name until it
  * starts.
  */
-const namesNetwork = (word: string, {id, name}: Network): boolean =>
+export const namesNetwork = (word: string, {id, name}: Network): boolean =>
   word === name || (word.length >= 12 && id.startsWith(word))
 
 const isGhost = ({state}: Container, {endpointId, ipv4, ipv6, mac}: Endpoint): boolean =>
@@ -141,6 +143,19 @@ export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] 
   })
   return [...listed.filter(({kind}) => kind === 'running'), ...loose, ...listed.filter(({kind}) => kind === 'stopped')]
 }
+
+/** What engines call the default network, no network, the host's network, and another container's. */
+const NO_NETWORK = /^(|default|bridge|none|host|container:.*)$/
+
+/**
+ * The network that a container was created with, as its `--network` says, if the engine looks for it before every
+ * connection: engines from 25.0 connect the container to no network if it is gone ("could not find a network matching
+ * network mode"; seen on 26.1 and 28.5, not on 20.10). undefined if it does not look for one.
+ */
+export const neededNetwork = (host: Host, {networkMode}: Container): string | undefined =>
+  NO_NETWORK.test(networkMode) || isPodman(host) || !apiAtLeast(host.engine.apiVersion, '1.44')
+    ? undefined
+    : networkMode
 
 /** The names of Swarm's own endpoints on a network. @param host with the details of the network, and containers */
 export const swarmHolders = (host: Host, network: Network): string[] =>

@@ -1,6 +1,6 @@
 import type {Container} from '../../model/container.js'
 import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
-import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
+import {endpointOn, isLive, membersOf, namesNetwork, neededNetwork} from '../../model/endpoints/members.js'
 import {dnsNamesOf} from '../../model/endpoints/names.js'
 import {findContainer, findNetwork} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
@@ -27,6 +27,7 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
   const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => tryAddr(text) ?? [])
   const findings = [
     ...modeFindings(container),
+    ...lostNetwork(host, container),
     ...(there ? [alreadyThere(container, network)] : []),
     ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
     ...(there ? [] : fullFindings(host, network, container, addresses.map(familyOf))),
@@ -49,6 +50,17 @@ function modeFindings({name, networkMode}: Container): Finding[] {
   const why = shares ? "shares another container's sandbox" : "uses the host's network"
   const hint = shares ? 'connect the other container' : 'recreate it without --network host'
   return [{code: 'MODE', refused: true, message: `container "${name}" ${why}`, hint}]
+}
+
+/** The engine refuses to connect a running container; one that does not run is connected, and cannot start. */
+function lostNetwork(host: Host, container: Container): Finding[] {
+  const mode = neededNetwork(host, container)
+  if (mode === undefined || host.networks.some((network) => namesNetwork(mode, network))) return []
+  const refused = isLive(container)
+  const cannot = refused ? 'it can join no other' : 'it cannot start'
+  const message = `container "${container.name}" was created with network "${mode}", which no longer exists: ${cannot}`
+  const hint = /^[0-9a-f]{64}$/.test(mode) ? 'recreate the container' : toPaste`dnet create ${mode}`
+  return [{code: 'MODE', refused, message, hint}]
 }
 
 /** The engine refuses it for a running container, and silently ignores it for one that does not run. */

@@ -1,0 +1,75 @@
+import {deepEqual, equal} from 'node:assert/strict'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {apiAtLeast} from '../../src/lib/model/api-version.js'
+import {can} from '../harness/capabilities.js'
+import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {runDnet} from '../harness/run-dnet.js'
+
+describe('a container whose own network is gone', () => {
+  let real: TestEngine
+  let folder: string
+  const base = freshName()
+  const [own, other, third] = [`${base}-own`, `${base}-other`, `${base}-third`]
+  const [aa, db] = [`${base}-aa`, `${base}-db`]
+  const linkNetwork = `dnet-${aa}-${db}`
+
+  before(async function () {
+    real = await testEngine()
+    // Podman looks for no network, and takes no private links.
+    if (!apiAtLeast(real.api, '1.44') || !(await can(real, 'legacy links'))) return this.skip()
+    folder = await mkdtemp(join(tmpdir(), 'dnet-lost-'))
+    for (const Name of [own, other, third])
+      equal((await real.call('/networks/create', {method: 'POST', body: {Name}})).status, 201)
+    await startContainer(real, aa, {HostConfig: {NetworkMode: own}})
+    await startContainer(real, db, {HostConfig: {NetworkMode: third}})
+    equal((await dnet('rm', '--disconnect', '--yes', own)).exit, 0)
+  })
+  after(async () => {
+    await removeAll(real, [aa, db], [own, other, third, linkNetwork])
+    if (folder) await rm(folder, {recursive: true, force: true})
+  })
+
+  const dnet = (...argv: string[]) => runDnet(argv, {DOCKER_HOST: real.host, HOME: folder, XDG_STATE_HOME: folder})
+  const networks = async (): Promise<string[]> =>
+    ((await real.call('/networks')).body as {Name: string}[]).map(({Name}) => Name).toSorted()
+  const membersOf = async (name: string): Promise<number> =>
+    Object.keys(((await real.call(`/networks/${name}`)).body as {Containers: object}).Containers).length
+
+  const lost = `container "${aa}" was created with network "${own}", which no longer exists: it can join no other`
+
+  it('is connected to no other, which a rehearsal says', async () => {
+    const {exit, stderr} = await dnet('connect', '--dry-run', other, aa)
+    deepEqual([exit, stderr], [1, `Error: ${lost}\nCode: ENGINE_REFUSED\nTry this: dnet create ${own}\n`])
+    equal((await dnet('connect', other, aa)).exit === 0, false)
+  })
+
+  it('is not linked, and nothing is begun', async () => {
+    const before = await networks()
+    const {exit, stderr} = await dnet('link', aa, `${db}:database`)
+    deepEqual([exit, stderr], [1, `Error: ${lost}\nCode: ENGINE_REFUSED\nTry this: dnet create ${own}\n`])
+    deepEqual([await networks(), await membersOf(third)], [before, 1])
+  })
+
+  it('leaves nothing behind if its link is refused by the engine alone', async () => {
+    const before = await networks()
+    const {exit} = await dnet('link', '--no-check', aa, `${db}:database`)
+    equal(exit === 0, false)
+    deepEqual(await networks(), before)
+    const {body} = await real.call(`/containers/${db}/json`)
+    deepEqual(Object.keys((body as {NetworkSettings: {Networks: object}}).NetworkSettings.Networks), [third])
+  })
+
+  it('nor an existing network with only the target on it', async () => {
+    const before = await membersOf(other)
+    equal((await dnet('link', '--no-check', '--network', other, aa, `${db}:database`)).exit === 0, false)
+    equal(await membersOf(other), before)
+  })
+
+  it('is connected again after the line to paste', async () => {
+    equal((await dnet('create', own)).exit, 0)
+    const {exit, stderr} = await dnet('connect', other, aa)
+    deepEqual([exit, stderr], [0, ''])
+  })
+})

@@ -4,7 +4,7 @@ import {openJournal} from '../../src/lib/carry/journal.js'
 import {DockerEngine} from '../../src/lib/engine/docker-engine.js'
 import {connect} from '../../src/lib/engine/reach/connection.js'
 import {parseAddress} from '../../src/lib/engine/reach/engine-url.js'
-import type {CreateRequest} from '../../src/lib/plan/subnets/create-request.js'
+import {wish} from '../build/specs.js'
 
 /**
  * Creates networks one after the other, in a process of its own so that it sees the routes of the engine's network
@@ -21,30 +21,8 @@ const around: Around = {
 }
 const results: string[] = []
 for (const [name, size] of JSON.parse(wishes) as [string, number | string][]) {
-  const request: CreateRequest = {
-    network: {
-      name,
-      driver: 'bridge',
-      scope: '',
-      enableIPv4: undefined,
-      enableIPv6: undefined,
-      internal: false,
-      attachable: false,
-      ingress: false,
-      configOnly: false,
-      configFrom: '',
-      ipamDriver: 'default',
-      ipamOptions: {},
-      options: {},
-      labels: {},
-    },
-    addresses: {subnets: typeof size === 'string' ? [size] : [], ipRanges: [], gateways: [], auxAddresses: {}},
-    hosts: typeof size === 'number' ? size : undefined,
-    pools: [],
-    avoid: [],
-    gatewayAt: undefined,
-    saneGateway: false,
-  }
+  const asked = typeof size === 'number' ? {hosts: size} : {addresses: {subnets: [size]}}
+  const request = wish({network: {name}, ...asked})
   try {
     const foresight = await foreseeCreate(engine, request, {ifNotExists: false, look: true})
     const errors: string[] = []

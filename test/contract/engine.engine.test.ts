@@ -4,25 +4,10 @@ import type {Engine} from '../../src/lib/engine/engine.js'
 import {connect} from '../../src/lib/engine/reach/connection.js'
 import {parseAddress} from '../../src/lib/engine/reach/engine-url.js'
 import type {EndpointSpec, NetworkSpec} from '../../src/lib/spec/network-spec.js'
+import {networkSpec} from '../build/specs.js'
 import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
 
-const NETWORK: NetworkSpec = {
-  name: '',
-  driver: 'bridge',
-  scope: '',
-  enableIPv4: undefined,
-  enableIPv6: undefined,
-  internal: false,
-  attachable: false,
-  ingress: false,
-  configOnly: false,
-  configFrom: '',
-  ipamDriver: 'default',
-  ipamOptions: {},
-  subnets: [],
-  options: {},
-  labels: {},
-}
+const NETWORK = networkSpec({name: ''})
 
 const ENDPOINT: EndpointSpec = {
   ipv4: '',

@@ -3,32 +3,13 @@ import {meaningOf} from '../../src/lib/engine/refusals/meaning.js'
 import type {ErrorCode} from '../../src/lib/errors.js'
 import type {Host} from '../../src/lib/model/host.js'
 import {known, unknown} from '../../src/lib/model/known.js'
-import type {Listener, PublishingFacts} from '../../src/lib/model/ports.js'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
 import {culpritOf} from '../../src/lib/plan/explain.js'
 import {addr, container, endpoint, hostWith, network} from '../build/host.js'
+import {listener, publishing} from '../build/ports.js'
 
 const NOW = new Date('2026-06-01T00:00:00Z')
 const NOBODY = {holder: '', remedy: ''}
-
-const listener = (port: number, about: Partial<Listener> = {}): Listener => ({
-  addr: addr('0.0.0.0'),
-  port,
-  protocol: 'tcp',
-  oneFamily: true,
-  process: {pid: 7, name: 'nginx'},
-  ofEngine: false,
-  ...about,
-})
-
-const facts = (listeners: PublishingFacts['listeners']): PublishingFacts => ({
-  apiVersion: '1.51',
-  listeners,
-  services: known([]),
-  ephemeral: {first: 32768, last: 60999},
-  local: known([]),
-  hostHasIPv6: true,
-})
 
 const attached = (containerId: string, name: string, ipv4: string, ipv6 = '') => ({
   containerId,
@@ -64,14 +45,14 @@ const host: Host = {
     ],
   }),
   publishing: known(
-    facts(
-      known([
-        listener(22),
-        listener(25, {process: undefined, addr: addr('::')}),
-        listener(53),
-        listener(8443, {ofEngine: true}),
+    publishing({
+      listeners: known([
+        listener('0.0.0.0', 22),
+        listener('::', 25, {process: undefined}),
+        listener('0.0.0.0', 53),
+        listener('0.0.0.0', 8443, {ofEngine: true}),
       ]),
-    ),
+    }),
   ),
 }
 
@@ -271,7 +252,10 @@ describe('who is in the way', () => {
     it(why, () => deepEqual(culprit(code, named), {holder, remedy}))
 
   it('of a port: nobody is named where the listeners are not known', () => {
-    deepEqual(culprit('PORT_TAKEN', {port: '22'}, {...host, publishing: known(facts(unknown('remote')))}), NOBODY)
+    deepEqual(
+      culprit('PORT_TAKEN', {port: '22'}, {...host, publishing: known(publishing({listeners: unknown('remote')}))}),
+      NOBODY,
+    )
     deepEqual(culprit('PORT_TAKEN', {port: '22'}, {...host, publishing: unknown('not asked for')}), NOBODY)
   })
 })

@@ -9,24 +9,9 @@ import {simulate} from '../../src/lib/plan/simulate.js'
 import {operationsOf, type Reconnect} from '../../src/lib/plan/step.js'
 import type {EndpointSpec, NetworkSpec} from '../../src/lib/spec/network-spec.js'
 import {container, endpoint, hostWith, network, subnet} from '../build/host.js'
+import {networkSpec} from '../build/specs.js'
 
-const SPEC: NetworkSpec = {
-  name: 'net2',
-  driver: '',
-  scope: '',
-  enableIPv4: undefined,
-  enableIPv6: undefined,
-  internal: false,
-  attachable: false,
-  ingress: false,
-  configOnly: false,
-  configFrom: '',
-  ipamDriver: 'default',
-  ipamOptions: {},
-  subnets: [],
-  options: {},
-  labels: {},
-}
+const SPEC = networkSpec({name: 'net2', driver: ''})
 const create = (about: Partial<NetworkSpec> = {}): Operation => ({
   do: 'create-network',
   spec: {...SPEC, ...about},

@@ -2,18 +2,9 @@ import {deepEqual} from 'node:assert/strict'
 import {holdingsOf, networksAround, whoHolds} from '../../../src/lib/model/endpoints/who.js'
 import type {HostLink} from '../../../src/lib/model/host-link.js'
 import {type Known, known, unknown} from '../../../src/lib/model/known.js'
-import type {Listener, PublishingFacts, ServicePort} from '../../../src/lib/model/ports.js'
+import type {ServicePort} from '../../../src/lib/model/ports.js'
 import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
-
-const listener = (at: string, port: number, about: Partial<Listener> = {}): Listener => ({
-  addr: addr(at),
-  port,
-  protocol: 'tcp',
-  oneFamily: true,
-  process: {pid: 7, name: 'nginx'},
-  ofEngine: false,
-  ...about,
-})
+import {listener, publishing} from '../../build/ports.js'
 
 const FRONT: ServicePort = {
   service: {id: 's1', name: 'front'},
@@ -22,16 +13,6 @@ const FRONT: ServicePort = {
   protocol: 'tcp',
   mode: 'ingress',
 }
-
-const publishing = (about: Partial<PublishingFacts> = {}): PublishingFacts => ({
-  apiVersion: '1.51',
-  listeners: known([]),
-  services: known([]),
-  ephemeral: {first: 32768, last: 60999},
-  local: known([]),
-  hostHasIPv6: true,
-  ...about,
-})
 
 const web = network('web', {
   id: 'aaa1'.padEnd(64, '0'),

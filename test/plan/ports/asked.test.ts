@@ -16,16 +16,7 @@ import {
 } from '../../../src/lib/plan/ports/asked.js'
 import {rulesFor, rulesOn, rulesOnNone} from '../../../src/lib/plan/ports/situation.js'
 import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
-import {situationWith} from '../../build/ports.js'
-
-const FACTS: PublishingFacts = {
-  apiVersion: '1.51',
-  listeners: known([]),
-  services: known([]),
-  ephemeral: {first: 32768, last: 60999},
-  local: known([]),
-  hostHasIPv6: true,
-}
+import {publishing, situationWith} from '../../build/ports.js'
 
 const bridge = network('bridge', {subnets: ['172.17.0.0/16']})
 const closed = network('closed', {internal: true, subnets: ['172.18.0.0/16']})
@@ -33,7 +24,7 @@ const six = network('six', {enableIPv6: true, enableIPv4: false, subnets: ['fd00
 
 const hostOf = (networks: Network[], containers: Container[] = [], facts: Partial<PublishingFacts> = {}): Host => ({
   ...hostWith(networks, {containers}),
-  publishing: known({...FACTS, ...facts}),
+  publishing: known(publishing(facts)),
 })
 const HOST = hostOf([bridge, closed, six, network('host', {driver: 'host'}), network('none', {driver: 'null'})])
 

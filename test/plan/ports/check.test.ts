@@ -2,21 +2,14 @@ import {deepEqual, throws} from 'node:assert/strict'
 import {loadCompose} from '../../../src/lib/compose/load.js'
 import type {Container} from '../../../src/lib/model/container.js'
 import {known} from '../../../src/lib/model/known.js'
-import type {PublishingFacts} from '../../../src/lib/model/ports.js'
 import {checkOnHost, type PortQuestion} from '../../../src/lib/plan/ports/check.js'
 import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
+import {publishing} from '../../build/ports.js'
 
 const bridge = network('bridge', {subnets: ['172.17.0.0/16']})
 const closed = network('closed', {internal: true, subnets: ['172.18.0.0/16']})
 
-const PUBLISHING: PublishingFacts = {
-  apiVersion: '1.51',
-  listeners: known([]),
-  services: known([]),
-  ephemeral: {first: 32768, last: 60999},
-  local: known([]),
-  hostHasIPv6: false,
-}
+const PUBLISHING = publishing({hostHasIPv6: false})
 
 /** A container that has, or asks for, 8080 on all addresses. */
 const holder = (name: string, parts: Partial<Container> = {}): Container =>

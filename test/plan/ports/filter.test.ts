@@ -1,9 +1,9 @@
 import {deepEqual, throws} from 'node:assert/strict'
 import {known, unknown} from '../../../src/lib/model/known.js'
-import type {PublishingFacts} from '../../../src/lib/model/ports.js'
 import {portFilter} from '../../../src/lib/plan/ports/filter.js'
 import {unseenPorts} from '../../../src/lib/plan/ports/unseen-ports.js'
 import {container, hostWith} from '../../build/host.js'
+import {publishing} from '../../build/ports.js'
 
 const row = (about: object = {}) => ({
   port: {first: 8080, last: 8080},
@@ -80,17 +80,12 @@ describe('the filters of ports', () => {
 })
 
 describe('what could not be seen of ports', () => {
-  const FACTS: PublishingFacts = {
-    apiVersion: '1.51',
-    listeners: known([]),
-    services: known([]),
-    ephemeral: {first: 32768, last: 60999},
-    local: known([]),
-    hostHasIPv6: true,
-  }
   const one = (state: 'running' | 'exited', seen: boolean) =>
     container('c', [], {state, ...(!seen && {details: unknown('not asked for')})})
-  const seen = {...hostWith([], {containers: [one('running', false), one('exited', true)]}), publishing: known(FACTS)}
+  const seen = {
+    ...hostWith([], {containers: [one('running', false), one('exited', true)]}),
+    publishing: known(publishing()),
+  }
   const cases: [why: string, host: typeof seen, sentences: string[]][] = [
     ['nothing: a running container has its ports without its details', seen, []],
     [
@@ -105,12 +100,12 @@ describe('what could not be seen of ports', () => {
     ],
     [
       'processes',
-      {...seen, publishing: known({...FACTS, listeners: unknown('remote engine')})},
+      {...seen, publishing: known(publishing({listeners: unknown('remote engine')}))},
       ['host processes not seen: remote engine'],
     ],
     [
       'services',
-      {...seen, publishing: known({...FACTS, services: unknown('a worker')})},
+      {...seen, publishing: known(publishing({services: unknown('a worker')}))},
       ['Swarm services not seen: a worker'],
     ],
   ]

@@ -2,9 +2,10 @@ import {deepEqual} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
 import type {Host} from '../../../src/lib/model/host.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
-import type {Listener, PublishingFacts, ServicePort} from '../../../src/lib/model/ports.js'
+import type {Listener, ServicePort} from '../../../src/lib/model/ports.js'
 import {type PortRow, portRows} from '../../../src/lib/plan/ports/port-rows.js'
 import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
+import {listener, publishing} from '../../build/ports.js'
 
 const WEB = network('web', {subnets: ['10.7.0.0/24']})
 
@@ -15,15 +16,8 @@ interface Parts {
 }
 
 function rowsOf({containers = [], listeners = [], services = []}: Parts): PortRow[] {
-  const publishing: PublishingFacts = {
-    apiVersion: '1.51',
-    listeners: known(listeners),
-    services: known(services),
-    ephemeral: {first: 32768, last: 60999},
-    local: unknown('not looked at'),
-    hostHasIPv6: true,
-  }
-  return portRows({...hostWith([WEB], {containers}), publishing: known(publishing)})
+  const facts = publishing({listeners: known(listeners), services: known(services), local: unknown('not looked at')})
+  return portRows({...hostWith([WEB], {containers}), publishing: known(facts)})
 }
 
 const inShort = ({hostAddr, hostPorts: {first, last}, protocol, holder, name, id, state, reach}: PortRow): string =>
@@ -47,15 +41,8 @@ const wish = (host: string | null, first: number | null, last = first) =>
     containerPort: 80,
     protocol: 'tcp',
   }) as const
-const listener = (on: string, at: number, more: Partial<Listener> = {}): Listener => ({
-  addr: addr(on),
-  port: at,
-  protocol: 'tcp',
-  oneFamily: true,
-  process: {pid: 812, name: 'nginx'},
-  ofEngine: false,
-  ...more,
-})
+const nginx = (on: string, at: number, more: Partial<Listener> = {}): Listener =>
+  listener(on, at, {process: {pid: 812, name: 'nginx'}, ...more})
 const front = (mode: 'ingress' | 'host', at = 8080): ServicePort => ({
   service: {id: 's1', name: 'front'},
   port: at,
@@ -116,14 +103,14 @@ const CASES: [rule: string, parts: Parts, rows: readonly string[]][] = [
   ],
   [
     'a process of the host has what it listens on, seen or not',
-    {listeners: [listener('127.0.0.1', 53), listener('::', 22, {process: undefined})]},
+    {listeners: [nginx('127.0.0.1', 53), nginx('::', 22, {process: undefined})]},
     [':: 22 tcp process (none) (none) bound everywhere', '127.0.0.1 53 tcp process nginx 812 bound loopback'],
   ],
   [
     'a socket that holds a binding is told as the binding alone',
     {
       containers: [container('api', [endpoint(WEB)], {published: [port('0.0.0.0', 8080)]})],
-      listeners: [listener('0.0.0.0', 8080), listener('::', 8080, {ofEngine: true}), listener('::', 8080)],
+      listeners: [nginx('0.0.0.0', 8080), nginx('::', 8080, {ofEngine: true}), nginx('::', 8080)],
     },
     ['0.0.0.0 8080 tcp container api id-api bound everywhere', ':: 8080 tcp process nginx 812 bound everywhere'],
   ],
@@ -131,11 +118,7 @@ const CASES: [rule: string, parts: Parts, rows: readonly string[]][] = [
     'a service on the routing mesh is bound, and only the engine’s socket for it is not told beside it',
     {
       services: [front('ingress')],
-      listeners: [
-        listener('::', 8080, {ofEngine: true}),
-        listener('127.0.0.1', 8080),
-        listener('::', 8081, {ofEngine: true}),
-      ],
+      listeners: [nginx('::', 8080, {ofEngine: true}), nginx('127.0.0.1', 8080), nginx('::', 8081, {ofEngine: true})],
     },
     [
       '0.0.0.0 8080 tcp service front s1 bound everywhere',
@@ -221,7 +204,7 @@ describe('a row of ports', () => {
     }))
 
   it('of a process', () =>
-    deepEqual(only({listeners: [listener('::1', 631)]}), {
+    deepEqual(only({listeners: [nginx('::1', 631)]}), {
       hostAddr: '::1',
       hostPorts: {first: 631, last: 631},
       protocol: 'tcp',
@@ -281,14 +264,11 @@ describe('the order of ports', () => {
 
 describe('ports of a host whose other users are not known', () => {
   const published = container('api', [endpoint(WEB)], {published: [port('0.0.0.0', 8080)]})
-  const facts: PublishingFacts = {
-    apiVersion: '1.51',
-    listeners: known([listener('::', 9000, {ofEngine: true})]),
+  const facts = publishing({
+    listeners: known([nginx('::', 9000, {ofEngine: true})]),
     services: unknown('a worker'),
-    ephemeral: {first: 32768, last: 60999},
     local: unknown('not looked at'),
-    hostHasIPv6: true,
-  }
+  })
   const names = (publishing: Host['publishing']): string[] =>
     portRows({...hostWith([WEB], {containers: [published]}), publishing}).map(({name}) => name)
 

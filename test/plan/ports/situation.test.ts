@@ -2,33 +2,21 @@ import {deepEqual, equal} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
 import type {Host} from '../../../src/lib/model/host.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
-import type {Listener, PortHolder, PortSituation, PublishingFacts, ServicePort} from '../../../src/lib/model/ports.js'
+import type {Listener, PortHolder, PortSituation, ServicePort} from '../../../src/lib/model/ports.js'
 import {holderText, indexPorts} from '../../../src/lib/plan/ports/port-index.js'
 import {portSituation, rulesOn} from '../../../src/lib/plan/ports/situation.js'
 import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
-import {situationWith} from '../../build/ports.js'
+import {listener, publishing, situationWith} from '../../build/ports.js'
 
 const bridge = network('bridge', {subnets: ['172.17.0.0/16']})
 const PORT = {hostAddr: addr('0.0.0.0'), hostPort: 8080, containerPort: 80, protocol: 'tcp'} as const
 const WISH = {hostAddr: null, hostPorts: {first: 9090, last: 9090}, containerPort: 90, protocol: 'tcp'} as const
 
-const listener = (at: string, port: number, about: Partial<Listener> = {}): Listener => ({
-  addr: addr(at),
-  port,
-  protocol: 'tcp',
-  oneFamily: true,
-  process: {pid: 7, name: 'nginx'},
-  ofEngine: false,
-  ...about,
-})
-const FACTS: PublishingFacts = {
-  apiVersion: '1.51',
+const FACTS = publishing({
   listeners: known([listener('0.0.0.0', 8080), listener('0.0.0.0', 22)]),
-  services: known([]),
   ephemeral: {first: 40000, last: 50000},
-  local: known([]),
   hostHasIPv6: false,
-}
+})
 const hostOf = (containers: readonly Container[], publishing: Host['publishing'] = known(FACTS)): Host => ({
   ...hostWith([bridge], {containers}),
   publishing,

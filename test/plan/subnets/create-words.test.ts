@@ -9,38 +9,7 @@ import {planCreate} from '../../../src/lib/plan/subnets/create.js'
 import {type CreateRequest, choosesSubnet, isAutomatic} from '../../../src/lib/plan/subnets/create-request.js'
 import {checkSubnet, findSubnet} from '../../../src/lib/plan/subnets/find-subnet.js'
 import {addr, type HostParts, hostWith, network, route, subnet} from '../../build/host.js'
-
-type Wish = Partial<Omit<CreateRequest, 'network' | 'addresses'>> & {
-  readonly network?: Partial<CreateRequest['network']>
-  readonly addresses?: Partial<CreateRequest['addresses']>
-}
-
-const wish = ({network: over = {}, addresses = {}, ...rest}: Wish): CreateRequest => ({
-  network: {
-    name: 'new',
-    driver: 'bridge',
-    scope: '',
-    enableIPv4: undefined,
-    enableIPv6: undefined,
-    internal: false,
-    attachable: false,
-    ingress: false,
-    configOnly: false,
-    configFrom: '',
-    ipamDriver: 'default',
-    ipamOptions: {},
-    options: {},
-    labels: {},
-    ...over,
-  },
-  addresses: {subnets: [], ipRanges: [], gateways: [], auxAddresses: {}, ...addresses},
-  hosts: undefined,
-  pools: [],
-  avoid: [],
-  gatewayAt: undefined,
-  saneGateway: false,
-  ...rest,
-})
+import {type Wish, wish} from '../../build/specs.js'
 
 const blocks = (...texts: string[]) => texts.map(parsePrefix)
 const avoid = (...texts: string[]) => avoided(blocks(...texts), '--avoid')

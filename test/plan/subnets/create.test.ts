@@ -5,40 +5,8 @@ import {avoided} from '../../../src/lib/model/subnets/blocks-in-use.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {planCreate} from '../../../src/lib/plan/subnets/create.js'
-import type {CreateRequest} from '../../../src/lib/plan/subnets/create-request.js'
 import {hostWith, network, route} from '../../build/host.js'
-
-type Wish = Partial<Omit<CreateRequest, 'network' | 'addresses'>> & {
-  readonly network?: Partial<CreateRequest['network']>
-  readonly addresses?: Partial<CreateRequest['addresses']>
-}
-
-const wish = ({network: over = {}, addresses = {}, ...rest}: Wish): CreateRequest => ({
-  network: {
-    name: 'new',
-    driver: 'bridge',
-    scope: '',
-    enableIPv4: undefined,
-    enableIPv6: undefined,
-    internal: false,
-    attachable: false,
-    ingress: false,
-    configOnly: false,
-    configFrom: '',
-    ipamDriver: 'default',
-    ipamOptions: {},
-    options: {},
-    labels: {},
-    ...over,
-  },
-  addresses: {subnets: [], ipRanges: [], gateways: [], auxAddresses: {}, ...addresses},
-  hosts: undefined,
-  pools: [],
-  avoid: [],
-  gatewayAt: undefined,
-  saneGateway: false,
-  ...rest,
-})
+import {type Wish, wish} from '../../build/specs.js'
 
 const sent = (host: Host, given: Wish): string[] =>
   planCreate(known(host), wish(given)).operation.spec.subnets.map(({subnet, gateway, ipRange}) =>

@@ -3,39 +3,14 @@ import type {Network} from '../../../src/lib/model/host.js'
 import type {CreateRequest} from '../../../src/lib/plan/subnets/create-request.js'
 import {differences} from '../../../src/lib/plan/subnets/differences.js'
 import {network, subnet} from '../../build/host.js'
-
-const WANTED: CreateRequest['network'] = {
-  name: 'web',
-  driver: 'bridge',
-  scope: '',
-  enableIPv4: undefined,
-  enableIPv6: undefined,
-  internal: false,
-  attachable: false,
-  ingress: false,
-  configOnly: false,
-  configFrom: '',
-  ipamDriver: 'default',
-  ipamOptions: {},
-  options: {},
-  labels: {},
-}
+import {wish} from '../../build/specs.js'
 
 const found = (
   there: Network,
   wanted: Partial<CreateRequest['network']> = {},
   addresses: Partial<CreateRequest['addresses']> = {},
   hosts?: number,
-): string[] =>
-  differences(there, {
-    network: {...WANTED, ...wanted},
-    addresses: {subnets: [], ipRanges: [], gateways: [], auxAddresses: {}, ...addresses},
-    hosts,
-    pools: [],
-    avoid: [],
-    gatewayAt: undefined,
-    saneGateway: false,
-  })
+): string[] => differences(there, wish({network: {name: 'web', ...wanted}, addresses, hosts}))
 
 describe('how a network that is there differs from the one that is wanted', () => {
   const web = network('web', {

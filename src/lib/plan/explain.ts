@@ -5,6 +5,7 @@ import {containersOf, type Host, type Network} from '../model/host.js'
 import {needed} from '../model/known.js'
 import type {Listener} from '../model/ports.js'
 import {subnetAround} from '../model/subnets/addresses.js'
+import {takenOn} from '../model/subnets/blocks-in-use.js'
 import {bareAddress, tryAddr} from '../net/addr.js'
 import type {Protocol} from '../net/port.js'
 import {overlaps, tryPrefix} from '../net/prefix.js'
@@ -169,7 +170,8 @@ function poolHolders(host: Host, now: Date): Culprit {
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
   const networks = host.networks.filter(({subnets}) => subnets.length > 0)
   const unused = planPrune({...host, networks}, query, now).filter(({remove}) => remove).length
-  const routes = host.addressSpace.known ? coveringText(host.addressSpace.value) : ''
+  const space = host.addressSpace.known ? host.addressSpace.value : undefined
+  const routes = space ? coveringText(space) : ''
   const held = `networks with a subnet: ${networks.length}, of which unused: ${unused}`
-  return {holder: routes || held, remedy: creationThatWorks(host, 'NAME')}
+  return {holder: routes || held, remedy: creationThatWorks(space, takenOn(host, []), 'NAME')}
 }

@@ -1,6 +1,6 @@
 import {bitsOf, familyOf} from '../../net/addr.js'
 import {contains, type Prefix, prefixAround, prefixLengthOf, tryPrefix} from '../../net/prefix.js'
-import type {Holder, MachineAddresses, Taken} from '../address-space.js'
+import type {Holder, MachineAddresses, Route, Taken} from '../address-space.js'
 import {bridgeOf} from '../bridge.js'
 import type {Host, Network} from '../host.js'
 
@@ -25,9 +25,8 @@ export function takenByNetworks(networks: readonly Network[]): Taken[] {
  */
 export function takenByMachine({routes, interfaces, resolvers}: MachineAddresses): Taken[] {
   const taken: Taken[] = []
-  for (const {destination, device, gateway} of routes.known ? routes.value : []) {
-    if (prefixLengthOf(destination) > 1) taken.push({prefix: destination, holder: {kind: 'route', device, gateway}})
-  }
+  for (const route of routes.known ? routes.value : [])
+    if (prefixLengthOf(route.destination) > 1) taken.push(takenByRoute(route))
   for (const {prefix, device} of interfaces.known ? interfaces.value : []) {
     taken.push({prefix, holder: {kind: 'interface', device}})
   }
@@ -36,6 +35,12 @@ export function takenByMachine({routes, interfaces, resolvers}: MachineAddresses
   }
   return taken
 }
+
+/** A route as what uses its destination. */
+export const takenByRoute = ({destination, device, gateway}: Route): Taken => ({
+  prefix: destination,
+  holder: {kind: 'route', device, gateway},
+})
 
 /**
  * One sentence for each part of the machine's addresses that could not be seen, such as "routes not checked: remote

@@ -1,9 +1,8 @@
 import type {AddressSpace, Route, Taken} from '../../model/address-space.js'
-import type {Host} from '../../model/host.js'
-import {takenOn, takenText} from '../../model/subnets/blocks-in-use.js'
+import {takenByRoute, takenText} from '../../model/subnets/blocks-in-use.js'
 import {type Family, familyOf} from '../../net/addr.js'
 import {type Prefix, parsePrefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
-import {firstFree, subtract, union} from '../../net/prefix-set.js'
+import {firstFree, type RangeSet, subtract, union} from '../../net/prefix-set.js'
 import {toPaste} from '../../shell-words.js'
 import {allocatorRulesOf, reservedFor} from './allocator-rules.js'
 import {searchedPools} from './engine-pools.js'
@@ -21,7 +20,7 @@ export const otherPool = (taken: readonly Taken[], family: Family, length: numbe
   OTHERS[family].find((pool) => firstFree(freeIn([pool], taken), family, length))
 
 /** The parts of the pools that are not in use. */
-export const freeIn = (pools: readonly Prefix[], taken: readonly Taken[]): ReturnType<typeof subtract> =>
+export const freeIn = (pools: readonly Prefix[], taken: readonly Taken[]): RangeSet =>
   subtract(union(pools.map(rangeOf)), union(taken.map(({prefix}) => rangeOf(prefix))))
 
 /**
@@ -36,16 +35,14 @@ export function coveringRoutes(space: AddressSpace): Taken[] {
   const half = ({destination}: Route): boolean => familyOf(destination) === 4 && prefixLengthOf(destination) === 1
   return routes.value
     .filter((route) => half(route) && reservedFor(4, rules.value, [route], []).length > 0)
-    .map(({destination, device, gateway}) => ({prefix: destination, holder: {kind: 'route', device, gateway}}))
+    .map(takenByRoute)
 }
 
 /** The routes of `coveringRoutes` in words, such as `the route on tun0 (0.0.0.0/1)`; '' for none. */
 export const coveringText = (space: AddressSpace): string => coveringRoutes(space).map(takenText).join(' and ')
 
 /** A line to paste that creates a network when the engine has no subnet left to choose; '' if there is none. */
-export function creationThatWorks(host: Host, name: string, avoid: readonly Taken[] = []): string {
-  const space = host.addressSpace.known ? host.addressSpace.value : undefined
-  const taken = takenOn(host, avoid)
+export function creationThatWorks(space: AddressSpace | undefined, taken: readonly Taken[], name: string): string {
   const bases = searchedPools([], 'bridge', space).map(({base}) => base)
   if (firstFree(freeIn(bases, taken), 4, LENGTH)) return toPaste`dnet create --hosts ${HOSTS} ${name}`
   const other = otherPool(taken, 4, LENGTH)

@@ -35,11 +35,11 @@ export function foretellAutomatic(host: Host, request: CreateRequest): Automatic
   if (!canForetellAutomatic(request) || !space.known) return NOTHING
   const taken = takenOn(host, request.avoid)
   const {enableIPv4, enableIPv6, name} = request.network
-  const hint = noneLeft(space.value, creationThatWorks(host, name, request.avoid))
   const families: readonly Family[] = [
     ...(enableIPv4 === false ? [] : [4 as const]),
     ...(enableIPv6 ? [6 as const] : []),
   ]
+  const hint = (): string => noneLeft(space.value, creationThatWorks(space.value, taken, name))
   return families
     .map((family) => ofFamily(predictedSubnet(space.value, host.networks, family, undefined), taken, hint))
     .reduce(
@@ -52,10 +52,11 @@ export function foretellAutomatic(host: Host, request: CreateRequest): Automatic
     )
 }
 
-function ofFamily(prediction: Known<Prediction>, taken: readonly Taken[], hint: string): Automatic {
+/** @param hint what to do if no block is left */
+function ofFamily(prediction: Known<Prediction>, taken: readonly Taken[], hint: () => string): Automatic {
   if (!prediction.known) return NOTHING
   const {value} = prediction
-  if (value.is === 'refused') return {...NOTHING, refusal: refusal(value.message, hint)}
+  if (value.is === 'refused') return {...NOTHING, refusal: refusal(value.message, hint())}
   if (value.is === 'one-of') return {...NOTHING, findings: possible(value.subnets, taken)}
   return {...NOTHING, subnets: [value.subnet], findings: certain(value.subnet, taken)}
 }

@@ -17,7 +17,7 @@ import {
 import {DRIVER_OPTIONS, DRIVERS, SCOPES} from '../lib/cli/args/network-offers.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {ChangeCommand} from '../lib/cli/change-command.js'
-import {avoidedBy} from '../lib/model/subnets/blocks-in-use.js'
+import {searchFor} from '../lib/cli/user-settings.js'
 import {type CreateRequest, choosesSubnet} from '../lib/plan/subnets/create-request.js'
 import {pairSubnets} from '../lib/plan/subnets/pair-subnets.js'
 import type {UserConfig} from '../lib/spec/user-config.js'
@@ -130,8 +130,7 @@ function createRequest(
       auxAddresses: Object.fromEntries(flags['aux-address']),
     },
     hosts: flags.hosts,
-    pools: flags.pool.length > 0 ? flags.pool.flat() : settings.pools,
-    avoid: avoidedBy(flags.avoid.flat(), settings.avoid, settings.path),
+    ...searchFor(flags, settings),
     gatewayAt,
     saneGateway: terminal,
   }

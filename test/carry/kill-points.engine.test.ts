@@ -3,7 +3,7 @@ import {mkdtemp, readdir, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {type Capability, itWhere} from '../harness/capabilities.js'
-import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {type KillPoint, killProxy} from '../harness/kill-proxy.js'
 import {LONG} from '../harness/many.js'
 import {type Ended, hasHandledInterrupt, startDnet} from '../harness/run-dnet.js'
@@ -59,7 +59,7 @@ describe('killed at any call', () => {
   const containers = [app, db, idle]
 
   before(async () => {
-    real = await testEngine()
+    real = await engineWithoutRules()
     folder = await mkdtemp(join(tmpdir(), 'dnet-kill-'))
     for (const name of [app, db]) await startContainer(real, name, {})
     const made = await real.call(`/containers/create?name=${idle}`, {

@@ -1,6 +1,6 @@
 import {equal, match} from 'node:assert/strict'
 import {itWhere} from '../harness/capabilities.js'
-import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 describe('a network that a container was created with', () => {
@@ -8,7 +8,7 @@ describe('a network that a container was created with', () => {
   const [made, other, third, app] = [freshName(), freshName(), freshName(), freshName()]
 
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
     for (const Name of [made, other, third])
       equal((await engine.call('/networks/create', {method: 'POST', body: {Name}})).status, 201)
     await startContainer(engine, app, {HostConfig: {NetworkMode: made}})

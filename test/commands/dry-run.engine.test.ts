@@ -3,7 +3,7 @@ import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {type Capability, can, itWhere} from '../harness/capabilities.js'
-import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 const madeWith = (network: string, container: string): string =>
@@ -18,7 +18,7 @@ describe('--dry-run', () => {
   const [container, other, down, guest] = [`${base}-c`, `${base}-d`, `${base}-down`, `${base}-guest`]
 
   before(async () => {
-    real = await testEngine()
+    real = await engineWithoutRules()
     folder = await mkdtemp(join(tmpdir(), 'dnet-dry-run-'))
     const create = async (Name: string, more: object = {}): Promise<void> => {
       equal((await real.call('/networks/create', {method: 'POST', body: {Name, ...more}})).status, 201)

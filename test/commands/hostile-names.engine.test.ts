@@ -1,6 +1,7 @@
 import {equal, match, notEqual} from 'node:assert/strict'
 import {can, HOSTILE, itWhere} from '../harness/capabilities.js'
-import {removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
+import {restored} from '../harness/restored.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {openTerminal} from '../harness/terminal.js'
 
@@ -12,15 +13,20 @@ describe('a network whose name is hostile', () => {
   let engine: TestEngine
   const [app, db] = ['hostile-app', 'hostile-db']
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
   })
-  beforeEach(async () => {
-    if (!(await can(engine, ANY_NAME))) return
-    await removeAll(engine, [app, db], [HOSTILE])
-    equal((await engine.call('/networks/create', {method: 'POST', body: {Name: HOSTILE}})).status, 201)
-    await startContainer(engine, app, {HostConfig: {NetworkMode: HOSTILE}})
-    await startContainer(engine, db)
-  })
+  beforeEach(
+    restored(
+      () => engine,
+      async () => {
+        if (!(await can(engine, ANY_NAME))) return
+        await removeAll(engine, [app, db], [HOSTILE, `dnet-${app}-${db}`])
+        equal((await engine.call('/networks/create', {method: 'POST', body: {Name: HOSTILE}})).status, 201)
+        await startContainer(engine, app, {HostConfig: {NetworkMode: HOSTILE}})
+        await startContainer(engine, db)
+      },
+    ),
+  )
   after(() => removeAll(engine, [app, db], [HOSTILE]))
 
   const commands: [argv: string[], exit: number][] = [

@@ -1,6 +1,6 @@
 import {deepEqual, equal, ok} from 'node:assert/strict'
 import {type CountingProxy, countingProxy} from '../harness/counting-proxy.js'
-import {freshName, removeAll, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, type TestEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 const CONTAINERS = 300
@@ -13,7 +13,7 @@ describe('dnet inspect of a network with 300 containers', () => {
   const others = Array.from({length: 20}, () => freshName())
 
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
     proxy = await countingProxy(engine.host)
     for (const Name of [network, elsewhere]) await engine.call('/networks/create', {method: 'POST', body: {Name}})
     const create = (name: string, on: string) =>

@@ -3,7 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {itWhere} from '../harness/capabilities.js'
-import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, execIn, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {type Ended, runDnet} from '../harness/run-dnet.js'
 
 describe('link, on an engine', () => {
@@ -13,7 +13,7 @@ describe('link, on an engine', () => {
   const networks: string[] = []
 
   before(async () => {
-    real = await testEngine()
+    real = await engineWithoutRules()
     folder = await mkdtemp(join(tmpdir(), 'dnet-link-'))
   })
   afterEach(() => removeAll(real, containers.splice(0), networks.splice(0)))

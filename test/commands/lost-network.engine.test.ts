@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {apiAtLeast} from '../../src/lib/model/api-version.js'
 import {can} from '../harness/capabilities.js'
-import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 describe('a container whose own network is gone', () => {
@@ -16,7 +16,7 @@ describe('a container whose own network is gone', () => {
   const linkNetwork = `dnet-${aa}-${db}`
 
   before(async function () {
-    real = await testEngine()
+    real = await engineWithoutRules()
     // Podman looks for no network, and takes no private links.
     if (!apiAtLeast(real.api, '1.44') || !(await can(real, 'legacy links'))) return this.skip()
     folder = await mkdtemp(join(tmpdir(), 'dnet-lost-'))

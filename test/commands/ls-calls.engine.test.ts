@@ -1,6 +1,6 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import {type CountingProxy, countingProxy} from '../harness/counting-proxy.js'
-import {freshName, removeAll, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, type TestEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 describe('what dnet ls asks an engine', () => {
@@ -9,7 +9,7 @@ describe('what dnet ls asks an engine', () => {
   const name = freshName()
 
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
     proxy = await countingProxy(engine.host)
     await engine.call('/networks/create', {method: 'POST', body: {Name: name}})
   })

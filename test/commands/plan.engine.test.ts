@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {unpackedPackages} from '../harness/debian.js'
-import {freshName, removeAll, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, type TestEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 const COMPOSE = 'docker-compose'
@@ -46,7 +46,7 @@ describe('dnet plan, and who reads it', () => {
   const pools = ['--pool', '10.180.0.0/16', '--pool', 'fd00:180::/48']
 
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
     folder = await mkdtemp(join(tmpdir(), 'dnet-plan-'))
   })
 

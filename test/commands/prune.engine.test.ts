@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {PruneRow} from '../../src/lib/plan/remove/prune.js'
 import {can} from '../harness/capabilities.js'
-import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {many} from '../harness/many.js'
 import {type Ended, runDnet} from '../harness/run-dnet.js'
 
@@ -18,7 +18,7 @@ describe(`prune of ${COUNT} networks`, () => {
   const [running, stopped] = [`${base}-running`, `${base}-stopped`]
 
   before(async () => {
-    real = await testEngine()
+    real = await engineWithoutRules()
     folder = await mkdtemp(join(tmpdir(), 'dnet-prune-'))
   })
   beforeEach(make)

@@ -5,7 +5,7 @@ import {DnetError} from '../../src/lib/errors.js'
 import {parseSnapshot, snapshotText} from '../../src/lib/model/snapshot/snapshot.js'
 import type {Filters} from '../../src/lib/plan/operation.js'
 import {type Capability, itWhere} from '../harness/capabilities.js'
-import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {open} from '../harness/open.js'
 
 /** What an engine must be able to do for its answer to be foretold; undefined where every engine's can be. */
@@ -23,7 +23,7 @@ describe('snapshot contract', () => {
   let webId = ''
 
   before(async () => {
-    real = await testEngine()
+    real = await engineWithoutRules()
     engine = await open(real)
     const create = async (Name: string, body: object): Promise<string> => {
       const {Id} = (await real.call('/networks/create', {method: 'POST', body: {Name, ...body}})).body as {Id: string}

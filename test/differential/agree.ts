@@ -1,9 +1,8 @@
 import {deepEqual, equal, match, notEqual, ok} from 'node:assert/strict'
-import type {TestEngine} from '../harness/fixture.js'
-import {emptyEngine} from './empty-engine.js'
+import {mapped} from '../harness/engine-state.js'
+import {engineWithoutRules, type TestEngine} from '../harness/fixture.js'
 import {wipe} from './given.js'
 import {builtDnet, type Program, referenceCli} from './programs.js'
-import {mapped} from './state.js'
 import {type CommandLine, type Trial, tryOn, words} from './trial.js'
 
 /** A command line on which `docker network` and dnet must agree: in stdout, in whether they fail, in what they leave. */
@@ -76,11 +75,11 @@ export function describeAgreement(title: string, rules: readonly Case[]): void {
     let docker: Program
     let dnet: Program
     before(async () => {
-      engine = await emptyEngine()
+      engine = await engineWithoutRules()
       docker = await referenceCli()
       dnet = builtDnet()
     })
     after(() => engine && wipe(engine))
-    for (const rule of rules) it(rule.rule, async () => checkAgreement(await emptyEngine(), docker, dnet, rule))
+    for (const rule of rules) it(rule.rule, async () => checkAgreement(await engineWithoutRules(), docker, dnet, rule))
   })
 }

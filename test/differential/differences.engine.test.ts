@@ -1,5 +1,5 @@
 import {deepEqual, match} from 'node:assert/strict'
-import {emptyEngine} from './empty-engine.js'
+import {engineWithoutRules} from '../harness/fixture.js'
 import {configOnly, type Given, network, running, stopped, subnets, wipe} from './given.js'
 import {builtDnet, type Program, referenceCli} from './programs.js'
 import {type CommandLine, tryOn} from './trial.js'
@@ -148,12 +148,12 @@ const differences: readonly Difference[] = [
 
 describe('docker network and dnet differ, as docs/differences.md says', () => {
   before(async () => {
-    await Promise.all([emptyEngine(), referenceCli()])
+    await Promise.all([engineWithoutRules(), referenceCli()])
   })
-  after(async () => wipe(await emptyEngine()))
+  after(async () => wipe(await engineWithoutRules()))
 
   async function check(program: Program, line: CommandLine, does: Does): Promise<void> {
-    const {outcome, after} = await tryOn(await emptyEngine(), program, line)
+    const {outcome, after} = await tryOn(await engineWithoutRules(), program, line)
     const {stdout, stderr} = outcome
     deepEqual([program.name, outcome.exit], [program.name, does.exit], stderr)
     if (typeof does.stdout === 'string') deepEqual([program.name, stdout], [program.name, does.stdout])

@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {unpackedPackages} from '../harness/debian.js'
+import {runDnet} from '../harness/run-dnet.js'
 
 /** A command line program of the two that are compared. */
 export interface Program {
@@ -14,7 +15,7 @@ export interface Program {
 }
 
 export interface Outcome {
-  readonly exit: number
+  readonly exit: number | string
   readonly stdout: string
   readonly stderr: string
 }
@@ -77,16 +78,30 @@ export function builtDnet(): Program {
  * a folder for Docker's configuration.
  * @throws Error when it does not end
  */
-export async function runProgram(
-  program: readonly [string, ...string[]],
+export const runProgram = (
+  {name, command}: Program,
   args: readonly string[],
   given: Circumstances,
+): Promise<Outcome> =>
+  name === 'dnet' && !given.interrupt
+    ? atHome(given, (env) => runDnet(args, env, given.stdin))
+    : runCommand(command, args, given)
+
+/** As `runProgram`, for any program of PATH. */
+export const runCommand = (
+  command: readonly [string, ...string[]],
+  args: readonly string[],
+  given: Circumstances,
+): Promise<Outcome> => atHome(given, (env) => spawned([...command, ...args] as [string, ...string[]], env, given))
+
+async function atHome(
+  {config, env}: Circumstances,
+  run: (env: Readonly<Record<string, string>>) => Promise<Outcome>,
 ): Promise<Outcome> {
   const home = await mkdtemp(join(tmpdir(), 'dnet-differential-'))
   try {
-    if (given.config !== undefined) await writeFile(join(home, 'config.json'), given.config)
-    const env = {PATH: process.env.PATH ?? '', HOME: home, DOCKER_CONFIG: home, ...given.env}
-    return await spawned([...program, ...args] as [string, ...string[]], env, given)
+    if (config !== undefined) await writeFile(join(home, 'config.json'), config)
+    return await run({PATH: process.env.PATH ?? '', HOME: home, DOCKER_CONFIG: home, ...env})
   } finally {
     await rm(home, {recursive: true, force: true})
   }

@@ -1,10 +1,9 @@
 import {deepEqual, match} from 'node:assert/strict'
 import {fileURLToPath} from 'node:url'
-import type {TestEngine} from '../harness/fixture.js'
-import {emptyEngine} from './empty-engine.js'
+import {mapped, readState} from '../harness/engine-state.js'
+import {engineWithoutRules, type TestEngine} from '../harness/fixture.js'
 import {type Given, running, wipe} from './given.js'
-import {builtDnet, referenceCli, runProgram} from './programs.js'
-import {mapped, readState} from './state.js'
+import {builtDnet, referenceCli, runCommand} from './programs.js'
 
 const SCRIPT = fileURLToPath(new URL('setup-and-teardown.sh', import.meta.url))
 const containers: Given = [running('web'), running('db')]
@@ -12,12 +11,12 @@ const containers: Given = [running('web'), running('db')]
 describe('a script for docker network', () => {
   let engine: TestEngine | undefined
   before(async () => {
-    engine = await emptyEngine()
+    engine = await engineWithoutRules()
   })
   after(() => engine && wipe(engine))
 
   it('does the same with dnet in its place', async () => {
-    const on = await emptyEngine()
+    const on = await engineWithoutRules()
     const docker = await play(on, [...(await referenceCli()).command, 'network'])
     deepEqual(docker.exits, [0, 0])
     match(docker.up.stdout, /shop: the overlap was refused\n(.|\n)*shop: the back is closed\n$/)
@@ -40,9 +39,9 @@ async function play(on: TestEngine, command: readonly string[]): Promise<{up: St
   await wipe(on)
   for (const step of containers) await step(on)
   const env = {NETWORK: command.map((word) => `'${word}'`).join(' '), DOCKER_HOST: on.host}
-  const exits: number[] = []
+  const exits: (number | string)[] = []
   const act = async (...steps: string[]): Promise<Step> => {
-    const {exit, stdout} = await runProgram(['bash', SCRIPT], steps, {stdin: '', env, config: undefined})
+    const {exit, stdout} = await runCommand(['bash', SCRIPT], steps, {stdin: '', env, config: undefined})
     exits.push(exit)
     const state = await readState(on)
     return {stdout, state: mapped(state.text, [state]).split('\n')}

@@ -1,9 +1,9 @@
 import {deepEqual, ok} from 'node:assert/strict'
+import {readState, type State} from '../harness/engine-state.js'
 import type {TestEngine} from '../harness/fixture.js'
 import {until} from '../harness/until.js'
 import {type Given, wipe} from './given.js'
 import {type Outcome, type Program, runProgram} from './programs.js'
-import {readState, type State} from './state.js'
 
 /** A command line of `docker network` and of dnet, and what it runs in. */
 export interface CommandLine {
@@ -86,7 +86,7 @@ export async function tryOn(engine: TestEngine, program: Program, run: CommandLi
   const before = await start(engine, run.given ?? NOTHING)
   const args = argvFor(program, run).map((word) => fill(word, engine, before))
   const {config} = run
-  const outcome = await runProgram(program.command, args, {
+  const outcome = await runProgram(program, args, {
     stdin: run.stdin ?? '',
     interrupt: run.interrupt,
     env: {DOCKER_HOST: engine.host, ...run.env},

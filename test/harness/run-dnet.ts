@@ -1,4 +1,4 @@
-import {type ChildProcess, spawn} from 'node:child_process'
+import {type ChildProcess, fork, spawn} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
@@ -38,10 +38,71 @@ export function startDnet(args: readonly string[], env: Readonly<Record<string, 
   return {child, ended}
 }
 
-/** Runs the built program to its end, with an empty stdin. */
-export async function runDnet(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+const WARM_PROCESS = fileURLToPath(new URL('warm-process.js', import.meta.url))
+
+/** The process that runs the program again and again; one command line at a time. */
+let warm: {readonly process: ChildProcess; busy: boolean} | undefined
+
+function warmProcess(): {readonly process: ChildProcess; busy: boolean} {
+  if (warm?.process.connected) return warm
+  warm = {process: fork(WARM_PROCESS, {env: {}, stdio: ['ignore', 'inherit', 'inherit', 'ipc']}), busy: false}
+  warm.process.unref()
+  warm.process.channel?.unref()
+  return warm
+}
+
+function runWarm(
+  {process}: {readonly process: ChildProcess},
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  stdin: string,
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const died = (): void => reject(new Error(`dnet ${argv.join(' ')}: its process died`))
+    process.once('exit', died)
+    process.once('message', (ended) => {
+      process.off('exit', died)
+      process.unref()
+      process.channel?.unref()
+      resolve(ended as Ended)
+    })
+    process.ref()
+    process.channel?.ref()
+    process.send({argv, env, stdin})
+  })
+}
+
+/**
+ * Runs the built program to its end. Starting a process costs ten times what most commands do, so that one process
+ * serves command line after command line, each with its own environment, streams and exit code; two at once are two
+ * processes. With DNET_TEST_OWN_PROCESS set each has its own, as users have; `warm-process.engine.test.ts` compares.
+ * @param stdin all that there is to read on stdin
+ */
+export async function runDnet(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  stdin = '',
+): Promise<Ended> {
+  const shared = process.env.DNET_TEST_OWN_PROCESS ? undefined : warmProcess()
+  if (!shared || shared.busy) return runAlone(args, env, stdin)
+  shared.busy = true
+  try {
+    return await runWarm(shared, args, {PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...env}, stdin)
+  } finally {
+    shared.busy = false
+  }
+}
+
+/** Runs the built program to its end, in a process of its own. */
+export async function runAlone(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  stdin = '',
+): Promise<Ended> {
   const {child, ended} = startDnet(args, env)
-  child.stdin?.end()
+  // A program that does not read its input is no failure.
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(stdin)
   return ended
 }
 

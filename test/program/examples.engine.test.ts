@@ -6,8 +6,8 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {examplesOf, type HelpCommand} from '../../src/lib/view/help.js'
-import {readState} from '../differential/state.js'
-import {removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
+import {restored} from '../harness/restored.js'
 
 const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 const CONTAINERS = ['api', 'db']
@@ -21,7 +21,7 @@ describe('the examples in the help', () => {
   let folder: string
 
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
     folder = mkdtempSync(join(tmpdir(), 'dnet-examples-'))
     writeFileSync(join(folder, 'dnet'), `#!/bin/sh\nexec '${process.execPath}' '${RUN}' "$@"\n`)
     chmodSync(join(folder, 'dnet'), 0o755)
@@ -34,16 +34,17 @@ describe('the examples in the help', () => {
     }
   })
 
-  let built = ''
-  // Most examples only look.
-  beforeEach(async () => {
-    if ((await readState(engine)).text === built) return
-    await removeAll(engine, CONTAINERS, NETWORKS)
-    await engine.call('/networks/create', {method: 'POST', body: {Name: 'web'}})
-    await startContainer(engine, 'api', {HostConfig: {NetworkMode: 'web'}})
-    await startContainer(engine, 'db', {HostConfig: {NetworkMode: 'web'}})
-    built = (await readState(engine)).text
-  })
+  beforeEach(
+    restored(
+      () => engine,
+      async () => {
+        await removeAll(engine, CONTAINERS, NETWORKS)
+        await engine.call('/networks/create', {method: 'POST', body: {Name: 'web'}})
+        await startContainer(engine, 'api', {HostConfig: {NetworkMode: 'web'}})
+        await startContainer(engine, 'db', {HostConfig: {NetworkMode: 'web'}})
+      },
+    ),
+  )
   after(async () => {
     rmSync(folder, {recursive: true, force: true})
     await removeAll(engine, CONTAINERS, NETWORKS)

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {shop} from '../build/shop.js'
-import {runDnet} from '../harness/run-dnet.js'
+import {runAlone} from '../harness/run-dnet.js'
 import {snapshotFile} from '../harness/snapshot-file.js'
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url))
@@ -26,7 +26,7 @@ describe('what a command loads', function () {
   async function loadedBy(words: readonly string[]): Promise<string[]> {
     const folder = mkdtempSync(join(tmpdir(), 'loaded-'))
     try {
-      await runDnet([...words, '--from', file.path], {NODE_V8_COVERAGE: folder})
+      await runAlone([...words, '--from', file.path], {NODE_V8_COVERAGE: folder})
       const code = readdirSync(folder)
         .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).result as readonly {url: string}[])
         .filter(({url}) => url.includes('/dist/'))

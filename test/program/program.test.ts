@@ -4,7 +4,7 @@ import {once} from 'node:events'
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {answerText, brokenEngine} from '../harness/broken-engine.js'
-import {hasHandledInterrupt, runDnet, startDnet} from '../harness/run-dnet.js'
+import {hasHandledInterrupt, runAlone, startDnet} from '../harness/run-dnet.js'
 
 const JSON_TYPE = 'Content-Type: application/json'
 const NOWHERE = {DOCKER_HOST: 'unix:///nonexistent/docker.sock'}
@@ -13,15 +13,15 @@ const version = (JSON.parse(readFileSync('package.json', 'utf8')) as {version: s
 
 describe('the built program', () => {
   it('says its version', async () => {
-    const {exit, stdout} = await runDnet(['--version'])
+    const {exit, stdout} = await runAlone(['--version'])
     assert.deepEqual([exit, stdout.split(',')[0]], [0, `dnet version ${version}`])
   })
 
   it('prints help on stdout without a command, and on stderr for a bare `network`, as Docker does', async () => {
-    const alone = await runDnet([])
+    const alone = await runAlone([])
     assert.deepEqual([alone.exit, alone.stderr], [0, ''])
     assert.match(alone.stdout, /MANAGE/)
-    const network = await runDnet(['network'])
+    const network = await runAlone(['network'])
     assert.deepEqual([network.exit, network.stdout], [0, ''])
     assert.match(network.stderr, /MANAGE/)
   })
@@ -35,13 +35,13 @@ describe('the built program', () => {
   ]
   for (const argv of helped)
     it(`prints the help of ls for: dnet ${argv.join(' ')}`, async () => {
-      const {exit, stdout} = await runDnet(argv, NOWHERE)
+      const {exit, stdout} = await runAlone(argv, NOWHERE)
       assert.equal(exit, 0)
       assert.match(stdout, /List networks/)
     })
 
   it('completes the commands below another, also without an engine', async () => {
-    const {stdout} = await runDnet(['__complete', 'ports', ''], NOWHERE)
+    const {stdout} = await runAlone(['__complete', 'ports', ''], NOWHERE)
     assert.deepEqual(
       stdout.split('\n').map((line) => line.split('\t')[0]),
       ['check', 'next', 'plan', ':4', ''],
@@ -71,21 +71,21 @@ describe('the built program', () => {
   ]
   for (const [why, argv, stderr] of wrong)
     it(`ends with 2 and changes nothing for ${why}`, async () => {
-      const ended = await runDnet(argv, argv.includes('--context') ? {} : NOWHERE)
+      const ended = await runAlone(argv, argv.includes('--context') ? {} : NOWHERE)
       assert.deepEqual([ended.exit, ended.stdout], [2, ''])
       assert.match(ended.stderr, stderr)
     })
 
   it('ends with 5, the address and why that one, where no engine is', async () => {
-    const {exit, stdout, stderr} = await runDnet(['ls'], NOWHERE)
+    const {exit, stdout, stderr} = await runAlone(['ls'], NOWHERE)
     assert.deepEqual([exit, stdout], [5, ''])
     assert.match(stderr, /unix:\/\/\/nonexistent\/docker\.sock \(from DOCKER_HOST\)/)
   })
 
   it('takes flags before the command, -c for the context too', async () => {
-    const host = await runDnet(['-H', 'unix:///elsewhere.sock', 'ls'])
+    const host = await runAlone(['-H', 'unix:///elsewhere.sock', 'ls'])
     assert.match(host.stderr, /unix:\/\/\/elsewhere\.sock \(from -H\)/)
-    const context = await runDnet(['-c', 'nope', 'network', 'ls'])
+    const context = await runAlone(['-c', 'nope', 'network', 'ls'])
     assert.match(context.stderr, /context "nope" not found \(--context\)/)
   })
 
@@ -99,7 +99,7 @@ describe('the built program', () => {
     ]
     for (const [argv, code, exit] of cases)
       it(`prints one error object with the same exit code: ${argv.join(' ')}`, async () => {
-        const ended = await runDnet(argv, NOWHERE)
+        const ended = await runAlone(argv, NOWHERE)
         const {schemaVersion, error} = JSON.parse(ended.stdout) as {
           schemaVersion: number
           error: {code: string; message: string; hint: string; exit: number}
@@ -109,7 +109,7 @@ describe('the built program', () => {
       })
 
     it('is not --json after --', async () => {
-      const {exit, stdout, stderr} = await runDnet(['rm', '--', '--json'], NOWHERE)
+      const {exit, stdout, stderr} = await runAlone(['rm', '--', '--json'], NOWHERE)
       assert.deepEqual([exit, stdout], [5, ''])
       assert.match(stderr, /Code: UNREACHABLE/)
     })
@@ -125,7 +125,7 @@ describe('the built program', () => {
       it(`refuses and asks nothing of the engine: DOCKER_API_VERSION=${pinned} dnet ${argv.join(' ')}`, async () => {
         const engine = await brokenEngine(({socket}) => socket.end(answerText('200 OK', '{}', [JSON_TYPE])))
         try {
-          const {exit, stdout, stderr} = await runDnet(argv, {DOCKER_HOST: engine.host, DOCKER_API_VERSION: pinned})
+          const {exit, stdout, stderr} = await runAlone(argv, {DOCKER_HOST: engine.host, DOCKER_API_VERSION: pinned})
           assert.deepEqual([exit, stdout, engine.asked], [1, '', []])
           assert.ok(stderr.includes(message), stderr)
         } finally {
@@ -138,7 +138,7 @@ describe('the built program', () => {
     it('an empty list is an object with an empty list', async () => {
       const engine = await brokenEngine(({socket}) => socket.end(answerText('200 OK', '[]', [JSON_TYPE])))
       try {
-        const {exit, stdout} = await runDnet(['ls', '--json'], {DOCKER_HOST: engine.host})
+        const {exit, stdout} = await runAlone(['ls', '--json'], {DOCKER_HOST: engine.host})
         assert.deepEqual([exit, JSON.parse(stdout)], [0, {schemaVersion: 1, networks: []}])
       } finally {
         await engine.stop()
@@ -151,7 +151,7 @@ describe('the built program', () => {
         socket.end(answerText('500 Internal Server Error', body, [JSON_TYPE])),
       )
       try {
-        const {exit, stderr} = await runDnet(['ls'], {DOCKER_HOST: engine.host})
+        const {exit, stderr} = await runAlone(['ls'], {DOCKER_HOST: engine.host})
         assert.equal(exit, 1)
         assert.match(stderr, /^Error response from daemon: no \\x1b\[31mway\\x07 in\n/)
       } finally {

@@ -1,11 +1,11 @@
 import {deepEqual, equal, match} from 'node:assert/strict'
-import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {KEY, openTerminal} from '../harness/terminal.js'
 
 describe('at a terminal, with an engine', () => {
   let engine: TestEngine
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
   })
 
   const open = (words: readonly string[], env: Record<string, string> = {}) =>

@@ -1,5 +1,12 @@
 import {deepEqual} from 'node:assert/strict'
-import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../../harness/fixture.js'
+import {
+  engineWithoutRules,
+  execIn,
+  freshName,
+  removeAll,
+  startContainer,
+  type TestEngine,
+} from '../../harness/fixture.js'
 import {runDnet} from '../../harness/run-dnet.js'
 
 describe('dnet dns says what containers really get', () => {
@@ -8,7 +15,7 @@ describe('dnet dns says what containers really get', () => {
   const [api, db, plain] = [freshName(), freshName(), freshName()]
 
   before(async () => {
-    engine = await testEngine()
+    engine = await engineWithoutRules()
     for (const Name of [front, back]) await engine.call('/networks/create', {method: 'POST', body: {Name}})
     await startContainer(engine, api, {
       HostConfig: {NetworkMode: front},

@@ -8,7 +8,14 @@ import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
 import {effectsOf} from '../../../src/lib/plan/endpoints/published-effects.js'
 import type {Operation} from '../../../src/lib/plan/operation.js'
 import {simulate} from '../../../src/lib/plan/simulate.js'
-import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../../harness/fixture.js'
+import {
+  engineWithoutRules,
+  execIn,
+  freshName,
+  removeAll,
+  startContainer,
+  type TestEngine,
+} from '../../harness/fixture.js'
 import {many, SEED, seeded} from '../../harness/many.js'
 import {open} from '../../harness/open.js'
 import {Visitor} from '../../harness/visitor.js'
@@ -36,7 +43,7 @@ describe('gateways and published ports over random histories', () => {
   let container = ''
 
   before(async () => {
-    real = await testEngine()
+    real = await engineWithoutRules()
     engine = await open(real)
     visitor = new Visitor(real)
     const base = freshName()

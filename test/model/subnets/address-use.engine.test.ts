@@ -6,7 +6,7 @@ import {addressUseOf} from '../../../src/lib/model/subnets/address-use.js'
 import {type Addr, formatAddr} from '../../../src/lib/net/addr.js'
 import {blockSize, formatPrefix, type Prefix, parsePrefix, rangeOf} from '../../../src/lib/net/prefix.js'
 import {can} from '../../harness/capabilities.js'
-import {freshName, removeAll, startContainer, type TestEngine, testEngine} from '../../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../../harness/fixture.js'
 import {many, SEED, seeded} from '../../harness/many.js'
 import {open} from '../../harness/open.js'
 import {runDnet} from '../../harness/run-dnet.js'
@@ -83,7 +83,7 @@ describe('addresses in use', function () {
   let rangesAreTold = false
 
   before(async () => {
-    real = await testEngine()
+    real = await engineWithoutRules()
     engine = await open(real)
     equal((await call('/networks/create', {Name: home, IPAM: {Config: [{Subnet: '10.76.0.0/24'}]}})).status, 201)
     for (const name of names) await startContainer(real, name, {HostConfig: {NetworkMode: home}})

@@ -1,4 +1,4 @@
-import type {TestEngine} from '../harness/fixture.js'
+import type {TestEngine} from './fixture.js'
 
 type Json = null | boolean | number | string | Json[] | {[key: string]: Json}
 type JsonObject = {[key: string]: Json}

@@ -47,6 +47,13 @@ const long: Part = async () => {
   return totals
 }
 
+/** The tests of commands, each command line in a process of its own, as users run it; see test/harness/run-dnet.ts. */
+const ownProcess: Part = async () => {
+  const files = TEST_FILES.engine.filter((file) => /^test\/(commands|differential)\//.test(file))
+  await fetchTestEngine()
+  return runTests(files, {DNET_TEST_OWN_PROCESS: '1'})
+}
+
 const PARTS: Readonly<Record<string, Part>> = {
   types: program('tsc', '-p', '.'),
   lint: program('biome', 'check', '--error-on-warnings', '.'),
@@ -55,6 +62,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   tests: withTestEngine(),
   coverage: withTestEngine(['c8', '--include', 'src/**', '--reporter', 'text', '--skip-full']),
   long,
+  'own-process': ownProcess,
   mutants: program('npm', 'run', '--silent', 'test:mutants'),
   ...Object.fromEntries(
     (['20', '26', '28', 'podman'] as const).map((version) => [`engine-${version}`, onEngine(version)]),
@@ -78,6 +86,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'engine-26',
     'engine-podman',
     ...names('node-'),
+    'own-process',
     'long',
     'mutants',
   ],

@@ -72,8 +72,8 @@ describe('a network whose name is hostile', () => {
       env: {DOCKER_HOST: engine.host},
     })
     await terminal.ended
-    terminal.close()
     match(terminal.screen(), /h\\x1b\[31m/)
+    terminal.close()
   })
 
   function checkLines(text: string): void {

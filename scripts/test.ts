@@ -76,7 +76,7 @@ const names = (start: string): readonly string[] => Object.keys(PARTS).filter((n
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   engines: names('engine-'),
   nodes: names('node-'),
-  ci: ['types', 'lint', 'demo', 'tests'],
+  ci: ['types', 'lint', 'demo', 'tests', 'engine-20', 'engine-podman', 'own-process', 'node-20', 'node-26'],
   all: [
     'types',
     'lint',

@@ -57,7 +57,8 @@ export default class Prune extends ChangeCommand {
     if (asDocker && !flags['dry-run']) return this.asDocker(engine, filters, flags)
     const {project, 'older-than': olderThan} = flags
     const query = {filters, includeStopped: flags['include-stopped'] || asDocker, olderThan, project}
-    const {rows, ...foresight} = await foreseePrune(engine, query, new Date(this.look.now))
+    const {rows, decided, ...foresight} = await foreseePrune(engine, query, new Date(this.look.now))
+    if (flags['dry-run'] && !hasOwnFlag(flags) && decided.length > 0) this.talk(ofDecided(decided))
     const draw = async (deleted?: readonly string[]): Promise<string> =>
       (await import('../lib/view/networks/prune.js')).pruneTable(rows, this.look, deleted)
     const {results, asked, told} = await this.change(foresight, flags, {
@@ -84,6 +85,10 @@ const hasOwnFlag = (flags: Interfaces.InferredFlags<typeof Prune.flags>): boolea
   flags.label.length > 0 ||
   flags['older-than'] > 0 ||
   flags.project !== ''
+
+/** A rehearsal on a terminal is not that of a script, nor the other way round: both say so. */
+const ofDecided = (names: readonly string[]): string =>
+  `Note: kept if stdout is a terminal, else removed, as Docker's prune does: ${names.join(', ')}; to choose: --keep-stopped, --include-stopped`
 
 const aboutNetworks = (count: number, isSure: boolean, ofPlan: boolean): Question | undefined =>
   count === 0

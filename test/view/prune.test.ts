@@ -26,6 +26,19 @@ describe('the plan of a prune', () => {
     ])
   })
 
+  it('gives no reason to keep beside what goes', () => {
+    const going = (reason: PruneRow['reason'], because: string[] = []): string =>
+      pruneTable([row('old', {remove: true, reason, because})], look(200)).split('\n')[1] ?? ''
+    deepEqual(
+      [going('stopped', ['a', 'b']), going('created', ['a', 'b']), going('swarm')],
+      [
+        'old      remove  only stopped containers are on it, which cannot start without it: a, b',
+        'old      remove  no container is on it; created with it, and then unable to join any other: a, b',
+        'old      remove  nothing on this node uses it; the engine keeps it if a service or another node does',
+      ],
+    )
+  })
+
   it('is nothing for no networks', () => equal(pruneTable([], look(80)), ''))
 
   it('cuts names and wraps reasons where a terminal is narrow', () => {

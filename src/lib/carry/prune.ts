@@ -7,14 +7,18 @@ import {execute} from './steps.js'
 /**
  * Removes the networks that nothing uses, by a plan: one call each, so that one that is now in use is refused and the
  * rest continues. The result of a part is the network's name.
+ * @returns also what becomes of each network, and the names of those whose fate `includeStopped` decides
  * @throws DnetError as `Engine.observe`: otherwise every network would seem unused; as `planPrune`
  */
 export async function foreseePrune(
   engine: Engine,
   query: PruneQuery,
   now: Date,
-): Promise<Foresight<string> & {readonly rows: readonly PruneRow[]}> {
-  const rows = planPrune(await engine.observe({networkDetails: true, containers: true}), query, now)
+): Promise<Foresight<string> & {readonly rows: readonly PruneRow[]; readonly decided: readonly string[]}> {
+  const host = await engine.observe({networkDetails: true, containers: true})
+  const rows = planPrune(host, query, now)
+  const otherwise = planPrune(host, {...query, includeStopped: !query.includeStopped}, now)
+  const decided = rows.filter(({remove}, i) => remove !== otherwise[i]?.remove).map(({name}) => name)
   const parts = pruneOperations(rows).map((operation) => {
     const target = rows.find(({id, name}) => id === operation.network || name === operation.network)?.name ?? ''
     return {
@@ -28,7 +32,7 @@ export async function foreseePrune(
       },
     }
   })
-  return {parts, findings: [], unseen: [], rows}
+  return {parts, findings: [], unseen: [], rows, decided}
 }
 
 /** Docker's prune: one call, and the engine decides. The result is the names of the removed networks. */

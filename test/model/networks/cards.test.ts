@@ -172,6 +172,7 @@ describe('the card of a container', () => {
       live: true,
       project: {kind: 'compose', name: 'shop', service: 'api', network: ''},
       networkMode: 'lan',
+      createdWith: {network: 'lan', is: 'joined'},
       published: [PORT],
       wishes: [],
       sharedBy: [{name: 'side', id: 'd'.repeat(64), state: 'running', live: true}],

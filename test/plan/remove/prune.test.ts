@@ -100,13 +100,20 @@ describe('what prune does with a network', () => {
       [container('b', [], {networkMode: 'web'})],
       ['rm web: created b'],
     ],
+    [
+      'on Podman, and on engines before 25.0, no container needs the network that it was created with',
+      [PODMAN_NETWORK, web],
+      {},
+      [container('b', [], {networkMode: 'web'})],
+      ['keep bridge: predefined', 'rm web: unused'],
+    ],
     ['Swarm’s, whose services cannot be seen', [network('web', {scope: 'swarm'})], {}, [], ['keep web: swarm']],
     [
       'Swarm’s, as Docker’s own prune would',
       [network('web', {scope: 'swarm'})],
       {includeStopped: true},
       [],
-      ['rm web: unused'],
+      ['rm web: swarm'],
     ],
     [
       'use counts before filters',
@@ -189,7 +196,7 @@ describe('the removals of a prune', () => {
     ]
     deepEqual(pruneOperations(rows(networks, {includeStopped: true}, [idle, more, made])), [
       {do: 'remove-network', network: 'a', because: 'nothing uses it'},
-      {do: 'remove-network', network: 'b', because: 'no container is on it, although created with it: made'},
+      {do: 'remove-network', network: 'b', because: 'no container is on it, but some need it to join any other: made'},
       {do: 'remove-network', network: 'old', because: 'only stopped containers need it: idle, more'},
       {do: 'remove-network', network: 't1', because: 'nothing uses it'},
       {do: 'remove-network', network: 't2', because: 'nothing uses it'},

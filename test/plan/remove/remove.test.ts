@@ -123,7 +123,7 @@ describe('what removing networks would meet', () => {
           'remove-network',
           'GATEWAY_MOVES false: "db" loses its IPv4 default gateway (now on "web")',
           '',
-          'PLACE_LOST false: created with network "web": "db", "idle"; without it, the engine may connect them to no other network',
+          'PLACE_LOST false: created with network "web": "db", "idle"; without it, the engine connects them to no other network, and does not start them on one',
           'to keep the network, with nothing on it: dnet disconnect --all web',
           'PLACE_LOST false: stopped container "idle" loses its connection to "web"',
           '',

@@ -3,6 +3,7 @@ import type {Container} from '../container.js'
 import type {Host, Network} from '../host.js'
 import {type Project, projectOf} from '../project.js'
 import {isLive, type Member, membersOf, sharersOf, strandedBy} from './members.js'
+import {dependentsOf} from './own-network.js'
 
 /** A container on a network, as trees, cards and `--json` show it. */
 export interface MemberRow {
@@ -22,7 +23,15 @@ export interface MemberRow {
   readonly mac: string
   readonly project: Project | undefined
   /** The containers that use its network stack. */
-  readonly sharedBy: readonly Pick<MemberRow, 'name' | 'id' | 'state' | 'live'>[]
+  readonly sharedBy: readonly ContainerInShort[]
+}
+
+/** What is told of a container that only has to do with a row. */
+export interface ContainerInShort {
+  readonly name: string
+  readonly id: string
+  readonly state: string
+  readonly live: boolean
 }
 
 /**
@@ -61,7 +70,18 @@ export function memberRow(host: Host, member: Member): MemberRow {
   }
 }
 
-const inShort = (container: Container): Pick<MemberRow, 'name' | 'id' | 'state' | 'live'> => ({
+/**
+ * The containers that need a network as they were created with it, and are not among its {@link memberRows}. In the
+ * order of the containers. @param host with its containers
+ */
+export function absentDependents(host: Host, network: Network): ContainerInShort[] {
+  const listed = new Set([...membersOf(host, network), ...strandedBy(host, network)].map(({container}) => container.id))
+  return dependentsOf(host, network)
+    .filter(({id}) => !listed.has(id))
+    .map(inShort)
+}
+
+export const inShort = (container: Container): ContainerInShort => ({
   name: container.name,
   id: container.id,
   state: container.state,

@@ -1,10 +1,8 @@
 import {bareAddress} from '../../net/addr.js'
-import {apiAtLeast} from '../api-version.js'
 import type {Container, Endpoint} from '../container.js'
 import {type AttachedEndpoint, containersOf, type Host, type Network} from '../host.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
-import {isPodman} from '../predefined.js'
 
 /** A container on a network. */
 export interface Member {
@@ -49,7 +47,7 @@ const isOn = ({networkId, networkName}: Endpoint, network: Network): boolean =>
  * starts.
  */
 export const namesNetwork = (word: string, {id, name}: Network): boolean =>
-  word === name || (word.length >= 12 && id.startsWith(word))
+  word === name || word === id || (word.length >= 12 && id.startsWith(word))
 
 const isGhost = ({state}: Container, {endpointId, ipv4, ipv6, mac}: Endpoint): boolean =>
   (state === 'running' || state === 'paused') && endpointId === '' && !ipv4 && !ipv6 && mac === ''
@@ -144,29 +142,9 @@ export function holdersOfNetwork(host: Host, network: Network): NetworkHolder[] 
   return [...listed.filter(({kind}) => kind === 'running'), ...loose, ...listed.filter(({kind}) => kind === 'stopped')]
 }
 
-/** What engines call the default network, no network, the host's network, and another container's. */
-const NO_NETWORK = /^(|default|bridge|none|host|container:.*)$/
-
-/**
- * The network that a container was created with, as its `--network` says, if the engine looks for it before every
- * connection: engines from 25.0 connect the container to no network if it is gone ("could not find a network matching
- * network mode"; seen on 26.1 and 28.5, not on 20.10). undefined if it does not look for one.
- */
-export const neededNetwork = (host: Host, {networkMode}: Container): string | undefined =>
-  NO_NETWORK.test(networkMode) || isPodman(host) || !apiAtLeast(host.engine.apiVersion, '1.44')
-    ? undefined
-    : networkMode
-
 /** The names of Swarm's own endpoints on a network. @param host with the details of the network, and containers */
 export const swarmHolders = (host: Host, network: Network): string[] =>
   holdersOfNetwork(host, network).flatMap(({name, kind}) => (kind === 'swarm' ? [name] : []))
-
-/**
- * The containers that were created with this network (`--network NAME`), on it or not. Without it, engine 28 connects such
- * a container to no other network ("could not find a network matching network mode"). @param host with its containers
- */
-export const createdWith = (host: Host, {name, id}: Pick<Network, 'name' | 'id'>): Container[] =>
-  containersOf(host).filter(({networkMode}) => networkMode === name || networkMode === id)
 
 /**
  * The containers that use this container's network stack (`--network container:NAME`). @param host with its containers

@@ -2,9 +2,10 @@ import {type Addr, bareAddress, type Family} from '../../net/addr.js'
 import {tryPrefix} from '../../net/prefix.js'
 import type {Container, Endpoint} from '../container.js'
 import {type DefaultGateway, defaultGatewaysOf} from '../endpoints/gateway-reason.js'
-import {type MemberRow, memberRow} from '../endpoints/member-rows.js'
-import {isLive, networkOf, sharersOf} from '../endpoints/members.js'
+import {inShort, type MemberRow, memberRow} from '../endpoints/member-rows.js'
+import {endpointOn, isLive, networkOf, sharersOf} from '../endpoints/members.js'
 import {dnsNamesOf} from '../endpoints/names.js'
+import {ownNetworkOf} from '../endpoints/own-network.js'
 import type {Host} from '../host.js'
 import {type Project, projectOf} from '../project.js'
 import {type Publishing, publishingOf} from './network-card.js'
@@ -19,6 +20,8 @@ export interface ContainerCard extends Publishing {
   readonly live: boolean
   readonly project: Project | undefined
   readonly networkMode: string
+  /** The network that it was created with, and needs to join any other; undefined if it needs none. */
+  readonly createdWith: {readonly network: string; readonly is: 'joined' | 'left' | 'gone'} | undefined
   /** `undefined` if none of its networks could give one. */
   readonly gateways: readonly DefaultGateway[] | undefined
   /** The containers that use its network stack. */
@@ -58,14 +61,18 @@ export function containerCard(host: Host, container: Container): ContainerCard {
     networkMode: container.networkMode,
     ...publishingOf(container),
     gateways,
-    sharedBy: sharersOf(host, container).map((sharer) => ({
-      name: sharer.name,
-      id: sharer.id,
-      state: sharer.state,
-      live: isLive(sharer),
-    })),
+    createdWith: ownNetwork(host, container),
+    sharedBy: sharersOf(host, container).map(inShort),
     networks: container.endpoints.map((endpoint) => containerNetwork(host, container, endpoint, gateways ?? [])),
   }
+}
+
+function ownNetwork(host: Host, container: Container): ContainerCard['createdWith'] {
+  const own = ownNetworkOf(host, container)
+  if (!own) return undefined
+  const {word, network} = own
+  if (!network) return {network: word, is: 'gone'}
+  return {network: network.name, is: endpointOn(container, network) ? 'joined' : 'left'}
 }
 
 const NOTHING = {addresses: [], wanted: [], linkLocal: [], mac: ''}

@@ -1,7 +1,13 @@
 import type {PortWish} from '../../net/port.js'
 import type {Container, PublishedPort} from '../container.js'
 import {type DefaultGateway, defaultGatewaysOf} from '../endpoints/gateway-reason.js'
-import {type MemberRow, memberRow, strandedRow} from '../endpoints/member-rows.js'
+import {
+  absentDependents,
+  type ContainerInShort,
+  type MemberRow,
+  memberRow,
+  strandedRow,
+} from '../endpoints/member-rows.js'
 import {isLive, type LooseEndpoint, looseEndpoints, type Member, membersOf, strandedBy} from '../endpoints/members.js'
 import {dnsNamesOf} from '../endpoints/names.js'
 import type {Host, Network, NetworkDetails} from '../host.js'
@@ -14,6 +20,8 @@ export interface NetworkCard {
   readonly subnets: readonly AddressUse[]
   /** Those on it, then those that cannot start because it is not the network they were on. */
   readonly members: Known<readonly CardMember[]>
+  /** Those that need it although they are not on it; none if the containers are unknown. */
+  readonly dependents: readonly ContainerInShort[]
   readonly loose: readonly LooseEndpoint[]
   readonly peers: NetworkDetails['peers']
   readonly services: NetworkDetails['services']
@@ -52,6 +60,7 @@ export function networkCard(host: Host, network: Network): NetworkCard {
         gateways: undefined,
       })),
     ]),
+    dependents: host.containers.known ? absentDependents(host, network) : [],
     loose: host.containers.known && details.known ? looseEndpoints(host, network) : [],
     peers: details.known ? details.value.peers : [],
     services: details.known ? details.value.services : [],

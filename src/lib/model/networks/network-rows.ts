@@ -1,4 +1,4 @@
-import {type MemberRow, memberRows} from '../endpoints/member-rows.js'
+import {absentDependents, type ContainerInShort, type MemberRow, memberRows} from '../endpoints/member-rows.js'
 import {isLive, type LooseEndpoint, looseEndpoints, membersOf} from '../endpoints/members.js'
 import type {Host, Network, SubnetConfig} from '../host.js'
 import {projectOf} from '../project.js'
@@ -29,6 +29,8 @@ export interface NetworkRow {
 /** A network with everything that is attached to it. */
 export interface NetworkBranch extends NetworkRow {
   readonly containers: readonly MemberRow[]
+  /** Those that need it although they are not on it. */
+  readonly dependents: readonly ContainerInShort[]
   readonly endpoints: readonly LooseEndpoint[]
 }
 
@@ -58,5 +60,6 @@ export const networkBranches = (host: Host, rows: readonly NetworkRow[]): Networ
   rows.map((row) => ({
     ...row,
     containers: memberRows(host, row.network),
+    dependents: absentDependents(host, row.network),
     endpoints: looseEndpoints(host, row.network),
   }))

@@ -1,7 +1,8 @@
 import type {Container} from '../../model/container.js'
 import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
-import {endpointOn, isLive, membersOf, namesNetwork, neededNetwork} from '../../model/endpoints/members.js'
+import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
 import {dnsNamesOf} from '../../model/endpoints/names.js'
+import {ownNetworkOf} from '../../model/endpoints/own-network.js'
 import {findContainer, findNetwork} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
@@ -54,12 +55,13 @@ function modeFindings({name, networkMode}: Container): Finding[] {
 
 /** The engine refuses to connect a running container; one that does not run is connected, and cannot start. */
 function lostNetwork(host: Host, container: Container): Finding[] {
-  const mode = neededNetwork(host, container)
-  if (mode === undefined || host.networks.some((network) => namesNetwork(mode, network))) return []
+  const own = ownNetworkOf(host, container)
+  if (!own || own.network) return []
+  const {word} = own
   const refused = isLive(container)
   const cannot = refused ? 'it can join no other' : 'it cannot start'
-  const message = `container "${container.name}" was created with network "${mode}", which no longer exists: ${cannot}`
-  const hint = /^[0-9a-f]{64}$/.test(mode) ? 'recreate the container' : toPaste`dnet create ${mode}`
+  const message = `container "${container.name}" was created with network "${word}", which no longer exists: ${cannot}`
+  const hint = /^[0-9a-f]{12,64}$/.test(word) ? 'recreate the container' : toPaste`dnet create ${word}`
   return [{code: 'MODE', refused, message, hint}]
 }
 

@@ -1,5 +1,6 @@
 import {DnetError} from '../../errors.js'
-import {createdWith, isLive, membersOf} from '../../model/endpoints/members.js'
+import {isLive, membersOf} from '../../model/endpoints/members.js'
+import {dependentsOf} from '../../model/endpoints/own-network.js'
 import type {Host, Network} from '../../model/host.js'
 import {needed} from '../../model/known.js'
 import {isPodman, isPredefined} from '../../model/predefined.js'
@@ -26,9 +27,9 @@ export interface PruneRow {
   readonly remove: boolean
   /**
    * `unused`: nothing refers to it. `stopped`: only containers that do not run do. `created`: no container is on it, but
-   * some were created with it. `attached`: it has live endpoints.
-   * `predefined`, `ingress`, `config-only`: the engine's prune keeps these. `swarm`: services that cannot be seen may
-   * use it. `filtered`: excluded by a filter.
+   * some that were created with it need it to join any other. `attached`: it has live endpoints.
+   * `predefined`, `ingress`, `config-only`: the engine's prune keeps these. `swarm`: nothing on this node uses it, but
+   * services that cannot be seen may. `filtered`: excluded by a filter.
    */
   readonly reason:
     | 'unused'
@@ -59,7 +60,8 @@ export function planPrune(host: Host, query: PruneQuery, now: Date): PruneRow[] 
 
 const BECAUSE: Partial<Record<PruneRow['reason'], (names: string) => string>> = {
   stopped: (names) => `only stopped containers need it: ${names}`,
-  created: (names) => `no container is on it, although created with it: ${names}`,
+  created: (names) => `no container is on it, but some need it to join any other: ${names}`,
+  swarm: () => 'nothing on this node uses it',
 }
 
 /** The removals of a plan, one call each. Networks that share a name are removed by id. */
@@ -92,9 +94,9 @@ function verdict(host: Host, network: Network, query: PruneQuery, unwanted: stri
   const stopped = users.map(({name}) => name).sort()
   // Podman removes no network that a container is to be on, whether it runs or not.
   if (stopped.length > 0) return {remove: query.includeStopped && !isPodman(host), reason: 'stopped', because: stopped}
-  const created = createdWith(host, network).map((container) => container.name)
+  const created = dependentsOf(host, network).map((container) => container.name)
   if (created.length > 0) return {remove: query.includeStopped, reason: 'created', because: created.sort()}
-  if (network.scope === 'swarm' && !query.includeStopped) return keep('swarm')
+  if (network.scope === 'swarm') return {remove: query.includeStopped, reason: 'swarm', because: []}
   return {remove: true, reason: 'unused', because: []}
 }
 

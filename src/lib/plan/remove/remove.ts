@@ -1,12 +1,6 @@
 import {DnetError} from '../../errors.js'
-import {
-  createdWith,
-  GWBRIDGE,
-  holdersOfNetwork,
-  membersOf,
-  type NetworkHolder,
-  swarmHolders,
-} from '../../model/endpoints/members.js'
+import {GWBRIDGE, holdersOfNetwork, membersOf, type NetworkHolder, swarmHolders} from '../../model/endpoints/members.js'
+import {dependentsOf} from '../../model/endpoints/own-network.js'
 import {networkNamed} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
 import type {Host, Network} from '../../model/host.js'
@@ -130,10 +124,10 @@ function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold,
   const holders = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'swarm')
   const inTheWay = holders.filter(({kind}) => kind !== 'stopped' || isPodman(host))
   if (inTheWay.length === 0) {
-    const made = new Set(createdWith(host, network).map(({name}) => name))
+    const dependent = new Set(dependentsOf(host, network).map(({name}) => name))
     const findings = holders.map(({name}): Finding => {
       const message = `stopped container "${name}" cannot start without network "${network.name}"`
-      const hint = made.has(name) ? '' : toPaste`to disconnect it first: dnet rm --disconnect ${word}`
+      const hint = dependent.has(name) ? '' : toPaste`to disconnect it first: dnet rm --disconnect ${word}`
       return {code: 'PLACE_LOST', refused: false, message, hint}
     })
     return {refusal: undefined, findings: [...findings, ...homeless(host, network)]}
@@ -146,9 +140,10 @@ function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold,
 
 /** Of the containers that were created with the network, and so depend on it even when they are not on it. */
 function homeless(host: Host, network: Network): Finding[] {
-  const names = createdWith(host, network).map(({name}) => `"${name}"`)
+  const names = dependentsOf(host, network).map(({name}) => `"${name}"`)
   if (names.length === 0) return []
-  const message = `created with network "${network.name}": ${names.join(', ')}; without it, the engine may connect them to no other network`
+  const them = names.length === 1 ? 'it' : 'them'
+  const message = `created with network "${network.name}": ${names.join(', ')}; without it, the engine connects ${them} to no other network, and does not start ${them} on one`
   const hint = toPaste`to keep the network, with nothing on it: dnet disconnect --all ${network.name}`
   return [{code: 'PLACE_LOST', refused: false, message, hint}]
 }

@@ -64,6 +64,9 @@ export function looseWords({kind, serves}: LooseEndpoint): string {
   }
 }
 
+/** What a container is to a network that it was created with and is not on. */
+export const DEPENDS = 'not on it, but needs it to join any other: it was created with it'
+
 /** Labels of one origin; the title is '' for a person's own, which come first. */
 interface LabelGroup {
   readonly title: string

@@ -6,7 +6,7 @@ import displayWidth from '../text/display-width.cjs'
 import {cut, wrapWords} from '../text/fit-text.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
-import {labelGroups, looseWords, type MemberWords, memberWords, projectText, traitsOf} from './card-words.js'
+import {DEPENDS, labelGroups, looseWords, type MemberWords, memberWords, projectText, traitsOf} from './card-words.js'
 import {type OptionWords, optionWords} from './option-words.js'
 
 /** What a whole card shares: width and colours. */
@@ -25,6 +25,7 @@ function cardText(card: NetworkCard, look: Look): string {
     titleText(card, sheet),
     subnetsText(card, sheet),
     membersText(card, sheet),
+    dependentsText(card, sheet),
     looseText(card, sheet),
     optionsText(card, sheet),
     labelsText(card, sheet),
@@ -189,6 +190,17 @@ function looseText({loose}: NetworkCard, {look, paint}: Sheet): string {
     },
   ]
   return section('Other endpoints', '', tableText(loose, columns, {columns: look.columns, indent: 2, paint}), paint)
+}
+
+function dependentsText({dependents}: NetworkCard, {look, paint}: Sheet): string {
+  if (dependents.length === 0) return ''
+  const columns: Column<NetworkCard['dependents'][number]>[] = [
+    {head: 'NAME', cell: ({name}) => name, tint: paint.strong, min: 12},
+    {head: 'STATE', cell: ({state}) => state, tint: (text, {live}) => (live ? paint.good(text) : paint.faint(text))},
+    {head: 'WHY', cell: () => DEPENDS, tint: paint.faint},
+  ]
+  const body = tableText(dependents, columns, {columns: look.columns, indent: 2, paint})
+  return section('Needed by', '', body, paint)
 }
 
 function optionsText({network}: NetworkCard, {look, paint}: Sheet): string {

@@ -46,6 +46,13 @@ export function containerCardText(card: ContainerCard, look: Look): string {
   return [headText(card, look), ...tables].join('\n')
 }
 
+/** Nothing for a container that is on the network it was created with. */
+function createdText(createdWith: ContainerCard['createdWith']): string {
+  if (!createdWith || createdWith.is === 'joined') return ''
+  const what = createdWith.is === 'gone' ? 'which is gone: it can join no other' : 'which it needs to join any other'
+  return `with network ${createdWith.network}, ${what}`
+}
+
 function headText(card: ContainerCard, look: Look): string {
   const paint = paintOf(look)
   const name = cut(safeText(card.name), Math.max(12, look.columns - 16))
@@ -55,6 +62,7 @@ function headText(card: ContainerCard, look: Look): string {
     ['id', card.id],
     ['image', card.image],
     ['project', projectText(card.project)],
+    ['created', createdText(card.createdWith)],
     ['network', shares || (card.networks.length === 0 ? card.networkMode : '')],
     ['ports', portTexts(card).join(', ')],
     ...gatewayTexts(card.gateways, '').map((text) => ['gateway', text] as const),

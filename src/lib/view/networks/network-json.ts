@@ -39,8 +39,9 @@ const wideJson = ({subnets, running, stopped, mtu, project}: NetworkRow) => ({
   project,
 })
 
-const branchJson = ({containers, endpoints}: NetworkBranch) => ({
+const branchJson = ({containers, dependents, endpoints}: NetworkBranch) => ({
   containers: containers.map(memberJson),
+  dependents,
   endpoints,
 })
 

@@ -26,15 +26,19 @@ function actionText({name, remove}: PruneRow, deleted: readonly string[] | undef
   return deleted.includes(name) ? 'removed' : 'not removed'
 }
 
-function reasonText({reason, because}: PruneRow): string {
+function reasonText({reason, because, remove}: PruneRow): string {
   const names = because.join(', ')
   switch (reason) {
     case 'unused':
       return 'nothing uses it'
     case 'stopped':
-      return `stopped containers need it to start: ${names}`
+      return remove
+        ? `only stopped containers are on it, which cannot start without it: ${names}`
+        : `stopped containers need it to start: ${names}`
     case 'created':
-      return `created with it, and connected to nothing else without it: ${names}`
+      return remove
+        ? `no container is on it; created with it, and then unable to join any other: ${names}`
+        : `created with it, and connected to nothing else without it: ${names}`
     case 'attached':
       return `in use by ${names}`
     case 'predefined':
@@ -44,7 +48,9 @@ function reasonText({reason, because}: PruneRow): string {
     case 'config-only':
       return 'only holds configuration'
     case 'swarm':
-      return 'Swarm services may use it; to remove it anyway: --include-stopped'
+      return remove
+        ? 'nothing on this node uses it; the engine keeps it if a service or another node does'
+        : 'Swarm services may use it; to remove it anyway: --include-stopped'
     case 'filtered':
       return names
   }

@@ -5,19 +5,22 @@ import displayWidth from '../text/display-width.cjs'
 import {cut} from '../text/fit-text.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {safeText} from '../text/safe-text.js'
-import {looseWords, strandedText} from './card-words.js'
+import {DEPENDS, looseWords, strandedText} from './card-words.js'
 
 /** The networks, in the order given, each with its containers below it, running and stopped. */
 export function networkTree(branches: readonly NetworkBranch[], look: Look): string {
   const paint = paintOf(look)
   return branches
-    .map(({network, containers, endpoints}) => {
+    .map(({network, containers, dependents, endpoints}) => {
       const loose = endpoints.map((endpoint): Item => {
         const addresses = [endpoint.ipv4, endpoint.ipv6].filter(Boolean).join(' ')
         const tint = endpoint.kind === 'stale' ? paint.bad : paint.faint
         return {text: endpoint.name, tint, addresses, note: looseWords(endpoint), below: []}
       })
-      const items = [...containers.map((member) => memberItem(member, paint)), ...loose]
+      const absent = dependents.map((container): Item => {
+        return {text: container.name, tint: paint.faint, addresses: '', note: DEPENDS, below: []}
+      })
+      const items = [...containers.map((member) => memberItem(member, paint)), ...absent, ...loose]
       return [headText(network, look, paint), ...itemLines(items, '', look, paint)].join('')
     })
     .join('')

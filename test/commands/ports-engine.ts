@@ -7,6 +7,7 @@ import {unpackedPackages} from '../harness/debian.js'
 import {rawCall} from '../harness/raw-api.js'
 import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
 import {until} from '../harness/until.js'
+import {WarmDnet} from '../harness/warm-dnet.js'
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
@@ -85,12 +86,16 @@ export async function startPortsEngine(): Promise<PortsEngine> {
     return child
   }
   const listener = await host(LISTENER)
+  const warm = new WarmDnet(engine.enterNetwork)
   await makeContainers(docker)
   await makeServices(engine.host, docker)
   return {
     engine,
     pid: listener.pid ?? 0,
-    dnet: (args, more = {}) => run([...engine.enterNetwork, process.execPath, PROGRAM, ...args], {...env, ...more}),
+    dnet: (args, more = {}) =>
+      warm.free
+        ? warm.run(args, {...env, ...more}, '')
+        : run([...engine.enterNetwork, process.execPath, PROGRAM, ...args], {...env, ...more}),
     docker,
     write: async (folder, files) => {
       const path = join(engine.folder, folder)
@@ -107,6 +112,7 @@ export async function startPortsEngine(): Promise<PortsEngine> {
       return () => child.kill()
     },
     stop: async () => {
+      warm.stop()
       for (const child of started) child.kill()
       await engine.stop()
     },

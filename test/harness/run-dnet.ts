@@ -1,7 +1,8 @@
-import {type ChildProcess, fork, spawn} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
+import {WarmDnet} from './warm-dnet.js'
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
@@ -38,60 +39,20 @@ export function startDnet(args: readonly string[], env: Readonly<Record<string, 
   return {child, ended}
 }
 
-const WARM_PROCESS = fileURLToPath(new URL('warm-process.js', import.meta.url))
-
-/** The process that runs the program again and again; one command line at a time. */
-let warm: {readonly process: ChildProcess; busy: boolean} | undefined
-
-function warmProcess(): {readonly process: ChildProcess; busy: boolean} {
-  if (warm?.process.connected) return warm
-  warm = {process: fork(WARM_PROCESS, {env: {}, stdio: ['ignore', 'inherit', 'inherit', 'ipc']}), busy: false}
-  warm.process.unref()
-  warm.process.channel?.unref()
-  return warm
-}
-
-function runWarm(
-  {process}: {readonly process: ChildProcess},
-  argv: readonly string[],
-  env: Readonly<Record<string, string>>,
-  stdin: string,
-): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const died = (): void => reject(new Error(`dnet ${argv.join(' ')}: its process died`))
-    process.once('exit', died)
-    process.once('message', (ended) => {
-      process.off('exit', died)
-      process.unref()
-      process.channel?.unref()
-      resolve(ended as Ended)
-    })
-    process.ref()
-    process.channel?.ref()
-    process.send({argv, env, stdin})
-  })
-}
+const warm = new WarmDnet()
 
 /**
- * Runs the built program to its end. Starting a process costs ten times what most commands do, so that one process
- * serves command line after command line, each with its own environment, streams and exit code; two at once are two
- * processes. With DNET_TEST_OWN_PROCESS set each has its own, as users have; `warm-process.engine.test.ts` compares.
+ * Runs the built program to its end, in a process that serves all such runs one after the other, each with its own
+ * environment, streams and exit code; two at once are two processes. With DNET_TEST_OWN_PROCESS set each has its own, as
+ * users have. `run-dnet.engine.test.ts` holds both to the same.
  * @param stdin all that there is to read on stdin
  */
-export async function runDnet(
+export const runDnet = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   stdin = '',
-): Promise<Ended> {
-  const shared = process.env.DNET_TEST_OWN_PROCESS ? undefined : warmProcess()
-  if (!shared || shared.busy) return runAlone(args, env, stdin)
-  shared.busy = true
-  try {
-    return await runWarm(shared, args, {PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...env}, stdin)
-  } finally {
-    shared.busy = false
-  }
-}
+): Promise<Ended> =>
+  warm.free ? warm.run(args, {PATH: process.env.PATH, HOME: '/nonexistent', ...env}, stdin) : runAlone(args, env, stdin)
 
 /** Runs the built program to its end, in a process of its own. */
 export async function runAlone(

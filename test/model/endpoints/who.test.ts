@@ -65,6 +65,7 @@ const old = container('old', [endpoint(web, {wanted6: addr('fd07::77'), mac: '02
     {hostAddr: null, hostPorts: {first: 9000, last: 9010}, containerPort: 90, protocol: 'tcp'},
     {hostAddr: addr('fd00::1'), hostPorts: {first: 9100, last: 9100}, containerPort: 91, protocol: 'sctp'},
     {hostAddr: null, hostPorts: null, containerPort: 92, protocol: 'tcp'},
+    {hostAddr: null, hostPorts: {first: 0, last: 0}, containerPort: 93, protocol: 'tcp'},
   ],
 })
 const bare = container('bare', [], {id: 'abd1'.padEnd(64, '0'), details: unknown('not asked for')})
@@ -95,6 +96,7 @@ describe('who uses', () => {
   const SERVICE = 'service front published port 0.0.0.0:8080/tcp'
   const cases: [why: string, asked: string, holders: string[]][] = [
     ['a port: containers and services, not the engine’s own socket', '8080', [SIX, SERVICE]],
+    ['a port after a colon', ':8080', [SIX, SERVICE]],
     ['a port of a protocol', '8080/tcp', [SIX, SERVICE]],
     ['a port of another protocol', '8080/udp', []],
     ['a UDP port, without its protocol', '53', ['container api published port 127.0.0.1:53/udp']],
@@ -108,6 +110,7 @@ describe('who uses', () => {
     ['a port before a range', '8999', []],
     ['a port after a range', '9011', []],
     ['a single port that is wanted', '9100/sctp', ['container old wanted port [fd00::1]:9100/sctp']],
+    ['a port that is still to be chosen', '0', []],
     ['a number that is too long for a port', '908080', []],
     ['a port with something before it', 'x8080', []],
     ['a port with something after it', '8080/tcpx', []],
@@ -123,6 +126,9 @@ describe('who uses', () => {
     ['a service’s address', '10.7.0.200', ['service front service address 10.7.0.200 web']],
     ['a service without an address, by name', 'tasks', ['service tasks service name tasks web']],
     ['a MAC', '02420A-070009', ['container api MAC 02:42:0a:07:00:09 web']],
+    ['a MAC in groups of two', '02-42-0a-07-00-09', ['container api MAC 02:42:0a:07:00:09 web']],
+    ['a MAC in groups of four', '0242.0a07.0009', ['container api MAC 02:42:0a:07:00:09 web']],
+    ['an IPv6 address with the digits of a MAC', '0242:0a07:0009::', []],
     ['a MAC without separators is a word', '02420a070009', []],
     ['a MAC with a digit too many', '02:42:0a:07:00:09:0', []],
     ['a MAC of a stopped container', '02:42:0a:07:00:77', []],

@@ -1,5 +1,6 @@
 import {type Addr, bareAddress, bracketed, familyOf, tryAddr} from '../../net/addr.js'
-import {contains, overlaps, tryPrefix} from '../../net/prefix.js'
+import {wantsAnyPort} from '../../net/port.js'
+import {contains, overlaps, type Prefix, tryPrefix} from '../../net/prefix.js'
 import {bridgeOf} from '../bridge.js'
 import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
@@ -59,47 +60,50 @@ export function holdingsOf(host: Host, links: Known<readonly HostLink[]>): Holdi
   ]
 }
 
-const ADDRESS = ['address', 'wanted address', 'gateway', 'auxiliary address', 'service address', 'node address']
 const WORDS = ['name', 'project', 'alias', 'DNS name', 'hostname', 'service name']
 
 function matchesFor(asked: string): Match[] {
-  const addr = tryAddr(asked.replace(/^\[(.*)\]$/, '$1'))
-  const block = asked.includes('/') ? tryPrefix(asked) : undefined
-  const mac = macOf(asked)
+  const exact = [asked, tryAddr(asked.replace(/^\[(.*)\]$/, '$1')), colonMac(asked)]
+  const block = tryPrefix(asked)
   const lower = asked.toLowerCase()
   return [
-    ({holds, value}) => addr !== undefined && ADDRESS.includes(holds) && value === addr,
-    ({holds, value}) => block !== undefined && holds === 'subnet' && sameOrInside(value, block),
-    ({holds, value}) => mac !== '' && holds === 'MAC' && macOf(value) === mac,
-    ({holds, value}) => isPort(holds) && portMatches(value, lower),
-    ({holds, value}) => (holds === 'bridge' || holds === 'interface') && value === asked,
+    ({value}) => exact.includes(value),
+    ({value}) => block !== undefined && meets(value, block),
+    ({value}) => portMatches(value, lower),
     ({holds, value}) => WORDS.includes(holds) && value.toLowerCase() === lower.replace(/^\//, ''),
     ({holds, value}) => holds === 'id' && /^[0-9a-z]{3,}$/.test(asked) && value.startsWith(asked),
   ]
 }
 
-const isPort = (holds: string): boolean => holds.endsWith(' port')
-
-function sameOrInside(subnet: string, block: ReturnType<typeof tryPrefix>): boolean {
+function meets(subnet: string, block: Prefix): boolean {
   const prefix = tryPrefix(subnet)
-  return prefix !== undefined && block !== undefined && overlaps(prefix, block)
+  return prefix !== undefined && overlaps(prefix, block)
 }
 
-/** Values are `ADDRESS:PORT/PROTOCOL`, an IPv6 address in brackets; a wanted port of a range is `FIRST-LAST`. */
+/**
+ * Values are `ADDRESS:PORT/PROTOCOL`, an IPv6 address in brackets; a wanted port of a range is `FIRST-LAST`. What is not
+ * a port is not a number, which is in no range.
+ */
 function portMatches(value: string, asked: string): boolean {
-  const [, address = '', first = '', last = first, protocol = ''] = /^(.*):(\d+)(?:-(\d+))?\/(\w+)$/.exec(value) ?? []
-  const [, wantedAddress = '', wanted = '', wantedProtocol = protocol] =
+  const [, address = '', first, last = first, protocol] = /^(.*):(\d+)(?:-(\d+))?\/(tcp|udp|sctp)$/.exec(value) ?? []
+  const [, wantedAddress, port, wantedProtocol = protocol] =
     /^(?:(.*):)?(\d{1,5})(?:\/(tcp|udp|sctp))?$/.exec(asked) ?? []
-  if (wanted === '' || protocol !== wantedProtocol) return false
-  if (Number(wanted) < Number(first) || Number(wanted) > Number(last) || wanted === '0') return false
-  return wantedAddress === '' || [wantedAddress, '0.0.0.0', '[::]'].includes(address)
+  return (
+    Number(first) <= Number(port) &&
+    Number(port) <= Number(last) &&
+    protocol === wantedProtocol &&
+    (!wantedAddress || [wantedAddress, '0.0.0.0', '[::]'].includes(address))
+  )
 }
 
-/** A MAC as twelve hexadecimal digits, from any usual spelling, or ''. */
-function macOf(text: string): string {
-  const digits = text.replace(/[:.-]/g, '').toLowerCase()
-  return /[:.-]/.test(text) && /^[0-9a-f]{12}$/.test(digits) ? digits : ''
-}
+/** A MAC as engines write it, from any usual spelling with separators; any other text as it is. */
+const colonMac = (text: string): string =>
+  /^(?:[0-9a-f]{2}[:.-]?){5}[0-9a-f]{2}$/i.test(text) && /[:.-]/.test(text)
+    ? text
+        .replace(/[:.-]/g, '')
+        .replace(/..(?!$)/g, '$&:')
+        .toLowerCase()
+    : text
 
 function networkHoldings(network: Network): Holding[] {
   const of = holding({kind: 'network', name: network.name, id: network.id, network: network.name}, network.labels)
@@ -136,7 +140,7 @@ function containerHoldings(container: Container): Holding[] {
       of('published port', `${bracketed(hostAddr)}:${hostPort}/${protocol}`),
     ),
     ...wishes.flatMap(({hostAddr, hostPorts, protocol}) => {
-      if (!hostPorts) return []
+      if (!hostPorts || wantsAnyPort(hostPorts)) return []
       const ports = hostPorts.first === hostPorts.last ? hostPorts.first : `${hostPorts.first}-${hostPorts.last}`
       return [of('wanted port', `${hostAddr === null ? '0.0.0.0' : bracketed(hostAddr)}:${ports}/${protocol}`)]
     }),

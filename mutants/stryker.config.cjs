@@ -1,6 +1,8 @@
 /** For each mutated folder of src/lib the folders of test/ that are to notice: those that are about it, the nearest first. */
 const TESTS = {net: ['net'], compose: ['compose'], model: ['model', 'plan', 'view'], plan: ['plan', 'model', 'view']}
 const mocharc = require('../.mocharc.json')
+// Nearly all mutants that random cases notice fail one of the first.
+process.env.DNET_TEST_MOST_RUNS = '200'
 const folder = process.env.DNET_MUTATED ?? 'net'
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */

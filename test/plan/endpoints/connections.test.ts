@@ -5,6 +5,7 @@ import {
   type ConnectRequest,
   foretellConnections,
   foretellDisconnections,
+  stayingOn,
 } from '../../../src/lib/plan/endpoints/connections.js'
 import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
 import type {Foretold} from '../../../src/lib/plan/foretold.js'
@@ -145,4 +146,119 @@ describe('what disconnecting would meet', () => {
     throws(() => foretellDisconnections(known(host), {network: 'wob', containers: 'all', force: true}), {
       code: 'NETWORK_NOT_FOUND',
     }))
+})
+
+describe('Swarm’s own endpoints', () => {
+  const attached = (containerId: string, name: string) => ({...STALE, containerId, name, ipv4: ''})
+  const gate = network('docker_gwbridge', {
+    attached: [attached('ingress-sbox', 'gateway_ingress-sbox'), attached('id-task', 'gateway_f00d'), STALE],
+  })
+  const mesh = network('mesh', {driver: 'overlay', scope: 'swarm', attached: [attached('lb-mesh', 'mesh-endpoint')]})
+  const swarm = hostWith([gate, mesh], {containers: [...containers, container('task', [])]})
+  const disconnecting = (on: string, names: readonly string[] | 'all', force: boolean) =>
+    foretellDisconnections(known(swarm), {network: on, containers: names, force})
+
+  for (const force of [false, true])
+    it(`are never disconnected${force ? ', not even by force' : ''}, as that does harm`, () =>
+      deepEqual(
+        disconnecting('docker_gwbridge', ['gateway_f00d'], force).map(({steps, refusal}) => [
+          steps.length,
+          refusal?.error.code,
+          refusal?.error.message,
+          refusal?.error.hint,
+          refusal?.reason,
+          refusal?.harmful,
+        ]),
+        [
+          [
+            1,
+            'ENGINE_REFUSED',
+            '"gateway_f00d" on network "docker_gwbridge" belongs to Swarm, which removes it when nothing needs it',
+            'see what is on it: dnet inspect --pretty docker_gwbridge',
+            '',
+            true,
+          ],
+        ],
+      ))
+  it('are left out where everything is disconnected', () =>
+    deepEqual(
+      disconnecting('docker_gwbridge', 'all', false).flatMap(({steps}) => steps),
+      [
+        {
+          do: 'disconnect',
+          network: 'docker_gwbridge',
+          container: 'ghost',
+          force: true,
+          because: 'an endpoint without a container',
+        },
+      ],
+    ))
+
+  const staying: [why: string, host: Host, on: string, said: string[]][] = [
+    [
+      'stay on the bridge',
+      swarm,
+      'docker_gwbridge',
+      ['gateway_ingress-sbox, gateway_f00d will stay on "docker_gwbridge": Swarm needs them'],
+    ],
+    [
+      'stay on the bridge, if only one',
+      hostWith([network('docker_gwbridge', {attached: [attached('ingress-sbox', 'gateway_ingress-sbox')]})]),
+      'docker_gwbridge',
+      ['gateway_ingress-sbox will stay on "docker_gwbridge": Swarm needs it'],
+    ],
+    ['go from an overlay network by themselves', swarm, 'mesh', []],
+    ['are none on a bridge of no Swarm', hostWith([network('docker_gwbridge')]), 'docker_gwbridge', []],
+  ]
+  for (const [why, picture, on, said] of staying)
+    it(why, () =>
+      deepEqual(
+        stayingOn(picture, on),
+        said.map((message) => ({code: 'SWARM', refused: false, message, hint: ''})),
+      ),
+    )
+})
+
+describe('disconnecting, word for word', () => {
+  const said = (names: readonly string[], force: boolean) =>
+    foretellDisconnections(known(host), {network: 'web', containers: names, force}).map(({refusal}) => [
+      refusal?.error.message,
+      refusal?.error.hint,
+      refusal?.reason,
+      refusal?.harmful,
+    ])
+  it('one that is elsewhere', () =>
+    deepEqual(said(['six'], false), [
+      [
+        'container six is not connected to network web',
+        'see which networks it is on: dnet inspect --container six',
+        '',
+        undefined,
+      ],
+    ]))
+  it('no such container, by force', () =>
+    deepEqual(said(['x'], true), [
+      ['"x" is not on network "web"', 'see what is on it: dnet inspect --pretty web', '', undefined],
+    ]))
+  it('everything, by force where that is asked for, with what each is', () =>
+    deepEqual(
+      [false, true].map((force) =>
+        foretellDisconnections(
+          known(hostWith([web], {containers: [...containers, container('off', [endpoint('web')], {state: 'exited'})]})),
+          {network: 'web', containers: 'all', force},
+        ).flatMap(({steps}) => steps.map((step) => [step.container, step.force, step.because])),
+      ),
+      [
+        [
+          ['db', false, 'running container'],
+          ['ghost', true, 'an endpoint without a container'],
+          ['off', false, 'stopped container'],
+        ],
+        [
+          ['db', true, 'running container'],
+          ['ghost', true, 'an endpoint without a container'],
+          ['off', true, 'stopped container'],
+        ],
+      ],
+    ))
 })

@@ -1,4 +1,5 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
+import type {Route} from '../../../src/lib/model/address-space.js'
 import type {Container} from '../../../src/lib/model/container.js'
 import type {Network} from '../../../src/lib/model/host.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
@@ -38,6 +39,7 @@ describe('what is nearly used up', () => {
       ],
     },
   ]
+  const halves = (...routes: Route[]): HostParts => ({machine: {routes: known(routes)}})
   const cases: [why: string, networks: Network[], parts: HostParts, want: string[]][] = [
     ['nothing', [small], {}, []],
     [
@@ -88,6 +90,19 @@ describe('what is nearly used up', () => {
       },
       ["the engine's IPv6 pools are used up: new networks need --subnet or --hosts"],
     ],
+    [
+      'the halves of all addresses, as a VPN sets them',
+      [],
+      halves(route('0.0.0.0/1', 'tun0'), route('128.0.0.0/1', 'tun0'), route('192.168.0.0/16', 'eth1')),
+      [
+        "the engine's IPv4 pools are used up: new networks need --subnet or --hosts",
+        'the engine chooses no subnet covered by the route on tun0 (0.0.0.0/1) and the route on tun0 (128.0.0.0/1): new networks need --subnet or --hosts',
+      ],
+    ],
+    ['a half behind a gateway, which only old engines avoid', [], halves(route('0.0.0.0/1', 'tun0', '10.8.0.1')), []],
+    ['a half of IPv6, which no engine avoids', [], halves(route('::/1', 'tun0')), []],
+    ['a default route', [], halves(route('0.0.0.0/0', 'tun0')), []],
+    ['routes that were not seen', [], {machine: {routes: unknown('remote')}}, []],
   ]
   for (const [why, networks, parts, want] of cases) it(why, () => deepEqual(warnings(networks, parts), want))
 

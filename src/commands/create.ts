@@ -18,7 +18,7 @@ import {DRIVER_OPTIONS, DRIVERS, SCOPES} from '../lib/cli/args/network-offers.js
 import type {WordShape} from '../lib/cli/args/words.js'
 import {ChangeCommand} from '../lib/cli/change-command.js'
 import {searchFor} from '../lib/cli/user-settings.js'
-import {type CreateRequest, choosesSubnet} from '../lib/plan/subnets/create-request.js'
+import {type CreateRequest, choosesSubnet, refuseIdle} from '../lib/plan/subnets/create-request.js'
 import {pairSubnets} from '../lib/plan/subnets/pair-subnets.js'
 import type {UserConfig} from '../lib/spec/user-config.js'
 
@@ -134,6 +134,7 @@ function createRequest(
     gatewayAt,
     saneGateway: terminal,
   }
+  refuseIdle(request, {pools: flags.pool.flat(), avoid: flags.avoid.flat(), noCheck: flags['no-check']})
   if (!choosesSubnet(request)) pairSubnets(request.addresses)
   return request
 }

@@ -4,9 +4,10 @@ import {BaseCommand} from '../lib/cli/base-command.js'
 import {readInput} from '../lib/cli/read-input.js'
 import {searchFor} from '../lib/cli/user-settings.js'
 import {DnetError} from '../lib/errors.js'
-import type {Family} from '../lib/net/addr.js'
+import {type Family, familyOf} from '../lib/net/addr.js'
+import type {Prefix} from '../lib/net/prefix.js'
 import {type HostPlan, type HostPlanRequest, parseGrowth, planOnHost} from '../lib/plan/subnets/address-plan.js'
-import {parseAddressWish} from '../lib/plan/subnets/address-wish.js'
+import {type AddressWish, parseAddressWish} from '../lib/plan/subnets/address-wish.js'
 import {type PlannedNetwork, plannedNetworks, planRows} from '../lib/plan/subnets/planned-networks.js'
 import {PLAN_FORMATS, type PlanFormat} from '../lib/view/subnets/plan-formats.js'
 
@@ -21,6 +22,7 @@ export default class Plan extends BaseCommand {
     '<%= config.bin %> plan --file networks.txt --format script | sh',
   ]
   static override words: readonly WordShape[] = [{name: 'NAME=HOSTS|NAME=/LENGTH', many: true, optional: true}]
+  static override idle = {beside: [['format', 'json'] as const]}
   static override flags = {
     file: stringOrNone({char: 'f', helpValue: 'FILE', summary: 'read NAME=HOSTS lines from a file; - is stdin'}),
     keep: stringOrNone({helpValue: 'FILE', summary: 'keep the subnets of an earlier plan'}),
@@ -45,6 +47,7 @@ export default class Plan extends BaseCommand {
     if (wishes.length === 0) throw new DnetError('USAGE', 'no network to plan', 'dnet plan web=50 db=10')
     const kept = await keptFrom(flags.keep)
     const families = familiesOf(flags)
+    refuseIdle(wishes, families, flags)
     const search = searchFor(flags, await this.settings())
     const {engine} = await this.connect(flags)
     const host = await engine.observe({addressSpace: true})
@@ -83,6 +86,23 @@ async function keptFrom(file: string | undefined): Promise<HostPlanRequest['kept
   if (file === undefined) return new Map()
   const {parseEarlierPlan} = await import('../lib/spec/plan-file.js')
   return parseEarlierPlan(readInput(file), file)
+}
+
+/** @throws DnetError USAGE for a flag that has no effect on these networks */
+function refuseIdle(
+  wishes: readonly AddressWish[],
+  families: readonly Family[],
+  {growth, pool}: {readonly growth: number; readonly pool: readonly (readonly Prefix[])[]},
+): void {
+  if (growth !== 1 && wishes.every((wish) => 'length' in wish))
+    throw new DnetError('USAGE', '--growth has no effect on sizes such as /28', 'give numbers of containers: web=50')
+  const idle = pool.flat().find((one) => !families.includes(familyOf(one)))
+  if (idle)
+    throw new DnetError(
+      'USAGE',
+      `no IPv${familyOf(idle)} subnet is looked for in --pool ${idle}`,
+      familyOf(idle) === 6 ? 'add --ipv6' : 'leave out --ipv4=false',
+    )
 }
 
 /** @throws DnetError USAGE if none is left */

@@ -1,6 +1,6 @@
 import type {Interfaces} from '@oclif/core'
 import {foreseeDockerPrune, foreseePrune} from '../lib/carry/prune.js'
-import {dryRun, filter, flag, list, notEmpty, parsed, yes} from '../lib/cli/args/flags.js'
+import {dryRun, filter, flag, list, notEmpty, parsed, parsedOrNone, yes} from '../lib/cli/args/flags.js'
 import {keyValues} from '../lib/cli/args/offer.js'
 import {ChangeCommand, type ChangeFlags, type Question} from '../lib/cli/change-command.js'
 import type {Engine} from '../lib/engine/engine.js'
@@ -20,6 +20,7 @@ export default class Prune extends ChangeCommand {
     '<%= config.bin %> prune --force --filter until=24h',
     '<%= config.bin %> prune --keep-stopped --older-than 7d --project shop',
   ]
+  static override idle = {beside: [['keep-stopped', 'include-stopped'] as const]}
   static override flags = {
     filter: filter({
       summary: 'only networks that match, such as until=24h or label!=keep',
@@ -29,8 +30,7 @@ export default class Prune extends ChangeCommand {
     'include-stopped': flag('also networks that only stopped containers need'),
     'keep-stopped': flag('keep networks that stopped containers need, also in a script'),
     label: list({summary: 'only networks with this label', helpValue: 'KEY[=VALUE]'}),
-    'older-than': parsed(parseDuration, {
-      default: 0,
+    'older-than': parsedOrNone(parseDuration, {
       helpValue: 'AGE',
       summary: 'only networks at least this old, such as 24h or 7d',
       offers: ['1h', '24h', '7d'],
@@ -55,7 +55,7 @@ export default class Prune extends ChangeCommand {
     const own = toFilters([...flags.filter.flat(), ...flags.label.map((label): [string, string] => ['label', label])])
     const filters = mergePruneFilters(own, dockerConfig.pruneFilters)
     if (asDocker && !flags['dry-run']) return this.asDocker(engine, filters, flags)
-    const {project, 'older-than': olderThan} = flags
+    const {project, 'older-than': olderThan = 0} = flags
     const query = {filters, includeStopped: flags['include-stopped'] || asDocker, olderThan, project}
     const {rows, decided, ...foresight} = await foreseePrune(engine, query, new Date(this.look.now))
     if (flags['dry-run'] && !hasOwnFlag(flags) && decided.length > 0) this.talk(ofDecided(decided))
@@ -83,7 +83,7 @@ const hasOwnFlag = (flags: Interfaces.InferredFlags<typeof Prune.flags>): boolea
   flags['include-stopped'] ||
   flags['keep-stopped'] ||
   flags.label.length > 0 ||
-  flags['older-than'] > 0 ||
+  flags['older-than'] !== undefined ||
   flags.project !== ''
 
 /** A rehearsal on a terminal is not that of a script, nor the other way round: both say so. */

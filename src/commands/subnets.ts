@@ -17,6 +17,12 @@ export default class Subnets extends BaseCommand {
     '<%= config.bin %> subnets --context laptop --context server',
     '<%= config.bin %> subnets --from host.json --json',
   ]
+  static override idle = {
+    beside: [
+      ['map', 'free'],
+      ['wide', 'free'],
+    ] as const,
+  }
   static override flags = {
     context: list({
       helpValue: 'NAME',

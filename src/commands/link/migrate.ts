@@ -14,7 +14,9 @@ export default class LinkMigrate extends ChangeCommand {
     '<%= config.bin %> link migrate app',
     '<%= config.bin %> link migrate --all --yes',
   ]
-  static override words: readonly WordShape[] = [{name: 'CONTAINER', offers: 'container', many: true, optional: true}]
+  static override words: readonly WordShape[] = [
+    {name: 'CONTAINER', offers: 'container', many: true, optional: true, unless: 'all'},
+  ]
   static override flags = {
     all: flag('the links of every container', {char: 'a'}),
     'no-check': noCheck(),

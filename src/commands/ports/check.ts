@@ -22,6 +22,7 @@ export default class PortsCheck extends BaseCommand {
     '<%= config.bin %> ports check --container web',
   ]
   static override words: readonly WordShape[] = [{name: 'SPEC', many: true, optional: true}]
+  static override idle = {without: [['profile', 'compose'] as const], beside: [['format', 'json'] as const]}
   static override flags = {
     compose: list({
       char: 'f',
@@ -48,6 +49,12 @@ export default class PortsCheck extends BaseCommand {
     const {compose, container, network} = flags
     if (specs.length === 0 && compose.length === 0 && container === '')
       throw new DnetError('USAGE', 'nothing to check', 'dnet ports check 8080:80')
+    if (network !== '' && specs.length === 0)
+      throw new DnetError(
+        'USAGE',
+        '--network has no effect without a SPEC',
+        'compose files and containers have networks of their own: leave out --network',
+      )
     for (const spec of specs) parsePortSpec(spec)
     const project = compose.length > 0 ? await this.project(compose, flags.profile) : undefined
     const {engine} = await this.connect(flags)

@@ -18,6 +18,7 @@ export default class Ports extends BaseCommand {
     '<%= config.bin %> ports --filter port=8000-8999 --filter state=bound',
     '<%= config.bin %> ports --exposed --fail-on public',
   ]
+  static override idle = {beside: [['format', 'json'] as const]}
   static override flags = {
     filter: filter({
       char: 'f',
@@ -41,6 +42,12 @@ export default class Ports extends BaseCommand {
 
   async run(): Promise<{ports: readonly PortRow[]; unseen: readonly string[]}> {
     const {flags} = await this.read(Ports)
+    if (flags.wide && !isPlainTable(flags.format))
+      throw new DnetError(
+        'USAGE',
+        '--wide has no effect together with a --format that is not table',
+        'leave out --wide',
+      )
     const matches = portFilter(toFilters(flags.filter.flat()))
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})

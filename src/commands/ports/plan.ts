@@ -16,6 +16,7 @@ export default class PortsPlan extends BaseCommand {
     '<%= config.bin %> ports plan --range 9000-9099 --format compose web1=80 web2=80',
   ]
   static override words: readonly WordShape[] = [{name: 'NAME=PORT[/PROTOCOL]', many: true}]
+  static override idle = {beside: [['format', 'json'] as const]}
   static override flags = {
     range: parsed(parsePortRange, {
       default: {first: 8000, last: 9999},

@@ -43,6 +43,7 @@ export async function foreseeRemove(
     const {target: network, steps, removal} = told
     const part: Part<Removed> = {
       ...told,
+      findings: options.look ? told.findings : [],
       carry: async (surroundings, progress) => {
         const missing = {network, disconnected: [], missing: true}
         // One that was not seen is requested anyway: the engine decides.

@@ -7,6 +7,7 @@ import type {Look} from '../view/text/paint.js'
 import {refuseNewer} from './api-since.js'
 import {COMMON_FLAGS, type EngineFlags} from './args/common-flags.js'
 import {flagValues, shapesOf} from './args/flag-values.js'
+import {type IdleFlags, refuseIdleFlags} from './args/idle-flags.js'
 import {readArgv} from './args/pflag.js'
 import {checkCount, type WordShape, wordsBeside} from './args/words.js'
 import {mayAsk} from './ask/may-ask.js'
@@ -42,6 +43,9 @@ export abstract class BaseCommand extends Command {
   /** The words after the command's name, and so their number; see `WordShape`. */
   static words: readonly WordShape[] = []
 
+  /** The flags that are refused where they would have no effect. */
+  static idle: IdleFlags = {}
+
   protected readonly interrupted = new Interruption()
   private readonly out = new Output(this.io)
   private readonly ending = new Ending(this.out, this.io)
@@ -63,7 +67,9 @@ export abstract class BaseCommand extends Command {
     const flags = (await flagValues(definitions, read.flags)) as CommonFlags
     if (flags.help) throw new HelpAsked()
     this.out.heed(flags)
-    const {words} = this.ctor as typeof BaseCommand
+    const {words, idle} = this.ctor as typeof BaseCommand
+    const values: Readonly<Record<string, unknown>> = flags
+    refuseIdleFlags(new Set(this.given.filter((name) => values[name] !== false)), idle)
     const needed = wordsBeside(words, flags).filter(({optional}) => !optional)
     if (read.words.length < needed.length && this.hasPerson(flags)) {
       this.argv = [...this.argv, ...(await this.askFor(needed, read.words, flags))]

@@ -9,6 +9,7 @@ import {findingLines} from '../view/findings.js'
 import {planText, stepText} from '../view/operations.js'
 import {safeText} from '../view/text/safe-text.js'
 import type {EngineFlags} from './args/common-flags.js'
+import type {IdleFlags} from './args/idle-flags.js'
 import {BaseCommand} from './base-command.js'
 import {isAlive} from './is-alive.js'
 
@@ -55,6 +56,9 @@ interface Changed<R> {
 
 /** What all commands that change something share: the same warnings, dry run and way to carry out. */
 export abstract class ChangeCommand extends BaseCommand {
+  /** Without a check there is no warning to be strict about. */
+  static override idle: IdleFlags = {beside: [['strict', 'no-check']]}
+
   /** What changes to links need. */
   protected async linkTools(flags: EngineFlags & {readonly 'no-check': boolean}): Promise<LinkTools> {
     const [{engine}, settings] = await Promise.all([this.connect(flags), this.settings()])

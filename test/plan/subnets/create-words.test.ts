@@ -6,7 +6,7 @@ import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {predictedSubnet} from '../../../src/lib/plan/allocate/prediction.js'
 import {canForetellAutomatic} from '../../../src/lib/plan/subnets/automatic.js'
 import {planCreate} from '../../../src/lib/plan/subnets/create.js'
-import {type CreateRequest, choosesSubnet, isAutomatic} from '../../../src/lib/plan/subnets/create-request.js'
+import {automaticFamilies, type CreateRequest, choosesSubnet} from '../../../src/lib/plan/subnets/create-request.js'
 import {checkSubnet, findSubnet} from '../../../src/lib/plan/subnets/find-subnet.js'
 import {addr, type HostParts, hostWith, network, route, subnet} from '../../build/host.js'
 import {type Wish, wish} from '../../build/specs.js'
@@ -383,20 +383,27 @@ describe('the gateway that is asked for', () => {
     ['the last', {...of('10.1.0.0/24'), gatewayAt: 'last'}, ['10.1.0.254']],
     ['the last of a /31', {...of('10.1.0.0/31'), gatewayAt: 'last'}, ['10.1.0.1']],
     ['the last of IPv6', {...of('fd00::/64'), gatewayAt: 'last'}, ['fd00::ffff:ffff:ffff:ffff']],
-    ['the one that is given', {...of('10.1.0.0/24', {gateways: ['10.1.0.9']}), gatewayAt: 'last'}, ['10.1.0.9']],
+    ['the one that is given', of('10.1.0.0/24', {gateways: ['10.1.0.9']}), ['10.1.0.9']],
     [
       'a sane one beside an ip-range',
       {...of('10.1.0.0/24', {ipRanges: ['10.1.0.128/25']}), saneGateway: true},
       ['10.1.0.1'],
     ],
     ['a sane one without an ip-range is left to the engine', {...of('10.1.0.0/24'), saneGateway: true}, ['']],
-    [
-      'none where there is none left',
-      {...of('10.1.0.0/32', {auxAddresses: {a: '10.1.0.0'}}), gatewayAt: 'first'},
-      [''],
-    ],
   ]
   for (const [why, given, gateways] of cases) it(why, () => deepEqual(gateway(given), gateways))
+
+  const idle: [why: string, given: Wish][] = [
+    ['each has one that is given', {...of('10.1.0.0/24', {gateways: ['10.1.0.9']}), gatewayAt: 'last'}],
+    ['none is left', {...of('10.1.0.0/32', {auxAddresses: {a: '10.1.0.0'}}), gatewayAt: 'first'}],
+  ]
+  for (const [why, given] of idle)
+    it(`is refused where ${why}`, () =>
+      throws(() => gateway(given), {
+        code: 'USAGE',
+        message: `--gateway ${given.gatewayAt} has no effect: no subnet is without a gateway and has an address left for it`,
+        hint: `leave out --gateway ${given.gatewayAt}`,
+      }))
 })
 
 describe('who chooses the subnet of a network', () => {
@@ -425,7 +432,7 @@ describe('who chooses the subnet of a network', () => {
   for (const [why, given, engine, dnet, foretold] of cases)
     it(why, () =>
       deepEqual(
-        [isAutomatic(wish(given)), choosesSubnet(wish(given)), canForetellAutomatic(wish(given))],
+        [automaticFamilies(wish(given)).length > 0, choosesSubnet(wish(given)), canForetellAutomatic(wish(given))],
         [engine, dnet, foretold],
       ),
     )

@@ -1,4 +1,5 @@
 import {DnetError, type ErrorCode} from '../../errors.js'
+import type {Container, Endpoint} from '../../model/container.js'
 import {endpointOn, GWBRIDGE, holdersOfNetwork, swarmHolders} from '../../model/endpoints/members.js'
 import {containerNamed, findContainer, networkNamed} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
@@ -11,6 +12,7 @@ import {type Foretold, foretelling, type Refusal, unforetold} from '../foretold.
 import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
 import {connectFindings, disconnectFindings} from './connect.js'
+import {lackingOn} from './endpoint-spec.js'
 
 export interface ConnectRequest {
   readonly network: string
@@ -40,7 +42,9 @@ export function foretellConnections(seen: Known<Host>, request: ConnectRequest):
   })
   return inTurn(seen, operations, (host, operation) => {
     const [there, who] = [networkNamed(host.networks, network), containerNamed(host, operation.container)]
-    if (ifNotConnected && endpointOn(who, there)) return unforetold(operation.container, [])
+    const already = ifNotConnected ? endpointOn(who, there) : undefined
+    if (already)
+      return {...unforetold(operation.container, []), refusal: otherwiseConnected(there, who, already, endpoint)}
     const found = connectFindings(host, operation)
     const findings = found.filter(({refused}) => !refused)
     return {...unforetold(operation.container, [operation]), findings, refusal: refusalIn(host, found)}
@@ -73,6 +77,20 @@ export function foretellDisconnections(
     )
     return {...told, refusal: {error, reason: ''}}
   })
+}
+
+/** For a container that is on the network already, although not as it is to be. */
+function otherwiseConnected(
+  network: Network,
+  container: Container,
+  endpoint: Endpoint,
+  wanted: EndpointSpec,
+): Refusal | undefined {
+  const lacks = lackingOn(container, endpoint, wanted)
+  if (lacks.length === 0) return undefined
+  const message = `container "${container.name}" is already on "${network.name}", but without ${lacks.join(', ')}`
+  const hint = toPaste`to connect it anew: dnet disconnect ${network.name} ${container.name}`
+  return {error: new DnetError('CONFLICT', message, hint), reason: ''}
 }
 
 /** With force, the engine takes it away, and stops, or leaves a container without its default route. */

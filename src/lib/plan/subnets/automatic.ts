@@ -10,7 +10,7 @@ import type {Prediction} from '../allocate/allocator.js'
 import {coveringText, creationThatWorks} from '../allocate/other-pools.js'
 import {predictedSubnet} from '../allocate/prediction.js'
 import type {Refusal} from '../foretold.js'
-import {type CreateRequest, isAutomatic} from './create-request.js'
+import {automaticFamilies, blockFamilies, type CreateRequest} from './create-request.js'
 
 /** The prediction for subnets that the engine chooses itself. */
 export interface Automatic {
@@ -24,23 +24,21 @@ const NOTHING: Automatic = {subnets: [], findings: [], refusal: undefined}
 
 /** Reports whether the subnets of a network without --subnet can be predicted. */
 export const canForetellAutomatic = (request: CreateRequest): boolean =>
-  isAutomatic(request) && request.network.driver !== 'overlay' && !request.network.ingress
+  automaticFamilies(request).length > 0 && request.network.driver !== 'overlay' && !request.network.ingress
 
 /**
  * Which subnets the engine would choose for a network without --subnet, and what they would overlap: it considers few
  * routes of its machine, and nothing else. An engine before 27.0 may choose any free block.
+ * @param beside the families of which a subnet is requested
  */
-export function foretellAutomatic(host: Host, request: CreateRequest): Automatic {
+export function foretellAutomatic(host: Host, request: CreateRequest, beside: readonly Family[]): Automatic {
   const space = host.addressSpace
   if (!canForetellAutomatic(request) || !space.known) return NOTHING
   const taken = takenOn(host, request.avoid)
-  const {enableIPv4, enableIPv6, name} = request.network
-  const families: readonly Family[] = [
-    ...(enableIPv4 === false ? [] : [4 as const]),
-    ...(enableIPv6 ? [6 as const] : []),
-  ]
-  const hint = (): string => noneLeft(space.value, creationThatWorks(space.value, taken, name))
-  return families
+  const chosen = new Set([...blockFamilies(request), ...beside])
+  const hint = (): string => noneLeft(space.value, creationThatWorks(space.value, taken, request.network.name))
+  return automaticFamilies(request)
+    .filter((family) => !chosen.has(family))
     .map((family) => ofFamily(predictedSubnet(space.value, host.networks, family, undefined), taken, hint))
     .reduce(
       (all, one) => ({

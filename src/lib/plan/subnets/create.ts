@@ -52,10 +52,14 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
   const pairs = pairSubnets({...request.addresses, subnets: [...explicit, ...chosen.map(({prefix}) => prefix)]})
   const pools = searchedPools(request.pools, request.network.driver, space)
   const checked = checkExplicit(pairs.slice(0, explicit.length), request, pools, taken)
+  refuseLoneGateway(request, pairs)
   const subnets = pairs.map((pair, i) => chosen[i - explicit.length]?.byEngine ?? withGateway(pair, request))
-  refuseLoneGateway(request, subnets)
   const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
-  const automatic = sizes.length === 0 ? foretellAutomatic(host, request) : undefined
+  const automatic = foretellAutomatic(
+    host,
+    request,
+    sizes.map(({family}) => family),
+  )
   const why = chosen.length > 0 ? 'the lowest free block of that size' : byEngine(automatic)
   return {
     operation: {do: 'create-network', spec: {...enabled(request.network, sizes), subnets}, because: why},
@@ -64,18 +68,19 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
       ...checked,
       ...oddGateways(subnets),
       ...creationWarnings(host, wanted, taken).map((message) => finding('CAPACITY', message, '')),
-      ...(automatic?.findings ?? []),
+      ...automatic.findings,
     ],
     unseen: space && subnets.length > 0 ? unknownOfMachine(space.machine) : [],
-    refusal: nameTaken(host, request) ?? badSubnet(host, request, explicit) ?? automatic?.refusal,
+    refusal: nameTaken(host, request) ?? badSubnet(host, request, explicit) ?? automatic.refusal,
     summary: chosen.map(({prefix}) => `${prefix}, room for ${containersIn(prefix)} containers`).join('; '),
   }
 }
 
 /** The request unchanged: only the engine checks it. */
 function unlooked(request: CreateRequest): CreatePlan {
-  const subnets = pairSubnets(request.addresses).map((pair) => withGateway(pair, request))
-  refuseLoneGateway(request, subnets)
+  const pairs = pairSubnets(request.addresses)
+  refuseLoneGateway(request, pairs)
+  const subnets = pairs.map((pair) => withGateway(pair, request))
   const operation = {do: 'create-network', spec: {...request.network, subnets}, because: ''} as const
   return {operation, chosen: false, findings: [], unseen: [], refusal: undefined, summary: ''}
 }
@@ -99,14 +104,20 @@ function badSubnet(host: Host, {network}: CreateRequest, subnets: readonly strin
   }
 }
 
-/** @throws DnetError USAGE in Docker's words, for `--gateway first` or `last` without a subnet */
-function refuseLoneGateway({gatewayAt}: CreateRequest, subnets: readonly SubnetSpec[]): void {
-  if (gatewayAt !== undefined && subnets.length === 0)
+/** @throws DnetError USAGE for `--gateway first` or `last` without a subnet, in Docker's words, or without effect */
+function refuseLoneGateway(request: CreateRequest, pairs: readonly SubnetSpec[]): void {
+  const {gatewayAt} = request
+  if (gatewayAt === undefined) return
+  if (pairs.length === 0)
     throw new DnetError('USAGE', 'every ip-range or gateway must have a corresponding subnet', '--subnet PREFIX')
+  // A subnet that cannot be read is for the engine to refuse.
+  if (pairs.some((pair) => !tryPrefix(pair.subnet) || withGateway(pair, request) !== pair)) return
+  const message = `--gateway ${gatewayAt} has no effect: no subnet is without a gateway and has an address left for it`
+  throw new DnetError('USAGE', message, `leave out --gateway ${gatewayAt}`)
 }
 
-const byEngine = (automatic: Automatic | undefined): string =>
-  automatic && automatic.subnets.length > 0 ? `the engine chooses ${automatic.subnets.join(' and ')}` : ''
+const byEngine = (automatic: Automatic): string =>
+  automatic.subnets.length > 0 ? `the engine chooses ${automatic.subnets.join(' and ')}` : ''
 
 const finding = (code: Finding['code'], message: string, hint: string): Finding => ({
   code,

@@ -3,7 +3,7 @@ import type {Host} from '../../model/host.js'
 import type {Family} from '../../net/addr.js'
 import {parsePrefixLength} from '../../net/prefix.js'
 import {rulesOf} from '../allocate/allocator-rules.js'
-import {type CreateRequest, choosesBlock, isSize} from './create-request.js'
+import {blockFamilies, type CreateRequest, familyGiven, isSize} from './create-request.js'
 import type {SubnetSize} from './find-subnet.js'
 
 /** A subnet that has to be chosen. */
@@ -19,18 +19,15 @@ export interface SizedWish {
  */
 export const sizedWishes = (host: Host, request: CreateRequest): SizedWish[] => [
   ...sizesOf(request),
+  ...blockFamilies(request).map((family): SizedWish => ({family, size: 'block'})),
   ...missingIPv6(host, request),
 ]
 
 function sizesOf(request: CreateRequest): SizedWish[] {
   const {addresses, hosts, network} = request
   const onlyIPv6 = network.enableIPv4 === false
-  if (choosesBlock(request)) {
-    const families = [...(onlyIPv6 ? [] : [4 as const]), ...(network.enableIPv6 ? [6 as const] : [])]
-    return families.map((family) => ({family, size: 'block'}))
-  }
   const sizes = addresses.subnets.filter(isSize).map((text): SizedWish => {
-    const family = Number(text.slice(1)) > 32 || onlyIPv6 ? 6 : 4
+    const family = familyGiven(text, request)
     return {family, size: {length: parsePrefixLength(text, family)}}
   })
   const explicit = addresses.subnets.filter((text) => !isSize(text))
@@ -57,9 +54,11 @@ function sizesOf(request: CreateRequest): SizedWish[] {
 /**
  * Engines before 27.0 do not choose IPv6 subnets themselves: with `--hosts`, one of the usual size is chosen for them.
  */
-function missingIPv6(host: Host, {network, addresses, hosts}: CreateRequest): SizedWish[] {
+function missingIPv6(host: Host, request: CreateRequest): SizedWish[] {
+  const {network, addresses, hosts} = request
   const rules = rulesOf(host.addressSpace.known ? host.addressSpace.value : undefined)
   const given = addresses.subnets.some((text) => text.includes(':') || Number(text.slice(1)) > 32)
   if (!network.enableIPv6 || network.enableIPv4 === false || hosts === undefined || given) return []
+  if (blockFamilies(request).includes(6)) return []
   return rules?.automaticIPv6 ? [] : [{family: 6, size: {length: 64}}]
 }

@@ -1,7 +1,7 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import type {Host, Network} from '../../../src/lib/model/host.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
-import {avoided} from '../../../src/lib/model/subnets/blocks-in-use.js'
+import {avoided, takenText} from '../../../src/lib/model/subnets/blocks-in-use.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {capacityWarnings} from '../../../src/lib/plan/subnets/capacity-warnings.js'
@@ -93,6 +93,142 @@ describe('pools', () => {
     deepEqual(free(18), ['10.0.64.0/18', '10.0.192.0/18'])
     equal(free().length, 10)
   })
+})
+
+describe('blocks in use', () => {
+  const rows = (host: Host, options = {}) =>
+    report(host, options).subnets.map(({prefix, holder, network: of, use}) =>
+      [prefix, takenText({prefix, holder}), of?.name ?? '-', use ? 'counted' : '-'].join(' | '),
+    )
+  const machine = (parts: HostParts['machine']): Host =>
+    hostWith([network('a', {subnets: ['10.2.0.0/24', '10.1.0.0/24']})], {machine: parts ?? {}})
+  const NETWORK = [
+    '10.1.0.0/24 | network "a" (10.1.0.0/24) | a | counted',
+    '10.2.0.0/24 | network "a" (10.2.0.0/24) | a | counted',
+  ]
+  const wire = (prefix: string, device: string) => ({device, addr: addr('10.5.0.9'), prefix: parsePrefix(prefix)})
+  const cases: [why: string, host: Host, options: object, want: string[]][] = [
+    ['those of networks, by address', machine({}), {}, NETWORK],
+    [
+      'an interface and its route are one',
+      machine({interfaces: known([wire('10.5.0.0/24', 'eth0')]), routes: known([route('10.5.0.0/24', 'eth0')])}),
+      {},
+      [...NETWORK, '10.5.0.0/24 | interface eth0 (10.5.0.0/24) | - | -'],
+    ],
+    [
+      'a route on another interface is not',
+      machine({interfaces: known([wire('10.5.0.0/24', 'eth0')]), routes: known([route('10.5.0.0/24', 'eth1')])}),
+      {},
+      [
+        ...NETWORK,
+        '10.5.0.0/24 | the route on eth1 (10.5.0.0/24) | - | -',
+        '10.5.0.0/24 | interface eth0 (10.5.0.0/24) | - | -',
+      ],
+    ],
+    [
+      'a route to another block is not',
+      machine({interfaces: known([wire('10.5.0.0/24', 'eth0')]), routes: known([route('10.5.0.0/25', 'eth0')])}),
+      {},
+      [
+        ...NETWORK,
+        '10.5.0.0/24 | interface eth0 (10.5.0.0/24) | - | -',
+        '10.5.0.0/25 | the route on eth0 (10.5.0.0/25) | - | -',
+      ],
+    ],
+    [
+      'the same twice is one',
+      machine({resolvers: known([addr('10.5.0.53'), addr('10.5.0.53')])}),
+      {},
+      [...NETWORK, '10.5.0.53/32 | resolver 10.5.0.53 (10.5.0.53/32) | - | -'],
+    ],
+    [
+      'what is to be avoided, after both',
+      machine({}),
+      {avoid: avoided([parsePrefix('10.9.0.0/16')], '--avoid')},
+      [...NETWORK, '10.9.0.0/16 | a block excluded by --avoid (10.9.0.0/16) | - | -'],
+    ],
+  ]
+  for (const [why, host, options, want] of cases) it(why, () => deepEqual(rows(host, options), want))
+})
+
+describe('what could not be seen', () => {
+  const blind = {
+    ...hostWith([], {version: 'dev', machine: {routes: unknown('remote')}}),
+    containers: unknown('not asked for'),
+  }
+  const dark = {...hostWith([network('a', {subnets: ['10.1.0.0/24']})]), addressSpace: unknown('no look')}
+  const unseen = (host: Host, context: string) => subnetReport([seen(host, context)], PLAIN).unseen
+
+  it('routes, pools and containers, one sentence each', () =>
+    deepEqual(unseen(blind, ''), [
+      'routes not checked: remote',
+      'engine pools not known: "dev" is not a version of the Docker Engine',
+      'addresses in use not counted: not asked for',
+    ]))
+  it('of several hosts, with the name of each', () =>
+    deepEqual(unseen(dark, 'prod'), ['prod: pools not seen: no look']))
+  it('is nothing where all was', () => deepEqual(unseen(hostWith([]), ''), []))
+  it('leaves no pool and nothing free, but networks', () => {
+    const {pools, free, subnets} = report(dark)
+    deepEqual([pools, free, subnets.map(({prefix}) => prefix)], [[], [], ['10.1.0.0/24']])
+  })
+})
+
+describe('a report on several hosts', () => {
+  const one = hostWith([network('a', {subnets: ['10.0.0.0/24']})], {
+    pools: [{base: '10.0.0.0/23', size: 24}],
+    version: '26.1.5',
+  })
+  const two = hostWith([network('b', {subnets: ['10.0.1.0/24']})], {
+    pools: [{base: '10.0.0.0/23', size: 24}],
+    version: '26.1.5',
+  })
+
+  it('has the pools, blocks and free blocks of each', () => {
+    const {pools, subnets, free} = subnetReport([seen(one, 'one'), seen(two, 'two')], PLAIN)
+    deepEqual(
+      pools.map(({context, base, left}) => [context, base, left]),
+      [
+        ['one', '10.0.0.0/23', 1n],
+        ['two', '10.0.0.0/23', 1n],
+      ],
+    )
+    deepEqual(
+      subnets.map(({context, prefix}) => [context, prefix]),
+      [
+        ['one', '10.0.0.0/24'],
+        ['two', '10.0.1.0/24'],
+      ],
+    )
+    deepEqual(free, [
+      {context: 'one', block: '10.0.1.0/24'},
+      {context: 'two', block: '10.0.0.0/24'},
+    ])
+  })
+})
+
+describe('free blocks', () => {
+  const host = hostWith([network('a', {subnets: ['10.0.0.0/24']})], {
+    pools: [
+      {base: '10.0.0.0/23', size: 24},
+      {base: 'fd09::/48', size: 64},
+    ],
+    swarmPools: known([{base: parsePrefix('10.77.0.0/16'), blockLength: 24}]),
+  })
+  const cases: [why: string, options: object, want: string[]][] = [
+    ['are in the engine’s pools of local networks', {}, ['10.0.1.0/24', 'fd09::/48']],
+    ['are in the pools given', {pools: [parsePrefix('10.0.0.0/22')]}, ['10.0.1.0/24', '10.0.2.0/23']],
+    ['are of IPv4 for a length up to 32', {freeLength: 32}, ['10.0.1.0/24']],
+    ['are of IPv6 for a longer one', {freeLength: 33}, []],
+    ['are of IPv6 where they hold one so long', {freeLength: 48}, ['fd09::/48']],
+  ]
+  for (const [why, options, want] of cases)
+    it(why, () =>
+      deepEqual(
+        report(host, options).free.map(({block}) => block),
+        want,
+      ),
+    )
 })
 
 describe('addresses used and free', () => {

@@ -188,6 +188,25 @@ describe('laws of sets', () => {
   })
 })
 
+describe('free space', () => {
+  it('gives the lowest of many gaps of one size each time', () => {
+    const gaps = Array.from({length: 9}, (_, i) => `10.0.${i}.0/25`)
+    const space = new FreeBlocks(setOf(...gaps), 4)
+    deepEqual(
+      [...gaps, 'none'].map(() => space.take(25) ?? 'none'),
+      [...gaps, 'none'],
+    )
+  })
+  it('gives back what is left of a gap, in its place', () => {
+    const space = new FreeBlocks(setOf('10.0.0.0/25', '10.0.1.0/25', '10.0.2.0/25', '10.0.3.0/24'), 4)
+    deepEqual(
+      [24, 26, 26, 25, 26, 26, 25, 25].map((length) => space.take(length) ?? 'none'),
+      ['10.0.3.0/24', '10.0.0.0/26', '10.0.0.64/26', '10.0.1.0/25', '10.0.2.0/26', '10.0.2.64/26', 'none', 'none'],
+    )
+  })
+  it('is of one family', () => equal(new FreeBlocks(setOf('::/104'), 4).take(32), undefined))
+})
+
 describe('100,000 taken prefixes', () => {
   for (const family of [4, 6] as const) {
     // Looking at every taken prefix for every request would take minutes.

@@ -274,6 +274,8 @@ describe('the remedy for used-up pools', () => {
   })
   const behind = (...routes: ReturnType<typeof route>[]) => hostWith([used], {machine: {routes: known(routes)}})
 
+  /** Every block of the engine's own pools. */
+  const ENGINES = ['172.17.0.0/16', '172.18.0.0/15', '172.20.0.0/14', '172.24.0.0/13', '192.168.0.0/16']
   const cases: [what: string, host: Host, holder: string, remedy: string][] = [
     [
       'counts what nothing uses, and removes nothing',
@@ -284,6 +286,44 @@ describe('the remedy for used-up pools', () => {
     [
       'looks elsewhere where no block is left',
       hostWith([everyBlock]),
+      'networks with a subnet: 1, of which unused: 1',
+      'dnet create --hosts 50 --pool 10.64.0.0/10 NAME',
+    ],
+    [
+      'looks in the least used private blocks first',
+      hostWith([network('all', {subnets: [...ENGINES, '10.64.0.0/10']})]),
+      'networks with a subnet: 1, of which unused: 1',
+      'dnet create --hosts 50 --pool 10.128.0.0/9 NAME',
+    ],
+    [
+      'then at the beginning of 10.0.0.0/8',
+      hostWith([network('all', {subnets: [...ENGINES, '10.64.0.0/10', '10.128.0.0/9']})]),
+      'networks with a subnet: 1, of which unused: 1',
+      'dnet create --hosts 50 --pool 10.0.0.0/10 NAME',
+    ],
+    [
+      'then beside the engine’s own pools',
+      hostWith([network('all', {subnets: [...ENGINES, '10.0.0.0/8']})]),
+      'networks with a subnet: 1, of which unused: 1',
+      'dnet create --hosts 50 --pool 172.16.0.0/12 NAME',
+    ],
+    [
+      'then in what configured pools leave',
+      hostWith([network('all', {subnets: ['10.0.0.0/8', '172.16.0.0/12']})], {
+        pools: [{base: '10.9.0.0/16', size: 24}],
+      }),
+      'networks with a subnet: 1, of which unused: 1',
+      'dnet create --hosts 50 --pool 192.168.0.0/16 NAME',
+    ],
+    [
+      'knows no line where no private block is left',
+      hostWith([network('all', {subnets: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']})]),
+      'networks with a subnet: 1, of which unused: 1',
+      '',
+    ],
+    [
+      'looks elsewhere where what is left is too small',
+      hostWith([network('all', {subnets: ['10.9.0.0/27']})], {pools: [{base: '10.9.0.0/26', size: 27}]}),
       'networks with a subnet: 1, of which unused: 1',
       'dnet create --hosts 50 --pool 10.64.0.0/10 NAME',
     ],

@@ -197,29 +197,29 @@ describe('the calls of a step', () => {
 
 describe('what is foretold', () => {
   const gone = new DnetError('NETWORK_NOT_FOUND', 'network x not found', 'dnet ls')
-  const otherwise = unforetold('x', [create()])
+  const otherwise = () => unforetold('x', [create()])
 
   it('without a picture is neither a refusal nor an effect', () =>
-    deepEqual(otherwise, {target: 'x', steps: [create()], refusal: undefined, findings: []}))
+    deepEqual(otherwise(), {target: 'x', steps: [create()], refusal: undefined, findings: []}))
 
   it('is what the planner says, or its error as a refusal without a reason', () => {
     const told = unforetold('y', [])
     equal(
-      foretelling(otherwise, () => told),
+      foretelling(otherwise(), () => told),
       told,
     )
     deepEqual(
-      foretelling(otherwise, () => {
+      foretelling(otherwise(), () => {
         throw gone
       }),
-      {...otherwise, refusal: {error: gone, reason: ''}},
+      {...otherwise(), refusal: {error: gone, reason: ''}},
     )
   })
 
   it('is nothing where the planner has a bug: that is thrown on', () =>
     throws(
       () =>
-        foretelling(otherwise, () => {
+        foretelling(otherwise(), () => {
           throw new TypeError('bug')
         }),
       /^TypeError: bug$/,

@@ -236,7 +236,6 @@ describe('the subnet an engine from 27.0 on chooses', () => {
 })
 
 describe('the subnet an engine before 27.0 chooses', () => {
-  const rules = rulesOf('26.1.5')
   const NONE =
     'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network'
   const small = poolsOf('10.0.0.0/22 in /24')
@@ -244,7 +243,7 @@ describe('the subnet an engine before 27.0 chooses', () => {
     word(
       predictAutomaticSubnet({
         family: 4,
-        rules,
+        rules: rulesOf('26.1.5'),
         pools,
         allocated: prefixesOf(allocated),
         reserved: prefixesOf(reserved),
@@ -262,7 +261,15 @@ describe('the subnet an engine before 27.0 chooses', () => {
   it('is none where the host uses all', () => equal(from('', '10.0.0.0/16'), NONE))
 
   const ask6 = (pools: readonly Pool[], allocated: string): string =>
-    word(predictAutomaticSubnet({family: 6, rules, pools, allocated: prefixesOf(allocated), reserved: []}))
+    word(
+      predictAutomaticSubnet({
+        family: 6,
+        rules: rulesOf('26.1.5'),
+        pools,
+        allocated: prefixesOf(allocated),
+        reserved: [],
+      }),
+    )
   it('of IPv6 is none without a configured pool', () => equal(ask6(BUILT_IN_POOLS, ''), NONE.replace('IPv4', 'IPv6')))
   it('of IPv6 is only ever the first /64 of a pool', () => {
     equal(ask6(poolsOf('fd00:1::/62 in /64'), ''), 'fd00:1::/64')

@@ -12,11 +12,11 @@ const planned = (name: string, block: string, gateway: string | null) => ({
   because: 'new' as const,
 })
 
-const NETWORKS = plannedNetworks([
+const NETWORKS = [
   planned('web', '10.0.0.0/26', '10.0.0.1'),
   planned('web', 'fd00::/64', null),
   planned('no', 'fd00:1::/64', 'fd00:1::1'),
-])
+]
 
 const FORMS: [format: 'yaml' | 'compose' | 'script' | 'daemon-json', text: string][] = [
   [
@@ -88,6 +88,7 @@ dnet create --if-not-exists --ipv4=false --ipv6 --subnet fd00:1::/64 --gateway f
 ]
 
 describe('a plan as a document', () => {
-  for (const [format, text] of FORMS) it(`of format ${format}`, () => equal(planDocument(NETWORKS, format), text))
+  for (const [format, text] of FORMS)
+    it(`of format ${format}`, () => equal(planDocument(plannedNetworks(NETWORKS), format), text))
   it('of no networks', () => equal(planDocument([], 'yaml'), 'networks: {}\n'))
 })

@@ -144,14 +144,19 @@ async function makeServices(host: string, docker: Docker): Promise<void> {
   })
 }
 
+/** Runs Docker Compose. @throws Error unless it ends with 0 */
+export async function compose(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const program = join(await unpackedPackages('sid', ['docker-compose']), COMPOSE)
+  const {exit, stdout, stderr} = await run([program, ...args], {PATH: process.env.PATH, HOME: '/nonexistent', ...env})
+  if (exit !== 0) throw new Error(stderr)
+  return stdout
+}
+
 /** What Docker Compose makes of files. @throws Error where it does not take them */
 export async function composeConfig(
   files: readonly string[],
 ): Promise<{services: Record<string, {ports: {published: string; target: number; protocol: string}[]}>}> {
-  const program = join(await unpackedPackages('sid', ['docker-compose']), COMPOSE)
-  const {exit, stdout, stderr} = await run([program, ...files, 'config', '--format', 'json'], {HOME: '/nonexistent'})
-  if (exit !== 0) throw new Error(stderr)
-  return JSON.parse(stdout)
+  return JSON.parse(await compose([...files, 'config', '--format', 'json']))
 }
 
 const COMPOSE = 'usr/libexec/docker/cli-plugins/docker-compose'

@@ -457,7 +457,8 @@ describe('ports on an engine with ports of all kinds', () => {
 
   describe('what cannot be had or seen', () => {
     const wrong: [args: string[], exit: number, error: string][] = [
-      [['check'], 2, 'nothing to check'],
+      [['check'], 2, 'nothing to check: no compose file is here'],
+      [['check', '80:80', '--profile', 'x'], 2, '--profile has no effect without --compose'],
       [['check', '80:0'], 2, 'port specification "80:0": the container port must be from 1 to 65535, not 0'],
       [['check', '65536:80'], 2, 'port specification "65536:80": the host port 65536 is above 65535'],
       [['check', '80:65536'], 2, 'port specification "80:65536": the container port 65536 is above 65535'],

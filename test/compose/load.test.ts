@@ -424,3 +424,22 @@ describe('problems of a compose file', () => {
     ])
   })
 })
+
+describe('what a compose service starts after', () => {
+  const startsAfter = (text: string, over = 'services: {}\n') =>
+    load({'/p/compose.yaml': `services:\n  web: ${text}\n  db: {}\n`, '/p/over.yaml': over}, TWO).services.find(
+      ({name}) => name === 'web',
+    )?.startsAfter
+  it('is what it depends on', () => {
+    deepEqual(startsAfter('{depends_on: [db, cache]}'), ['db', 'cache'])
+    deepEqual(startsAfter('{depends_on: {db: {condition: service_healthy}}}'), ['db'])
+  })
+  it('a list and a mapping of two files join', () =>
+    deepEqual(startsAfter('{depends_on: [db]}', 'services:\n  web:\n    depends_on: {cache: {}}\n'), ['db', 'cache']))
+  it('is what it links to, and whose network, processes or volumes it shares', () =>
+    deepEqual(
+      startsAfter('{links: ["db:data"], volumes_from: ["files:ro"], network_mode: "service:db", pid: "service:p"}'),
+      [...['db', 'p'], ...['db', 'files']],
+    ))
+  it('is nothing else', () => deepEqual(startsAfter('{network_mode: host, pid: host}'), []))
+})

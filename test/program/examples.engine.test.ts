@@ -27,6 +27,7 @@ describe('the examples in the help', () => {
     chmodSync(join(folder, 'dnet'), 0o755)
     const compose = 'services:\n  web:\n    image: busybox\n    ports: ["18080:80"]\n'
     for (const name of ['compose.yaml', 'compose.override.yaml']) writeFileSync(join(folder, name), compose)
+    writeFileSync(join(folder, 'ci.env'), 'STAGE=ci\n')
     for (const Name of ['laptop', 'server']) {
       const meta = join(folder, '.docker/contexts/meta', createHash('sha256').update(Name).digest('hex'))
       mkdirSync(meta, {recursive: true})

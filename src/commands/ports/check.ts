@@ -1,7 +1,7 @@
 import {fromSnapshot, list, string} from '../../lib/cli/args/flags.js'
 import {rowFormats} from '../../lib/cli/args/offer.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
-import {BaseCommand} from '../../lib/cli/base-command.js'
+import {BaseCommand, type FlagsOf} from '../../lib/cli/base-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {mayBeMeant} from '../../lib/model/find.js'
 import {isDown} from '../../lib/model/is-down.js'
@@ -15,10 +15,12 @@ import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 export default class PortsCheck extends BaseCommand {
   static override summary = 'Check whether ports can be published, and who is in the way'
   static override description =
-    'A SPEC is written as for docker run -p. Exits 0 if all ports are free at the time of the check, otherwise 6.'
+    'A SPEC is written as for docker run -p. Without a SPEC, --compose or --container, checks the compose files that ' +
+    '"docker compose up" would read here. Exits 0 if all ports are free at the time of the check, otherwise 6.'
   static override examples = [
     '<%= config.bin %> ports check 8080:80 127.0.0.1:5432:5432 53:53/udp',
     '<%= config.bin %> ports check --compose compose.yaml --compose compose.override.yaml',
+    '<%= config.bin %> ports check --compose compose.yaml --profile debug --env-file ci.env --project-name ci',
     '<%= config.bin %> ports check --container web',
   ]
   static override words: readonly WordShape[] = [{name: 'SPEC', many: true, optional: true}]
@@ -30,6 +32,14 @@ export default class PortsCheck extends BaseCommand {
       summary: 'check what this compose file would publish; if repeated, later files override earlier ones',
     }),
     profile: list({summary: 'compose profile to start; by default those of COMPOSE_PROFILES', helpValue: 'NAME'}),
+    'project-name': string({
+      summary: 'name of the compose project; by default as Compose names it',
+      helpValue: 'NAME',
+    }),
+    'env-file': list({
+      summary: 'read variables for the compose files from this file, not from .env',
+      helpValue: 'FILE',
+    }),
     container: string({
       helpValue: 'NAME',
       summary: 'check the ports of a container before it is started',
@@ -47,16 +57,12 @@ export default class PortsCheck extends BaseCommand {
   async run(): Promise<{ports: readonly PortCheckRow[]; unseen: readonly string[]}> {
     const {flags, words: specs} = await this.read(PortsCheck)
     const {compose, container, network} = flags
-    if (specs.length === 0 && compose.length === 0 && container === '')
-      throw new DnetError('USAGE', 'nothing to check', 'dnet ports check 8080:80')
-    if (network !== '' && specs.length === 0)
-      throw new DnetError(
-        'USAGE',
-        '--network has no effect without a SPEC',
-        'compose files and containers have networks of their own: leave out --network',
-      )
+    checkEffect(flags, specs)
     for (const spec of specs) parsePortSpec(spec)
-    const project = compose.length > 0 ? await this.project(compose, flags.profile) : undefined
+    const alone = specs.length === 0 && container === ''
+    const project = alone || compose.length > 0 ? await this.project(flags) : undefined
+    if (alone && !project)
+      throw new DnetError('USAGE', 'nothing to check: no compose file is here', 'dnet ports check 8080:80')
     const {engine} = await this.connect(flags)
     const host = await engine.observe({
       containerDetails: (one) => isDown(one) || mayBeMeant([container])(one),
@@ -70,9 +76,9 @@ export default class PortsCheck extends BaseCommand {
     return {ports: rows, unseen: this.caution(unseenPorts(host))}
   }
 
-  private async project(files: readonly string[], profiles: readonly string[]) {
+  private async project(flags: FlagsOf<typeof PortsCheck>) {
     const {readComposeFiles} = await import('../../lib/cli/compose-files.js')
-    return readComposeFiles(files, profiles, (line) => this.talk(line))
+    return readComposeFiles(flags, (line) => this.talk(line))
   }
 
   private async verdicts(rows: readonly PortCheckRow[], format: string, more: readonly string[]): Promise<void> {
@@ -84,4 +90,17 @@ export default class PortsCheck extends BaseCommand {
       return portCheckTable(rows, columns, this.look)
     })
   }
+}
+
+/** @throws DnetError USAGE for a flag that would have no effect */
+function checkEffect(flags: FlagsOf<typeof PortsCheck>, specs: readonly string[]): void {
+  if (flags.network !== '' && specs.length === 0)
+    throw new DnetError(
+      'USAGE',
+      '--network has no effect without a SPEC',
+      'compose files and containers have networks of their own: leave out --network',
+    )
+  if (flags.compose.length > 0 || (specs.length === 0 && flags.container === '')) return
+  const idle = (['profile', 'project-name', 'env-file'] as const).find((name) => flags[name].length > 0)
+  if (idle) throw new DnetError('USAGE', `--${idle} has no effect without --compose`, 'add --compose FILE')
 }

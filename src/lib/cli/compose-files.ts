@@ -1,29 +1,50 @@
+import {delimiter} from 'node:path'
 import {loadCompose} from '../compose/load.js'
+import type {ComposeProblem} from '../compose/problem.js'
 import type {ComposeProject} from '../compose/project.js'
+import {wantedFiles} from '../compose/wanted-files.js'
 import {diskFiles} from '../engine/files.js'
 import {DnetError} from '../errors.js'
 
+/** What the command line says of the compose project; what it leaves out is found as `docker compose` finds it. */
+interface ComposeFlags {
+  readonly compose: readonly string[]
+  readonly profile: readonly string[]
+  readonly 'project-name': string
+  readonly 'env-file': readonly string[]
+}
+
 /**
  * Reads compose files from disk, with the environment of this process.
- * @param profiles if empty, those of COMPOSE_PROFILES, as in Compose
+ * @returns undefined if none are named and there are none where `docker compose` would look
  * @throws DnetError BAD_CONFIG naming every problem with its file and line
  */
-export function readComposeFiles(
-  files: readonly string[],
-  profiles: readonly string[],
-  note: (line: string) => void,
-): ComposeProject {
-  const readFile = (path: string): string | undefined => diskFiles.read(path)?.toString()
-  const wanted = profiles.length > 0 ? profiles : (process.env.COMPOSE_PROFILES ?? '').split(',').filter(Boolean)
-  const project = loadCompose({
-    files,
-    currentDirectory: process.cwd(),
-    readFile,
-    environment: process.env,
-    profiles: wanted,
-  })
-  for (const {file, line, message} of project.warnings) note(`Warning: ${file}:${line}: ${message}`)
-  if (project.problems.length === 0) return project
-  const lines = project.problems.map(({file, line, message}) => `${file}:${line}: ${message}`)
-  throw new DnetError('BAD_CONFIG', lines.join('\n'), 'docker compose config shows how Compose reads it')
+export function readComposeFiles(flags: ComposeFlags, note: (line: string) => void): ComposeProject | undefined {
+  const problems: ComposeProblem[] = []
+  const request = wantedFiles(
+    {
+      files: flags.compose,
+      currentDirectory: process.cwd(),
+      readFile: (path) => diskFiles.read(path)?.toString(),
+      environment: process.env,
+      profiles: flags.profile,
+      projectName: flags['project-name'],
+      ...(flags['env-file'].length > 0 ? {envFiles: flags['env-file']} : {}),
+    },
+    delimiter,
+    {add: (at, message) => problems.push({...at, message})},
+  )
+  refuse(problems)
+  if (request.files.length === 0) return undefined
+  const project = loadCompose(request)
+  for (const warning of project.warnings) note(`Warning: ${lineOf(warning)}`)
+  refuse(project.problems)
+  return project
 }
+
+function refuse(problems: readonly ComposeProblem[]): void {
+  if (problems.length === 0) return
+  throw new DnetError('BAD_CONFIG', problems.map(lineOf).join('\n'), 'docker compose config shows how Compose reads it')
+}
+
+const lineOf = ({file, line, message}: ComposeProblem): string => `${file}:${line}: ${message}`

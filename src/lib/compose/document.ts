@@ -5,7 +5,10 @@ import {kindInWords, type MappingTree, type Tree} from './yaml/tree.js'
 
 /** The parts of a model that publish ports or make networks; only the syntax of the rest is checked. */
 const TOP_KEYS = ['name', 'include', 'services', 'networks']
-const SERVICE_KEYS = ['ports', 'networks', 'network_mode', 'profiles', 'scale', 'deploy', 'extends', 'provider']
+const SERVICE_KEYS = [
+  ...['ports', 'networks', 'network_mode', 'profiles', 'scale', 'deploy', 'extends', 'provider'],
+  ...['depends_on', 'links', 'volumes_from', 'ipc', 'pid'],
+]
 
 /** The documents of one file, interpolated, reduced to the parts of interest, with their merge tags. */
 export function readDocuments(reading: Reading, setting: Setting, file: string): MappingTree[] {

@@ -5,7 +5,7 @@ import {baseName, directoryOf, resolveFrom} from './path.js'
 import type {ComposeProblem, Problems} from './problem.js'
 import type {ComposeNetwork, ComposeProject, ComposeService} from './project.js'
 import {type Reading, startReading, withEnvFiles} from './reading.js'
-import {readService} from './service-entry.js'
+import {readService, sharedService} from './service-entry.js'
 import {child, isNull, type MappingTree, type Place, scalar, type Tree, textOf} from './yaml/tree.js'
 
 /** What to load, and how to reach it. */
@@ -18,7 +18,7 @@ export interface ComposeRequest {
   readonly readFile: (path: string) => string | undefined
   /** The environment, which wins over env files. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Profiles to start in addition to the services that have none; `*` for all. */
+  /** Profiles to start in addition to the services that have none; `*` for all. If empty, those of COMPOSE_PROFILES. */
   readonly profiles?: readonly string[]
   /** The folder of relative paths and of `.env`; by default that of the first file. */
   readonly projectDirectory?: string
@@ -30,7 +30,7 @@ export interface ComposeRequest {
 
 /**
  * What compose files would publish and which networks they would create, read as Docker Compose 2.40.3 reads them.
- * Reads only the files, and of the COMPOSE_ variables only COMPOSE_PROJECT_NAME.
+ * Reads only the files; of the COMPOSE_ variables, COMPOSE_PROJECT_NAME and COMPOSE_PROFILES. `wantedFiles` reads others.
  * Never throws because of what is in a file: all problems are returned, each with its file and line.
  */
 export function loadCompose(request: ComposeRequest): ComposeProject {
@@ -50,7 +50,7 @@ export function loadCompose(request: ComposeRequest): ComposeProject {
       start,
       `project name "${name}" must consist of lowercase letters, digits, "-" and "_", and start with a letter or a digit`,
     )
-  const services = readServices(model, request.profiles ?? [], problems)
+  const services = readServices(model, wantedProfiles(request, environment), problems)
   const networks = readNetworks(name, model, services, problems)
   checkReferences(services, networks, problems)
   return {name, services, networks, problems: problems.list(), warnings: warnings.list()}
@@ -62,6 +62,13 @@ function projectEnvironment(request: ComposeRequest, reading: Reading, directory
   const required = request.envFiles === undefined ? undefined : {file: request.files[0] ?? '', line: 1}
   return withEnvFiles(reading, new Map(set), files, required)
 }
+
+/** compose-go cli.WithDefaultProfiles. */
+const wantedProfiles = (
+  {profiles = []}: ComposeRequest,
+  environment: ReadonlyMap<string, string>,
+): readonly string[] =>
+  profiles.length > 0 ? profiles : (environment.get('COMPOSE_PROFILES') ?? '').split(',').filter(Boolean)
 
 /** The requested name, else that of the last file that has one, else the folder's (compose-go loader.projectName). */
 function projectName(
@@ -156,9 +163,6 @@ function checkReferences(
     }
   }
 }
-
-const sharedService = (networkMode: string | undefined): string | undefined =>
-  /^service:(.*)$/.exec(networkMode ?? '')?.[1]
 
 /** Compares names, no two of which are equal. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : 1)

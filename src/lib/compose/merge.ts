@@ -10,6 +10,9 @@ import {
   textOf,
 } from './yaml/tree.js'
 
+/** What a service may write as a list of names or as a mapping from names. */
+const NAMES = ['networks', 'depends_on']
+
 /**
  * `base` overridden by `over`, as Compose merges files and `extends` (Compose specification, 13-merge.md): mappings
  * merge key by key, lists are joined, anything else is replaced; `!reset` removes and `!override` replaces.
@@ -19,7 +22,8 @@ export function merge(base: MappingTree, over: MappingTree, path: readonly strin
 export function merge(base: Tree, over: Tree, path: readonly string[], problems: Problems): Tree
 export function merge(base: Tree, over: Tree, path: readonly string[], problems: Problems): Tree {
   if (over.tag === 'override') return untagged(over)
-  if (isAt(path, ['services', '*', 'networks'])) return mergeMappings(named(base), named(over), path, problems)
+  if (NAMES.some((names) => isAt(path, ['services', '*', names])))
+    return mergeMappings(named(base), named(over), path, problems)
   if (isNull(over)) return base
   if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, path, problems)
   if (base.kind === 'sequence' && over.kind === 'sequence')

@@ -18,6 +18,10 @@ export interface ComposeService {
   readonly networkMode: string
   /** Keys of the project's networks, in the order of the file; empty with a network mode. */
   readonly networks: readonly string[]
+  /** `gw_priority` on a network that has one, by the network's key. */
+  readonly gatewayPriorities: ReadonlyMap<string, number>
+  /** Services that Compose starts before this one: `depends_on`, `links`, and those whose network or volumes it shares. */
+  readonly startsAfter: readonly string[]
   /** As written: with a network mode other than a network's name, none of them is published. */
   readonly ports: readonly ComposePort[]
   readonly at: Place

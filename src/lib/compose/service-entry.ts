@@ -3,7 +3,7 @@ import {readPorts} from './port-entry.js'
 import type {Problems} from './problem.js'
 import type {ComposeService} from './project.js'
 import {numberField, textField, textList} from './yaml/fields.js'
-import {child, isNull, kindInWords, type MappingTree, type Tree} from './yaml/tree.js'
+import {child, isNull, kindInWords, type MappingTree, type Tree, textOf} from './yaml/tree.js'
 
 /**
  * One service. Each value is checked by itself: whether they fit together depends on the whole project.
@@ -22,7 +22,7 @@ export function readService(
   const networkMode = textField(field('network_mode'), `network_mode of service "${name}"`, problems)
   const listed = readNetworks(name, field('networks'), problems)
   // A service run by a provider is not a container: it joins nothing unless it says so.
-  const joinsDefault = networkMode === '' && listed.length === 0 && field('provider') === undefined
+  const joinsDefault = networkMode === '' && listed.size === 0 && field('provider') === undefined
   const ports = field('ports')
   const scale = numberField(field('scale'), `scale of service "${name}"`, problems)
   const deploy = field('deploy')
@@ -41,7 +41,9 @@ export function readService(
     profiles: own,
     replicas: Math.max(scale ?? replicas ?? 1, 0),
     networkMode,
-    networks: joinsDefault ? ['default'] : listed,
+    networks: joinsDefault ? ['default'] : [...listed.keys()],
+    gatewayPriorities: listed,
+    startsAfter: startsAfter(entry, networkMode),
     ports: ports === undefined ? [] : readPorts(ports, problems),
     at: entry.at,
   }
@@ -60,19 +62,39 @@ export function checkModel(model: MappingTree, problems: Problems): void {
     else problems.add(service.at, `service "${name}" must be a mapping, not ${kindInWords(service)}`)
 }
 
-function readNetworks(name: string, tree: Tree | undefined, problems: Problems): string[] {
-  if (tree === undefined) return []
+/** The networks' keys in the order of the file, each with its gateway priority. */
+function readNetworks(name: string, tree: Tree | undefined, problems: Problems): Map<string, number> {
+  const priorities = new Map<string, number>()
+  if (tree === undefined) return priorities
   if (tree.kind === 'scalar') {
     problems.add(tree.at, `networks of service "${name}" must be a list or a mapping, not ${kindInWords(tree)}`)
-    return []
+    return priorities
   }
   if (tree.kind === 'sequence') {
     const names = textList(tree, `networks of service "${name}"`, problems)
     if (new Set(names).size < names.length) problems.add(tree.at, `networks of service "${name}" lists a network twice`)
   }
-  const {entries} = named(tree)
-  for (const [key, value] of entries)
+  for (const [key, value] of named(tree).entries) {
+    const what = `network "${key}" of service "${name}"`
     if (value.kind !== 'mapping' && !isNull(value))
-      problems.add(value.at, `network "${key}" of service "${name}" must be a mapping, not ${kindInWords(value)}`)
-  return [...entries.keys()]
+      problems.add(value.at, `${what} must be a mapping, not ${kindInWords(value)}`)
+    priorities.set(key, numberField(child(value, 'gw_priority'), `gw_priority of ${what}`, problems) ?? 0)
+  }
+  return priorities
 }
+
+/** The services whose containers must be there first (compose-go types.ServiceConfig.GetDependencies). */
+function startsAfter(entry: MappingTree, networkMode: string): string[] {
+  const texts = (key: string): string[] => {
+    const tree = child(entry, key)
+    const items = tree?.kind === 'sequence' ? tree.items : tree === undefined ? [] : [tree]
+    return items.flatMap((item) => textOf(item) ?? [])
+  }
+  const dependsOn = child(entry, 'depends_on')
+  const shared = [networkMode, ...texts('ipc'), ...texts('pid')].flatMap((mode) => sharedService(mode) ?? [])
+  const beside = [...texts('links'), ...texts('volumes_from')].map((text) => text.split(':', 1)[0] ?? '')
+  return [...(dependsOn === undefined ? [] : named(dependsOn).entries.keys()), ...shared, ...beside]
+}
+
+/** The service of `service:NAME`; undefined for any other mode. */
+export const sharedService = (mode: string | undefined): string | undefined => /^service:(.*)$/.exec(mode ?? '')?.[1]

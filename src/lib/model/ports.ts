@@ -76,6 +76,8 @@ export interface PublishRules {
   readonly families: readonly Family[]
   /** Why nothing is published; '' if something is. */
   readonly nothingBecause: string
+  /** Why the engine refuses a container that asks for a port at all. */
+  readonly refusedBecause?: string
   /** Whether a port chosen from several is the same one on all addresses (engine 27.0, API 1.46). */
   readonly samePort: boolean
   /**

@@ -1,4 +1,4 @@
-import {deepEqual, equal, throws} from 'node:assert/strict'
+import {deepEqual, equal, match, throws} from 'node:assert/strict'
 import {loadCompose} from '../../../src/lib/compose/load.js'
 import type {ComposeProject} from '../../../src/lib/compose/project.js'
 import type {Container} from '../../../src/lib/model/container.js'
@@ -212,6 +212,7 @@ describe('the ports that a compose project asks for', () => {
     ])
   const BOTH = '0.0.0.0 ::'
   const NONE = 'a container without its own network publishes nothing'
+  const LOOPBACK = '{driver_opts: {com.docker.network.bridge.host_binding_ipv4: 127.0.0.1}}'
 
   it('have their place', () =>
     deepEqual(asked(service('web', 'ports: ["8080:80"]')), [['web', '8080:80', 'web', 'compose.yaml:5', BOTH]]))
@@ -245,10 +246,40 @@ describe('the ports that a compose project asks for', () => {
       'network shop_out is internal',
     ],
     [
-      'of several the first that is not internal',
+      'of several never an internal one',
       `${service('web', 'networks: [a, b]', 'ports: ["80"]')}networks: {a: {internal: true}, b: {}}\n`,
       HOST,
       BOTH,
+    ],
+    [
+      'of several the first by name, not by place',
+      `${service('web', 'networks: [z, b]', 'ports: ["80"]')}networks: {z: ${LOOPBACK}, b: {}}\n`,
+      HOST,
+      BOTH,
+    ],
+    [
+      'its name is the one in the engine',
+      `${service('web', 'networks: [b, c]', 'ports: ["80"]')}networks: {b: {name: zz}, c: ${LOOPBACK}}\n`,
+      HOST,
+      '127.0.0.1',
+    ],
+    [
+      'of several the one with the higher priority',
+      `${service('web', 'networks: {b: {}, z: {gw_priority: 1}}', 'ports: ["80"]')}networks: {z: ${LOOPBACK}, b: {}}\n`,
+      HOST,
+      '127.0.0.1',
+    ],
+    [
+      'an engine before 28.0 knows no priority',
+      `${service('web', 'networks: {b: {}, z: {gw_priority: 1}}', 'ports: ["80"]')}networks: {z: ${LOOPBACK}, b: {}}\n`,
+      {...hostWith([bridge], {apiVersion: '1.45'}), publishing: known(publishing({apiVersion: '1.45'}))},
+      BOTH,
+    ],
+    [
+      'two families come before one',
+      `${service('web', 'networks: [b, z]', 'ports: ["80"]')}networks: {z: {enable_ipv6: true, ${LOOPBACK.slice(1)}, b: {}}\n`,
+      HOST,
+      '127.0.0.1',
     ],
     [
       'a driver that publishes nothing',
@@ -269,6 +300,17 @@ describe('the ports that a compose project asks for', () => {
       '127.0.0.1',
     ],
   ]
+  it('with the network of another container: the engine refuses any', () => {
+    for (const mode of ['service:db', 'container:other']) {
+      const text = `${service('web', `network_mode: ${mode}`, 'ports: ["80"]')}${service('db')}`
+      const [verdict] = checkAsked(askedByCompose(HOST, project(text)), situationWith({}))
+      equal(verdict?.verdict, 'blocked')
+      match(
+        verdict?.reason ?? '',
+        /^the engine refuses it: "conflicting options: port publishing and the container type/,
+      )
+    }
+  })
   for (const [why, text, host, rules] of modes)
     it(why, () =>
       deepEqual(

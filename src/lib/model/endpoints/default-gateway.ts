@@ -19,6 +19,15 @@ export interface Candidate {
   readonly publishes: Readonly<Record<Family, boolean>>
 }
 
+/** What of an endpoint matters here. */
+type CandidateEndpoint = Pick<Endpoint, 'networkName' | 'networkId' | 'gateway4' | 'gateway6' | 'gatewayPriority'>
+
+/** What of a network matters here, so that one that is only planned can be asked about too. */
+export type CandidateNetwork = Pick<
+  Network,
+  'id' | 'name' | 'driver' | 'internal' | 'enableIPv6' | 'options' | 'subnets'
+>
+
 /** The network that provides the default gateway, by family; undefined if none does. */
 export interface Gateways {
   readonly 4: Candidate | undefined
@@ -31,13 +40,14 @@ export interface Gateways {
  * @param live whether the container runs: then each endpoint has its gateways
  */
 export function candidates(
-  endpoints: readonly Endpoint[],
-  networks: readonly Network[],
+  endpoints: readonly CandidateEndpoint[],
+  networks: readonly CandidateNetwork[],
   apiVersion: string,
   live: boolean,
 ): Candidate[] {
   const own = endpoints.flatMap((endpoint) => {
-    const network = networks.find(({id}) => id === endpoint.networkId) ?? byName(networks, endpoint.networkName)
+    const {networkId, networkName} = endpoint
+    const network = networks.find(({id}) => id !== '' && id === networkId) ?? byName(networks, networkName)
     if (network && (network.driver === 'null' || network.driver === 'host')) return []
     return [candidateOf(endpoint, network, apiVersion, live)]
   })
@@ -96,7 +106,7 @@ export function publisher(gateways: Gateways, family: Family): Candidate | undef
 export const choosesByFamily = (apiVersion: string): boolean => apiAtLeast(apiVersion, '1.48')
 
 /** The gateways that an endpoint on `network` will have once its container runs. */
-export function gatewaysGivenBy(network: Network, apiVersion: string): Readonly<Record<Family, boolean>> {
+export function gatewaysGivenBy(network: CandidateNetwork, apiVersion: string): Readonly<Record<Family, boolean>> {
   const has = (family: Family): boolean =>
     network.subnets.some(({subnet}) => subnet !== '' && subnet.includes(':') === (family === 6))
   // Old engines (20.10, but not 26) also assign a gateway on internal networks, although it leads nowhere.
@@ -116,7 +126,12 @@ export function gatewaysGivenBy(network: Network, apiVersion: string): Readonly<
   }
 }
 
-function candidateOf(endpoint: Endpoint, network: Network | undefined, apiVersion: string, live: boolean): Candidate {
+function candidateOf(
+  endpoint: CandidateEndpoint,
+  network: CandidateNetwork | undefined,
+  apiVersion: string,
+  live: boolean,
+): Candidate {
   const told = {4: endpoint.gateway4 !== undefined, 6: endpoint.gateway6 !== undefined}
   const internal = network?.internal ?? false
   return {
@@ -130,14 +145,14 @@ function candidateOf(endpoint: Endpoint, network: Network | undefined, apiVersio
   }
 }
 
-function publishes(network: Network | undefined, family: Family): boolean {
+function publishes(network: CandidateNetwork | undefined, family: Family): boolean {
   if (!network) return true
   if (network.driver !== 'bridge' || network.internal) return false
   const mode = network.options[`com.docker.network.bridge.gateway_mode_ipv${family}`]
   return mode !== 'routed' && mode !== 'isolated'
 }
 
-function gwbridgeCandidate(network: Network | undefined): Candidate {
+function gwbridgeCandidate(network: CandidateNetwork | undefined): Candidate {
   return {
     networkName: GWBRIDGE,
     networkId: network?.id ?? '',
@@ -149,7 +164,7 @@ function gwbridgeCandidate(network: Network | undefined): Candidate {
   }
 }
 
-const byName = (networks: readonly Network[], name: string): Network | undefined =>
+const byName = (networks: readonly CandidateNetwork[], name: string): CandidateNetwork | undefined =>
   networks.find((network) => network.name === name)
 
 const families = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])

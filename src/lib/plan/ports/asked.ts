@@ -1,14 +1,15 @@
 import type {ComposeNetwork, ComposeProject, ComposeService} from '../../compose/project.js'
 import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
+import type {CandidateNetwork} from '../../model/endpoints/default-gateway.js'
 import type {Host} from '../../model/host.js'
 import type {PortHolder, PortSituation, PublishRules} from '../../model/ports.js'
 import {bracketed} from '../../net/addr.js'
 import {type PortWish, parsePortSpec, wishesOf} from '../../net/port.js'
 import {FreePorts} from './free-ports.js'
 import {indexPorts} from './port-index.js'
-import {boundAddrs} from './publish-rules.js'
-import {rulesFor, rulesOn, rulesOnNone} from './situation.js'
+import {boundAddrs, type PublishingNetwork} from './publish-rules.js'
+import {rulesFor, rulesOn, rulesOnNone, rulesOnShared, rulesWhenJoined} from './situation.js'
 import {checkPorts, type PortVerdict, type WantedPort} from './verdict.js'
 
 /** A wanted port, and where it was asked for. */
@@ -119,26 +120,29 @@ export function askedByCompose(host: Host, project: ComposeProject): AskedPort[]
     })
 }
 
-function composeRules(host: Host, project: ComposeProject, {networkMode, networks}: ComposeService): PublishRules {
+function composeRules(host: Host, project: ComposeProject, service: ComposeService): PublishRules {
+  const {networkMode} = service
+  if (/^(service|container):/.test(networkMode)) return rulesOnShared(host)
   if (networkMode !== '' && networkMode !== 'bridge') {
     const named = host.networks.find(({name, driver}) => name === networkMode && driver !== 'host' && driver !== 'null')
     return named ? rulesOn(host, named) : rulesOnNone(host)
   }
-  const joined = project.networks.filter(({key}) => networks.includes(key))
-  const network = joined.find(({internal}) => !internal) ?? joined[0]
-  if (!network) return rulesOn(host, undefined)
-  return rulesOn(host, host.networks.find(({name}) => name === network.name) ?? planned(network))
+  const joined = project.networks.filter(({key}) => service.networks.includes(key))
+  if (joined.length === 0) return rulesOn(host, undefined)
+  const networks = joined.map((one) => host.networks.find(({name}) => name === one.name) ?? planned(one))
+  const priorities = joined.map(({key, name}) => [name, service.gatewayPriorities.get(key) ?? 0] as const)
+  return rulesWhenJoined(host, new Map(priorities), networks)
 }
 
-/** A network as Compose would create it, as far as publishing is concerned. */
-const planned = (network: ComposeNetwork) => ({
-  name: network.name,
-  driver: network.driver || 'bridge',
-  internal: network.internal,
-  enableIPv4: network.enableIPv4 ?? true,
-  enableIPv6: network.enableIPv6 ?? false,
-  options: network.driverOptions,
-})
+/** A network as Compose would create it, as far as gateways and publishing are concerned. */
+function planned(network: ComposeNetwork): CandidateNetwork & PublishingNetwork {
+  const {name, internal, enableIPv4 = true, enableIPv6 = false} = network
+  // The engine chooses the blocks: what matters is their family.
+  const blocks = [...(enableIPv4 ? ['0.0.0.0/0'] : []), ...(enableIPv6 ? ['::/0'] : [])]
+  const subnets = blocks.map((subnet) => ({subnet, ipRange: '', gateway: '', auxAddresses: {}}))
+  const driver = network.driver || 'bridge'
+  return {id: '', name, driver, internal, enableIPv4, enableIPv6, options: network.driverOptions, subnets}
+}
 
 /** A wanted port in the syntax of `docker run -p`, such as "127.0.0.1:8080:80/udp". */
 export function specText({hostAddr, hostPorts, containerPort, protocol}: PortWish): string {

@@ -1,6 +1,12 @@
 import {apiAtLeast} from '../../model/api-version.js'
 import type {Container} from '../../model/container.js'
-import {gatewaysOf} from '../../model/endpoints/default-gateway.js'
+import {
+  type CandidateNetwork,
+  candidates,
+  chooseGateways,
+  choosesByFamily,
+  gatewaysOf,
+} from '../../model/endpoints/default-gateway.js'
 import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {known, unknown} from '../../model/known.js'
@@ -60,11 +66,48 @@ export function rulesOnNone(host: Host): PublishRules {
   return publishRules({apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}, undefined)
 }
 
+/** For a container that shares another one's network: the engine refuses any port (moby runconfig/errors.go). */
+export const rulesOnShared = (host: Host): PublishRules => ({
+  ...rulesOnNone(host),
+  refusedBecause:
+    'the engine refuses it: "conflicting options: port publishing and the container type network mode"; publish it ' +
+    'from the container whose network is shared',
+})
+
 /** The rules for a container: those of the network that provides its default gateway. */
 export function rulesFor(host: Host, container: Container): PublishRules {
-  const {sorted, gateways} = gatewaysOf(host, container)
+  return rulesOfGateway(host, gatewaysOf(host, container), host.networks)
+}
+
+/**
+ * The rules for a container that is to be created on several networks.
+ * @param joined the names of its networks, each with its gateway priority
+ * @param networks all of them, those that are only planned included
+ */
+export function rulesWhenJoined(
+  host: Host,
+  joined: ReadonlyMap<string, number>,
+  networks: readonly (CandidateNetwork & PublishingNetwork)[],
+): PublishRules {
+  const {apiVersion} = host.engine
+  const endpoints = [...joined].map(([networkName, priority]) => ({
+    networkName,
+    networkId: '',
+    gateway4: undefined,
+    gateway6: undefined,
+    gatewayPriority: choosesByFamily(apiVersion) ? priority : 0,
+  }))
+  const sorted = candidates(endpoints, networks, apiVersion, false)
+  return rulesOfGateway(host, {sorted, gateways: chooseGateways(sorted, apiVersion)}, networks)
+}
+
+function rulesOfGateway(
+  host: Host,
+  {sorted, gateways}: ReturnType<typeof gatewaysOf>,
+  networks: readonly (Pick<CandidateNetwork, 'id' | 'name'> & PublishingNetwork)[],
+): PublishRules {
   const first = gateways[4] ?? sorted[0]
-  const network = host.networks.find(({id, name}) => id === first?.networkId || name === first?.networkName)
+  const network = networks.find(({id, name}) => (id !== '' && id === first?.networkId) || name === first?.networkName)
   return network ? rulesOn(host, network) : rulesOnNone(host)
 }
 

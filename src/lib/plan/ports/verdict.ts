@@ -58,6 +58,9 @@ function rankOf({hostPorts}: PortWish): number {
 
 const nothingBound = (reason: string): PortVerdict => ({verdict: 'free', hostPort: undefined, holders: [], reason})
 
+/** The verdict where no other port would help. */
+const impossible = (reason: string): PortVerdict => ({verdict: 'blocked', hostPort: undefined, holders: [], reason})
+
 /** Keeps track of the ports given out so far. */
 class Check {
   private readonly index: PortIndex
@@ -80,17 +83,12 @@ class Check {
   }
 
   verdict({wish, rules, name}: WantedPort): PortVerdict {
+    if (rules.refusedBecause !== undefined) return impossible(rules.refusedBecause)
     const addrs = boundAddrs(wish, rules)
     if (addrs.length === 0) return nothingBound(whyNothing(wish, rules))
     const {protocol, hostPorts} = wish
     const away = addrs.find((addr) => !isLocal(addr, this.situation))
-    if (away !== undefined)
-      return {
-        verdict: 'blocked',
-        hostPort: undefined,
-        holders: [],
-        reason: `${away} is not an address of the engine's host`,
-      }
+    if (away !== undefined) return impossible(`${away} is not an address of the engine's host`)
     if (hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first === hostPorts.last)
       return this.fixed(addrs, hostPorts.first, protocol, rules, name)
     const range = hostPorts === null || wantsAnyPort(hostPorts) ? this.situation.ephemeral : hostPorts

@@ -1,0 +1,76 @@
+import {deepEqual} from 'node:assert/strict'
+import {mkdir, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {loadCompose} from '../../src/lib/compose/load.js'
+import {askedByCompose} from '../../src/lib/plan/ports/asked.js'
+import {asTestEngine, type TestEngine} from '../harness/fixture.js'
+import {many, SEED, seeded} from '../harness/many.js'
+import {open} from '../harness/open.js'
+import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
+import {compose} from './ports-engine.js'
+
+const TRIALS = many(3, 60)
+
+/** Whether a compose service is published where dnet says, whichever of its networks publishes. */
+describe('the addresses that the ports of a compose service are published on', () => {
+  let throwaway: ThrowawayEngine
+  let engine: TestEngine
+  before(async () => {
+    throwaway = await startEngine({version: '28', name: 'compose'})
+    engine = asTestEngine(throwaway)
+  })
+  after(() => throwaway?.stop())
+
+  it(`are those foretold for ${TRIALS} projects made up by chance (seed ${SEED})`, async function () {
+    this.timeout(0)
+    const random = seeded(SEED)
+    for (let n = 0; n < TRIALS; n++) {
+      const text = project(random)
+      const folder = join(throwaway.folder, `project${n}`)
+      await mkdir(folder)
+      const file = join(folder, 'compose.yaml')
+      await writeFile(file, text)
+      const opened = await open(engine)
+      const host = await opened.observe({containerDetails: 'stopped', publishing: true})
+      const loaded = loadCompose({files: [file], currentDirectory: '/', readFile: () => text, environment: {}})
+      deepEqual(loaded.problems, [], text)
+      const [asked] = askedByCompose(host, loaded)
+      const env = {DOCKER_HOST: engine.host}
+      await compose(['-f', file, 'up', '--detach'], env)
+      const {body} = await engine.call(`/containers/${loaded.name}-web-1/json`)
+      const {Ports} = (body as {NetworkSettings: {Ports: Record<string, {HostIp: string}[] | null>}}).NetworkSettings
+      const bound = (Ports['80/tcp'] ?? []).map(({HostIp}) => HostIp)
+      await compose(['-f', file, 'down', '--timeout', '0'], env)
+      opened.close()
+      deepEqual(bound.sort(), [...(asked?.rules.anyAddrs ?? [])].sort(), text)
+    }
+  })
+})
+
+/** A service with a port on two or three networks that differ in what decides which of them publishes. */
+function project(random: () => number): string {
+  const some = (chance: number): boolean => random() < chance
+  const keys = ['a', 'b', 'c'].slice(0, some(0.5) ? 2 : 3).sort(() => random() - 0.5)
+  const joins = keys.map((key) => `      ${key}: {${some(0.3) ? `gw_priority: ${Math.floor(random() * 3) - 1}` : ''}}`)
+  const networks = keys.map((key, i) => {
+    const fields = [
+      ...(some(0.3) ? [`name: n${Math.floor(random() * 9)}${key}`] : []),
+      ...(some(0.3) ? ['internal: true'] : []),
+      ...(some(0.3) ? ['enable_ipv6: true'] : []),
+      ...(some(0.5) ? [`driver_opts: {com.docker.network.bridge.host_binding_ipv4: 127.0.0.${i + 2}}`] : []),
+    ]
+    return `  ${key}: {${fields.join(', ')}}`
+  })
+  return [
+    'services:',
+    '  web:',
+    '    image: bb:1',
+    '    command: sleep 1000',
+    '    ports: ["18080:80"]',
+    '    networks:',
+    ...joins,
+    'networks:',
+    ...networks,
+    '',
+  ].join('\n')
+}

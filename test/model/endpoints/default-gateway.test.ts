@@ -1,7 +1,7 @@
 import {deepEqual} from 'node:assert/strict'
 import type {Endpoint} from '../../../src/lib/model/container.js'
 import {candidates, chooseGateways} from '../../../src/lib/model/endpoints/default-gateway.js'
-import {effectsOf, effectsOnTheWay} from '../../../src/lib/plan/endpoints/published-effects.js'
+import {effectsOf} from '../../../src/lib/plan/endpoints/published-effects.js'
 import {addr, container, endpoint, network} from '../../build/host.js'
 
 const V4 = {gateway4: addr('10.0.0.1')}
@@ -57,29 +57,29 @@ describe('published ports under a change', () => {
     effects.ports.map(({kind, containerPort}) => `${containerPort} ${kind}`)
 
   it('move with the gateway; free-choice ports are bound anew', () => {
-    const effects = effectsOf(web(endpoint('b', V4)), web(endpoint('a', V4), endpoint('b', V4)), NETWORKS, '1.50')
+    const effects = effectsOf(web(endpoint('b', V4)), [web(endpoint('a', V4), endpoint('b', V4))], NETWORKS, '1.50')
     deepEqual(effects.gateways, [{family: 4, from: 'b', to: 'a'}])
     deepEqual(kinds(effects), ['80 moved', '81 reallocated'])
   })
 
   it('stay where the gateway stays', () => {
-    const effects = effectsOf(web(endpoint('b', V4)), web(endpoint('b', V4), endpoint('i')), NETWORKS, '1.50')
+    const effects = effectsOf(web(endpoint('b', V4)), [web(endpoint('b', V4), endpoint('i'))], NETWORKS, '1.50')
     deepEqual(effects, {gateways: [], ports: []})
   })
 
   it('are lost with the last network', () => {
-    const effects = effectsOf(web(endpoint('b', V4)), web(), NETWORKS, '1.50')
+    const effects = effectsOf(web(endpoint('b', V4)), [web()], NETWORKS, '1.50')
     deepEqual(effects.gateways, [{family: 4, from: 'b', to: ''}])
     deepEqual(kinds(effects), ['80 lost', '81 lost'])
   })
 
   it('come to nothing for a container that does not run', () => {
     const stopped = {...web(endpoint('b', V4)), state: 'exited'} as const
-    deepEqual(effectsOf(stopped, {...stopped, endpoints: []}, NETWORKS, '1.50'), {gateways: [], ports: []})
+    deepEqual(effectsOf(stopped, [{...stopped, endpoints: []}], NETWORKS, '1.50'), {gateways: [], ports: []})
   })
 
   it('are bound anew when their endpoint is made anew', () => {
-    const effects = effectsOnTheWay([web(endpoint('b', V4)), web(), web(endpoint('b', V4))], NETWORKS, '1.50')
+    const effects = effectsOf(web(endpoint('b', V4)), [web(), web(endpoint('b', V4))], NETWORKS, '1.50')
     deepEqual(effects.gateways, [])
     deepEqual(kinds(effects), ['80 moved', '81 reallocated'])
   })

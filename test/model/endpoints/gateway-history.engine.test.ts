@@ -92,7 +92,12 @@ describe('gateways and published ports over random histories', () => {
           `${operation.do} ${operation.network} ${operation.do === 'connect' ? operation.endpoint.gatewayPriority : ''}`,
         )
         const before = await see(host)
-        const predicted = effectsOf(mine(host), mine(simulate(host, operation)), host.networks, host.engine.apiVersion)
+        const predicted = effectsOf(
+          mine(host),
+          [mine(simulate(host, operation))],
+          host.networks,
+          host.engine.apiVersion,
+        )
         await engine.execute(operation)
         const after = await see(await look())
         deepEqual(

@@ -7,7 +7,7 @@ import {connectFindings, disconnectFindings, effectFindings} from '../../../src/
 import {foretellConnections, foretellDisconnections, refusalIn} from '../../../src/lib/plan/endpoints/connections.js'
 import {readDriverOptions} from '../../../src/lib/plan/endpoints/driver-options.js'
 import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
-import {effectsOf, effectsOnTheWay} from '../../../src/lib/plan/endpoints/published-effects.js'
+import {effectsOf} from '../../../src/lib/plan/endpoints/published-effects.js'
 import {foretellSteps} from '../../../src/lib/plan/endpoints/step-findings.js'
 import type {EndpointSpec} from '../../../src/lib/spec/network-spec.js'
 import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
@@ -537,14 +537,14 @@ describe('what a change does to published ports', () => {
     ],
   ]
   for (const [why, before, after, ports] of cases)
-    it(why, () => deepEqual(portTexts(effectsOf(before, after, NETWORKS, '1.50')), ports))
+    it(why, () => deepEqual(portTexts(effectsOf(before, [after], NETWORKS, '1.50')), ports))
 
   it('in the order of container port, protocol and family', () => {
     const udp = {...port('0.0.0.0', 53, 80), protocol: 'udp' as const}
     const many = container('c', [endpoint('a', DUAL)], {
       published: [port('::', 9, 443), port('0.0.0.0', 9, 443), udp, port('0.0.0.0', 8, 80)],
     })
-    deepEqual(portTexts(effectsOf(many, {...many, endpoints: []}, NETWORKS, '1.50')), [
+    deepEqual(portTexts(effectsOf(many, [{...many, endpoints: []}], NETWORKS, '1.50')), [
       'lost 8->80/tcp IPv4',
       'lost 53->80/udp IPv4',
       'lost 9->443/tcp IPv4',
@@ -554,17 +554,30 @@ describe('what a change does to published ports', () => {
 
   it('on the way off a network and on again: bound again, gateways as they were', () => {
     const start = one([endpoint('b', V4)])
-    const effects = effectsOnTheWay([start, one([]), start], NETWORKS, '1.50')
+    const effects = effectsOf(start, [one([]), start], NETWORKS, '1.50')
     deepEqual([effects.gateways, portTexts(effects)], [[], ['moved 8080->80/tcp IPv4', 'moved 8080->80/tcp IPv6']])
   })
+  it('on the way off a network and on again: any free port is given anew, and each port is told', () => {
+    const start = one([endpoint('b', V4)], any, [port('0.0.0.0', 32768, 81), port('0.0.0.0', 32769, 81)])
+    deepEqual(portTexts(effectsOf(start, [{...start, endpoints: []}, start], NETWORKS, '1.50')), [
+      'reallocated 32768->81/tcp IPv4',
+      'reallocated 32769->81/tcp IPv4',
+    ])
+  })
+  it('on the way to another network and off it: the port is lost', () => {
+    const start = one([endpoint('b', V4)], fixed, [port('0.0.0.0', 8080, 80)])
+    deepEqual(portTexts(effectsOf(start, [one([endpoint('a', V4)]), one([])], NETWORKS, '1.50')), [
+      'lost 8080->80/tcp IPv4',
+    ])
+  })
   it('on the way off a network and on another: the gateway at the end counts', () => {
-    const effects = effectsOnTheWay([one([endpoint('b', V4)]), one([]), one([endpoint('a', V4)])], NETWORKS, '1.50')
+    const effects = effectsOf(one([endpoint('b', V4)]), [one([]), one([endpoint('a', V4)])], NETWORKS, '1.50')
     deepEqual(effects.gateways, [{family: 4, from: 'b', to: 'a'}])
   })
   it('on no way at all, or for one that does not run', () => {
-    deepEqual(effectsOnTheWay([], NETWORKS, '1.50'), {gateways: [], ports: []})
+    deepEqual(effectsOf(one([endpoint('b', V4)]), [], NETWORKS, '1.50'), {gateways: [], ports: []})
     const stopped = one([endpoint('b', V4)], fixed, both, 'exited')
-    deepEqual(effectsOnTheWay([stopped, {...stopped, endpoints: []}], NETWORKS, '1.50'), {gateways: [], ports: []})
+    deepEqual(effectsOf(stopped, [{...stopped, endpoints: []}], NETWORKS, '1.50'), {gateways: [], ports: []})
   })
 })
 

@@ -149,7 +149,7 @@ function priorityFindings(host: Host, priority: number): Finding[] {
 function changeFindings(host: Host, container: Container, operation: Operation): Finding[] {
   const changed = containersOf(simulate(host, operation)).find(({id}) => id === container.id)
   if (!changed) return []
-  const effects = effectsOf(container, changed, host.networks, host.engine.apiVersion)
+  const effects = effectsOf(container, [changed], host.networks, host.engine.apiVersion)
   const keep = operation.do === 'connect' && choosesByFamily(host.engine.apiVersion)
   return effectFindings(container.name, effects, keep ? 'to keep it as it is: --gw-priority -1' : '')
 }

@@ -26,71 +26,56 @@ export interface Effects {
   readonly ports: readonly PortEffect[]
 }
 
-const NONE: Effects = {gateways: [], ports: []}
-
 /**
- * What a change of a container from `before` to `after` does to its default gateways and published ports. Nothing for a
- * container that does not run: these are chosen when it starts. Which ports were requested is known only with the
- * container's details; without them every host port counts as requested.
- * @param networks by id or name, those of before and after
+ * What one change of a container after the other does to its default gateways and published ports: the gateways that
+ * differ at the end, and all ports that are affected on the way. Nothing for a container that does not run: these are
+ * chosen when it starts. Which ports were requested is known only with the container's details; without them every host
+ * port counts as requested.
+ * @param later what the container is after each change
+ * @param networks by id or name, those of all of these
  */
 export function effectsOf(
-  before: Container,
-  after: Container,
+  container: Container,
+  later: readonly Container[],
   networks: readonly Network[],
   apiVersion: string,
 ): Effects {
-  if (!isLive(before)) return NONE
-  const chosen = (container: Container): Gateways =>
-    chooseGateways(candidates(container.endpoints, networks, apiVersion, true), apiVersion)
-  return between(chosen(before), chosen(after), before)
-}
-
-/**
- * What happens when an endpoint is removed and created again, one change after the other. The gateways are those that
- * differ at the end; the ports are all that were affected on the way.
- */
-export function effectsOnTheWay(
-  steps: readonly Container[],
-  networks: readonly Network[],
-  apiVersion: string,
-): Effects {
-  const [first] = steps
-  if (!first || !isLive(first)) return NONE
-  const chosen = steps.map((step) => chooseGateways(candidates(step.endpoints, networks, apiVersion, true), apiVersion))
-  const [start, end] = [chosen[0], chosen.at(-1)]
-  if (!start || !end) return NONE
+  if (!isLive(container)) return {gateways: [], ports: []}
+  const chosen = ({endpoints}: Container): Gateways =>
+    chooseGateways(candidates(endpoints, networks, apiVersion, true), apiVersion)
+  const start = chosen(container)
+  let before = start
   const touched = new Map<string, PortEffect>()
-  for (const [i, gateways] of chosen.entries()) {
-    if (i === 0) continue
-    for (const effect of between(chosen[i - 1] ?? start, gateways, first).ports) {
-      const key = `${effect.containerPort}/${effect.protocol}/${effect.family}`
-      const earlier = touched.get(key)
-      touched.set(key, earlier?.kind === 'lost' && effect.kind === 'gained' ? back(effect, first) : effect)
+  for (const after of later.map(chosen)) {
+    for (const {any, ...effect} of portEffects(before, after, container)) {
+      const key = `${effect.hostPort} ${effect.containerPort}/${effect.protocol}/${effect.family}`
+      const again = touched.get(key)?.kind === 'lost' && effect.kind === 'gained'
+      touched.set(key, again ? {...effect, kind: boundAgain(any)} : effect)
     }
+    before = after
   }
-  return {gateways: between(start, end, first).gateways, ports: [...touched.values()].sort(comparePorts)}
+  return {gateways: gatewayEffects(start, before), ports: [...touched.values()].sort(comparePorts)}
 }
 
-function between(before: Gateways, after: Gateways, container: Container): Effects {
-  const gateways = ([4, 6] as const).flatMap((family) => {
+const boundAgain = (any: boolean) => (any ? 'reallocated' : 'moved')
+
+const gatewayEffects = (before: Gateways, after: Gateways): Effects['gateways'] =>
+  ([4, 6] as const).flatMap((family) => {
     const [from, to] = [before[family]?.networkName ?? '', after[family]?.networkName ?? '']
     return from === to ? [] : [{family, from, to}]
   })
-  const ports = ([4, 6] as const).flatMap((family) => {
+
+/** @returns what one change does to each port, and whether any free host port will do for it */
+const portEffects = (before: Gateways, after: Gateways, container: Container): (PortEffect & {any: boolean})[] =>
+  ([4, 6] as const).flatMap((family) => {
     const [from, to] = [publisher(before, family), publisher(after, family)]
     const stays = from?.networkId === to?.networkId
     // An endpoint whose families change binds its free-choice ports again, to have one number for all its families.
     if (stays && !changesFamilies(before, after, family)) return []
-    return bindingsOf(container, family).flatMap((binding): PortEffect[] => {
-      const {containerPort, protocol, hostPort} = binding
-      if (stays && !binding.any) return []
-      const kind = !from ? 'gained' : !to ? 'lost' : binding.any ? 'reallocated' : 'moved'
-      return [{kind, family, containerPort, protocol, hostPort}]
-    })
+    return bindingsOf(container, family)
+      .filter(({any}) => any || !stays)
+      .map((binding) => ({...binding, family, kind: !from ? 'gained' : !to ? 'lost' : boundAgain(binding.any)}))
   })
-  return {gateways, ports: ports.sort(comparePorts)}
-}
 
 /** Reports whether the publisher of a family gains or loses the other family. */
 function changesFamilies(before: Gateways, after: Gateways, family: Family): boolean {
@@ -112,7 +97,10 @@ interface Binding {
 function bindingsOf(container: Container, family: Family): Binding[] {
   const live = container.published.filter(({hostAddr}) => familyOf(hostAddr) === family)
   const wishes = container.details.known ? container.details.value.wishes : []
-  const bound = live.map((port) => ({...port, any: wishes.some((wish) => isFor(wish, port) && isAny(wish))}))
+  const bound = live.map((port) => {
+    const {containerPort, protocol, hostPort} = port
+    return {containerPort, protocol, hostPort, any: wishes.some((wish) => isFor(wish, port) && isAny(wish))}
+  })
   const unbound = wishes
     .filter((wish) => wish.hostAddr === null || familyOf(wish.hostAddr) === family)
     .filter((wish) => !live.some((port) => isFor(wish, port)))
@@ -132,14 +120,6 @@ const isFor = (wish: PortWish, port: PublishedPort): boolean =>
   wish.containerPort === port.containerPort && wish.protocol === port.protocol
 
 const isAny = ({hostPorts}: PortWish): boolean => wantsAnyPort(hostPorts) || hostPorts?.first !== hostPorts?.last
-
-/** A port that was released and is bound again at the end. */
-function back(effect: PortEffect, container: Container): PortEffect {
-  const any = bindingsOf(container, effect.family).some(
-    (binding) => binding.containerPort === effect.containerPort && binding.protocol === effect.protocol && binding.any,
-  )
-  return {...effect, kind: any ? 'reallocated' : 'moved'}
-}
 
 const comparePorts = (a: PortEffect, b: PortEffect): number =>
   a.containerPort - b.containerPort ||

@@ -300,6 +300,36 @@ describe('the ports that a compose project asks for', () => {
       '127.0.0.1',
     ],
   ]
+  const verdicts = (text: string): string[] =>
+    checkAsked(askedByCompose(HOST, project(text)), situationWith({})).map(
+      ({name, verdict, hostPort, reason, nextFree = ''}) =>
+        `${name}: ${verdict} ${hostPort} ${reason} ${nextFree}`.trim(),
+    )
+  const range = service('aa', 'ports: ["20000-20001:80"]')
+  it('a fixed one is not free where another service may choose it from a range first', () =>
+    deepEqual(verdicts(range + service('bb', 'ports: ["20000:80"]')), [
+      'aa: free 20001',
+      'bb: will clash 20000 "aa" in the same list takes one of 20000-20001, and may start first 20002',
+    ]))
+  it('nor where that one certainly starts first', () =>
+    deepEqual(
+      verdicts(
+        `${range}${service('bb', 'ports: ["20000:80"]', 'depends_on: [cc]')}${service('cc', 'depends_on: [aa]')}`,
+      ),
+      ['aa: free 20001', 'bb: will clash 20000 "aa" in the same list takes one of 20000-20001, and starts first 20002'],
+    ))
+  it('it is where that one starts later, is of another protocol or on another address', () => {
+    const aa = (...lines: string[]) => service('aa', ...lines) + service('bb', 'ports: ["127.0.0.1:20000:80"]')
+    for (const text of [
+      aa('ports: ["20000-20001:80"]', 'depends_on: [bb]'),
+      aa('ports: ["20000-20001:80/udp"]'),
+      aa('ports: ["127.0.0.2:20000-20001:80"]'),
+      aa('ports: ["20001-20002:80"]'),
+    ])
+      equal(verdicts(text)[1], 'bb: free 20000', text)
+  })
+  it('two of one service start together, with the fixed ones first', () =>
+    deepEqual(verdicts(service('aa', 'ports: ["20000-20001:80", "20000:81"]')), ['aa: free 20001', 'aa: free 20000']))
   it('with the network of another container: the engine refuses any', () => {
     for (const mode of ['service:db', 'container:other']) {
       const text = `${service('web', `network_mode: ${mode}`, 'ports: ["80"]')}${service('db')}`

@@ -103,21 +103,38 @@ export function askedByContainer(host: Host, container: Container): AskedPort[] 
 
 /** The ports that the active services of a compose project would publish: a fixed one once for each replica. */
 export function askedByCompose(host: Host, project: ComposeProject): AskedPort[] {
-  return project.services
-    .filter(({active}) => active)
-    .flatMap((service) => {
-      const rules = composeRules(host, project, service)
-      return Array.from({length: service.replicas}, (_, i) => i + 1).flatMap((replica) =>
-        service.ports.map((wish) => ({
-          wish,
-          rules,
-          name: service.replicas > 1 ? `${service.name}, replica ${replica}` : service.name,
-          spec: specText(wish),
-          service: service.name,
-          at: `${wish.at.file}:${wish.at.line}`,
-        })),
-      )
-    })
+  const active = project.services.filter((service) => service.active)
+  const before = startedBefore(active)
+  return active.flatMap((service) => {
+    const starts = {service: service.name, after: before(service.name)}
+    const rules = composeRules(host, project, service)
+    return Array.from({length: service.replicas}, (_, i) => i + 1).flatMap((replica) =>
+      service.ports.map((wish) => ({
+        wish,
+        rules,
+        name: service.replicas > 1 ? `${service.name}, replica ${replica}` : service.name,
+        spec: specText(wish),
+        service: service.name,
+        starts,
+        at: `${wish.at.file}:${wish.at.line}`,
+      })),
+    )
+  })
+}
+
+/** By a service's name, the services that Compose starts before it, directly or through others. */
+function startedBefore(services: readonly ComposeService[]): (name: string) => ReadonlySet<string> {
+  const direct = new Map(services.map(({name, startsAfter}) => [name, startsAfter]))
+  return (name) => {
+    const found = new Set<string>()
+    const left = [...(direct.get(name) ?? [])]
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (found.has(next)) continue
+      found.add(next)
+      left.push(...(direct.get(next) ?? []))
+    }
+    return found
+  }
 }
 
 function composeRules(host: Host, project: ComposeProject, service: ComposeService): PublishRules {

@@ -22,6 +22,13 @@ const keyOf = (protocol: Protocol, addr: Addr, port: number): number =>
 
 const isAll = (addr: Addr): boolean => addr === '0.0.0.0' || addr === '::'
 
+/** Whether sockets on two addresses of one family exclude each other on the same port. */
+const meet = (a: Addr, b: Addr): boolean => a === b || isAll(a) || isAll(b)
+
+/** Whether any of these addresses meets any of those. */
+export const anyMeet = (these: readonly Addr[], those: readonly Addr[]): boolean =>
+  these.some((a) => those.some((b) => familyOf(a) === familyOf(b) && meet(a, b)))
+
 /**
  * What is using which port, found by protocol, family and port. Different protocols and families never conflict; within
  * one of each, an address conflicts with itself, and "all addresses" with any (moby portallocator.go v28.5.2, and the
@@ -40,7 +47,7 @@ export class PortIndex {
   /** What conflicts with a socket on this address and port. */
   meeting(protocol: Protocol, addr: Addr, port: number): readonly Hold[] {
     const list = this.holds.get(keyOf(protocol, addr, port))
-    return list === undefined ? [] : list.filter((hold) => hold.addr === addr || isAll(hold.addr) || isAll(addr))
+    return list === undefined ? [] : list.filter((hold) => meet(hold.addr, addr))
   }
 
   /** Whether nothing uses this port on any address. */

@@ -1,7 +1,7 @@
 import type {PortHolder, PortSituation, PublishRules} from '../../model/ports.js'
 import type {Addr} from '../../net/addr.js'
 import {type PortRange, type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
-import {type Hold, indexPorts, type PortIndex, socketText} from './port-index.js'
+import {anyMeet, type Hold, indexPorts, type PortIndex, socketText} from './port-index.js'
 import {boundAddrs, isLocal, whyNothing} from './publish-rules.js'
 
 /** One port to be published, and how it would be done. */
@@ -10,6 +10,14 @@ export interface WantedPort {
   readonly rules: PublishRules
   /** What wants it, as named by the user. */
   readonly name: string
+  /** When its container starts, where other containers of the list start by themselves; undefined for one container. */
+  readonly starts?: StartOrder
+}
+
+interface StartOrder {
+  readonly service: string
+  /** The services that are started before it, directly or through others. */
+  readonly after: ReadonlySet<string>
 }
 
 /**
@@ -41,7 +49,7 @@ export function checkPorts(
   situation: PortSituation,
   index: PortIndex = indexPorts(situation),
 ): PortVerdict[] {
-  const check = new Check(situation, index)
+  const check = new Check(situation, index, wanted)
   const order = wanted
     .map((want, i) => ({want, i, rank: rankOf(want.wish)}))
     .sort((a, b) => a.rank - b.rank || a.i - b.i)
@@ -58,6 +66,11 @@ function rankOf({hostPorts}: PortWish): number {
 
 const nothingBound = (reason: string): PortVerdict => ({verdict: 'free', hostPort: undefined, holders: [], reason})
 
+const isChooser = (want: WantedPort): want is WantedPort & {readonly wish: {readonly hostPorts: PortRange}} => {
+  const {hostPorts} = want.wish
+  return hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first < hostPorts.last
+}
+
 /** The verdict where no other port would help. */
 const impossible = (reason: string): PortVerdict => ({verdict: 'blocked', hostPort: undefined, holders: [], reason})
 
@@ -68,8 +81,11 @@ class Check {
   /** Where the search of a range continues: ports are taken but never released. */
   private readonly cursors = new Map<string, number>()
   private readonly unseen: string
+  /** What takes one of several ports when it starts. */
+  private readonly choosers: readonly (WantedPort & {readonly wish: {readonly hostPorts: PortRange}})[]
 
-  constructor(situation: PortSituation, index: PortIndex) {
+  constructor(situation: PortSituation, index: PortIndex, wanted: readonly WantedPort[]) {
+    this.choosers = wanted.filter(isChooser)
     this.index = index
     this.situation = situation
     const parts = {
@@ -82,7 +98,8 @@ class Check {
       .join('; ')
   }
 
-  verdict({wish, rules, name}: WantedPort): PortVerdict {
+  verdict(want: WantedPort): PortVerdict {
+    const {wish, rules, name} = want
     if (rules.refusedBecause !== undefined) return impossible(rules.refusedBecause)
     const addrs = boundAddrs(wish, rules)
     if (addrs.length === 0) return nothingBound(whyNothing(wish, rules))
@@ -90,7 +107,7 @@ class Check {
     const away = addrs.find((addr) => !isLocal(addr, this.situation))
     if (away !== undefined) return impossible(`${away} is not an address of the engine's host`)
     if (hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first === hostPorts.last)
-      return this.fixed(addrs, hostPorts.first, protocol, rules, name)
+      return this.unlessTakenFirst(want, addrs, this.fixed(addrs, hostPorts.first, protocol, rules, name))
     const range = hostPorts === null || wantsAnyPort(hostPorts) ? this.situation.ephemeral : hostPorts
     return rules.samePort
       ? this.ranged(addrs, range, protocol, rules, name)
@@ -122,6 +139,28 @@ class Check {
     const verdict = this.judged(holds, port)
     if (verdict.verdict !== 'blocked') this.take(addrs, port, protocol, name)
     return verdict
+  }
+
+  /** A container that starts earlier, or at the same time, may choose the port from a range of its own. */
+  private unlessTakenFirst(want: WantedPort, addrs: readonly Addr[], verdict: PortVerdict): PortVerdict {
+    const {hostPort: port, verdict: found} = verdict
+    const {starts, wish} = want
+    if (found !== 'free' || port === undefined || starts === undefined) return verdict
+    const rival = this.choosers.find(
+      (other) =>
+        other.starts !== undefined &&
+        other.starts.service !== starts.service &&
+        !other.starts.after.has(starts.service) &&
+        other.wish.protocol === wish.protocol &&
+        other.wish.hostPorts.first <= port &&
+        port <= other.wish.hostPorts.last &&
+        anyMeet(addrs, boundAddrs(other.wish, other.rules)),
+    )
+    if (rival?.starts === undefined) return verdict
+    const {first, last} = rival.wish.hostPorts
+    const when = starts.after.has(rival.starts.service) ? 'and starts first' : 'and may start first'
+    const reason = `"${rival.name}" in the same list takes one of ${first}-${last}, ${when}`
+    return {...verdict, verdict: 'will clash', holders: [{kind: 'wanted', name: rival.name}], reason}
   }
 
   private judged(holds: readonly Hold[], port: number): PortVerdict {

@@ -8,6 +8,7 @@ import type {HostLink} from '../lib/model/host-link.js'
 import type {Known} from '../lib/model/known.js'
 import {nearestFew} from '../lib/nearest.js'
 import {tryAddr} from '../lib/net/addr.js'
+import {unseenPorts} from '../lib/plan/ports/unseen-ports.js'
 import {toPaste} from '../lib/shell-words.js'
 
 export default class Who extends BaseCommand {
@@ -23,7 +24,7 @@ export default class Who extends BaseCommand {
   ]
   static override flags = {from: fromSnapshot(), 'no-pager': noPager()}
 
-  async run(): Promise<{holdings: readonly Holding[]}> {
+  async run(): Promise<{holdings: readonly Holding[]; unseen: readonly string[]}> {
     const {flags, words} = await this.read(Who)
     const [asked = ''] = words
     if (asked.trim() === '') throw new DnetError('USAGE', 'nothing to look for', 'dnet who 172.17.0.1')
@@ -31,12 +32,14 @@ export default class Who extends BaseCommand {
     const host = await engine.observe({networkDetails: true, containerDetails: true, publishing: true})
     const links = engine.hostLinks(containersOf(host))
     const holdings = whoHolds(host, asked, links)
+    // What could not be seen may be using a port, and what was found for anything else is found.
+    const unseen = holdings.length === 0 || /^\d+(\/|$)/.test(asked) ? this.caution(unseenPorts(host)) : []
     if (holdings.length === 0) throw nobody(host, asked, links)
     await this.show(async () => {
       const {holdingTable} = await import('../lib/view/who.js')
       return holdingTable(holdings, this.look)
     }, flags)
-    return {holdings}
+    return {holdings, unseen}
   }
 }
 

@@ -1,4 +1,4 @@
-import {deepEqual, equal, match, ok, rejects} from 'node:assert/strict'
+import {deepEqual, equal, match, ok} from 'node:assert/strict'
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {createServer, type Socket} from 'node:net'
 import {tmpdir} from 'node:os'
@@ -132,13 +132,13 @@ describe('a broken engine', () => {
     ])
   })
 
-  it('a ping that fails is an unreachable engine, in the engine’s words', async () => {
+  it('a ping that is not understood is an unreachable engine, in the engine’s words', async () => {
     const engine = await start(
       ({socket, line}) =>
         socket.write(
           line.startsWith('HEAD')
-            ? 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 9\r\n\r\n'
-            : answerText('500 Internal Server Error', 'it is ill'),
+            ? 'HTTP/1.1 400 Bad Request\r\nContent-Length: 9\r\n\r\n'
+            : answerText('400 Bad Request', 'it is ill'),
         ),
       {ping: false},
     )
@@ -287,10 +287,15 @@ describe('a broken engine', () => {
 describe('what goes over the wire', () => {
   let engine: BrokenEngine
   let pingAnswer = PONG
+  let versionAnswer = ''
   beforeEach(async () => {
     pingAnswer = PONG
+    versionAnswer = answerText('200 OK', '[]', JSON_TYPE)
     engine = await brokenEngine(
-      ({line, socket}) => socket.write(line.includes('/_ping') ? pingAnswer : answerText('200 OK', '[]', JSON_TYPE)),
+      ({line, socket}) => {
+        const other = line.includes(' /version ') ? versionAnswer : answerText('200 OK', '[]', JSON_TYPE)
+        socket.write(line.includes('/_ping') ? pingAnswer : other)
+      },
       {ping: false},
     )
   })
@@ -323,9 +328,33 @@ describe('what goes over the wire', () => {
 
   it('GET where HEAD is refused', async () => {
     pingAnswer = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'
-    await rejects(reach({host: engine.host}), {code: 'UNREACHABLE'})
-    deepEqual(engine.asked, ['HEAD /_ping HTTP/1.1', 'GET /_ping HTTP/1.1'])
+    const connection = await reach({host: engine.host})
+    connection.close()
+    deepEqual(engine.asked, ['HEAD /_ping HTTP/1.1', 'GET /_ping HTTP/1.1', 'GET /version HTTP/1.1'])
+    equal(connection.apiVersion, '1.50')
   })
+
+  const refusedPings: [why: string, ping: string, version: string, used: string][] = [
+    ['what it names nevertheless', answerText('500 Ill', '', ['Api-Version: 1.41']), '', '1.41'],
+    ['what /version says', answerText('403 Forbidden', ''), answerText('200 OK', '{"ApiVersion":"1.44"}'), '1.44'],
+    [
+      'what /version names while it is refused',
+      answerText('403 No', ''),
+      answerText('403 No', '', ['Api-Version: 1.40']),
+      '1.40',
+    ],
+    ['dnet’s own, as Docker’s client takes its own', answerText('403 No', ''), answerText('403 No', ''), '1.50'],
+    ['dnet’s own where /version is null', answerText('403 No', ''), answerText('200 OK', 'null'), '1.50'],
+    ['dnet’s own where /version is not JSON', answerText('403 No', ''), answerText('200 OK', '<html>'), '1.50'],
+  ]
+  for (const [why, ping, version, used] of refusedPings)
+    it(`a refused ping ends nothing: the API version is ${why}`, async () => {
+      pingAnswer = ping
+      versionAnswer = version
+      const connection = await reach({host: engine.host})
+      connection.close()
+      equal(connection.apiVersion, used)
+    })
 
   it('names are joined to the path and encoded as Docker’s client does it', async () => {
     const connection = await reach({host: engine.host})

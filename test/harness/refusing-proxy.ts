@@ -8,6 +8,8 @@ export interface RefusingProxy {
   readonly host: string
   /** What was handed on to the engine, each as `METHOD path` without API version and query. */
   readonly passed: readonly string[]
+  /** What was refused, likewise. */
+  readonly withheld: readonly string[]
   close(): Promise<void>
 }
 
@@ -16,19 +18,21 @@ export interface RefusingProxy {
  * the others on.
  * @param host `unix:///path` of the engine
  * @param refused which calls, as `METHOD path` without API version and query
- * @param status of the refusal
+ * @param status of the refusal; `null` for a success whose body is `null`
  */
-export async function refusingProxy(host: string, refused: RegExp, status: number): Promise<RefusingProxy> {
+export async function refusingProxy(host: string, refused: RegExp, status: number | null): Promise<RefusingProxy> {
   const folder = await mkdtemp(join(tmpdir(), 'dnet-refusing-'))
   const socket = join(folder, 'proxy.sock')
   const passed: string[] = []
+  const withheld: string[] = []
   const server = createServer((asked, answer) => {
     const {method, url: path, headers} = asked
     const call = `${method} ${(path ?? '').replace(/^\/v\d+\.\d+/, '').replace(/\?.*/, '')}`
     if (refused.test(call)) {
       asked.resume()
-      answer.writeHead(status, {'Content-Type': 'application/json'})
-      answer.end(JSON.stringify({message: `${call} is not allowed here`}))
+      answer.writeHead(status ?? 200, {'Content-Type': 'application/json'})
+      answer.end(status === null ? 'null' : JSON.stringify({message: `${call} is not allowed here`}))
+      withheld.push(call)
       return
     }
     passed.push(call)
@@ -43,6 +47,7 @@ export async function refusingProxy(host: string, refused: RegExp, status: numbe
   return {
     host: `unix://${socket}`,
     passed,
+    withheld,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,4 +1,4 @@
-import {assertNever, DnetError, EXIT_OF} from '../errors.js'
+import {assertNever, DnetError} from '../errors.js'
 import type {AddressSpace} from '../model/address-space.js'
 import {apiAtLeast} from '../model/api-version.js'
 import type {Container} from '../model/container.js'
@@ -10,6 +10,7 @@ import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
 import {type Engine, isNeeded, type Needs} from './engine.js'
 import {inParallel} from './in-parallel.js'
+import {isGone} from './is-gone.js'
 import {readHostLinks} from './machine/host-links.js'
 import {machineElsewhere, readThisMachine} from './machine/machine.js'
 import {readPublishing} from './machine/publishing.js'
@@ -90,14 +91,18 @@ export class DockerEngine implements Engine {
 
   async #publishing(needs: Needs): Promise<Known<PublishingFacts>> {
     if (!needs.publishing) return unknown('not asked for')
-    const get = (path: string): Promise<unknown> => this.#get(path)
-    return known(await readPublishing(get, isHere(this.#connection.target)))
+    const {target, engineApiVersion} = this.#connection
+    const calls = {
+      object: (path: string) => this.#object(path),
+      list: (path: string) => this.#list<unknown>(path, {}),
+    }
+    return known(await readPublishing(calls, engineApiVersion, isHere(target)))
   }
 
   async #addressSpace(needs: Needs): Promise<Known<AddressSpace>> {
     if (!needs.addressSpace) return unknown('not asked for')
     const {target} = this.#connection
-    const info = (await this.#get('/info')) as InfoJson
+    const info = (await this.#object('/info')) as InfoJson
     return known(toAddressSpace(info, isHere(target) ? readThisMachine() : machineElsewhere(target.address)))
   }
 
@@ -105,19 +110,28 @@ export class DockerEngine implements Engine {
   async #list<T>(path: string, query: Readonly<Record<string, string>>): Promise<readonly T[]> {
     const answer = await this.#get(path, query)
     if (Array.isArray(answer)) return answer as readonly T[]
+    // Go writes an empty list that was never made as null, and reads it as an empty one.
+    if (answer === null) return []
     throw unreachable(this.#connection.target, new SyntaxError(`GET ${path} gives no list`))
+  }
+
+  /** @throws DnetError UNREACHABLE if the answer is not an object */
+  async #object(path: string, query: Readonly<Record<string, string>> = {}): Promise<object> {
+    const answer = await this.#get(path, query)
+    if (typeof answer === 'object' && answer !== null && !Array.isArray(answer)) return answer
+    throw unreachable(this.#connection.target, new SyntaxError(`GET ${path} gives no object`))
   }
 
   #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
     return this.#connection.callJson({method: 'GET', path, query})
   }
 
-  /** undefined if the object was removed between two calls. */
+  /** undefined if the object was removed between two calls. @throws DnetError as `#object` */
   async #getUnlessGone(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
     try {
-      return await this.#get(path, query)
+      return await this.#object(path, query)
     } catch (error) {
-      if (error instanceof DnetError && error.exit === EXIT_OF.NOT_FOUND) return undefined
+      if (isGone(error)) return undefined
       throw error
     }
   }

@@ -1,3 +1,4 @@
+import {DnetError} from '../../errors.js'
 import {type Known, known, unknown} from '../../model/known.js'
 import type {PublishingFacts, ServicePort} from '../../model/ports.js'
 import type {PortRange, Protocol} from '../../net/port.js'
@@ -16,18 +17,28 @@ interface ServiceJson {
   }
 }
 
+interface Calls {
+  object(path: string): Promise<object>
+  list(path: string): Promise<readonly unknown[]>
+}
+
 /** The default range of Linux, used if the host's cannot be read. */
 const USUAL_EPHEMERAL: PortRange = {first: 32768, last: 60999}
 
 /**
  * What decides which ports an engine can publish, apart from its containers.
- * @param get one call of the Engine API by its path
+ * @param calls calls of the Engine API by their path
+ * @param engineApiVersion as the connection knows it, in case `/version` may not be asked
  * @param here whether the engine's machine is this one
  */
-export async function readPublishing(get: (path: string) => Promise<unknown>, here: boolean): Promise<PublishingFacts> {
-  const [version, services, listeners] = await Promise.all([get('/version'), readServices(get), hostListeners(here)])
+export async function readPublishing(calls: Calls, engineApiVersion: string, here: boolean): Promise<PublishingFacts> {
+  const [version, services, listeners] = await Promise.all([
+    seen<{ApiVersion?: string}>(() => calls.object('/version')),
+    readServices(calls),
+    hostListeners(here),
+  ])
   return {
-    apiVersion: (version as {ApiVersion?: string}).ApiVersion ?? '',
+    apiVersion: version.known ? (version.value.ApiVersion ?? '') : engineApiVersion,
     listeners,
     services,
     ephemeral: (here && readEphemeral(diskFiles)) || USUAL_EPHEMERAL,
@@ -41,12 +52,25 @@ function readLocal(here: boolean): PublishingFacts['local'] {
   return process.platform === 'linux' ? localAddresses(diskFiles) : unknown(`they are not read on ${process.platform}`)
 }
 
-async function readServices(get: (path: string) => Promise<unknown>): Promise<Known<readonly ServicePort[]>> {
-  const {Swarm: swarm} = (await get('/info')) as InfoJson
+/** What the engine answers; unknown if it refuses to. @throws DnetError INTERRUPTED */
+async function seen<T>(ask: () => Promise<unknown>): Promise<Known<T>> {
+  try {
+    return known((await ask()) as T)
+  } catch (error) {
+    if (!(error instanceof DnetError) || error.code === 'INTERRUPTED') throw error
+    return unknown(error.message)
+  }
+}
+
+async function readServices(calls: Calls): Promise<Known<readonly ServicePort[]>> {
+  const info = await seen<InfoJson>(() => calls.object('/info'))
+  if (!info.known) return info
+  const {Swarm: swarm} = info.value
   if ((swarm?.LocalNodeState || 'inactive') === 'inactive') return known([])
   if (!swarm?.ControlAvailable) return unknown('only a Swarm manager knows them')
-  const list = (await get('/services')) as readonly ServiceJson[]
-  const ports = list.flatMap(({ID, Spec, Endpoint}) =>
+  const list = await seen<readonly ServiceJson[]>(() => calls.list('/services'))
+  if (!list.known) return list
+  const ports = list.value.flatMap(({ID, Spec, Endpoint}) =>
     (Endpoint?.Ports ?? []).flatMap(
       ({Protocol: protocol = 'tcp', PublishedPort: port, TargetPort: containerPort = 0, PublishMode: mode}) => {
         if (!port) return []

@@ -149,20 +149,37 @@ function connectionOver(
 
 /**
  * The newest API version that the engine speaks. HEAD `/_ping`, and GET if HEAD is refused (moby v28.2.2
- * client/ping.go).
+ * client/ping.go). If both are, as by a proxy that lets only some calls through, the Docker CLI goes on with its own
+ * newest version; so does dnet, unless `/version` names the engine's.
+ * @throws DnetError UNREACHABLE; for a 400 too, which a server answers that does not understand the request at all
  */
 async function negotiate(target: EngineAddress, dial: Dial, limits: Limits): Promise<string> {
-  const path = apiPath(basePathOf(target), '', '/_ping')
-  const ask = async (method: 'HEAD' | 'GET'): Promise<[Answer, ApiAnswer]> => {
+  const ask = async (method: 'HEAD' | 'GET', route: '/_ping' | '/version') => {
+    const path = apiPath(basePathOf(target), '', route)
     const begun = await dial({method, path, query: {}, body: '', signal: undefined, timeout: limits.ping})
-    return [begun, await whole(begun, target, limits)]
+    const answer = await whole(begun, target, limits)
+    return {answer, path, named: versionIn(begun.message.headers['api-version'])}
   }
-  let [begun, answer] = await ask('HEAD')
-  if (refused(answer.status)) [begun, answer] = await ask('GET')
-  if (refused(answer.status)) throw unreachable(target, refusal(answer, requestUrl(target, path)))
-  const ofEngine = begun.message.headers['api-version']
-  if (typeof ofEngine !== 'string' || !/^\d+\.\d+$/.test(ofEngine)) return FALLBACK_API_VERSION
-  return ofEngine
+  let ping = await ask('HEAD', '/_ping')
+  if (refused(ping.answer.status)) ping = await ask('GET', '/_ping')
+  const {answer, path, named} = ping
+  if (named !== undefined || !refused(answer.status)) return named ?? FALLBACK_API_VERSION
+  if (answer.status === 400) throw unreachable(target, refusal(answer, requestUrl(target, path)))
+  const version = await ask('GET', '/version')
+  return version.named ?? apiVersionOf(version.answer) ?? NEWEST_API_VERSION
+}
+
+const versionIn = (text: unknown): string | undefined =>
+  typeof text === 'string' && /^\d+\.\d+$/.test(text) ? text : undefined
+
+/** What an answer to `/version` names; undefined if it is none. */
+function apiVersionOf({status, body}: ApiAnswer): string | undefined {
+  if (refused(status)) return undefined
+  try {
+    return versionIn((JSON.parse(body.toString()) as {ApiVersion?: unknown} | null)?.ApiVersion)
+  } catch {
+    return undefined
+  }
 }
 
 async function whole(answer: Answer, target: EngineAddress, limits: Limits): Promise<ApiAnswer> {

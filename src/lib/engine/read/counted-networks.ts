@@ -1,7 +1,7 @@
-import {DnetError, EXIT_OF} from '../../errors.js'
 import {apiAtLeast} from '../../model/api-version.js'
 import type {Network} from '../../model/host.js'
 import {inParallel} from '../in-parallel.js'
+import {isGone} from '../is-gone.js'
 import type {Connection} from '../reach/connection.js'
 import {parseWithCounts, toDetailedNetwork} from './to-host.js'
 
@@ -21,7 +21,7 @@ export async function withAddressUse(connection: Connection, networks: readonly 
       const asked = {method: 'GET', path: `/networks/${network.id}`, apiVersion: SINCE} as const
       return toDetailedNetwork(parseWithCounts((await connection.call(asked)).toString()))
     } catch (error) {
-      if (error instanceof DnetError && error.exit === EXIT_OF.NOT_FOUND) return undefined
+      if (isGone(error)) return undefined
       throw error
     }
   })

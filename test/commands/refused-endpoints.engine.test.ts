@@ -1,0 +1,118 @@
+import {equal, match} from 'node:assert/strict'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
+import {refusingProxy} from '../harness/refusing-proxy.js'
+import {runDnet} from '../harness/run-dnet.js'
+
+/** Each call that only reads, refused in turn: what Docker can do without it, dnet does; what it did not see, it says. */
+describe('an engine behind a proxy that refuses a call', () => {
+  let real: TestEngine
+  const base = freshName()
+  const [used, free, made, app] = [`${base}-used`, `${base}-free`, `${base}-made`, `${base}-app`]
+
+  before(async () => {
+    real = await engineWithoutRules()
+    for (const Name of [used, free]) await real.call('/networks/create', {method: 'POST', body: {Name}})
+    await startContainer(real, app, {HostConfig: {NetworkMode: used}})
+  })
+  after(() => removeAll(real, [app], [used, free, made]))
+
+  const ask = (path: string, body: object) => real.call(path, {method: 'POST', body})
+  /** As before every command, whatever the one before it did. */
+  async function restore(): Promise<void> {
+    await ask(`/networks/${free}/disconnect`, {Container: app, Force: true})
+    await removeAll(real, [], [made])
+    await ask('/networks/create', {Name: free})
+  }
+
+  const calls: Readonly<Record<string, RegExp>> = {
+    ping: /^(GET|HEAD) \/_ping$/,
+    networks: /^GET \/networks$/,
+    network: /^GET \/networks\/./,
+    containers: /^GET \/containers\/json$/,
+    container: /^GET \/containers\/[^/]+\/json$/,
+    info: /^GET \/info$/,
+    version: /^GET \/version$/,
+    all: /^(GET|HEAD) /,
+  }
+
+  /** What Docker's command reads itself, so that it fails as well. */
+  const asDocker: [argv: string[], reads: string[]][] = [
+    [['ls'], ['networks', 'all']],
+    [
+      ['inspect', used],
+      ['network', 'all'],
+    ],
+    [['create', made], []],
+    [['create', '--subnet', '10.236.0.0/24', made], []],
+    [['connect', free, app], []],
+    [['disconnect', '--force', used, app], []],
+    [['rm', free], []],
+    [['prune', '--force', '--filter', `label=${base}`], []],
+  ]
+  const own: string[][] = [
+    ['create', '--hosts', '5', '--dry-run', made],
+    ['create', '--if-not-exists', made],
+    ['ls', '--wide'],
+    ['ls', '--tree'],
+    ['inspect', '--pretty', used],
+    ['inspect', '--container', app],
+    ['rm', '--disconnect', '--dry-run', used],
+    ['disconnect', '--all', '--dry-run', used],
+    ['prune', '--dry-run'],
+    ['link', 'ls'],
+    ['dns', used],
+    ['who', '8080'],
+    ['ports'],
+    ['ports', 'check', '18999:80'],
+    ['ports', 'next'],
+    ['subnets'],
+    ['plan', 'web=50'],
+    ['explain', 'network x not found'],
+  ]
+  const UNSEEN = /is not allowed here|gives no (list|object)|not (seen|checked|known)|could not check|unknown/
+  const statuses = [403, 404, 500, null] as const
+
+  for (const [call, pattern] of Object.entries(calls))
+    for (const status of statuses) {
+      // That is no refusal of a ping, and says that there is no network.
+      if (status === null && ['ping', 'all'].includes(call)) continue
+      it(`${call} with ${status}: what Docker does, dnet does`, async () => {
+        for (const [argv, reads] of asDocker) {
+          // An empty list is one, and null is no network.
+          if (status === null && reads.includes('network')) continue
+          const {exit, stdout, stderr, withheld} = await behind(pattern, status, argv)
+          const fails = reads.includes(call) && status !== null
+          equal(exit !== 0, fails, `${argv.join(' ')}: ${exit} ${stderr}`)
+          if (fails) match(stderr, UNSEEN)
+          if (fails) equal(argv[0] === 'inspect' ? stdout.trim() === '[]' : stdout === '', true, stdout)
+          // A ping says nothing of the host, and a list that is null is seen.
+          const looks = withheld.some((one) => !/_ping|\/version/.test(one)) && status !== null
+          if (looks && argv[0] !== 'ls') match(stderr, UNSEEN, `${argv.join(' ')}: ${withheld.join()}`)
+        }
+      })
+
+      it(`${call} with ${status}: no other command breaks, and none tells what it did not see`, async () => {
+        for (const argv of own) {
+          const {exit, stdout, stderr, withheld} = await behind(pattern, status, argv)
+          const what = `${argv.join(' ')}: ${exit} ${stdout} ${stderr}`
+          equal([0, 1, 2, 3, 5, 6].includes(Number(exit)), true, what)
+          const looks = withheld.some((one) => !/_ping|\/version/.test(one)) && status !== null
+          if (looks) match(`${stdout}${stderr}`, UNSEEN, what)
+          if (looks && exit === 1) equal(/\b(free|unused|none|nothing uses it)\b/.test(stdout), false, what)
+        }
+      })
+    }
+
+  async function behind(refused: RegExp, status: number | null, argv: readonly string[]) {
+    const proxy = await refusingProxy(real.host, refused, status)
+    try {
+      await restore()
+      await ask(`/networks/${used}/connect`, {Container: app})
+      const ended = await runDnet(argv, {DOCKER_HOST: proxy.host})
+      return {...ended, withheld: proxy.withheld}
+    } finally {
+      await proxy.close()
+      await restore()
+    }
+  }
+})

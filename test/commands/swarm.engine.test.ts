@@ -1,5 +1,6 @@
-import {deepEqual, equal} from 'node:assert/strict'
+import {deepEqual, equal, match} from 'node:assert/strict'
 import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../harness/fixture.js'
+import {refusingProxy} from '../harness/refusing-proxy.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {startEngine} from '../harness/throwaway.js'
 
@@ -36,8 +37,8 @@ describe('Swarm’s own endpoints', () => {
     `Error: "${name}" on network "${network}" belongs to Swarm, which removes it when nothing needs it\n` +
     `Code: ENGINE_REFUSED\nTry this: see what is on it: dnet inspect --pretty ${network}\n`
 
-  for (const run of [[], ['--dry-run']]) {
-    const how = run.length > 0 ? ', foretold' : ''
+  for (const run of [[], ['--no-check'], ['--dry-run']]) {
+    const how = run.length > 0 ? `, with ${run[0]}` : ''
     it(`are never disconnected, not even by force${how}`, async () => {
       const before = await attached()
       for (const [network, name] of [
@@ -51,7 +52,8 @@ describe('Swarm’s own endpoints', () => {
       deepEqual(await attached(), before)
     })
 
-    for (const more of [[], ['--disconnect']])
+    // Without a check, the engine alone refuses a bare removal.
+    for (const more of run[0] === '--no-check' ? [['--disconnect']] : [[], ['--disconnect']])
       it(`hold their bridge: ${['rm', ...more].join(' ')}${how}`, async () => {
         const before = await attached()
         const {exit, stdout, stderr} = await dnet('rm', ...run, ...more, 'docker_gwbridge')
@@ -75,6 +77,22 @@ describe('Swarm’s own endpoints', () => {
       deepEqual(await attached(), before)
     })
   }
+
+  for (const run of [[], ['--no-check']])
+    it(`are not disconnected where nothing can be seen: ${run.join()}`, async () => {
+      const before = await attached()
+      const proxy = await refusingProxy(real.host, /^GET \/(networks|containers)/, 403)
+      try {
+        const {exit, stderr} = await runDnet(['disconnect', ...run, '--force', 'mesh', 'mesh-endpoint'], {
+          DOCKER_HOST: proxy.host,
+        })
+        equal(exit, 1, stderr)
+        match(stderr, /^Error: "mesh-endpoint" on network "mesh" may belong to Swarm, which could not be checked: /m)
+      } finally {
+        await proxy.close()
+      }
+      deepEqual(await attached(), before)
+    })
 
   it('go with an overlay network', async () => {
     const {exit, stdout} = await dnet('rm', '--disconnect', '--yes', 'mesh')

@@ -5,6 +5,7 @@ import {
   type DisconnectRequest,
   foretellConnections,
   foretellDisconnections,
+  mayHarmSwarm,
   stayingOn,
 } from '../plan/endpoints/connections.js'
 import type {Foresight} from './change.js'
@@ -48,7 +49,8 @@ export async function foreseeConnect(
 
 /**
  * Disconnects containers from a network.
- * @param options `look`: whether to check the host first; to disconnect everything, it is observed in any case
+ * @param options `look`: whether to check the host first; to disconnect everything, or what may be Swarm's by force, it
+ * is observed in any case
  * @throws DnetError as `Engine.observe`, NETWORK_NOT_FOUND, NAME_AMBIGUOUS, if everything is to be disconnected
  */
 export async function foreseeDisconnect(
@@ -58,7 +60,8 @@ export async function foreseeDisconnect(
 ): Promise<Foresight<Moved>> {
   const {network, containers} = request
   const all = containers === 'all'
-  const seen = all || options.look ? await look(engine, around([network], all ? [] : containers)) : NO_LOOK
+  const risky = !all && containers.some((container) => mayHarmSwarm({container, force: request.force}))
+  const seen = all || options.look || risky ? await look(engine, around([network], all ? [] : containers)) : NO_LOOK
   if (all && !seen.known) throw seen.error
   return {
     findings: all && seen.known ? stayingOn(seen.value, network) : unchecked(`what is on network ${network}`, seen),

@@ -112,6 +112,9 @@ function swarmKind(network: Network, {containerId, name}: AttachedEndpoint): Loo
   return network.name === GWBRIDGE && name.startsWith('gateway_') ? 'way out' : undefined
 }
 
+/** Whether an endpoint of this name may be one of Swarm's: a container may have such a name too. */
+export const maybeSwarms = (name: string): boolean => /-endpoint$|^gateway_/.test(name)
+
 /** What is on a network. */
 export interface NetworkHolder {
   /** The container's name, or the endpoint's. */

@@ -1,6 +1,6 @@
 import {DnetError, type ErrorCode} from '../../errors.js'
 import type {Container, Endpoint} from '../../model/container.js'
-import {endpointOn, GWBRIDGE, holdersOfNetwork, swarmHolders} from '../../model/endpoints/members.js'
+import {endpointOn, GWBRIDGE, holdersOfNetwork, maybeSwarms, swarmHolders} from '../../model/endpoints/members.js'
 import {containerNamed, findContainer, networkNamed} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
@@ -53,14 +53,20 @@ export function foretellConnections(seen: Known<Host>, request: ConnectRequest):
 
 /**
  * The problems and effects of disconnecting each container, likewise.
- * @param seen as for connections; required to disconnect everything
+ * @param seen as for connections; required to disconnect everything. Without it, what may harm Swarm is refused.
  * @throws DnetError NETWORK_NOT_FOUND, NAME_AMBIGUOUS if everything is to be disconnected
  */
 export function foretellDisconnections(
   seen: Known<Host>,
   request: DisconnectRequest,
 ): Foretold<Change<'disconnect'>>[] {
-  return inTurn(seen, disconnections(seen, request), (host, operation) => {
+  const operations = disconnections(seen, request)
+  if (!seen.known)
+    return operations.map((operation) => {
+      const told = unforetold(operation.container, [operation])
+      return {...told, refusal: mayHarmSwarm(operation) ? swarmUnseen(operation, seen.why) : undefined}
+    })
+  return inTurn(seen, operations, (host, operation) => {
     const network = networkNamed(host.networks, operation.network)
     const told = unforetold(operation.container, [operation])
     const known = findContainer(containersOf(host), operation.container)
@@ -92,6 +98,20 @@ function otherwiseConnected(
   const hint = toPaste`to connect it anew: dnet disconnect ${network.name} ${container.name}`
   return {error: new DnetError('CONFLICT', message, hint), reason: ''}
 }
+
+/** Whether the disconnection would do harm if its container were an endpoint of Swarm's, as its name may be. */
+export const mayHarmSwarm = ({container, force}: {readonly container: string; readonly force: boolean}): boolean =>
+  force && maybeSwarms(container)
+
+const swarmUnseen = ({container, network}: Change<'disconnect'>, why: string): Refusal => ({
+  error: new DnetError(
+    'ENGINE_REFUSED',
+    `"${container}" on network "${network}" may belong to Swarm, which could not be checked: ${why}`,
+    'if it is a container, leave out --force',
+  ),
+  reason: '',
+  harmful: true,
+})
 
 /** With force, the engine takes it away, and stops, or leaves a container without its default route. */
 const swarmsOwn = (network: Network, name: string): Refusal => ({

@@ -1,7 +1,8 @@
 import {spawnSync} from 'node:child_process'
-import {existsSync, lstatSync, readdirSync, statSync} from 'node:fs'
+import {lstatSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {changed, isBuilt} from './built.js'
 
 /**
  * Makes a fresh clone ready: packages where they are missing or older than the lock file, here and in the folders that
@@ -9,14 +10,6 @@ import {fileURLToPath} from 'node:url'
  * it is what brings them.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Milliseconds since the epoch of the newest change; 0 when there is nothing. */
-const changed = (path) => {
-  const full = join(root, path)
-  if (!existsSync(full)) return 0
-  if (!statSync(full).isDirectory()) return statSync(full).mtimeMs
-  return Math.max(0, ...readdirSync(full, {recursive: true}).map((name) => statSync(join(full, name)).mtimeMs))
-}
 
 const run = (why, command, args) => {
   process.stderr.write(`${why}\n`)
@@ -36,5 +29,4 @@ const install = (folder) => {
 }
 
 for (const folder of ['.', ...process.argv.slice(2)]) install(folder)
-const sources = Math.max(...['src', 'scripts/build.js', 'package.json'].map(changed))
-if (changed('dist/main.js') < sources) run('building dnet', process.execPath, ['scripts/build.js'])
+if (!isBuilt()) run('building dnet', process.execPath, ['scripts/build.js'])

@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {asTestEngine, ownVersion, type TestEngine} from '../harness/fixture.js'
 import {many, SEED, seeded} from '../harness/many.js'
+import {PROGRAM} from '../harness/program.js'
 import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
 
 const REQUESTS = many(40, 400)
@@ -81,7 +82,7 @@ if (version !== 'podman')
           resolve({exit: error ? Number(error.code) : 0, stdout, stderr}),
         )
       })
-    const dnet = (...args: string[]) => inside([fileOf('../../bin/run.js'), ...args])
+    const dnet = (...args: string[]) => inside([PROGRAM, ...args])
 
     const subnets = async (): Promise<Map<string, string>> => {
       const {body} = await engine.call('/networks')

@@ -2,12 +2,10 @@ import {deepEqual, equal, match} from 'node:assert/strict'
 import {execFile} from 'node:child_process'
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {asTestEngine, ownVersion, removeAll, type TestEngine} from '../harness/fixture.js'
+import {PROGRAM} from '../harness/program.js'
 import {type Ended, runDnet} from '../harness/run-dnet.js'
 import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
-
-const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 /** A subnet as the engine reports it. */
 interface Block {

@@ -4,9 +4,9 @@ import {existsSync} from 'node:fs'
 import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {unpackedPackages} from '../harness/debian.js'
 import {engineWithoutRules, freshName, removeAll, type TestEngine} from '../harness/fixture.js'
+import {PROGRAM} from '../harness/program.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 const COMPOSE = 'docker-compose'
@@ -88,9 +88,8 @@ describe('dnet plan, and who reads it', () => {
   })
 
   it('sh runs it, again and again, and each time the same plan comes out', async () => {
-    const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
     const shim = join(folder, 'dnet')
-    await writeFile(shim, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`)
+    await writeFile(shim, `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`)
     await chmod(shim, 0o755)
     const file = join(folder, 'networks.sh')
     const script = await plan('--format', 'script')

@@ -1,15 +1,13 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {referenceCli} from '../differential/programs.js'
 import {unpackedPackages} from '../harness/debian.js'
+import {PROGRAM} from '../harness/program.js'
 import {rawCall} from '../harness/raw-api.js'
 import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
 import {until} from '../harness/until.js'
 import {WarmDnet} from '../harness/warm-dnet.js'
-
-const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 export interface Ended {
   readonly exit: number | string

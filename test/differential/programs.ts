@@ -3,8 +3,8 @@ import {existsSync} from 'node:fs'
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {unpackedPackages} from '../harness/debian.js'
+import {PROGRAM} from '../harness/program.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 /** A command line program of the two that are compared. */
@@ -66,12 +66,8 @@ export const referenceCli = (): Promise<Program> => {
   return docker
 }
 
-/** dnet as it is built. @throws Error when it is not */
-export function builtDnet(): Program {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
-  if (!existsSync(join(root, 'dist/main.js'))) throw new Error('dnet is not built: npm run build')
-  return {name: 'dnet', command: [process.execPath, join(root, 'bin/run.js')]}
-}
+/** dnet as it is built. */
+export const builtDnet = (): Program => ({name: 'dnet', command: [process.execPath, PROGRAM]})
 
 /**
  * Runs a program away from any terminal, in an environment that holds only what it is given, a home without files and

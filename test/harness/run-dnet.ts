@@ -1,10 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {fileURLToPath} from 'node:url'
+import {PROGRAM} from './program.js'
 import {WarmDnet} from './warm-dnet.js'
-
-const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 export interface Ended {
   /** The exit code, or the signal's name where one ended it. */

@@ -1,13 +1,11 @@
 import {existsSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {fileURLToPath} from 'node:url'
 import {type IPty, spawn} from '@lydell/node-pty'
+import {PROGRAM} from './program.js'
 import {until} from './until.js'
 
 /** A CommonJS module whose names Node's import does not see. */
 const {Terminal: Screen} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
-
-export const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 export interface TerminalOptions {
   readonly columns: number
@@ -59,11 +57,11 @@ const ENDED = /\u001b\]777;(\d+)\u0007/
 
 /** Starts a program in a terminal. The caller closes it. */
 export function openTerminal(words: readonly string[], options: TerminalOptions): Terminal {
-  if (!existsSync(RUN)) throw new Error('dnet is not built')
+  if (!existsSync(PROGRAM)) throw new Error('dnet is not built')
   const {columns, rows, program} = options
   const env = {PATH: process.env.PATH, HOME: '/nonexistent', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...options.env}
   const screen = new Screen({cols: columns, rows, scrollback: 10_000, allowProposedApi: true})
-  const command = program ? [program, ...words] : [process.execPath, RUN, ...words]
+  const command = program ? [program, ...words] : [process.execPath, PROGRAM, ...words]
   const pty: IPty = spawn('/bin/sh', ['-c', KEEP_OPEN, ...command], {
     cols: columns,
     rows,

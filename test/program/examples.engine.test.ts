@@ -4,12 +4,11 @@ import {createHash} from 'node:crypto'
 import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {examplesOf, type HelpCommand} from '../../src/lib/view/help.js'
 import {engineWithoutRules, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
+import {PROGRAM} from '../harness/program.js'
 import {restored} from '../harness/restored.js'
 
-const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 const CONTAINERS = ['api', 'db']
 const NETWORKS = ['web', 'back', 'ci', 'vpn']
 
@@ -23,7 +22,7 @@ describe('the examples in the help', () => {
   before(async () => {
     engine = await engineWithoutRules()
     folder = mkdtempSync(join(tmpdir(), 'dnet-examples-'))
-    writeFileSync(join(folder, 'dnet'), `#!/bin/sh\nexec '${process.execPath}' '${RUN}' "$@"\n`)
+    writeFileSync(join(folder, 'dnet'), `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`)
     chmodSync(join(folder, 'dnet'), 0o755)
     const compose = 'services:\n  web:\n    image: busybox\n    ports: ["18080:80"]\n'
     for (const name of ['compose.yaml', 'compose.override.yaml']) writeFileSync(join(folder, name), compose)

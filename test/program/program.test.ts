@@ -2,8 +2,8 @@ import {strict as assert} from 'node:assert'
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {readFileSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
 import {answerText, brokenEngine} from '../harness/broken-engine.js'
+import {PROGRAM} from '../harness/program.js'
 import {hasHandledInterrupt, runAlone, startDnet} from '../harness/run-dnet.js'
 
 const JSON_TYPE = 'Content-Type: application/json'
@@ -208,8 +208,7 @@ describe('the built program', () => {
         socket.end(answerText('200 OK', JSON.stringify(networks), [JSON_TYPE])),
       )
       try {
-        const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
-        const shell = spawn('sh', ['-c', '"$0" "$1" ls | head -n 2', process.execPath, program], {
+        const shell = spawn('sh', ['-c', '"$0" "$1" ls | head -n 2', process.execPath, PROGRAM], {
           env: {PATH: process.env.PATH, DOCKER_HOST: engine.host},
         })
         let [stdout, stderr] = ['', '']

@@ -92,6 +92,9 @@ export interface PublishRules {
   readonly udpNoticed: boolean
 }
 
+/** The default range of Linux for ports that nobody asked for by number; used where the host's cannot be read. */
+export const USUAL_EPHEMERAL: PortRange = {first: 32768, last: 60999}
+
 /** What decides which ports an engine can publish, apart from its containers and networks. */
 export interface PublishingFacts {
   /** The newest API version that the engine speaks, such as "1.51". */

@@ -2,15 +2,13 @@ import {deepEqual, equal, ok} from 'node:assert/strict'
 import {chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {network, subnet} from '../../build/host.js'
 import {id, shop} from '../../build/shop.js'
+import {PROGRAM} from '../../harness/program.js'
 import {runAlone} from '../../harness/run-dnet.js'
 import {unpackedShell} from '../../harness/shells.js'
 import {snapshotFile} from '../../harness/snapshot-file.js'
 import {KEY, openTerminal, type Terminal} from '../../harness/terminal.js'
-
-const RUN = fileURLToPath(new URL('../../../bin/run.js', import.meta.url))
 
 /** Names that a shell would run, expand or cut if it read them as its own words. */
 const NAMES = [
@@ -63,7 +61,7 @@ describe('completion in a shell', () => {
     snapshot = snapshotFile(host)
     folder = mkdtempSync(join(tmpdir(), 'dnet-shell-'))
     // What is not completion prints its words, each in brackets, instead of running.
-    const script = `#!/bin/sh\ncase $1 in __complete|completion) exec '${process.execPath}' '${RUN}' "$@" ;; esac\nprintf '<%s>' "$@"\necho\n`
+    const script = `#!/bin/sh\ncase $1 in __complete|completion) exec '${process.execPath}' '${PROGRAM}' "$@" ;; esac\nprintf '<%s>' "$@"\necho\n`
     mkdirSync(join(folder, 'bin'))
     writeFileSync(join(folder, 'bin/dnet'), script)
     chmodSync(join(folder, 'bin/dnet'), 0o755)

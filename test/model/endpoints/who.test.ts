@@ -1,8 +1,9 @@
 import {deepEqual} from 'node:assert/strict'
-import {holdingsOf, networksAround, whoHolds} from '../../../src/lib/model/endpoints/who.js'
+import {holdingsOf, whoHolds} from '../../../src/lib/model/endpoints/who.js'
 import type {HostLink} from '../../../src/lib/model/host-link.js'
 import {type Known, known, unknown} from '../../../src/lib/model/known.js'
 import type {ServicePort} from '../../../src/lib/model/ports.js'
+import {networksAround} from '../../../src/lib/model/subnets/addresses.js'
 import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
 import {listener, publishing} from '../../build/ports.js'
 

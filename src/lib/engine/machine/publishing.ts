@@ -1,6 +1,6 @@
 import {DnetError} from '../../errors.js'
 import {type Known, known, unknown} from '../../model/known.js'
-import type {PublishingFacts, ServicePort} from '../../model/ports.js'
+import {type PublishingFacts, type ServicePort, USUAL_EPHEMERAL} from '../../model/ports.js'
 import type {PortRange, Protocol} from '../../net/port.js'
 import {diskFiles, type Files} from '../files.js'
 import type {InfoJson} from '../read/to-address-space.js'
@@ -21,9 +21,6 @@ interface Calls {
   object(path: string): Promise<object>
   list(path: string): Promise<readonly unknown[]>
 }
-
-/** The default range of Linux, used if the host's cannot be read. */
-const USUAL_EPHEMERAL: PortRange = {first: 32768, last: 60999}
 
 /**
  * What decides which ports an engine can publish, apart from its containers.

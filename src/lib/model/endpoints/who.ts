@@ -1,6 +1,6 @@
-import {type Addr, bareAddress, bracketed, familyOf, tryAddr} from '../../net/addr.js'
+import {bareAddress, bracketed, tryAddr} from '../../net/addr.js'
 import {wantsAnyPort} from '../../net/port.js'
-import {contains, overlaps, type Prefix, tryPrefix} from '../../net/prefix.js'
+import {overlaps, type Prefix, tryPrefix} from '../../net/prefix.js'
 import {bridgeOf} from '../bridge.js'
 import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
@@ -238,14 +238,4 @@ type Base = Pick<Holding, 'kind' | 'name'> & Partial<Holding>
 function holding(base: Base, labels: Readonly<Record<string, string>>): (holds: string, value: string) => Holding {
   const project = projectOf(labels)?.name ?? ''
   return (holds, value) => ({id: '', network: '', state: '', ...base, project, holds, value})
-}
-
-/** The networks whose subnets contain an address, for an address that nothing uses. */
-export function networksAround(host: Host, addr: Addr): Network[] {
-  return host.networks.filter(({subnets}) =>
-    subnets.some(({subnet}) => {
-      const prefix = tryPrefix(subnet)
-      return prefix !== undefined && familyOf(prefix) === familyOf(addr) && contains(prefix, addr)
-    }),
-  )
 }

@@ -1,6 +1,6 @@
 import {DnetError} from '../../errors.js'
 import type {Network} from '../host.js'
-import {OF_PODMAN} from '../predefined.js'
+import {isPredefined, OF_PODMAN} from '../predefined.js'
 
 const KEYS = ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']
 
@@ -28,8 +28,8 @@ export function filterNetworks(
       matches(name, network.id === OF_PODMAN.id ? OF_PODMAN.name : network.name) &&
       matches(id, network.id) &&
       label.every((wanted) => hasLabel(network.labels, wanted)) &&
-      (danglingOnly === undefined || danglingOnly === !isBuiltIn(network)) &&
-      among(type, isBuiltIn(network) ? 'builtin' : 'custom'),
+      (danglingOnly === undefined || danglingOnly === !isPredefined(network)) &&
+      among(type, isPredefined(network) ? 'builtin' : 'custom'),
   )
 }
 
@@ -48,13 +48,12 @@ function patternMatches(pattern: string, is: string): boolean {
   }
 }
 
-function hasLabel(labels: Readonly<Record<string, string>>, wanted: string): boolean {
+/** Whether the labels have `KEY`, or `KEY=VALUE` exactly (moby daemon/internal/filters MatchKVList). */
+export function hasLabel(labels: Readonly<Record<string, string>>, wanted: string): boolean {
   const at = wanted.indexOf('=')
   const [key, value] = at < 0 ? [wanted, undefined] : [wanted.slice(0, at), wanted.slice(at + 1)]
   return Object.hasOwn(labels, key) && (value === undefined || labels[key] === value)
 }
-
-const isBuiltIn = ({name}: Network): boolean => ['bridge', 'host', 'none', 'default'].includes(name)
 
 function readDangling(values: readonly string[]): boolean | undefined {
   if (values.length === 0) return undefined

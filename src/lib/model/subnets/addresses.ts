@@ -28,6 +28,10 @@ export function subnetsOf(network: Network): {subnet: Prefix; range: Prefix | un
 export const subnetAround = (network: Network, addr: Addr): SubnetConfig | undefined =>
   subnetsOf(network).find(({subnet}) => familyOf(subnet) === familyOf(addr) && contains(subnet, addr))?.config
 
+/** The networks whose subnets contain an address. */
+export const networksAround = (host: Host, addr: Addr): Network[] =>
+  host.networks.filter((network) => subnetAround(network, addr) !== undefined)
+
 /** What has each address of a network, in no particular order. The details of networks add stale endpoints. */
 export function holdersOf(host: Host, network: Network): ReadonlyMap<Addr, AddressHolder> {
   const holders: AddressHolder[] = [

@@ -1,4 +1,4 @@
-import type {Listener, PortBinding} from '../../model/ports.js'
+import type {Listener, PortBinding, PublishingFacts} from '../../model/ports.js'
 
 type Bound = Pick<PortBinding, 'hostAddr' | 'hostPort' | 'protocol'>
 
@@ -12,4 +12,11 @@ export function holdersOfBindings(bindings: readonly Bound[]): (listener: Listen
   const ports = new Set(bindings.map((one) => `${one.hostPort} ${one.protocol}`))
   return ({addr, port, protocol, ofEngine}) =>
     sockets.has(`${addr} ${port} ${protocol}`) || (ofEngine && addr === '::' && ports.has(`${port} ${protocol}`))
+}
+
+/** Recognizes the engine's listeners for Swarm's routing mesh, which counts by its services. */
+export function listenersOfMesh(services: PublishingFacts['services']): (listener: Listener) => boolean {
+  const mesh = (services.known ? services.value : []).filter(({mode}) => mode === 'ingress')
+  const ports = new Set(mesh.map(({port, protocol}) => `${port}/${protocol}`))
+  return ({ofEngine, port, protocol}) => ofEngine && ports.has(`${port}/${protocol}`)
 }

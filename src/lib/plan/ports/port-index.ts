@@ -1,7 +1,7 @@
 import type {PortHolder, PortSituation} from '../../model/ports.js'
 import {type Addr, bracketed, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
-import {holdersOfBindings} from './engine-sockets.js'
+import {holdersOfBindings, listenersOfMesh} from './engine-sockets.js'
 import {boundAddrs} from './publish-rules.js'
 
 /** One reason why an address and port is not, or may not be, available. */
@@ -80,15 +80,11 @@ function addBindings(index: PortIndex, {bindings}: PortSituation): void {
 function addListeners(index: PortIndex, {bindings, listeners, services}: PortSituation): void {
   if (!listeners.known || listeners.value.length === 0) return
   const holdsBinding = holdersOfBindings(bindings)
-  const ingress = new Set(
-    (services.known ? services.value : [])
-      .filter((one) => one.mode === 'ingress')
-      .map((one) => `${one.port}/${one.protocol}`),
-  )
+  const ofMesh = listenersOfMesh(services)
   for (const listener of listeners.value) {
     const {addr, port, protocol, oneFamily, process, ofEngine} = listener
     const socket = socketText(addr, port, protocol)
-    if (holdsBinding(listener) || (ofEngine && ingress.has(`${port}/${protocol}`))) continue
+    if (holdsBinding(listener) || ofMesh(listener)) continue
     const holder: PortHolder = {kind: 'process', name: process?.name ?? '', pid: process?.pid}
     const itself = ofEngine && ENGINES.includes(process?.name ?? '')
     const who = () => `${holderText(holder)}${itself ? ', the engine itself,' : ''}`

@@ -6,7 +6,7 @@ import type {ServicePort} from '../../model/ports.js'
 import {projectOf, serviceOf} from '../../model/project.js'
 import {type Addr, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
-import {holdersOfBindings} from './engine-sockets.js'
+import {holdersOfBindings, listenersOfMesh} from './engine-sockets.js'
 import {boundAddrs} from './publish-rules.js'
 import {rulesFor} from './situation.js'
 
@@ -130,10 +130,8 @@ function processRows(host: Host): PortRow[] {
   if (!publishing.known || !publishing.value.listeners.known) return []
   const {services} = publishing.value
   const holdsBinding = holdersOfBindings(containersOf(host).flatMap(({published}) => published))
-  const ingress = new Set((services.known ? services.value : []).map(({port, protocol}) => `${port}/${protocol}`))
-  const listeners = publishing.value.listeners.value.filter(
-    (one) => !holdsBinding(one) && !(one.ofEngine && ingress.has(`${one.port}/${one.protocol}`)),
-  )
+  const ofMesh = listenersOfMesh(services)
+  const listeners = publishing.value.listeners.value.filter((one) => !holdsBinding(one) && !ofMesh(one))
   return listeners.map(({addr, port, protocol, process: owner}) => ({
     hostAddr: addr,
     hostPorts: {first: port, last: port},

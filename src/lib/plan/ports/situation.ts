@@ -10,13 +10,14 @@ import {
 import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {known, unknown} from '../../model/known.js'
-import type {
-  PortBinding,
-  PortClaim,
-  PortHolder,
-  PortSituation,
-  PublishingFacts,
-  PublishRules,
+import {
+  type PortBinding,
+  type PortClaim,
+  type PortHolder,
+  type PortSituation,
+  type PublishingFacts,
+  type PublishRules,
+  USUAL_EPHEMERAL,
 } from '../../model/ports.js'
 import {holdersOfBindings} from './engine-sockets.js'
 import {type PublishingNetwork, publishRules} from './publish-rules.js'
@@ -138,7 +139,7 @@ function factsOf({publishing}: Host): PublishingFacts {
     apiVersion: '',
     listeners: part,
     services: part,
-    ephemeral: {first: 32768, last: 60999},
+    ephemeral: USUAL_EPHEMERAL,
     local: part,
     hostHasIPv6: true,
   }

@@ -3,6 +3,7 @@ import {isLive, membersOf} from '../../model/endpoints/members.js'
 import {dependentsOf} from '../../model/endpoints/own-network.js'
 import type {Host, Network} from '../../model/host.js'
 import {needed} from '../../model/known.js'
+import {hasLabel} from '../../model/networks/network-filter.js'
 import {isPodman, isPredefined} from '../../model/predefined.js'
 import {projectOf} from '../../model/project.js'
 import type {Filters, Operation} from '../operation.js'
@@ -118,16 +119,10 @@ function readFilters(query: PruneQuery, now: Date): (network: Network) => string
   return (network) => {
     if (query.project !== '' && projectOf(network.labels)?.name !== query.project)
       return `not in project ${query.project}`
-    const missing = label.find((wanted) => !hasLabel(network, wanted))
+    const missing = label.find((wanted) => !hasLabel(network.labels, wanted))
     if (missing !== undefined) return `no label ${missing}`
-    const present = notLabel.find((unwanted) => hasLabel(network, unwanted))
+    const present = notLabel.find((unwanted) => hasLabel(network.labels, unwanted))
     if (present !== undefined) return `label ${present}`
     return moments.find(([, moment]) => !(Date.parse(network.created) < moment))?.[0] ?? ''
   }
-}
-
-function hasLabel({labels}: Network, wanted: string): boolean {
-  const at = wanted.indexOf('=')
-  if (at < 0) return Object.hasOwn(labels, wanted)
-  return labels[wanted.slice(0, at)] === wanted.slice(at + 1)
 }

@@ -1,0 +1,2 @@
+export function changed(path: string): number
+export function isBuilt(): boolean

@@ -21,15 +21,29 @@ const QUOTES: [why: string, sentence: string, code: string, hint: RegExp, named:
     'said by engine 29, which names no container address',
     'failed to bind host port 0.0.0.0:8080/udp: address already in use',
     'PORT_TAKEN',
-    /dnet ports check 8080:8080/,
+    /dnet ports check 8080:8080\/udp$/,
     {addr: '0.0.0.0', port: '8080', protocol: 'udp'},
   ],
   [
     'of an IPv6 host address',
     'failed to bind host port for [2001:db8::1]:8080:[fd00::2]:80/tcp: address already in use',
     'PORT_TAKEN',
-    /dnet ports check 8080:8080/,
+    /dnet ports check 8080:8080$/,
     {addr: '[2001:db8::1]', port: '8080', protocol: 'tcp'},
+  ],
+  [
+    'of the proxy, which the sentence calls udp4',
+    'Error starting userland proxy: listen udp4 0.0.0.0:5353: bind: address already in use',
+    'PORT_TAKEN',
+    /dnet ports check 5353:5353\/udp$/,
+    {proxyProtocol: 'udp', proxyAddr: '0.0.0.0', proxyPort: '5353'},
+  ],
+  [
+    'said by Podman of UDP',
+    'cannot listen on the UDP port: listen udp4 :5353: bind: address already in use',
+    'PORT_TAKEN',
+    /dnet ports check 5353:5353\/udp$/,
+    {protocol: 'udp', port: '5353'},
   ],
 ]
 

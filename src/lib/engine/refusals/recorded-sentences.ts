@@ -1,5 +1,5 @@
 import {toPaste} from '../../shell-words.js'
-import type {Sentence} from './sentence.js'
+import {portHint, type Sentence} from './sentence.js'
 
 const lookFor = (): string => 'list the networks: dnet ls'
 const otherSubnet = (): string => 'choose another subnet, or omit --subnet; see what is taken: dnet ls --wide'
@@ -74,14 +74,13 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     pattern: /(?:Bind for \S*:(?<port>\d+) failed: )?port is already allocated/,
     code: 'PORT_TAKEN',
     cause: 'another container of this engine publishes that host port',
-    hint: () => 'see what is using it: dnet ports',
+    hint: () => portHint(undefined),
   },
   {
     pattern: /cannot listen on the (?:TCP|UDP) port(?:: listen (?<protocol>tcp|udp)\d? \S*?:(?<port>\d+))?/,
     code: 'PORT_TAKEN',
     cause: 'a container or a host process is using that port',
-    hint: ({port}) =>
-      port ? toPaste`see what is using it: dnet ports check ${port}:${port}` : 'see what is using it: dnet ports',
+    hint: ({port, protocol}) => portHint(port, protocol),
   },
   {
     pattern:

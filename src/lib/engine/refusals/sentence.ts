@@ -1,4 +1,5 @@
 import type {ErrorCode} from '../../errors.js'
+import {toPaste} from '../../shell-words.js'
 
 /** What an engine's sentence means. */
 export interface Sentence {
@@ -11,4 +12,10 @@ export interface Sentence {
    * word in capitals replaces what the engine did not name.
    */
   readonly hint: (named: Readonly<Record<string, string>>) => string
+}
+
+/** How to see what is using a host port. @param protocol as a sentence names it; TCP if it names none */
+export function portHint(port: string | undefined, protocol = 'tcp'): string {
+  if (port === undefined) return 'see what is using it: dnet ports'
+  return toPaste`see what is using it: dnet ports check ${`${port}:${port}${protocol === 'tcp' ? '' : `/${protocol}`}`}`
 }

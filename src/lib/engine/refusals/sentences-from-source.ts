@@ -1,6 +1,6 @@
 import {shortId} from '../../model/ids.js'
 import {toPaste} from '../../shell-words.js'
-import type {Sentence} from './sentence.js'
+import {portHint, type Sentence} from './sentence.js'
 
 /**
  * Sentences that dnet distinguishes and that no recorded API call caused: they are said when a container starts, by the
@@ -35,8 +35,7 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
       /failed to bind host port (?:for )?(?<addr>\S*?):(?<port>\d+)(?::\S+?)?(?:\/(?<protocol>tcp|udp|sctp))?: address already in use|Error starting userland proxy: listen (?<proxyProtocol>tcp|udp|sctp)\d? (?<proxyAddr>\S*?):(?<proxyPort>\d+): bind: address already in use/,
     code: 'PORT_TAKEN',
     cause: 'a host process, not a container, is listening on that port',
-    hint: ({port, proxyPort}) =>
-      toPaste`see what is using it: dnet ports check ${port ?? proxyPort ?? 'PORT'}:${port ?? proxyPort ?? 'PORT'}`,
+    hint: ({port, protocol, proxyPort, proxyProtocol}) => portHint(port ?? proxyPort, protocol ?? proxyProtocol),
   },
   {
     pattern: /Ports are not available: exposing port \w+ (?<addr>\S*?):(?<port>\d+) ->/,

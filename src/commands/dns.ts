@@ -48,7 +48,9 @@ export default class Dns extends BaseCommand {
     if (!resolution.found) {
       const known = host.networks.flatMap((network) => namesOn(host, network).map((each) => each.name))
       const near = nearest(name, known)
-      const hint = resolution.hint || (near ? `did you mean "${near}"` : toPaste`dnet inspect --container ${from.name}`)
+      const hint =
+        resolution.hint ||
+        (near ? toPaste`dnet dns ${from.name} ${near}` : toPaste`dnet inspect --container ${from.name}`)
       throw new DnetError('CHECK_FAILED', `${from.name} does not resolve "${name}": ${resolution.why}`, hint)
     }
     const {resolutionText} = await import('../lib/view/dns.js')

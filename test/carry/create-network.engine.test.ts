@@ -164,7 +164,7 @@ if (version !== 'podman')
         [['--hosts', '0'], 2, /--hosts must be a whole number of at least 1/],
         [['--hosts', '99999999999'], 2, /99999999999 containers/],
         [['--hosts', 'many'], 2, /many/],
-        [['--hosts', '10', '--pool', '10.1.2.3/24'], 2, /did you mean 10\.1\.2\.0\/24/],
+        [['--hosts', '10', '--pool', '10.1.2.3/24'], 2, /use 10\.1\.2\.0\/24/],
         [['--hosts', '50', '--pool', '10.1.0.0/28'], 4, /no free \/26 left in 10\.1\.0\.0\/28/],
         [['--hosts', '5', '--subnet', '/24'], 2, /both set the size/],
         [['--subnet', '172.17.3.0/24'], 4, /overlaps network "bridge" \(172\.17\.0\.0\/16\)/],

@@ -156,7 +156,7 @@ describe('--dry-run', () => {
       ['disconnect', used, `${base}-x`],
       3,
       '',
-      `Error: No such container: ${base}-x\nCode: CONTAINER_NOT_FOUND\nTry this: did you mean "${container}"?\n`,
+      `Error: No such container: ${base}-x\nCode: CONTAINER_NOT_FOUND\nTry this: use "${container}", if you meant that\n`,
     ],
     [
       'disconnect: a container that there is not, by force',
@@ -204,7 +204,7 @@ describe('--dry-run', () => {
       ['link', container, `${base}-x`],
       3,
       '',
-      `Error: No such container: ${base}-x\nCode: CONTAINER_NOT_FOUND\nTry this: did you mean "${container}"?\n`,
+      `Error: No such container: ${base}-x\nCode: CONTAINER_NOT_FOUND\nTry this: use "${container}", if you meant that\n`,
     ],
     [
       'unlink: a name that there is not',

@@ -44,8 +44,21 @@ describe('the network that a word means', () => {
     ['blanks', '  ', 'NETWORK_NOT_FOUND', 'network    not found', LIST],
     ['the end of an id', '0000', 'NETWORK_NOT_FOUND', 'network 0000 not found', LIST],
     ['a name that none has', 'podmen', 'NETWORK_NOT_FOUND', 'network podmen not found', LIST],
-    ['a name that is nearly one', 'twiec', 'NETWORK_NOT_FOUND', 'network twiec not found', 'did you mean "twice"?'],
+    [
+      'a name that is nearly one',
+      'twiec',
+      'NETWORK_NOT_FOUND',
+      'network twiec not found',
+      'use "twice", if you meant that',
+    ],
   ]
+  it('does not suggest a network that cannot have been meant', () =>
+    throws(() => networkNamed(networks, 'wob', ({name}) => name !== 'web'), {
+      code: 'NETWORK_NOT_FOUND',
+      message: 'network wob not found',
+      hint: LIST,
+    }))
+
   for (const [why, word, code, message, hint] of refused)
     it(`refuses ${why}`, () => throws(() => networkNamed(networks, word), {code, message, hint}))
 
@@ -89,7 +102,13 @@ describe('the container that a word means', () => {
       'No such container: web',
       'list the containers: docker ps --all',
     ],
-    ['a name that is nearly one', 'apo', 'CONTAINER_NOT_FOUND', 'No such container: apo', 'did you mean "api"?'],
+    [
+      'a name that is nearly one',
+      'apo',
+      'CONTAINER_NOT_FOUND',
+      'No such container: apo',
+      'use "api", if you meant that',
+    ],
   ]
   for (const [why, word, code, message, hint] of refused)
     it(`refuses ${why}`, () => throws(() => containerNamed(host, word), {code, message, hint}))

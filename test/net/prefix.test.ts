@@ -45,9 +45,9 @@ describe('parsePrefix', () => {
   for (const [why, text, canonical] of accepted) it(`${why}: ${text}`, () => equal(parsePrefix(text), canonical))
 
   const rejected: [text: string, why: string, hint: string][] = [
-    ['10.1.2.3/24', '10.1.2.3 is not the first address of its block', 'did you mean 10.1.2.0/24'],
-    ['fd00::1/64', 'fd00::1 is not the first address of its block', 'did you mean fd00::/64'],
-    ['10.0.0.1/0', '10.0.0.1 is not the first address of its block', 'did you mean 0.0.0.0/0'],
+    ['10.1.2.3/24', '10.1.2.3 is not the first address of its block', 'use 10.1.2.0/24, if you meant that'],
+    ['fd00::1/64', 'fd00::1 is not the first address of its block', 'use fd00::/64, if you meant that'],
+    ['10.0.0.1/0', '10.0.0.1 is not the first address of its block', 'use 0.0.0.0/0, if you meant that'],
     ['', 'the length is missing', example],
     ['nope', 'the length is missing', example],
     ['10.0.0.0', 'the length is missing', 'add it, such as 10.0.0.0/24'],

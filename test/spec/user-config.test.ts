@@ -21,7 +21,7 @@ describe("dnet's configuration file", () => {
     [
       'a block with host bits',
       'pools:\n  - 10.0.0.0/8\n  - 10.1.2.3/24\n',
-      /^c\.yaml:3: .*10\.1\.2\.3.*did you mean 10\.1\.2\.0\/24/,
+      /^c\.yaml:3: .*10\.1\.2\.3.*use 10\.1\.2\.0\/24/,
     ],
     ['an unknown setting', 'avoids: []\n', /^c\.yaml:1: "avoids" is not a setting/],
     ['pools that are no list', 'avoid: []\npools: 10.0.0.0/8\n', /^c\.yaml:2: pools must be a list/],

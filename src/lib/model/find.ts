@@ -24,15 +24,20 @@ export const findContainer = (containers: readonly Container[], word: string): C
 
 /**
  * The network that a word refers to.
+ * @param mayMean whether a network can have been meant: another one is not suggested
  * @throws DnetError NAME_AMBIGUOUS; NETWORK_NOT_FOUND in the engine's words, with the name that was most likely meant
  */
-export function networkNamed(networks: readonly Network[], word: string): Network {
+export function networkNamed(
+  networks: readonly Network[],
+  word: string,
+  mayMean: (network: Network) => boolean = () => true,
+): Network {
   const found = findNetwork(networks, word)
   if (found) return found
   throw new DnetError(
     'NETWORK_NOT_FOUND',
     `network ${word} not found`,
-    nearName(word, networks, 'list the networks: dnet ls'),
+    nearName(word, networks.filter(mayMean), 'list the networks: dnet ls'),
   )
 }
 
@@ -62,7 +67,7 @@ function nearName(word: string, things: readonly Named[], otherwise: string): st
     word,
     things.map(({name}) => name),
   )
-  return near ? `did you mean "${near}"?` : otherwise
+  return near ? `use "${near}", if you meant that` : otherwise
 }
 
 function find<T extends Named>(kind: 'network' | 'container', things: readonly T[], word: string): T | undefined {

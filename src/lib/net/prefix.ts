@@ -33,7 +33,7 @@ export function parsePrefix(text: string): Prefix {
     throw new DnetError(
       'USAGE',
       `"${text}" is not a valid prefix: ${written} is not the first address of its block`,
-      `did you mean ${block}`,
+      `use ${block}, if you meant that`,
     )
   }
   return block

@@ -74,7 +74,7 @@ const refused: [why: string, argv: string[], message: string, hint: string][] = 
   ['one behind `network`', ['network', 'foo'], 'unknown command: dnet network foo', 'dnet --help'],
   ['help is no command behind `network`', ['network', 'help'], 'unknown command: dnet network help', 'dnet --help'],
   ['an unknown flag and no command', ['--nope'], 'unknown flag: --nope', ''],
-  ['one that is near a flag', ['--jsn'], 'unknown flag: --jsn', 'did you mean --json'],
+  ['one that is near a flag', ['--jsn'], 'unknown flag: --jsn', 'use --json, if you meant that'],
   ['a flag without its value and no command', ['-H'], "flag needs an argument: 'H' in -H", ''],
 ]
 

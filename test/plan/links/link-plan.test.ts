@@ -545,6 +545,14 @@ describe('unlink', () => {
       'list the links: dnet link ls app',
     ],
     [
+      'a network that is not there',
+      hostOf([a], [endpoint(a, link('db:one'))], [endpoint(a)]),
+      {target: 'db', network: 'nosuch'},
+      'NETWORK_NOT_FOUND',
+      'network nosuch not found',
+      'list the networks: dnet ls',
+    ],
+    [
       'a link that is not there under that name',
       hostOf([a], [endpoint(a, link('db:one'))], [endpoint(a)]),
       {target: 'db:two'},
@@ -737,6 +745,22 @@ describe('link ls', () => {
       deepEqual(rows(container('app', [endpoint(a, {links: ['db:x']})]), ...(target ? [target] : [])), [
         `private app x db a ${state}`,
       ]))
+
+  const several: [why: string, targets: Container[], state: string][] = [
+    [
+      'a name before the beginning of an id',
+      [container('other', [], {id: 'db1'}), container('db', [endpoint(a)])],
+      'ok',
+    ],
+    [
+      'no one whose id begins so, if several do',
+      [container('x', [endpoint(a)], {id: 'db1'}), container('y', [endpoint(a)], {id: 'db2'})],
+      'missing',
+    ],
+  ]
+  for (const [why, targets, state] of several)
+    it(`tells of the target that the engine finds: ${why}`, () =>
+      deepEqual(rows(container('app', [endpoint(a, {links: ['db:x']})]), ...targets), [`private app x db a ${state}`]))
 
   it('is by container, those for all last, then alias, network and target', () =>
     deepEqual(

@@ -44,7 +44,6 @@ describe('the filters of ports', () => {
     ['several ports are alternatives', {port: ['22', '8080']}, ['shop-api-1', 'sshd']],
     ['a part of a name', {name: ['api']}, ['shop-api-1']],
     ['a protocol', {protocol: ['udp']}, ['range']],
-    ['a part of a protocol is none', {protocol: ['ud']}, []],
     ['a project', {project: ['shop']}, ['shop-api-1', 'range']],
     ['a service', {service: ['api']}, ['shop-api-1', 'range']],
     ['a kind of holder', {holder: ['process']}, ['sshd']],
@@ -74,6 +73,36 @@ describe('the filters of ports', () => {
         '--filter port=8000-8080',
       ],
     ),
+    [
+      'a part of a protocol',
+      {protocol: ['ud']},
+      "invalid filter: 'protocol'='ud' must be one of tcp, udp, sctp",
+      '--filter protocol=tcp, or --filter protocol=udp, or --filter protocol=sctp',
+    ],
+    [
+      'a kind of holder that is none',
+      {holder: ['image']},
+      "invalid filter: 'holder'='image' must be one of container, service, process",
+      '--filter holder=container, or --filter holder=service, or --filter holder=process',
+    ],
+    [
+      'a state that is none, beside one',
+      {state: ['bound', 'foo']},
+      "invalid filter: 'state'='foo' must be one of bound, wanted",
+      '--filter state=bound, or --filter state=wanted',
+    ],
+    [
+      'a reach that is none',
+      {reach: ['public']},
+      "invalid filter: 'reach'='public' must be one of loopback, address, everywhere, nowhere",
+      '--filter reach=loopback, or --filter reach=address, or --filter reach=everywhere, or --filter reach=nowhere',
+    ],
+    [
+      'a family that is none',
+      {family: ['ipv4']},
+      "invalid filter: 'family'='ipv4' must be one of 4, 6",
+      '--filter family=4, or --filter family=6',
+    ],
   ]
   for (const [why, filters, message, hint] of refused)
     it(`refuse ${why}`, () => throws(() => portFilter(filters), {code: 'USAGE', message, hint}))

@@ -52,7 +52,7 @@ const told = (about: Partial<RemoveRequest>, seen = known(host)) =>
   ])
 
 const IN_USE = 'network web has active endpoints; on it: db, ghost (an endpoint without a container)'
-const GONE = ['NETWORK_NOT_FOUND: network wob not found', 'did you mean "web"?']
+const GONE = ['NETWORK_NOT_FOUND: network wob not found', 'use "web", if you meant that']
 const PREDEFINED = [
   'ENGINE_REFUSED: bridge is a pre-defined network and cannot be removed',
   'use a network that you create: dnet create NETWORK',
@@ -85,6 +85,11 @@ describe('what removing networks would meet', () => {
       [['bridge', 'remove-network', ...PREDEFINED]],
     ],
     ['no such network', {networks: ['wob']}, [['wob', 'remove-network', ...GONE]]],
+    [
+      'no such network: one of the engine’s own is not suggested',
+      {networks: ['bridgee']},
+      [['bridgee', 'remove-network', 'NETWORK_NOT_FOUND: network bridgee not found', 'list the networks: dnet ls']],
+    ],
     ['no such network, which is no error', {networks: ['wob'], force: true}, [['wob']]],
     ['no such network, to disconnect from', {networks: ['wob'], disconnect: true}, [['wob', ...GONE]]],
     [

@@ -137,7 +137,7 @@ function unknownFlag(name: string, shapes: readonly FlagShape[]): DnetError {
     name,
     shapes.map((shape) => shape.name),
   )
-  return new DnetError('USAGE', `unknown flag: --${name}`, near ? `did you mean --${near}` : '')
+  return new DnetError('USAGE', `unknown flag: --${name}`, near ? `use --${near}, if you meant that` : '')
 }
 
 const quoteChar = (char: string): string => (char === "'" ? String.raw`'\''` : `'${char}'`)

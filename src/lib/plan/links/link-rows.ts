@@ -1,6 +1,8 @@
+import {DnetError} from '../../errors.js'
 import type {Container, Endpoint} from '../../model/container.js'
 import {isLive} from '../../model/endpoints/members.js'
 import {aliasesOf, legacyLinksOf, readLink} from '../../model/endpoints/names.js'
+import {findContainer} from '../../model/find.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
 import {compareNatural} from '../../model/natural-order.js'
 import {takesLinks} from './link-target.js'
@@ -18,8 +20,8 @@ export interface LinkRow {
   readonly target: string
   readonly network: string
   /**
-   * `ok`; `stopped` if the target does not run; `missing` if no container has the target's name; `apart` if it is not
-   * on the network.
+   * `ok`; `stopped` if the target does not run; `missing` if the target's name or id means no single container;
+   * `apart` if it is not on the network.
    */
   readonly state: 'ok' | 'stopped' | 'missing' | 'apart'
 }
@@ -77,10 +79,19 @@ function endpointRows(
   ]
 }
 
-/** The engine looks up a link's target by name on every query. */
-function stateOf(containers: readonly Container[], name: string, network: string): LinkRow['state'] {
-  const target = containers.find((container) => container.name === name || container.id.startsWith(name))
+/** The engine looks up a link's target on every query. A word that several ids begin with finds none. */
+function stateOf(containers: readonly Container[], word: string, network: string): LinkRow['state'] {
+  const target = foundAs(containers, word)
   if (!target) return 'missing'
   if (!target.endpoints.some(({networkName}) => networkName === network)) return 'apart'
   return isLive(target) ? 'ok' : 'stopped'
+}
+
+function foundAs(containers: readonly Container[], word: string): Container | undefined {
+  try {
+    return findContainer(containers, word)
+  } catch (error) {
+    if (error instanceof DnetError && error.code === 'NAME_AMBIGUOUS') return undefined
+    throw error
+  }
 }

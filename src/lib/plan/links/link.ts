@@ -94,7 +94,7 @@ interface Link {
 function chooseNetwork(link: Link, word: string): Network | undefined {
   const {host, container, target} = link
   if (word !== '') {
-    const named = networkNamed(host.networks, word)
+    const named = networkNamed(host.networks, word, takesLinks)
     if (!takesLinks(named))
       throw new DnetError(
         'CONFLICT',

@@ -2,7 +2,7 @@ import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import {membersOf} from '../../model/endpoints/members.js'
 import {legacyLinksOf, readLink} from '../../model/endpoints/names.js'
-import {containerNamed} from '../../model/find.js'
+import {containerNamed, networkNamed} from '../../model/find.js'
 import type {Host, Network} from '../../model/host.js'
 import {needed} from '../../model/known.js'
 import {toPaste} from '../../shell-words.js'
@@ -32,7 +32,7 @@ export interface UnlinkPlan {
 /**
  * How to remove a link. A network that dnet created for it is removed as well, if nothing else is on it and no other
  * link of its containers needs it.
- * @throws DnetError CONTAINER_NOT_FOUND, NOT_FOUND for a link that does not exist, UNSUPPORTED for a legacy one
+ * @throws DnetError CONTAINER_NOT_FOUND, NETWORK_NOT_FOUND, NAME_AMBIGUOUS, NOT_FOUND for a link that does not exist, UNSUPPORTED for a legacy one
  */
 export function planUnlink(host: Host, request: UnlinkRequest, remembered: readonly Remembered[]): UnlinkPlan {
   const container = containerNamed(host, request.container)
@@ -42,8 +42,9 @@ export function planUnlink(host: Host, request: UnlinkRequest, remembered: reado
     aliasWord === '' ? target === word || alias === word : target === word && alias === aliasWord
   const removed: {network: string; target: string; alias: string}[] = []
   const steps: Step[] = []
+  const only = request.network === '' ? undefined : networkNamed(host.networks, request.network, takesLinks)
   for (const network of host.networks.filter(takesLinks)) {
-    if (request.network !== '' && network.name !== request.network && network.id !== request.network) continue
+    if (only && network.id !== only.id) continue
     const place = places(remembered, owner, network)
     if (!place) continue
     const gone = request.shared

@@ -1,7 +1,7 @@
 import {DnetError} from '../../errors.js'
 import type {Filters} from '../operation.js'
 
-/** The keys of filters, each with its values if there are few. */
+/** The keys of filters, each with all its values; none for a key that takes any. */
 export const PORT_FILTERS = {
   port: [],
   protocol: ['tcp', 'udp', 'sctp'],
@@ -26,7 +26,7 @@ type Filterable = Readonly<Record<Exclude<Key, 'port'>, string>> & {
  * A predicate for rows from Docker's `key=value` filters: values of one key are alternatives, all keys must match.
  * `port` is a port or a range and matches what uses or asks for one of them; `name` matches a part of the name; the
  * others are exact.
- * @throws DnetError USAGE for an unknown key or an invalid port
+ * @throws DnetError USAGE for an unknown key, an invalid port, or a value that no row can have
  */
 export function portFilter(filters: Filters): (row: Filterable) => boolean {
   const tests = Object.entries(filters).map(([key, values]) => {
@@ -41,7 +41,16 @@ export function portFilter(filters: Filters): (row: Filterable) => boolean {
 
 function testOf(key: Key, value: string): (row: Filterable) => boolean {
   if (key === 'name') return (row) => row.name.includes(value)
-  if (key !== 'port') return (row) => row[key] === value
+  if (key !== 'port') {
+    const values: readonly string[] = PORT_FILTERS[key]
+    if (values.length > 0 && !values.includes(value))
+      throw new DnetError(
+        'USAGE',
+        `invalid filter: '${key}'='${value}' must be one of ${values.join(', ')}`,
+        values.map((each) => `--filter ${key}=${each}`).join(', or '),
+      )
+    return (row) => row[key] === value
+  }
   const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(value) ?? []
   if (first === undefined || Number(first) > Number(last) || Number(last) > 65535)
     throw new DnetError(

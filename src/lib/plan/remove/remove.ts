@@ -64,7 +64,7 @@ export function foretellRemovals(seen: Known<Host>, request: RemoveRequest): For
 }
 
 function foretellRemoval(host: Host, word: string, alone: ForetoldRemoval, disconnect: boolean): ForetoldRemoval {
-  const network = networkNamed(host.networks, word)
+  const network = networkNamed(host.networks, word, (one) => !isPredefined(one))
   const told = {...alone, ingress: network.ingress}
   if (isPredefined(network)) return {...told, refusal: predefined(network)}
   if (!host.containers.known) return told

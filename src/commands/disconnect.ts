@@ -1,7 +1,7 @@
 import {foreseeDisconnect} from '../lib/carry/connect.js'
 import {dryRun, flag, noCheck, strict, yes} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {aboutAll, ChangeCommand} from '../lib/cli/change-command.js'
+import {aboutAll, ChangeCommand, countOf} from '../lib/cli/change-command.js'
 
 export default class Disconnect extends ChangeCommand {
   static override summary = 'Disconnect containers from a network'
@@ -33,7 +33,12 @@ export default class Disconnect extends ChangeCommand {
     const foresight = await foreseeDisconnect(engine, request, {look: !flags['no-check']})
     const targets = foresight.parts.map(({target}) => target)
     const {results = [], told} = await this.change(foresight, flags, {
-      question: aboutAll(`Disconnect ${targets.length} containers from ${network}`, targets, flags, flags.all),
+      question: aboutAll(
+        `Disconnect ${countOf(targets.length, 'container')} from ${network}: ${targets.join(', ')}`,
+        flags.all ? 0 : targets.length,
+        flags,
+        flags.all ? targets.length : 0,
+      ),
     })
     return {network, disconnected: results.map(({container}) => container), ...told}
   }

@@ -2,7 +2,7 @@ import type {Interfaces} from '@oclif/core'
 import {foreseeDockerPrune, foreseePrune} from '../lib/carry/prune.js'
 import {dryRun, filter, flag, list, notEmpty, parsed, parsedOrNone, yes} from '../lib/cli/args/flags.js'
 import {keyValues} from '../lib/cli/args/offer.js'
-import {ChangeCommand, type ChangeFlags, type Question} from '../lib/cli/change-command.js'
+import {ChangeCommand, type ChangeFlags, countOf, type Question} from '../lib/cli/change-command.js'
 import type {Engine} from '../lib/engine/engine.js'
 import type {Filters} from '../lib/plan/operation.js'
 import {parseDuration} from '../lib/plan/remove/duration.js'
@@ -93,4 +93,4 @@ const ofDecided = (names: readonly string[]): string =>
 const aboutNetworks = (count: number, isSure: boolean, ofPlan: boolean): Question | undefined =>
   count === 0
     ? undefined
-    : {text: `Remove ${count} network${count === 1 ? '' : 's'}`, yes: isSure, otherwise: ofPlan ? 'refuse' : 'read'}
+    : {text: `Remove ${countOf(count, 'network')}`, yes: isSure, otherwise: ofPlan ? 'refuse' : 'read'}

@@ -1,7 +1,7 @@
 import {foreseeRemove} from '../lib/carry/remove.js'
 import {dryRun, flag, noCheck, strict, yes} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {aboutAll, ChangeCommand} from '../lib/cli/change-command.js'
+import {aboutAll, ChangeCommand, countOf} from '../lib/cli/change-command.js'
 
 const INGRESS_WARNING =
   'WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine version. ' +
@@ -31,8 +31,13 @@ export default class Rm extends ChangeCommand {
     const {engine} = await this.connect(flags)
     const request = {networks: words, disconnect: flags.disconnect, force: flags.force}
     const {ingress, ...foresight} = await foreseeRemove(engine, request, this.journal, {look: !flags['no-check']})
+    const attached = foresight.parts.flatMap(({steps}) =>
+      steps.flatMap((step) => (step.do === 'disconnect' ? [step.container] : [])),
+    )
+    const also = attached.length === 0 ? '' : `, and disconnect ${[...new Set(attached)].join(', ')}`
+    const text = `Remove ${countOf(words.length, 'network')}: ${words.join(', ')}${also}`
     const {results = [], told} = await this.change(foresight, flags, {
-      question: aboutAll(`Remove ${words.length} networks`, words, flags, flags.disconnect),
+      question: aboutAll(text, words.length, flags, attached.length),
       before: async (part) => !ingress.has(part) || this.confirm(INGRESS_WARNING),
       done: (_part, {network, missing}) => this.answerVerbatim(missing ? '' : `${network}\n`),
     })

@@ -91,7 +91,7 @@ describe('killed at any call', () => {
       argv: ['connect', '--if-not-connected', '--ip', '10.241.2.44', '--alias', 'three', far, app],
       again: [0],
     },
-    {title: 'rm --disconnect', argv: ['rm', '--disconnect', web], again: [0, 3], whole: true},
+    {title: 'rm --disconnect', argv: ['rm', '--disconnect', '--yes', web], again: [0, 3], whole: true},
   ]
 
   for (const scenario of scenarios)

@@ -7,7 +7,7 @@ import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngin
 import {runDnet} from '../harness/run-dnet.js'
 
 const madeWith = (network: string, container: string): string =>
-  `Warning: created with network "${network}": "${container}"; without it, the engine may connect them to no other network\n` +
+  `Warning: created with network "${network}": "${container}"; without it, the engine connects it to no other network, and does not start it on one\n` +
   `Try this: to keep the network, with nothing on it: dnet disconnect --all ${network}\n`
 
 describe('--dry-run', () => {
@@ -173,7 +173,7 @@ describe('--dry-run', () => {
       0,
       `would remove network ${mine}\n`,
       `Warning: stopped container "${down}" cannot start without network "${mine}"\n${madeWith(mine, down)}`,
-      'removal of a network that only stopped containers need',
+      'need of the network that a container was created with',
     ],
     [
       'rm --disconnect',
@@ -181,7 +181,7 @@ describe('--dry-run', () => {
       0,
       `would disconnect container ${down} from network ${mine} (stopped container)\nwould remove network ${mine}\n`,
       `${madeWith(mine, down)}Warning: stopped container "${down}" loses its connection to "${mine}"\n`,
-      'the network that a container was created with',
+      'need of the network that a container was created with',
     ],
     [
       'link: two that share no network',

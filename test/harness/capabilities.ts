@@ -153,12 +153,15 @@ export const CAPABILITIES = {
 
   'any name for a network': (engine) => withNetwork(engine, {Name: HOSTILE}, async () => true),
 
-  'the network that a container was created with': (engine) =>
-    withNetwork(engine, {}, ({Name}) =>
-      withContainer(engine, {HostConfig: {NetworkMode: Name}}, async (container) => {
-        const {NetworkMode} = container.HostConfig as {NetworkMode: string}
-        return NetworkMode === Name
-      }),
+  'need of the network that a container was created with': (engine) =>
+    withNetwork(engine, {}, ({Name: own}) =>
+      withNetwork(engine, {}, ({Name: other}) =>
+        withContainer(engine, {HostConfig: {NetworkMode: own}}, async ({Name: Container}) => {
+          await engine.call(`/networks/${own}/disconnect`, {method: 'POST', body: {Container}})
+          await engine.call(`/networks/${own}`, {method: 'DELETE'})
+          return (await engine.call(`/networks/${other}/connect`, {method: 'POST', body: {Container}})).status !== 200
+        }),
+      ),
     ),
 
   'one name for each network': async (engine) => {

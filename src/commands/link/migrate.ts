@@ -1,8 +1,9 @@
 import {foreseeMigration} from '../../lib/carry/links.js'
 import {dryRun, flag, noCheck, strict, yes} from '../../lib/cli/args/flags.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
-import {ChangeCommand} from '../../lib/cli/change-command.js'
+import {aboutAll, ChangeCommand, countOf} from '../../lib/cli/change-command.js'
 import {DnetError} from '../../lib/errors.js'
+import {operationsOf, type Step} from '../../lib/plan/step.js'
 import {migrationText} from '../../lib/view/links/migration.js'
 
 export default class LinkMigrate extends ChangeCommand {
@@ -35,14 +36,13 @@ export default class LinkMigrate extends ChangeCommand {
       )
     const {plan, ...foresight} = await foreseeMigration(await this.linkTools(flags), words)
     const {migrations = []} = plan ?? {}
+    const changed = migrations.filter(({steps}) => steps.length > 0)
     const {recreationRows} = await import('../../lib/view/links/recreation.js')
     const recreations = recreationRows(plan?.recreations ?? [])
     const drawn = (done: boolean) => (): string => migrationText(migrations, recreations, done)
     if (migrations.length === 0 && plan) this.talk('no legacy links found')
     const {results, told} = await this.change(foresight, flags, {
-      question: migrations.some(({steps}) => steps.length > 0)
-        ? {text: `Migrate ${migrations.length} links`, yes: flags.yes, otherwise: 'refuse'}
-        : undefined,
+      question: aboutAll(`Migrate ${countOf(changed.length, 'link')}`, 0, flags, changed.flatMap(callsOf).length),
       draw: drawn(false),
     })
     const done = results !== undefined && results.length > 0
@@ -50,3 +50,5 @@ export default class LinkMigrate extends ChangeCommand {
     return {migrations, recreations, done, ...told}
   }
 }
+
+const callsOf = ({steps}: {readonly steps: readonly Step[]}) => steps.flatMap(operationsOf)

@@ -135,15 +135,21 @@ export abstract class ChangeCommand extends BaseCommand {
 }
 
 /**
- * The question before a change to several things; undefined for a change to one.
- * @param ofPlan whether dnet chose the things, rather than the command line
+ * The question before a change to several things, or of several steps that dnet found to be needed; undefined for any
+ * other. The second needs an answer: see docs/decisions/010-who-is-asked.md.
+ * @param named how many things the command line names
+ * @param planned the steps that dnet adds to these, or found instead of them
  */
 export function aboutAll(
-  what: string,
-  things: readonly string[],
-  flags: {readonly force: boolean; readonly yes: boolean},
-  ofPlan: boolean,
+  text: string,
+  named: number,
+  flags: {readonly force?: boolean; readonly yes: boolean},
+  planned: number,
 ): Question | undefined {
-  if (things.length < 2) return undefined
-  return {text: `${what}: ${things.join(', ')}`, yes: flags.force || flags.yes, otherwise: ofPlan ? 'refuse' : 'go on'}
+  const isPlan = planned > 0 && named + planned > 1
+  if (named < 2 && !isPlan) return undefined
+  return {text, yes: flags.force === true || flags.yes, otherwise: isPlan ? 'refuse' : 'go on'}
 }
+
+/** A number of things, such as "1 link" or "2 links". */
+export const countOf = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`

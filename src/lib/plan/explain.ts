@@ -71,17 +71,25 @@ function portHolder(host: Host, port: number, protocol: string): Culprit {
   if (!first) return listenerOn(host, (one) => one.port === port && isIt(one))
   const names = holders.map(({name}) => `"${name}"`).join(', ')
   const who = holders.length === 1 ? `container ${names} publishes` : `containers ${names} publish`
-  return {holder: `${who} port ${port}`, remedy: toPaste`docker stop ${first.name}`}
+  // With several holders, ending one frees nothing.
+  const end = holders.length === 1 ? toPaste`; or stop it, which ends what it serves: docker stop ${first.name}` : ''
+  return {holder: `${who} port ${port}`, remedy: `${otherPort(port, protocol)}${end}`}
+}
+
+/** A free port comes before ending what has this one. */
+function otherPort(port: number, protocol: string): string {
+  const of = protocol === '' || protocol === 'tcp' ? '' : ` --protocol ${protocol}`
+  return `publish a free port: dnet ports next --near ${Math.min(port + 1, 65535)}${of}`
 }
 
 function listenerOn(host: Host, isIt: (listener: Listener) => boolean): Culprit {
   const listeners = host.publishing.known ? host.publishing.value.listeners : host.publishing
   const listener = listeners.known ? listeners.value.find((one) => !one.ofEngine && isIt(one)) : undefined
   if (!listener) return NOBODY
-  const {process: owner, addr, port} = listener
+  const {process: owner, addr, port, protocol} = listener
   const who = owner ? `host process "${owner.name}" (${owner.pid})` : 'an unknown host process'
-  const remedy = owner ? `stop it, or publish a port other than ${port}` : ''
-  return {holder: `${who} listens on ${addr} port ${port}`, remedy}
+  const end = owner ? '; or stop it, which ends what it serves' : ''
+  return {holder: `${who} listens on ${addr} port ${port}`, remedy: `${otherPort(port, protocol)}${end}`}
 }
 
 function networkHolders(host: Host, word: string): Culprit {

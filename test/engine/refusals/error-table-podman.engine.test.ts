@@ -108,7 +108,7 @@ if (ownVersion() === 'podman')
           /cannot listen on the TCP port: /,
           'PORT_TAKEN',
           /^container "one" publishes port 18099$/,
-          /^docker stop one$/,
+          /^publish a free port: dnet ports next --near 18100; or stop it, which ends what it serves: docker stop one$/,
           () => start(publishing('18099')),
         ],
         [

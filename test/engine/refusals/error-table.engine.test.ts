@@ -218,7 +218,8 @@ const CASES: readonly Case[] = [
     },
     code: 'PORT_TAKEN',
     holder: /^container "one" publishes port 18099$/,
-    remedy: /^docker stop one$/,
+    remedy:
+      /^publish a free port: dnet ports next --near 18100; or stop it, which ends what it serves: docker stop one$/,
     bring: ({start}) => start(publishing('18099')),
   },
   {
@@ -230,7 +231,7 @@ const CASES: readonly Case[] = [
     },
     code: 'PORT_TAKEN',
     holder: /^host process "\S+" \(\d+\) listens on 0\.0\.0\.0 port 18098$/,
-    remedy: /^stop it, or publish a port other than 18098$/,
+    remedy: /^publish a free port: dnet ports next --near 18099; or stop it, which ends what it serves$/,
     bring: async ({own, start, stopLater}) => {
       stopLater(await listenOn(own, 18098))
       return start(publishing('18098'))

@@ -41,7 +41,7 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     pattern: /Ports are not available: exposing port \w+ (?<addr>\S*?):(?<port>\d+) ->/,
     code: 'PORT_TAKEN',
     cause: 'a process on the machine that runs Docker Desktop is listening on that port, or reserves it',
-    hint: ({port}) => `stop it, or publish a port other than ${port}`,
+    hint: ({port}) => `publish a port other than ${port}, or stop it`,
   },
   {
     pattern: /all ports are allocated/,

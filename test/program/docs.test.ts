@@ -1,6 +1,9 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {commandsDoc} from '../../scripts/docs.js'
+import {meaningOf} from '../../src/lib/engine/refusals/meaning.js'
+import type {Sentence} from '../../src/lib/engine/refusals/sentence.js'
+import {toPaste} from '../../src/lib/shell-words.js'
 
 describe('docs/commands.md', () => {
   it('is up to date; if not: npm run build && npm run docs', () => {
@@ -27,4 +30,36 @@ describe('the pages', () => {
       })
     deepEqual(gone, [])
   })
+})
+
+describe('docs/json.md', () => {
+  it('has a row for every command', () => {
+    const {commands} = JSON.parse(readFileSync('oclif.manifest.json', 'utf8')) as {
+      commands: Readonly<Record<string, {readonly id: string; readonly hidden?: boolean; readonly aliases: string[]}>>
+    }
+    const rows = [...readFileSync('docs/json.md', 'utf8').matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) =>
+      name.replace(/ [A-Z ]+$/, ''),
+    )
+    const missing = Object.values(commands)
+      .filter(({id, hidden, aliases}) => !hidden && !aliases.includes(id))
+      .map(({id}) => id.replaceAll(':', ' '))
+      .filter((name) => !rows.includes(name))
+    deepEqual(missing, [])
+  })
+})
+
+describe('the worked example of CONTRIBUTING.md', () => {
+  const [, row = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('CONTRIBUTING.md', 'utf8')) ?? []
+  const sentence = () => new Function('toPaste', `return [${row}][0]`)(toPaste) as Sentence
+
+  it('is a row that fits its sentence, with a hint to paste', () => {
+    const {pattern, hint} = sentence()
+    const named = pattern.exec('network web is being removed')?.groups ?? {}
+    equal(hint(named), 'wait until it is gone: dnet inspect web')
+  })
+
+  it('replaces what an engine did not name by a word in capitals', () =>
+    equal(sentence().hint({}), 'wait until it is gone: dnet inspect NETWORK'))
+
+  it('is of a sentence that dnet does not know yet', () => equal(meaningOf('network web is being removed'), undefined))
 })

@@ -64,16 +64,16 @@ describe('why a network gives the default gateway', () => {
       [endpoint('a', V4), endpoint('lan', DUAL)],
       ['4 lan: gateways for IPv4 and IPv6, a has only one', '6 lan: no other network has a gateway'],
     ],
-    ['its name', [endpoint('lan', V4), endpoint('a', V4)], ['4 a: equal priority, by name before lan']],
+    ['its name', [endpoint('lan', V4), endpoint('a', V4)], ['4 a: its name sorts before lan']],
     [
       'its name, where the other begins with it',
       [endpoint('lan2', V4), endpoint('lan', V4)],
-      ['4 lan: equal priority, by name before lan2'],
+      ['4 lan: its name sorts before lan2'],
     ],
     [
       'its name, against the first of several',
       [endpoint('lan2', V4), endpoint('lan', V4), endpoint('a', V4)],
-      ['4 a: equal priority, by name before lan'],
+      ['4 a: its name sorts before lan'],
     ],
     [
       'the way out of overlay networks comes last',

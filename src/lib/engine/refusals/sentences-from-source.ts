@@ -3,9 +3,9 @@ import {toPaste} from '../../shell-words.js'
 import {portHint, type Sentence} from './sentence.js'
 
 /**
- * Sentences that dnet distinguishes and that no recorded API call caused: they are said when a container starts, by the
- * Docker CLI, or by engines newer than those that the tests run. They are taken from the source code: moby v20.10 to
- * v29.7, docker/cli v29.7.
+ * Sentences that dnet distinguishes, with more wordings than the engines of the tests were recorded to say: when a
+ * container starts, by the Docker CLI, or by newer engines. These are taken from the source code: moby v20.10 to v29.7,
+ * docker/cli v29.7.
  */
 export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
   {

@@ -7,7 +7,7 @@ import {type Candidate, type Gateways, gatewaysOf} from './default-gateway.js'
 export interface DefaultGateway {
   readonly family: Family
   readonly network: string
-  /** Half a sentence, such as "its priority 10 is higher than that of lan". */
+  /** A few words, such as "priority 10, lan has 0"; '' if none. */
   readonly reason: string
 }
 
@@ -48,5 +48,5 @@ function against(chosen: Candidate, next: Candidate): string {
   if (next.internal) return `${rival} is internal`
   const families = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])
   if (families(chosen) > families(next)) return `gateways for IPv4 and IPv6, ${rival} has only one`
-  return `equal priority, by name before ${rival}`
+  return `its name sorts before ${rival}`
 }

@@ -14,7 +14,7 @@ import {dnsNamesOf} from './names.js'
 export interface Holding {
   readonly kind: 'container' | 'network' | 'service' | 'peer' | 'endpoint' | 'process'
   readonly name: string
-  /** '' for a service and a peer. */
+  /** '' for a process and a peer, and for a service found by what it has on a network. */
   readonly id: string
   /** What kind of value it is, such as "address" or "published port". */
   readonly holds: string

@@ -34,7 +34,7 @@ export interface PortRow {
    */
   readonly state: 'bound' | 'wanted'
   readonly containerState: string
-  /** From where the port can be reached: only from this host, on one of its addresses, or on all of them. */
+  /** From where the port can be reached: only from this host, on one of its addresses, on all of them, or from nowhere. */
   readonly reach: 'loopback' | 'address' | 'everywhere' | 'nowhere'
 }
 

@@ -20,7 +20,11 @@ export interface RefusingProxy {
  * @param refused which calls, as `METHOD path` without API version and query
  * @param status of the refusal; `null` for a success whose body is `null`
  */
-export async function refusingProxy(host: string, refused: RegExp, status: number | null): Promise<RefusingProxy> {
+export async function refusingProxy(
+  host: string,
+  refused: Pick<RegExp, 'test'>,
+  status: number | null,
+): Promise<RefusingProxy> {
   const folder = await mkdtemp(join(tmpdir(), 'dnet-refusing-'))
   const socket = join(folder, 'proxy.sock')
   const passed: string[] = []

@@ -6,7 +6,12 @@ import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {predictedSubnet} from '../../../src/lib/plan/allocate/prediction.js'
 import {canForetellAutomatic} from '../../../src/lib/plan/subnets/automatic.js'
 import {planCreate} from '../../../src/lib/plan/subnets/create.js'
-import {automaticFamilies, type CreateRequest, choosesSubnet} from '../../../src/lib/plan/subnets/create-request.js'
+import {
+  automaticFamilies,
+  type CreateRequest,
+  choosesSubnet,
+  refuseIdle,
+} from '../../../src/lib/plan/subnets/create-request.js'
 import {checkSubnet, findSubnet} from '../../../src/lib/plan/subnets/find-subnet.js'
 import {addr, type HostParts, hostWith, network, route, subnet} from '../../build/host.js'
 import {type Wish, wish} from '../../build/specs.js'
@@ -630,4 +635,38 @@ describe('the subnet that an engine would choose', () => {
     })
     equal(found.known && found.value.is, 'one-of')
   })
+})
+
+describe('flags that say how a subnet is to be found, where none is', () => {
+  const NONE = {pools: [], avoid: [], noCheck: false}
+  const told = (given: Wish, flags: {pools?: string[]; avoid?: string[]; noCheck?: boolean}): string => {
+    try {
+      const {pools = [], avoid: avoiding = []} = flags
+      refuseIdle(wish(given), {...NONE, ...flags, pools: blocks(...pools), avoid: blocks(...avoiding)})
+      return ''
+    } catch (error) {
+      const {code, message, hint} = error as {code: string; message: string; hint: string}
+      return [code, message, hint].join(' | ')
+    }
+  }
+  const pool = (family: number, block: string) =>
+    `USAGE | no IPv${family} subnet is looked for in --pool ${block} | leave out --pool, or have a subnet found: --subnet /24 or --hosts 50`
+  const idle =
+    'USAGE | no subnet is chosen or checked that could overlap --avoid 10.0.0.0/8 | leave out --avoid, or have a subnet found: --subnet /24 or --hosts 50'
+  const four = {pools: ['10.0.0.0/8']}
+  const six = {pools: ['fd00::/8']}
+  const avoiding = {avoid: ['10.0.0.0/8']}
+  const cases: [why: string, given: Wish, flags: Parameters<typeof told>[1], want: string][] = [
+    ['none', {}, {}, ''],
+    ['a pool for nothing', {}, four, pool(4, '10.0.0.0/8')],
+    ['a pool for a size', subnets('/24'), four, ''],
+    ['a pool for containers', {hosts: 50}, four, ''],
+    ['a pool of IPv6 for containers of IPv4', {hosts: 50}, six, pool(6, 'fd00::/8')],
+    ['a pool beside a subnet that is named', subnets('10.1.0.0/24'), four, pool(4, '10.0.0.0/8')],
+    ['something to avoid, for nothing', {}, avoiding, idle],
+    ['something to avoid, for a size', subnets('/24'), avoiding, ''],
+    ['something to avoid, for a subnet that is checked', subnets('10.1.0.0/24'), avoiding, ''],
+    ['something to avoid, for one that is not', subnets('10.1.0.0/24'), {...avoiding, noCheck: true}, idle],
+  ]
+  for (const [why, given, flags, want] of cases) it(why, () => equal(told(given, flags), want))
 })

@@ -14,7 +14,7 @@ const WARNING =
 export default class Prune extends ChangeCommand {
   static override summary = 'Remove unused networks'
   static override description =
-    "On a terminal, or with any flag that Docker's prune does not have, shows a plan with a reason for each network and keeps the networks that stopped containers need. In a script with only Docker's flags, does what Docker's prune does, which removes those too."
+    "On a terminal, or with any flag that Docker's prune does not have, shows a plan with a reason for each network and keeps the networks that stopped containers need. In a script with only Docker's flags, --yes or --dry-run, does what Docker's prune does, which removes those too."
   static override examples = [
     '<%= config.bin %> prune --dry-run',
     '<%= config.bin %> prune --force --filter until=24h',

@@ -68,7 +68,12 @@ export default class Subnets extends BaseCommand {
     return Promise.all(
       names.map(async (name) => {
         const {engine} = await this.connect({...flags, context: name})
-        const host = await engine.observe({containers: true, addressSpace: true, addressUse: true})
+        const host = await engine.observe({
+          networkDetails: true,
+          containers: true,
+          addressSpace: true,
+          addressUse: true,
+        })
         return {context: names.length > 1 ? (name ?? '') : '', host}
       }),
     )

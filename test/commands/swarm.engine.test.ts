@@ -1,4 +1,4 @@
-import {deepEqual, equal, match} from 'node:assert/strict'
+import {deepEqual, equal, match, ok} from 'node:assert/strict'
 import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../harness/fixture.js'
 import {refusingProxy} from '../harness/refusing-proxy.js'
 import {runDnet} from '../harness/run-dnet.js'
@@ -97,5 +97,22 @@ describe('Swarm’s own endpoints', () => {
   it('go with an overlay network', async () => {
     const {exit, stdout} = await dnet('rm', '--disconnect', '--yes', 'mesh')
     deepEqual([exit, stdout], [0, 'mesh\n'])
+  })
+
+  it('have addresses, which ls and subnets count alike', async () => {
+    const [ls, subnets] = await Promise.all(
+      [['ls', '--wide'], ['subnets']].map(async (argv) => {
+        const {exit, stdout, stderr} = await dnet(...argv, '--json')
+        equal(exit, 0, stderr)
+        return JSON.parse(stdout)
+      }),
+    )
+    const [row] = ls.networks.find(({name}: {name: string}) => name === 'docker_gwbridge').subnets
+    const block = subnets.subnets.find(({network}: {network: string}) => network === 'docker_gwbridge')
+    // Beside the endpoints: the first and the last address, and the gateway.
+    const used = (await attachedTo('docker_gwbridge')).size + 3
+    for (const counted of [row, block])
+      deepEqual([counted.addressesUsed, counted.addressesFree], [`${used}`, `${65_536 - used}`])
+    ok(used > 3)
   })
 })

@@ -78,8 +78,8 @@ function portHolder(host: Host, port: number, protocol: string): Culprit {
 
 /** A free port comes before ending what has this one. */
 function otherPort(port: number, protocol: string): string {
-  const of = protocol === '' || protocol === 'tcp' ? '' : ` --protocol ${protocol}`
-  return `publish a free port: dnet ports next --near ${Math.min(port + 1, 65535)}${of}`
+  const of = protocol === '' || protocol === 'tcp' ? '' : toPaste` --protocol ${protocol}`
+  return toPaste`publish a free port: dnet ports next --near ${Math.min(port + 1, 65535)}` + of
 }
 
 function listenerOn(host: Host, isIt: (listener: Listener) => boolean): Culprit {

@@ -14,7 +14,7 @@ export default class Rm extends ChangeCommand {
   static override examples = [
     '<%= config.bin %> rm web',
     '<%= config.bin %> rm --force web api',
-    '<%= config.bin %> rm --disconnect web',
+    '<%= config.bin %> rm --disconnect --yes web',
   ]
   static override words: readonly WordShape[] = [{name: 'NETWORK', offers: 'own-network', many: true}]
   static override flags = {

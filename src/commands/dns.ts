@@ -4,16 +4,17 @@ import {BaseCommand} from '../lib/cli/base-command.js'
 import {DnetError} from '../lib/errors.js'
 import {namesOn, type Resolution, resolveName} from '../lib/model/endpoints/dns.js'
 import {hasDns} from '../lib/model/endpoints/names.js'
-import {containerNamed, networkNamed} from '../lib/model/find.js'
-import type {Host} from '../lib/model/host.js'
+import {containerNamed, findContainer, findNetwork, networkNamed} from '../lib/model/find.js'
+import {containersOf, type Host, type Network} from '../lib/model/host.js'
 import {nearest} from '../lib/nearest.js'
 import {toPaste} from '../lib/shell-words.js'
 
 export default class Dns extends BaseCommand {
-  static override summary = 'Show which names resolve to which containers, or what a container gets for a name'
+  static override summary = 'Show the names that resolve on a network, or what a container gets for a name'
   static override description =
     'With a network: its names. With a container and a name: what that container gets for that name.'
   static override examples = ['<%= config.bin %> dns web', '<%= config.bin %> dns api db']
+  static override usage = ['NETWORK', 'CONTAINER NAME']
   static override words: readonly WordShape[] = [
     {name: 'NETWORK|CONTAINER', offers: 'name-scope'},
     {name: 'NAME', offers: 'container', optional: true},
@@ -29,7 +30,7 @@ export default class Dns extends BaseCommand {
   }
 
   private async names(host: Host, word: string, flags: {readonly 'no-pager': boolean}): Promise<object> {
-    const network = networkNamed(host.networks, word)
+    const network = networkOf(host, word)
     if (!hasDns(network)) {
       const hint = 'container names resolve on user-defined networks: dnet create NAME'
       throw new DnetError('UNSUPPORTED', `container names do not resolve on network ${network.name}`, hint)
@@ -57,4 +58,12 @@ export default class Dns extends BaseCommand {
     this.answer(resolutionText(from.name, name, resolution, this.look))
     return resolution
   }
+}
+
+/** @throws DnetError NAME_AMBIGUOUS, NETWORK_NOT_FOUND; USAGE for the name of a container, which needs a second word */
+function networkOf(host: Host, word: string): Network {
+  const found = findNetwork(host.networks, word)
+  if (!found && findContainer(containersOf(host), word))
+    throw new DnetError('USAGE', `"${word}" is a container: say which name it looks up`, toPaste`dnet dns ${word} NAME`)
+  return found ?? networkNamed(host.networks, word)
 }

@@ -19,6 +19,16 @@ export default class Ls extends BaseCommand {
     '<%= config.bin %> ls --filter driver=bridge --quiet',
     "<%= config.bin %> ls --format '{{.Name}}: {{.Driver}}'",
   ]
+  /** The object of --json has what --wide and --tree add, whatever a list would show. */
+  static override idle = {
+    beside: [
+      ['wide', 'quiet', 'json'],
+      ['tree', 'quiet', 'json'],
+      ['wide', 'format', 'json'],
+      ['tree', 'format', 'json'],
+      ['wide', 'tree', 'json'],
+    ] as const,
+  }
   static override flags = {
     filter: filter({char: 'f', summary: 'only networks that match, such as driver=bridge', offers: NETWORK_FILTERS}),
     format: string({

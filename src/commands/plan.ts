@@ -36,7 +36,11 @@ export default class Plan extends BaseCommand {
     ipv6: triState('IPv6 subnets, from a unique local prefix if no pool is given'),
     pool: prefixes({summary: 'where to look for subnets', helpValue: 'PREFIX'}),
     avoid: prefixes({summary: 'block that no subnet may overlap', helpValue: 'PREFIX'}),
-    format: choice(PLAN_FORMATS, {default: 'table', helpValue: 'NAME', summary: PLAN_FORMATS.join(', ')}),
+    format: choice(PLAN_FORMATS, {
+      default: 'table',
+      helpValue: 'NAME',
+      summary: `${PLAN_FORMATS.join(', ')} (default table)`,
+    }),
     from: fromSnapshot(),
     'no-pager': noPager(),
   }

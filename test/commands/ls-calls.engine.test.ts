@@ -37,7 +37,6 @@ describe('what dnet ls asks an engine', () => {
     [[], LIST],
     [['--json'], LIST],
     [['--json', '--sort', 'created'], LIST],
-    [['--quiet', '--wide'], LIST],
     [['--json', '--wide'], ALL],
     [['--json', '--tree'], ALL],
     [['--quiet', '--sort', 'free'], ALL],

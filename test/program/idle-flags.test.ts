@@ -6,6 +6,11 @@ describe('a flag that would have no effect', () => {
   const refused: [argv: string, message: string][] = [
     ['subnets --free /24 --map', '--map has no effect together with --free'],
     ['subnets --free /24 --wide', '--wide has no effect together with --free'],
+    ['ls --tree --wide', '--wide has no effect together with --tree'],
+    ['ls --quiet --tree', '--tree has no effect together with --quiet'],
+    ['ls --quiet --wide', '--wide has no effect together with --quiet'],
+    ['ls --tree --format {{.Name}}', '--tree has no effect together with --format'],
+    ['ls --wide --format {{.Name}}', '--wide has no effect together with --format'],
     ['prune --keep-stopped --include-stopped', '--keep-stopped has no effect together with --include-stopped'],
     ['connect --strict --no-check web db', '--strict has no effect together with --no-check'],
     ['disconnect --strict --no-check web db', '--strict has no effect together with --no-check'],
@@ -29,6 +34,9 @@ describe('a flag that would have no effect', () => {
     })
 
   const taken = [
+    'ls --tree --wide=false',
+    'ls --tree --wide --json',
+    'ls --sort name --quiet',
     'prune --keep-stopped --include-stopped=false --force',
     'plan --growth 2x web=/28 db=50',
     'ports --wide',

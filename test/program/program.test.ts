@@ -2,9 +2,11 @@ import {strict as assert} from 'node:assert'
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {readFileSync} from 'node:fs'
+import {container, endpoint, hostWith, network} from '../build/host.js'
 import {answerText, brokenEngine} from '../harness/broken-engine.js'
 import {PROGRAM} from '../harness/program.js'
 import {hasHandledInterrupt, runAlone, startDnet} from '../harness/run-dnet.js'
+import {snapshotFile} from '../harness/snapshot-file.js'
 
 const JSON_TYPE = 'Content-Type: application/json'
 const NOWHERE = {DOCKER_HOST: 'unix:///nonexistent/docker.sock'}
@@ -46,6 +48,25 @@ describe('the built program', () => {
       stdout.split('\n').map((line) => line.split('\t')[0]),
       ['check', 'next', 'plan', ':4', ''],
     )
+  })
+
+  it('shows a usage line for each way to use dns', async () => {
+    const {stdout} = await runAlone(['dns', '--help'], NOWHERE)
+    assert.match(stdout, /USAGE\n {2}dnet dns \[OPTIONS\] NETWORK\n {2}dnet dns \[OPTIONS\] CONTAINER NAME\n\n/)
+  })
+
+  it('asks for a name where dns is given a container alone', async () => {
+    const file = snapshotFile(hostWith([network('web')], {containers: [container('api', [endpoint('web')])]}))
+    try {
+      const {exit, stderr} = await runAlone(['dns', '--from', file.path, 'api'])
+      assert.equal(exit, 2)
+      assert.match(
+        stderr,
+        /^Error: "api" is a container: say which name it looks up\n.*\nTry this: dnet dns api NAME$/m,
+      )
+    } finally {
+      file.remove()
+    }
   })
 
   const wrong: [why: string, argv: string[], stderr: RegExp][] = [

@@ -31,7 +31,7 @@ export default class PortsNext extends BaseCommand {
     protocol: parsed(parseProtocol, {
       default: 'tcp',
       helpValue: 'NAME',
-      summary: 'tcp, udp or sctp',
+      summary: 'tcp, udp or sctp (default tcp)',
       offers: ['tcp', 'udp', 'sctp'],
     }),
     from: fromSnapshot(),

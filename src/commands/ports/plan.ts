@@ -30,7 +30,7 @@ export default class PortsPlan extends BaseCommand {
     format: choice(['table', 'compose', 'flags'], {
       default: 'table',
       helpValue: 'NAME',
-      summary: 'table, compose or flags',
+      summary: 'table, compose or flags (default table)',
     }),
     from: fromSnapshot(),
   }

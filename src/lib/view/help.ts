@@ -12,6 +12,8 @@ export interface HelpCommand {
   readonly flags: Readonly<Record<string, HelpFlag>>
   readonly hidden?: boolean | undefined
   readonly words?: readonly HelpWord[] | undefined
+  /** What follows the options, one way to use the command each. */
+  readonly usage?: readonly string[] | undefined
 }
 
 interface HelpWord {
@@ -101,9 +103,10 @@ export function commandHelp(command: HelpCommand, below: readonly HelpCommand[],
   return parts.filter((part) => part !== '').join('\n')
 }
 
-/** The usage lines of a command: one with all its words, and one for each flag that replaces some of them. */
-export function usageOf({id, flags, words = []}: HelpCommand): string[] {
+/** The usage lines of a command: those it states; else one with all its words, and one for each flag that replaces some. */
+export function usageOf({id, flags, usage, words = []}: HelpCommand): string[] {
   const start = ['dnet', id.replaceAll(':', ' '), '[OPTIONS]']
+  if (usage) return usage.map((rest) => [...start, rest].join(' '))
   const standIns = new Set(words.flatMap(({unless}) => flags[unless ?? ''] ?? []))
   return [
     [...start, ...words.map(wordText)],

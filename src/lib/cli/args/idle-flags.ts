@@ -2,8 +2,8 @@ import {DnetError} from '../../errors.js'
 
 /** Flags of a command that have no effect in some company, so that they are refused there. */
 export interface IdleFlags {
-  /** Pairs of which the first has no effect beside the second. */
-  readonly beside?: readonly (readonly [flag: string, other: string])[]
+  /** Pairs of which the first has no effect beside the second, unless there is a third as well. */
+  readonly beside?: readonly (readonly [flag: string, other: string, unless?: string])[]
   /** Pairs of which the first has no effect without the second. */
   readonly without?: readonly (readonly [flag: string, other: string])[]
 }
@@ -14,7 +14,7 @@ export interface IdleFlags {
  */
 export function refuseIdleFlags(given: ReadonlySet<string>, {beside = [], without = []}: IdleFlags): void {
   const found =
-    beside.find(([flag, other]) => given.has(flag) && given.has(other)) ??
+    beside.find(([flag, other, unless = '']) => given.has(flag) && given.has(other) && !given.has(unless)) ??
     without.find(([flag, other]) => given.has(flag) && !given.has(other))
   if (!found) return
   const [flag, other] = found

@@ -108,11 +108,11 @@ describe('Swarm’s own endpoints', () => {
       }),
     )
     const [row] = ls.networks.find(({name}: {name: string}) => name === 'docker_gwbridge').subnets
-    const block = subnets.subnets.find(({network}: {network: string}) => network === 'docker_gwbridge')
+    const block = subnets.subnets.find(({owner}: {owner: {name: string}}) => owner.name === 'docker_gwbridge')
     // Beside the endpoints: the first and the last address, and the gateway.
     const used = (await attachedTo('docker_gwbridge')).size + 3
-    for (const counted of [row, block])
-      deepEqual([counted.addressesUsed, counted.addressesFree], [`${used}`, `${65_536 - used}`])
+    deepEqual([row.addressesUsed, row.addressesFree], [`${used}`, `${65_536 - used}`])
+    deepEqual([block.used, block.free], [`${used}`, `${65_536 - used}`])
     ok(used > 3)
   })
 })

@@ -68,6 +68,14 @@ describe('who is in the way', () => {
       'publish a free port: dnet ports next --near 8081',
     ],
     ['of a port in another protocol', 'PORT_TAKEN', {port: '8080', protocol: 'udp'}, '', ''],
+    ['of a port in another protocol, in capitals', 'PORT_TAKEN', {port: '8080', protocol: 'UDP'}, '', ''],
+    [
+      'of a port in this protocol, in capitals',
+      'PORT_TAKEN',
+      {port: '8080', protocol: 'TCP'},
+      'containers "api", "both" publish port 8080',
+      'publish a free port: dnet ports next --near 8081',
+    ],
     [
       'of a port in this protocol, though a process has it in another',
       'PORT_TAKEN',

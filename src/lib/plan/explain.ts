@@ -29,7 +29,11 @@ const NOBODY: Culprit = {holder: '', remedy: ''}
 export function culpritOf(host: Host, code: ErrorCode, named: Readonly<Record<string, string>>, now: Date): Culprit {
   switch (code) {
     case 'PORT_TAKEN':
-      return portHolder(host, Number(named.port ?? named.proxyPort ?? 0), named.protocol ?? named.proxyProtocol ?? '')
+      return portHolder(
+        host,
+        Number(named.port ?? named.proxyPort ?? 0),
+        (named.protocol ?? named.proxyProtocol ?? '').toLowerCase(),
+      )
     case 'NETWORK_IN_USE':
       return networkHolders(host, named.name ?? named.used ?? '')
     case 'ENDPOINT_EXISTS':

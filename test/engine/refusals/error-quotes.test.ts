@@ -39,6 +39,13 @@ const QUOTES: [why: string, sentence: string, code: string, hint: RegExp, named:
     {proxyProtocol: 'udp', proxyAddr: '0.0.0.0', proxyPort: '5353'},
   ],
   [
+    'said by Docker Desktop',
+    'Ports are not available: exposing port UDP 0.0.0.0:5353 -> 127.0.0.1:0: listen udp 0.0.0.0:5353: bind: address already in use',
+    'PORT_TAKEN',
+    /^publish a port other than 5353/,
+    {protocol: 'UDP', addr: '0.0.0.0', port: '5353'},
+  ],
+  [
     'said by Podman of UDP',
     'cannot listen on the UDP port: listen udp4 :5353: bind: address already in use',
     'PORT_TAKEN',

@@ -38,7 +38,7 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     hint: ({port, protocol, proxyPort, proxyProtocol}) => portHint(port ?? proxyPort, protocol ?? proxyProtocol),
   },
   {
-    pattern: /Ports are not available: exposing port \w+ (?<addr>\S*?):(?<port>\d+) ->/,
+    pattern: /Ports are not available: exposing port (?<protocol>\w+) (?<addr>\S*?):(?<port>\d+) ->/,
     code: 'PORT_TAKEN',
     cause: 'a process on the machine that runs Docker Desktop is listening on that port, or reserves it',
     hint: ({port}) => `publish a port other than ${port}, or stop it`,

@@ -43,7 +43,8 @@ describe('dnet plan, and who reads it', () => {
   const prefix = freshName()
   const names = [`${prefix}-web`, `${prefix}-db`]
   const wishes = [`${names[0]}=50`, `${names[1]}=/28`]
-  const pools = ['--pool', '10.180.0.0/16', '--pool', 'fd00:180::/48']
+  const pools = ['--pool', '10.180.0.0/16']
+  const bothFamilies = ['--ipv6', '--pool', 'fd00:180::/48']
 
   before(async () => {
     engine = await engineWithoutRules()
@@ -71,7 +72,7 @@ describe('dnet plan, and who reads it', () => {
   it('docker compose reads it, both families', async () => {
     const file = join(folder, 'compose.yaml')
     const services = `services:\n  x:\n    image: bb:1\n    networks: ["${names.join('", "')}"]\n`
-    await writeFile(file, `${services}${await plan('--ipv6', '--format', 'compose')}`)
+    await writeFile(file, `${services}${await plan(...bothFamilies, '--format', 'compose')}`)
     const {exit, stdout, stderr} = await compose(['-f', file, 'config', '--format', 'json'])
     assert.equal(exit, 0, stderr)
     const {networks} = JSON.parse(stdout) as {networks: Record<string, object>}
@@ -105,7 +106,7 @@ describe('dnet plan, and who reads it', () => {
 
   it('dockerd validates it', async () => {
     if (!engine.throwaway || process.env.DNET_TEST_ENGINE === 'podman') return
-    const text = await plan('--ipv6', '--format', 'daemon-json')
+    const text = await plan(...bothFamilies, '--format', 'daemon-json')
     await writeFile(join(engine.throwaway.folder, 'engine', 'daemon-plan.json'), text)
     const validated = await engine.throwaway.exec('dockerd', [
       '--validate',

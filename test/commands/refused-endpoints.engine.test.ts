@@ -1,4 +1,6 @@
 import {equal, match} from 'node:assert/strict'
+import {NEWEST_API_VERSION} from '../../src/lib/engine/reach/connection.js'
+import {apiAtLeast} from '../../src/lib/model/api-version.js'
 import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {refusingProxy} from '../harness/refusing-proxy.js'
 import {runDnet} from '../harness/run-dnet.js'
@@ -21,7 +23,8 @@ describe('an engine behind a proxy that refuses a call', () => {
   async function restore(): Promise<void> {
     await ask(`/networks/${free}/disconnect`, {Container: app, Force: true})
     await removeAll(real, [], [made])
-    await ask('/networks/create', {Name: free})
+    // Before 25.0 an engine makes another network of the same name unless it is asked not to.
+    await ask('/networks/create', {Name: free, CheckDuplicate: true})
   }
 
   const calls: Readonly<Record<string, RegExp>> = {
@@ -81,9 +84,11 @@ describe('an engine behind a proxy that refuses a call', () => {
           // An empty list is one, and null is no network.
           if (status === null && reads.includes('network')) continue
           const {exit, stdout, stderr, withheld} = await behind(pattern, status, argv)
-          const fails = reads.includes(call) && status !== null
+          // Where nothing tells the engine's API version, both speak their own newest, which an old engine refuses.
+          const tooNew = call === 'all' && !apiAtLeast(real.api, NEWEST_API_VERSION)
+          const fails = tooNew || (reads.includes(call) && status !== null)
           equal(exit !== 0, fails, `${argv.join(' ')}: ${exit} ${stderr}`)
-          if (fails) match(stderr, UNSEEN)
+          if (fails) match(stderr, tooNew ? /is too new|is not allowed here/ : UNSEEN)
           if (fails) equal(argv[0] === 'inspect' ? stdout.trim() === '[]' : stdout === '', true, stdout)
           // A ping says nothing of the host, and a list that is null is seen.
           const looks = withheld.some((one) => !/_ping|\/version/.test(one)) && status !== null

@@ -8,7 +8,7 @@ import {agentFor} from './transport.js'
 import {AnswerTooLarge, unreachable} from './unreachable.js'
 
 /** The newest API version that dnet speaks: Docker CLI 28's. */
-const NEWEST_API_VERSION = '1.50'
+export const NEWEST_API_VERSION = '1.50'
 /**
  * The API version assumed for an engine that does not report one (moby v28.2.2 client/client.go fallbackAPIVersion).
  */

@@ -1,6 +1,9 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from './fixture.js'
-import {runAlone, runDnet} from './run-dnet.js'
+import {type Ended, runAlone, runDnet} from './run-dnet.js'
+
+/** Ages grow from one run to the next. */
+const timeless = (ended: Ended): Ended => ({...ended, stdout: ended.stdout.replaceAll(/\S+ \w+ ago/g, 'AGE')})
 
 /** One process that serves command line after command line must do what a process for each does. */
 describe('command lines in one process and each in its own', () => {
@@ -36,8 +39,7 @@ describe('command lines in one process and each in its own', () => {
       const variables = {DOCKER_HOST: engine.host, ...env}
       const own = await runAlone(argv, variables, stdin)
       equal(own.exit, exit, own.stderr)
-      deepEqual(await runDnet(argv, variables, stdin), own)
-      deepEqual(await runDnet(argv, variables, stdin), own)
+      for (const _ of [1, 2]) deepEqual(timeless(await runDnet(argv, variables, stdin)), timeless(own))
     })
   }
 

@@ -71,11 +71,13 @@ export function memberRow(host: Host, member: Member): MemberRow {
 }
 
 /**
- * The containers that need a network as they were created with it, and are not among its {@link memberRows}. In the
- * order of the containers. @param host with its containers
+ * The containers that need a network as they were created with it, and are not among its rows. In the order of the
+ * containers.
+ * @param host with its containers
+ * @param rows the network's {@link memberRows}
  */
-export function absentDependents(host: Host, network: Network): ContainerInShort[] {
-  const listed = new Set([...membersOf(host, network), ...strandedBy(host, network)].map(({container}) => container.id))
+export function absentDependents(host: Host, network: Network, rows: readonly MemberRow[]): ContainerInShort[] {
+  const listed = new Set(rows.map(({id}) => id))
   return dependentsOf(host, network)
     .filter(({id}) => !listed.has(id))
     .map(inShort)

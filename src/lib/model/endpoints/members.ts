@@ -46,7 +46,7 @@ const isOn = ({networkId, networkName}: Endpoint, network: Network): boolean =>
  * A container that was created with a network's id, or the beginning of one, has that as the network's name until it
  * starts.
  */
-export const namesNetwork = (word: string, {id, name}: Network): boolean =>
+export const namesNetwork = (word: string, {id, name}: Pick<Network, 'id' | 'name'>): boolean =>
   word === name || word === id || (word.length >= 12 && id.startsWith(word))
 
 const isGhost = ({state}: Container, {endpointId, ipv4, ipv6, mac}: Endpoint): boolean =>

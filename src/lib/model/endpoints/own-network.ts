@@ -30,5 +30,9 @@ export function ownNetworkOf(host: Host, {networkMode: word}: Container): OwnNet
  * The containers that were created with this network and need it, on it or not: see {@link ownNetworkOf}.
  * @param host with its containers
  */
-export const dependentsOf = (host: Host, {id}: Pick<Network, 'id'>): Container[] =>
-  containersOf(host).filter((container) => ownNetworkOf(host, container)?.network?.id === id)
+export const dependentsOf = (host: Host, network: Pick<Network, 'id' | 'name'>): Container[] =>
+  containersOf(host).filter(
+    // Few containers name the network; for these alone all networks are looked through.
+    (container) =>
+      namesNetwork(container.networkMode, network) && ownNetworkOf(host, container)?.network?.id === network.id,
+  )

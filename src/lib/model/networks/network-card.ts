@@ -46,21 +46,22 @@ export interface Publishing {
 /** @param host with the details of the network and of the containers on it */
 export function networkCard(host: Host, network: Network): NetworkCard {
   const {details} = network
+  const members = whenKnown(host.containers, () => [
+    ...membersOf(host, network).map((member) => ({
+      ...memberRow(host, member),
+      ...aboutMember(host, network, member),
+    })),
+    ...strandedBy(host, network).map((member) => ({
+      ...strandedRow(host, member),
+      ...aboutMember(host, network, member),
+      gateways: undefined,
+    })),
+  ])
   return {
     network,
     subnets: addressUseOf(host, network),
-    members: whenKnown(host.containers, () => [
-      ...membersOf(host, network).map((member) => ({
-        ...memberRow(host, member),
-        ...aboutMember(host, network, member),
-      })),
-      ...strandedBy(host, network).map((member) => ({
-        ...strandedRow(host, member),
-        ...aboutMember(host, network, member),
-        gateways: undefined,
-      })),
-    ]),
-    dependents: host.containers.known ? absentDependents(host, network) : [],
+    members,
+    dependents: members.known ? absentDependents(host, network, members.value) : [],
     loose: host.containers.known && details.known ? looseEndpoints(host, network) : [],
     peers: details.known ? details.value.peers : [],
     services: details.known ? details.value.services : [],

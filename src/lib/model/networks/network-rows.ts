@@ -57,9 +57,12 @@ function networkRow(host: Host, network: Network): NetworkRow {
 
 /** @param host with its containers and the details of its networks */
 export const networkBranches = (host: Host, rows: readonly NetworkRow[]): NetworkBranch[] =>
-  rows.map((row) => ({
-    ...row,
-    containers: memberRows(host, row.network),
-    dependents: absentDependents(host, row.network),
-    endpoints: looseEndpoints(host, row.network),
-  }))
+  rows.map((row) => {
+    const containers = memberRows(host, row.network)
+    return {
+      ...row,
+      containers,
+      dependents: absentDependents(host, row.network, containers),
+      endpoints: looseEndpoints(host, row.network),
+    }
+  })

@@ -4,7 +4,7 @@ import {readNetwork} from './network-entry.js'
 import {baseName, directoryOf, resolveFrom} from './path.js'
 import type {ComposeProblem, Problems} from './problem.js'
 import type {ComposeNetwork, ComposeProject, ComposeService} from './project.js'
-import {type Reading, startReading, withEnvFiles} from './reading.js'
+import {type Reading, startReading, variablesOf, withEnvFiles} from './reading.js'
 import {readService, sharedService} from './service-entry.js'
 import {child, isNull, type MappingTree, type Place, scalar, type Tree, textOf} from './yaml/tree.js'
 
@@ -57,10 +57,9 @@ export function loadCompose(request: ComposeRequest): ComposeProject {
 }
 
 function projectEnvironment(request: ComposeRequest, reading: Reading, directory: string): ReadonlyMap<string, string> {
-  const set = Object.entries(request.environment).flatMap(([k, v]) => (v === undefined ? [] : [[k, v] as const]))
   const files = request.envFiles ?? [resolveFrom(directory, '.env')]
   const required = request.envFiles === undefined ? undefined : {file: request.files[0] ?? '', line: 1}
-  return withEnvFiles(reading, new Map(set), files, required)
+  return withEnvFiles(reading, variablesOf(request.environment), files, required)
 }
 
 /** compose-go cli.WithDefaultProfiles. */

@@ -34,6 +34,10 @@ export interface Setting {
   readonly including: readonly string[]
 }
 
+/** The variables of a process's environment that are set. */
+export const variablesOf = (environment: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(environment).flatMap(([k, v]) => (v === undefined ? [] : [[k, v] as const])))
+
 /**
  * An environment with the variables of env files added: what is already set wins, then later files over earlier ones.
  * @param required the place that asks for the files; undefined if they may be missing

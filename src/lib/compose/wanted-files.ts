@@ -1,7 +1,7 @@
 import type {ComposeRequest} from './load.js'
 import {directoryOf, resolveFrom} from './path.js'
 import type {Problems} from './problem.js'
-import {startReading, withEnvFiles} from './reading.js'
+import {startReading, variablesOf, withEnvFiles} from './reading.js'
 
 /** In the order in which Compose looks for them (compose-go cli.DefaultFileNames, DefaultOverrideFileNames). */
 const FILE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
@@ -25,8 +25,7 @@ export function wantedFiles(request: ComposeRequest, pathSeparator: string, prob
   const withEnv = envFiles === undefined ? request : {...request, envFiles}
   if (files.length > 0) return withEnv
   const reading = startReading(readFile, problems, problems)
-  const set = new Map(Object.entries(environment).flatMap(([k, v]) => (v === undefined ? [] : [[k, v] as const])))
-  const variables = withEnvFiles(reading, set, envFiles ?? [resolveFrom(currentDirectory, '.env')])
+  const variables = withEnvFiles(reading, variablesOf(environment), envFiles ?? [resolveFrom(currentDirectory, '.env')])
   const listed = variables.get('COMPOSE_FILE')
   if (listed) {
     const separator = variables.get('COMPOSE_PATH_SEPARATOR') || pathSeparator

@@ -94,5 +94,11 @@ describe('a network that a container was created with and has left', () => {
     equal((await dnet('rm', made)).exit, 0)
     const after = await dnet('inspect', '--container', app)
     equal(after.stdout.includes(`with network ${made}, which is gone: it can join no other`), needed, after.stdout)
+    await post(`/containers/${app}/kill`, {}, 204)
+    const down = await dnet('inspect', '--container', app)
+    const text = `with network ${made}, which is gone: it can join others, but not start on one`
+    equal(down.stdout.includes(text), needed, down.stdout)
+    await post(`/networks/${third}/connect`, {Container: app}, 200)
+    if (needed) match(JSON.stringify((await ask(`/containers/${app}/start`, {})).body), /could not find a network/)
   })
 })

@@ -47,9 +47,10 @@ export function containerCardText(card: ContainerCard, look: Look): string {
 }
 
 /** Nothing for a container that is on the network it was created with. */
-function createdText(createdWith: ContainerCard['createdWith']): string {
+function createdText({createdWith, live}: ContainerCard): string {
   if (!createdWith || createdWith.is === 'joined') return ''
-  const what = createdWith.is === 'gone' ? 'which is gone: it can join no other' : 'which it needs to join any other'
+  const gone = live ? 'it can join no other' : 'it can join others, but not start on one'
+  const what = createdWith.is === 'gone' ? `which is gone: ${gone}` : 'which it needs to join any other'
   return `with network ${createdWith.network}, ${what}`
 }
 
@@ -62,7 +63,7 @@ function headText(card: ContainerCard, look: Look): string {
     ['id', card.id],
     ['image', card.image],
     ['project', projectText(card.project)],
-    ['created', createdText(card.createdWith)],
+    ['created', createdText(card)],
     ['network', shares || (card.networks.length === 0 ? card.networkMode : '')],
     ['ports', portTexts(card).join(', ')],
     ...gatewayTexts(card.gateways, '').map((text) => ['gateway', text] as const),

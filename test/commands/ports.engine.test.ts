@@ -334,6 +334,15 @@ describe('ports on an engine with ports of all kinds', () => {
       deepEqual(await seen(files, {WEB: '7777'}), [6, ...moved])
     })
 
+    it('heeds a profile for files that are found, not named', async () => {
+      const folder = await ports.write('found', {
+        'compose.yaml': 'services:\n  off:\n    image: bb:1\n    profiles: [debug]\n    ports: ["6200:1"]\n',
+      })
+      const env = {COMPOSE_FILE: `${folder}/compose.yaml`}
+      deepEqual((await checkFiles([], env)).lines, [''])
+      deepEqual((await checkFiles(['--profile', 'debug'], env)).lines, ['found/compose.yaml:5 off 6200:1 free: -'])
+    })
+
     it("leaves out the project's own containers, which Compose replaces", async () => {
       const folder = await ports.write('shop', {
         'compose.yaml': 'services:\n  web:\n    image: bb:1\n    ports: ["8080:80"]\n',

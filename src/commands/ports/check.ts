@@ -24,7 +24,7 @@ export default class PortsCheck extends BaseCommand {
     '<%= config.bin %> ports check --container web',
   ]
   static override words: readonly WordShape[] = [{name: 'SPEC', many: true, optional: true}]
-  static override idle = {without: [['profile', 'compose'] as const], beside: [['format', 'json'] as const]}
+  static override idle = {beside: [['format', 'json'] as const]}
   static override flags = {
     compose: list({
       char: 'f',

@@ -1,11 +1,10 @@
 import {join} from 'node:path'
-import type {Files} from '../engine/files.js'
+import {type Files, readText} from '../engine/files.js'
 import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
 import type {Taken} from '../model/address-space.js'
 import {avoidedBy} from '../model/subnets/blocks-in-use.js'
 import type {Prefix} from '../net/prefix.js'
-import {toPaste} from '../shell-words.js'
 import type {UserConfig} from '../spec/user-config.js'
 
 /**
@@ -31,13 +30,3 @@ export const searchFor = (
   pools: pool.length > 0 ? pool.flat() : settings.pools,
   avoid: avoidedBy(avoid.flat(), settings.avoid, settings.path),
 })
-
-function readText(path: string, files: Files): string | undefined {
-  try {
-    return files.read(path)?.toString()
-  } catch (error) {
-    throw new DnetError('BAD_CONFIG', `cannot read ${path}: ${(error as Error).message}`, toPaste`ls -l ${path}`, {
-      cause: error,
-    })
-  }
-}

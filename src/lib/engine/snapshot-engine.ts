@@ -8,9 +8,8 @@ import {type Known, unknown} from '../model/known.js'
 import {filterNetworks} from '../model/networks/network-filter.js'
 import {parseSnapshot} from '../model/snapshot/snapshot.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
-import {toPaste} from '../shell-words.js'
 import {type Engine, isNeeded, type Needs} from './engine.js'
-import type {Files} from './files.js'
+import {type Files, readText} from './files.js'
 
 /** A snapshot that was saved earlier, with the interface of an engine. */
 export class SnapshotEngine implements Engine {
@@ -80,14 +79,7 @@ function refuseUnseen({networks, containers}: Host, needs: Needs): void {
  * @throws DnetError BAD_CONFIG if it cannot be read or is not a snapshot
  */
 export function openSnapshot(path: string, files: Files): SnapshotEngine {
-  let source: string | undefined
-  try {
-    source = files.read(path === '-' ? '/dev/stdin' : path)?.toString()
-  } catch (error) {
-    throw new DnetError('BAD_CONFIG', `cannot read ${path}: ${(error as Error).message}`, toPaste`ls -l ${path}`, {
-      cause: error,
-    })
-  }
+  const source = readText(path === '-' ? '/dev/stdin' : path, files, path)
   if (source === undefined)
     throw new DnetError(
       'BAD_CONFIG',

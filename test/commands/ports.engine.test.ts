@@ -343,6 +343,26 @@ describe('ports on an engine with ports of all kinds', () => {
       deepEqual((await checkFiles(['--profile', 'debug'], env)).lines, ['found/compose.yaml:5 off 6200:1 free: -'])
     })
 
+    it('says of a folder that it is none of the files, and takes one called .env for no file', async () => {
+      for (const name of ['.env', 'dir.yaml']) await ports.write(`folders/${name}`, {})
+      const folder = await ports.write('folders', {
+        'compose.yaml': 'services: {a: {image: x, ports: ["6201:1"]}}\n',
+      })
+      const read = await checkFiles(['-f', `${folder}/compose.yaml`])
+      deepEqual([read.exit, read.lines], [0, ['folders/compose.yaml:1 a 6201:1 free: -']])
+      for (const args of [
+        ['-f', `${folder}/dir.yaml`],
+        ['-f', `${folder}/compose.yaml`, '--compose-env-file', `${folder}/dir.yaml`],
+      ]) {
+        const {exit, stderr} = await checkFiles(args)
+        equal(exit, 2, stderr)
+        match(
+          stderr,
+          /^Error: cannot read \S+\/folders\/dir\.yaml: EISDIR.*\nCode: BAD_CONFIG\nTry this: ls -l \S+dir\.yaml\n$/,
+        )
+      }
+    })
+
     it("leaves out the project's own containers, which Compose replaces", async () => {
       const folder = await ports.write('shop', {
         'compose.yaml': 'services:\n  web:\n    image: bb:1\n    ports: ["8080:80"]\n',

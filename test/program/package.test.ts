@@ -41,6 +41,19 @@ describe('what is packed', () => {
 })
 
 describe('oclif.manifest.json', () => {
+  // See docs/decisions/011-no-flag-called-env-file.md.
+  it('has no flag that Node takes out of a program’s words', () => {
+    const {commands} = JSON.parse(readFileSync('oclif.manifest.json', 'utf8')) as {
+      commands: Record<string, {flags: Record<string, object>}>
+    }
+    const names = Object.values(commands).flatMap(({flags}) => Object.keys(flags))
+    assert.ok(names.includes('compose-env-file'))
+    assert.deepEqual(
+      names.filter((name) => name.startsWith('env-file')),
+      [],
+    )
+  })
+
   it('is up to date; if not: npm run build', async () => {
     assert.equal(readFileSync('oclif.manifest.json', 'utf8'), await manifestText())
   })

@@ -20,7 +20,7 @@ export default class PortsCheck extends BaseCommand {
   static override examples = [
     '<%= config.bin %> ports check 8080:80 127.0.0.1:5432:5432 53:53/udp',
     '<%= config.bin %> ports check --compose compose.yaml --compose compose.override.yaml',
-    '<%= config.bin %> ports check --compose compose.yaml --profile debug --env-file ci.env --project-name ci',
+    '<%= config.bin %> ports check --compose compose.yaml --profile debug --compose-env-file ci.env --project-name ci',
     '<%= config.bin %> ports check --container web',
   ]
   static override words: readonly WordShape[] = [{name: 'SPEC', many: true, optional: true}]
@@ -36,7 +36,7 @@ export default class PortsCheck extends BaseCommand {
       summary: 'name of the compose project; by default as Compose names it',
       helpValue: 'NAME',
     }),
-    'env-file': list({
+    'compose-env-file': list({
       summary: 'read variables for the compose files from this file, not from .env',
       helpValue: 'FILE',
     }),
@@ -101,6 +101,6 @@ function checkEffect(flags: FlagsOf<typeof PortsCheck>, specs: readonly string[]
       'compose files and containers have networks of their own: leave out --network',
     )
   if (flags.compose.length > 0 || (specs.length === 0 && flags.container === '')) return
-  const idle = (['profile', 'project-name', 'env-file'] as const).find((name) => flags[name].length > 0)
+  const idle = (['profile', 'project-name', 'compose-env-file'] as const).find((name) => flags[name].length > 0)
   if (idle) throw new DnetError('USAGE', `--${idle} has no effect without --compose`, 'add --compose FILE')
 }

@@ -1,9 +1,10 @@
-import {delimiter} from 'node:path'
+import {statSync} from 'node:fs'
+import {basename, delimiter} from 'node:path'
 import {loadCompose} from '../compose/load.js'
 import type {ComposeProblem} from '../compose/problem.js'
 import type {ComposeProject} from '../compose/project.js'
 import {wantedFiles} from '../compose/wanted-files.js'
-import {diskFiles} from '../engine/files.js'
+import {diskFiles, readText} from '../engine/files.js'
 import {DnetError} from '../errors.js'
 
 /** What the command line says of the compose project; what it leaves out is found as `docker compose` finds it. */
@@ -11,7 +12,7 @@ interface ComposeFlags {
   readonly compose: readonly string[]
   readonly profile: readonly string[]
   readonly 'project-name': string
-  readonly 'env-file': readonly string[]
+  readonly 'compose-env-file': readonly string[]
 }
 
 /**
@@ -25,11 +26,11 @@ export function readComposeFiles(flags: ComposeFlags, note: (line: string) => vo
     {
       files: flags.compose,
       currentDirectory: process.cwd(),
-      readFile: (path) => diskFiles.read(path)?.toString(),
+      readFile,
       environment: process.env,
       profiles: flags.profile,
       projectName: flags['project-name'],
-      ...(flags['env-file'].length > 0 ? {envFiles: flags['env-file']} : {}),
+      ...(flags['compose-env-file'].length > 0 ? {envFiles: flags['compose-env-file']} : {}),
     },
     delimiter,
     {add: (at, message) => problems.push({...at, message})},
@@ -41,6 +42,12 @@ export function readComposeFiles(flags: ComposeFlags, note: (line: string) => vo
   refuse(project.problems)
   return project
 }
+
+/** A folder called `.env` is none, as for Compose: Python's environments are often called so. */
+const readFile = (path: string): string | undefined =>
+  basename(path) === '.env' && statSync(path, {throwIfNoEntry: false})?.isDirectory()
+    ? undefined
+    : readText(path, diskFiles)
 
 function refuse(problems: readonly ComposeProblem[]): void {
   if (problems.length === 0) return

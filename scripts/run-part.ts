@@ -9,10 +9,17 @@ export interface Totals {
   readonly failed: number
   /** Tests of what the engine at hand, or this platform, can't do. */
   readonly skipped: number
+  /** The tests that failed, by their titles. */
+  readonly failures: readonly string[]
 }
 
 /** One thing that passed or failed. */
-export const single = (passed: boolean): Totals => ({passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0})
+export const single = (passed: boolean): Totals => ({
+  passed: passed ? 1 : 0,
+  failed: passed ? 0 : 1,
+  skipped: 0,
+  failures: [],
+})
 
 /** `3 passed, 0 failed`, and what was skipped. */
 export const totalsText = ({passed, failed, skipped}: Totals): string =>
@@ -20,12 +27,13 @@ export const totalsText = ({passed, failed, skipped}: Totals): string =>
 
 export const sumOf = (all: readonly Totals[]): Totals =>
   all.reduce(
-    (sum, {passed, failed, skipped}) => ({
+    (sum, {passed, failed, skipped, failures}) => ({
       passed: sum.passed + passed,
       failed: sum.failed + failed,
       skipped: sum.skipped + skipped,
+      failures: [...sum.failures, ...failures],
     }),
-    {passed: 0, failed: 0, skipped: 0},
+    {passed: 0, failed: 0, skipped: 0, failures: []},
   )
 
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const

@@ -134,5 +134,7 @@ for (const part of asked) {
   if (FIRST.includes(part) && done.at(-1)?.totals.failed) break
 }
 const sum = sumOf(done.map(({totals}) => totals))
+for (const {part, totals} of done)
+  for (const title of totals.failures) process.stdout.write(`\n${part} failed: ${title}`)
 process.stdout.write(`\n${table(done)}\n\n${totalsText(sum)}\n`)
 process.exitCode = sum.failed > 0 ? 1 : 0

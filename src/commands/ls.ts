@@ -5,7 +5,7 @@ import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
 import type {Host} from '../lib/model/host.js'
 import {needsContainers, SORT_COLUMNS} from '../lib/model/networks/network-order.js'
-import {toFilters} from '../lib/plan/remove/filters.js'
+import {toFilters} from '../lib/spec/filters.js'
 import {formatNetworkList, listFormat} from '../lib/view/docker/network-list.js'
 import {networkJson, networksJson} from '../lib/view/networks/network-json.js'
 

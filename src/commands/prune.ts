@@ -4,9 +4,9 @@ import {dryRun, filter, flag, list, notEmpty, parsed, parsedOrNone, yes} from '.
 import {keyValues} from '../lib/cli/args/offer.js'
 import {ChangeCommand, type ChangeFlags, countOf, type Question} from '../lib/cli/change-command.js'
 import type {Engine} from '../lib/engine/engine.js'
-import type {Filters} from '../lib/plan/operation.js'
 import {parseDuration} from '../lib/plan/remove/duration.js'
-import {mergePruneFilters, toFilters} from '../lib/plan/remove/filters.js'
+import type {Filters} from '../lib/spec/filters.js'
+import {mergePruneFilters, toFilters} from '../lib/spec/filters.js'
 
 const WARNING =
   'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?'

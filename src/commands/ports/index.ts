@@ -5,7 +5,7 @@ import {DnetError} from '../../lib/errors.js'
 import {PORT_FILTERS, portFilter} from '../../lib/plan/ports/filter.js'
 import {type PortRow, portRows} from '../../lib/plan/ports/port-rows.js'
 import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
-import {toFilters} from '../../lib/plan/remove/filters.js'
+import {toFilters} from '../../lib/spec/filters.js'
 import {PORT_HEADERS, portText} from '../../lib/view/ports/ports.js'
 import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 

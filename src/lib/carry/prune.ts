@@ -1,6 +1,7 @@
 import type {Engine} from '../engine/engine.js'
-import type {Filters, Operation} from '../plan/operation.js'
+import type {Operation} from '../plan/operation.js'
 import {type PruneQuery, type PruneRow, planPrune, pruneOperations} from '../plan/remove/prune.js'
+import type {Filters} from '../spec/filters.js'
 import type {Foresight} from './change.js'
 import {execute} from './steps.js'
 

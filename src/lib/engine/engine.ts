@@ -2,7 +2,8 @@ import type {Container} from '../model/container.js'
 import type {Host, Network} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
 import type {Known} from '../model/known.js'
-import type {Filters, Operation, OutcomeOf} from '../plan/operation.js'
+import type {Operation, OutcomeOf} from '../plan/operation.js'
+import type {Filters} from '../spec/filters.js'
 
 /** Which parts of the host's state a command needs: what it does not ask for costs no call. */
 export interface Needs {

@@ -1,3 +1,4 @@
+import type {Filters} from '../spec/filters.js'
 import type {EndpointSpec, NetworkSpec} from '../spec/network-spec.js'
 
 /**
@@ -22,9 +23,6 @@ export type Operation =
     }
   | {readonly do: 'remove-network'; readonly network: string; readonly because: string}
   | {readonly do: 'prune-networks'; readonly filters: Filters; readonly because: string}
-
-/** Docker's `key=value` filters: the values of each key, in the order given and without duplicates. */
-export type Filters = Readonly<Record<string, readonly string[]>>
 
 /** The result of an operation of type O. */
 export type OutcomeOf<O extends Operation> = O extends {do: 'create-network'}

@@ -2,8 +2,8 @@ import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
 import type {Network} from '../../../src/lib/model/host.js'
 import {parseDuration, readMoment} from '../../../src/lib/plan/remove/duration.js'
-import {mergePruneFilters, toFilters} from '../../../src/lib/plan/remove/filters.js'
 import {type PruneQuery, planPrune, pruneOperations} from '../../../src/lib/plan/remove/prune.js'
+import {mergePruneFilters, toFilters} from '../../../src/lib/spec/filters.js'
 import {container, endpoint, hostWith, network, PODMAN_NETWORK} from '../../build/host.js'
 
 const NOW = new Date('2026-01-31T12:00:00Z')

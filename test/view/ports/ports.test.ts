@@ -1,5 +1,5 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
-import type {PortCheckRow} from '../../../src/lib/plan/ports/asked.js'
+import type {PortCheckRow} from '../../../src/lib/plan/ports/asked-ports.js'
 import type {PortRow} from '../../../src/lib/plan/ports/port-rows.js'
 import {portCheckTable} from '../../../src/lib/view/ports/check-table.js'
 import {portPlanYaml} from '../../../src/lib/view/ports/layout-yaml.js'

@@ -1,4 +1,4 @@
-import type {Filters} from '../../plan/operation.js'
+import type {Filters} from '../../spec/filters.js'
 import type {EndpointSpec, NetworkSpec, SubnetSpec} from '../../spec/network-spec.js'
 
 /**

@@ -12,7 +12,7 @@ import {
   checkAsked,
   type PortCheckRow,
   portCheckRows,
-} from './asked.js'
+} from './asked-ports.js'
 import {portSituation, rulesOn} from './situation.js'
 
 /** Whose ports are to be checked. */

@@ -1,5 +1,5 @@
 import {DnetError} from '../../errors.js'
-import type {Filters} from '../operation.js'
+import type {Filters} from '../../spec/filters.js'
 
 /** The keys of filters, each with all its values; none for a key that takes any. */
 export const PORT_FILTERS = {

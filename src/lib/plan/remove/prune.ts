@@ -6,7 +6,8 @@ import {needed} from '../../model/known.js'
 import {hasLabel} from '../../model/networks/network-filter.js'
 import {isPodman, isPredefined} from '../../model/predefined.js'
 import {projectOf} from '../../model/project.js'
-import type {Filters, Operation} from '../operation.js'
+import type {Filters} from '../../spec/filters.js'
+import type {Operation} from '../operation.js'
 import {durationText, readMoment} from './duration.js'
 
 export interface PruneQuery {

@@ -1,4 +1,4 @@
-import type {PlannedSubnet} from './vlsm.js'
+import type {PlannedSubnet} from './plan-addresses.js'
 
 /** A network of a plan with its subnets: IPv4, IPv6 or both. */
 export interface PlannedNetwork {

@@ -1,6 +1,6 @@
 import {needed} from '../../model/known.js'
 import type {Recreation} from '../../plan/links/migrate.js'
-import {specText} from '../../plan/ports/asked.js'
+import {specText} from '../../plan/ports/asked-ports.js'
 import {shellLine, shellWord, toPaste} from '../../shell-words.js'
 import {yamlText} from '../text/yaml-text.js'
 

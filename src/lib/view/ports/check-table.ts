@@ -1,4 +1,4 @@
-import type {PortCheckRow} from '../../plan/ports/asked.js'
+import type {PortCheckRow} from '../../plan/ports/asked-ports.js'
 import {type Look, type Paint, paintOf} from '../text/paint.js'
 import {type RowColumn, rowTable} from '../text/row-table.js'
 import {safeText} from '../text/safe-text.js'

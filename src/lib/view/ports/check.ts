@@ -1,4 +1,4 @@
-import type {PortCheckRow} from '../../plan/ports/asked.js'
+import type {PortCheckRow} from '../../plan/ports/asked-ports.js'
 import {holderText} from '../../plan/ports/port-index.js'
 import type {TextRow} from '../text/row-format.js'
 

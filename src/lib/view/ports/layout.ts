@@ -1,4 +1,4 @@
-import {specText} from '../../plan/ports/asked.js'
+import {specText} from '../../plan/ports/asked-ports.js'
 import type {LaidOutPort} from '../../plan/ports/layout.js'
 import {shellLine} from '../../shell-words.js'
 

@@ -6,7 +6,7 @@ import {type Family, familyOf} from '../../net/addr.js'
 import type {Prefix} from '../../net/prefix.js'
 import {searchedPools} from '../allocate/engine-pools.js'
 import type {AddressWish} from './address-wish.js'
-import {type PlannedSubnet, planAddresses} from './vlsm.js'
+import {type PlannedSubnet, planAddresses} from './plan-addresses.js'
 
 export interface HostPlanRequest {
   readonly wishes: readonly AddressWish[]

@@ -1,4 +1,5 @@
-import type {Filters} from '../operation.js'
+/** Docker's `key=value` filters: the values of each key, in the order given and without duplicates. */
+export type Filters = Readonly<Record<string, readonly string[]>>
 
 /** Filters by key, keys sorted as the Docker CLI sends them, without duplicate values. */
 export function toFilters(pairs: readonly (readonly [string, string])[]): Filters {

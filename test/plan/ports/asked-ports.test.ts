@@ -13,7 +13,7 @@ import {
   checkAsked,
   portCheckRows,
   specText,
-} from '../../../src/lib/plan/ports/asked.js'
+} from '../../../src/lib/plan/ports/asked-ports.js'
 import {rulesFor, rulesOn, rulesOnNone} from '../../../src/lib/plan/ports/situation.js'
 import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
 import {publishing, situationWith} from '../../build/ports.js'

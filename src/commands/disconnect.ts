@@ -13,7 +13,7 @@ export default class Disconnect extends ChangeCommand {
     '<%= config.bin %> disconnect --all --yes web',
   ]
   static override words: readonly WordShape[] = [
-    {name: 'NETWORK', offers: 'network'},
+    {name: 'NETWORK', offers: 'left-network'},
     {name: 'CONTAINER', offers: 'connected-container', many: true, unless: 'all'},
   ]
   static override flags = {

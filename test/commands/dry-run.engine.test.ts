@@ -148,8 +148,8 @@ describe('--dry-run', () => {
       ['connect', unused, guest],
       1,
       '',
-      `Error: container "${guest}" shares another container's sandbox\nCode: ENGINE_REFUSED\n` +
-        'Try this: connect the other container\n',
+      `Error: container "${guest}" shares the sandbox of "${container}"\nCode: ENGINE_REFUSED\n` +
+        `Try this: connect that container instead: dnet connect ${unused} ${container}\n`,
     ],
     [
       'disconnect: a container that there is not',
@@ -280,4 +280,108 @@ describe('--dry-run', () => {
     await dnet('unlink', container, other)
     deepEqual(await readdir(endpoints), [])
   })
+})
+
+/**
+ * Whatever the rehearsal says, the engine decides: what the dry run lets pass, the engine carries out, and what it
+ * refuses, the engine refuses without being told, with the same exit code.
+ */
+describe('a rehearsal and what the engine then does', () => {
+  let real: TestEngine
+  let given: ReadonlySet<string>
+  const base = freshName()
+  const name = (word: string): string => `${base}-${word}`
+  const at = (Subnet: string, more: object = {}) => ({IPAM: {Config: [{Subnet, ...more}]}})
+  const networks: Readonly<Record<string, object>> = {
+    own: at('10.231.0.0/24'),
+    web: {EnableIPv6: true, IPAM: {Config: [{Subnet: '10.231.1.0/24'}, {Subnet: 'fd00:231::/64'}]}},
+    idle: {},
+    conf: {ConfigOnly: true, ...at('10.231.2.0/24')},
+    ofconf: {ConfigFrom: {Network: name('conf')}},
+    spare: {ConfigOnly: true},
+    named: {Options: {'com.docker.network.bridge.name': 'br-rehearsed'}},
+    wire: {Driver: 'macvlan', Options: {parent: 'eth0'}, ...at('10.231.3.0/24')},
+  }
+  const modes: Readonly<Record<string, {readonly mode: string; readonly runs: boolean}>> = {
+    app: {mode: name('own'), runs: true},
+    down: {mode: name('own'), runs: false},
+    dull: {mode: 'bridge', runs: true},
+    onhost: {mode: 'host', runs: true},
+    hostdown: {mode: 'host', runs: false},
+    lone: {mode: 'none', runs: true},
+    lonedown: {mode: 'none', runs: false},
+    guest: {mode: `container:${name('app')}`, runs: true},
+    guestdown: {mode: `container:${name('app')}`, runs: false},
+  }
+
+  const post = (path: string, body: object) => real.call(path, {method: 'POST', body})
+  const isMade = async (kind: 'containers' | 'networks', word: string): Promise<boolean> =>
+    (await real.call(`/${kind}/${name(word)}${kind === 'containers' ? '/json' : ''}`)).status === 200
+
+  /** Makes what is missing of the scene; what the engine cannot have stays away. */
+  async function restore(): Promise<void> {
+    for (const [word, body] of Object.entries(networks))
+      if (!(await isMade('networks', word)))
+        await post('/networks/create', {Name: name(word), CheckDuplicate: true, ...body})
+    for (const [word, {mode, runs}] of Object.entries(modes)) {
+      if (await isMade('containers', word)) continue
+      await startContainer(real, name(word), {HostConfig: {NetworkMode: mode}})
+      if (!runs) await post(`/containers/${name(word)}/kill`, {})
+    }
+  }
+
+  before(async () => {
+    real = await engineWithoutRules()
+    await restore()
+    const there = await Promise.all(Object.keys(networks).map(async (word) => (await isMade('networks', word)) && word))
+    given = new Set(there.filter((word) => word !== false))
+  })
+  after(() =>
+    removeAll(
+      real,
+      Object.keys(modes).toReversed().map(name),
+      [...Object.keys(networks).toReversed(), 'new'].map(name),
+    ),
+  )
+
+  const dnet = (...argv: string[]) => runDnet(argv, {DOCKER_HOST: real.host})
+  /** A word that begins with `@` is one of the scene. */
+  const read = (line: string): string[] =>
+    line.split(' ').map((word) => word.replace(/@(\w+)/g, (_, short: string) => name(short)))
+
+  async function undo(argv: readonly string[]): Promise<void> {
+    const [command] = argv
+    const touched = Object.keys(modes).filter((word) => argv.includes(name(word)))
+    if (command === 'create') await removeAll(real, [], [name('new')])
+    else
+      await removeAll(
+        real,
+        touched.includes('app') ? [...touched, 'guest', 'guestdown'].map(name) : touched.map(name),
+        [],
+      )
+    await restore()
+  }
+
+  const lines = [
+    ...['app', 'down', 'dull', 'onhost', 'hostdown', 'lone', 'lonedown', 'guest', 'guestdown'].flatMap((who) => [
+      ...['@web', 'bridge', 'host', 'none', '@conf'].map((network) => `connect ${network} @${who}`),
+      ...['@own', 'bridge', 'host', 'none', '@conf'].map((network) => `disconnect ${network} @${who}`),
+    ]),
+    'disconnect --force host @onhost',
+    'disconnect --force @web @app',
+  ]
+  for (const line of lines)
+    it(line, async function () {
+      const words = [...line.matchAll(/@(\w+)/g)].map(([, word = '']) => word)
+      if (words.some((word) => word in networks && !given.has(word))) return this.skip()
+      const [command = '', ...rest] = read(line)
+      const rehearsed = await dnet(command, '--dry-run', ...rest)
+      const carriedOut = await dnet(command, '--no-check', ...rest)
+      if (carriedOut.exit === 0) await undo([command, ...rest])
+      equal(
+        rehearsed.exit,
+        carriedOut.exit,
+        `rehearsed: ${rehearsed.stdout}${rehearsed.stderr}\ndone: ${carriedOut.stderr}`,
+      )
+    })
 })

@@ -44,13 +44,18 @@ export function networkNamed(
 /**
  * The container that a word refers to.
  * @param host with its containers
+ * @param mayMean whether a container can have been meant: another one is not suggested
  * @throws DnetError NAME_AMBIGUOUS; CONTAINER_NOT_FOUND in the engine's words, with the name that was most likely meant
  */
-export function containerNamed(host: Host, word: string): Container {
+export function containerNamed(
+  host: Host,
+  word: string,
+  mayMean: (container: Container) => boolean = () => true,
+): Container {
   const containers = containersOf(host)
   const found = findContainer(containers, word)
   if (found) return found
-  const hint = nearName(word, containers, 'list the containers: docker ps --all')
+  const hint = nearName(word, containers.filter(mayMean), 'list the containers: docker ps --all')
   throw new DnetError('CONTAINER_NOT_FOUND', `No such container: ${word}`, hint)
 }
 

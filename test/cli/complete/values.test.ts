@@ -40,6 +40,12 @@ describe('what there is to offer', () => {
       [],
       ['back', 'bridge', 'mesh', 'shop_more', 'web'],
     ],
+    [
+      'not the host’s, which no running container leaves, and none that only holds configuration',
+      'left-network',
+      [],
+      NETWORKS.filter((name) => name !== 'host' && name !== 'config'),
+    ],
     ['those that only hold configuration', 'config-network', [], ['config']],
     ['a name that is not there yet is none to choose', 'new-network', [], []],
     ['all', 'container', [], ALL],

@@ -99,7 +99,9 @@ describe('connect looks first', () => {
     const there = container('app', [web()])
     deepEqual(told(findings({}, 'web', there)), ['refused ALREADY_CONNECTED: to ignore this: --if-not-connected'])
     const onHost = container('app', [endpoint('host')], {networkMode: 'host'})
-    deepEqual(told(findings({}, 'web', onHost)), ['refused MODE: recreate it without --network host'])
+    deepEqual(told(findings({}, 'web', onHost)), [
+      'refused MODE: recreate it with --network NETWORK instead of --network host',
+    ])
   })
 })
 

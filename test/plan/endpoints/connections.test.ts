@@ -95,7 +95,7 @@ describe('what connecting would meet', () => {
     equal(other?.refusal?.error.hint, 'create a larger network: dnet create --hosts 4 both-3')
   })
   it('does not call a network full whose addresses are not known', () => {
-    const mesh = network('web', {scope: 'swarm', driver: 'overlay', subnets: ['10.7.0.0/30']})
+    const mesh = network('web', {scope: 'swarm', attachable: true, driver: 'overlay', subnets: ['10.7.0.0/30']})
     deepEqual(told(foretellConnections(known(hostWith([mesh], {containers})), wish({}))), ['a: would'])
   })
   it('does harm where the engine refuses it, on Podman alone', () => {

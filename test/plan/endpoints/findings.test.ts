@@ -172,14 +172,20 @@ describe('what connecting would meet, word for word', () => {
       {},
       'web',
       container('app', [], {networkMode: 'host'}),
-      [['MODE refused', `container "app" uses the host's network`, 'recreate it without --network host']],
+      [
+        [
+          'MODE refused',
+          `container "app" uses the host's network`,
+          'recreate it with --network NETWORK instead of --network host',
+        ],
+      ],
     ],
     [
       'a container with another’s network stack',
       {},
       'web',
       container('app', [], {networkMode: 'container:x'}),
-      [['MODE refused', `container "app" shares another container's sandbox`, 'connect the other container']],
+      [['MODE refused', 'container "app" shares the sandbox of another container', 'recreate it']],
     ],
     [
       'a container that is there',

@@ -117,11 +117,11 @@ describe('a container that cannot be linked', () => {
         on.map((name) => endpoint(name)),
         parts,
       )
-      throws(() => refuseUnlinkable(app, [app, db]), {code: 'CONFLICT', message, hint})
+      throws(() => refuseUnlinkable(hostWith([], {containers: [app, db]}), app), {code: 'CONFLICT', message, hint})
     })
   it('is none that has a network, or lost its last one', () => {
-    refuseUnlinkable(container('app', [endpoint('web')]), [])
-    refuseUnlinkable(container('app', [], {networkMode: 'bridge'}), [])
+    refuseUnlinkable(hostWith([]), container('app', [endpoint('web')]))
+    refuseUnlinkable(hostWith([]), container('app', [], {networkMode: 'bridge'}))
   })
 })
 

@@ -55,6 +55,7 @@ const NOUNS: Readonly<Partial<Record<LiveKind, string>>> = {
   network: 'network',
   'own-network': 'network',
   'joinable-network': 'network',
+  'left-network': 'network',
   container: 'container',
   'connected-container': 'container',
   'unconnected-container': 'container',

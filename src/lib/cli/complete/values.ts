@@ -1,6 +1,7 @@
 import {homedir} from 'node:os'
 import {diskFiles} from '../../engine/files.js'
 import type {Container} from '../../model/container.js'
+import {canLeave, isJoinable, obstacleOf, obstacleTo} from '../../model/endpoints/joining.js'
 import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
 import {hasDns} from '../../model/endpoints/names.js'
 import {findNetwork} from '../../model/find.js'
@@ -53,7 +54,9 @@ function networksFor(kind: LiveKind, {networks}: Host): readonly Network[] {
     case 'own-network':
       return networks.filter((network) => !isPredefined(network))
     case 'joinable-network':
-      return networks.filter(({driver, configOnly}) => !configOnly && driver !== 'host' && driver !== 'null')
+      return networks.filter(isJoinable)
+    case 'left-network':
+      return networks.filter(({driver, configOnly}) => driver !== 'host' && !configOnly)
     case 'config-network':
       return networks.filter(({configOnly}) => configOnly)
     case 'name-scope':
@@ -73,18 +76,15 @@ function containersFor(kind: LiveKind, host: Host, given: readonly string[]): re
     case 'name-scope':
       return all
     case 'connected-container':
-      return network ? all.filter((one) => endpointOn(one, network)) : all
+      return network ? all.filter((one) => endpointOn(one, network) && canLeave(one, network)) : all
     case 'unconnected-container':
-      return all.filter((one) => canJoin(one) && !(network && endpointOn(one, network)))
+      return all.filter((one) =>
+        network ? !endpointOn(one, network) && !obstacleTo(host, one, network) : !obstacleOf(host, one),
+      )
     default:
       return []
   }
 }
-
-/**
- * A container on the host's network, none or another container's cannot join another (moby daemon ConnectToNetwork).
- */
-const canJoin = ({networkMode}: Container): boolean => !/^(host|none)$|^container:/.test(networkMode)
 
 function networkIn(host: Host, word: string): Network | undefined {
   try {

@@ -120,11 +120,40 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     hint: () => 'see which networks it is on: dnet inspect --container CONTAINER',
   },
   {
-    pattern:
-      /cannot be (?:dis)?connected (?:from|to) host network|cannot (?:dis)?connect container (?:from|to) host network|container sharing network namespace with another container|cannot be connected to multiple networks with one of the networks in private \(none\) mode/,
+    pattern: /cannot be connected to multiple networks with one of the networks in private \(none\) mode/,
     code: 'ENGINE_REFUSED',
-    cause: "a container that uses the host's network, another container's network or none cannot be on other networks",
+    cause: 'a container that is on network none cannot be on any other',
+    hint: () => 'take it off network none first: dnet disconnect none CONTAINER',
+  },
+  {
+    pattern: /container must be created in host network mode/,
+    code: 'ENGINE_REFUSED',
+    cause: "only a container that was created with the host's network is on it",
+    hint: () => 'recreate it with --network host',
+  },
+  {
+    pattern: /container was created in host network mode|cannot be disconnected from host network or connected to/,
+    code: 'ENGINE_REFUSED',
+    cause: "a container uses the host's network from its creation on, or never",
+    hint: () => 'recreate it with --network NETWORK, or --network host',
+  },
+  {
+    pattern: /container sharing network namespace with another container|"" is not supported: invalid network mode/,
+    code: 'ENGINE_REFUSED',
+    cause: "a container that uses the host's network or another container's sandbox cannot be on other networks",
     hint: () => 'recreate it with --network NETWORK',
+  },
+  {
+    pattern: /cannot create endpoint on configuration-only network/,
+    code: 'ENGINE_REFUSED',
+    cause: 'the network only holds configuration for others',
+    hint: () => 'create a network from it: dnet create --config-from CONFIG NETWORK',
+  },
+  {
+    pattern: /network (?<network>\S+) not manually attachable/,
+    code: 'ENGINE_REFUSED',
+    cause: 'the network is for Swarm services alone',
+    hint: () => 'recreate the network with --attachable',
   },
   {
     pattern:

@@ -1,5 +1,6 @@
 import type {Container} from '../../model/container.js'
 import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
+import {canLeave, type Obstacle, obstacleTo} from '../../model/endpoints/joining.js'
 import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
 import {dnsNamesOf} from '../../model/endpoints/names.js'
 import {ownNetworkOf} from '../../model/endpoints/own-network.js'
@@ -13,6 +14,7 @@ import {toPaste} from '../../shell-words.js'
 import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
 import {fullFindings} from './full-network.js'
+import {obstacleText} from './obstacle-text.js'
 import {type Effects, effectsOf} from './published-effects.js'
 
 /**
@@ -24,10 +26,11 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
   const network = findNetwork(host.networks, operation.network)
   const container = findContainer(containersOf(host), operation.container)
   if (!network || !container) return []
+  const obstacle = obstacleTo(host, container, network)
+  if (obstacle) return [obstacleFinding(host, container, network, obstacle)]
   const there = endpointOn(container, network) !== undefined
   const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => tryAddr(text) ?? [])
   const findings = [
-    ...modeFindings(container),
     ...lostNetwork(host, container),
     ...(there ? [alreadyThere(container, network)] : []),
     ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
@@ -39,18 +42,19 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
   return findings.sort((a, b) => Number(b.refused) - Number(a.refused))
 }
 
-/** The effects of a disconnection. @param host with the details of the container */
+/** The effects of a disconnection, or its one refusal. @param host with the details of the container */
 export function disconnectFindings(host: Host, operation: Operation & {do: 'disconnect'}): Finding[] {
+  const network = findNetwork(host.networks, operation.network)
   const container = findContainer(containersOf(host), operation.container)
-  return container ? changeFindings(host, container, operation) : []
+  if (!container) return []
+  if (!network || canLeave(container, network)) return changeFindings(host, container, operation)
+  const message = `container "${container.name}" was created on "${network.name}" and cannot leave it while it runs`
+  return [{code: 'MODE', refused: true, message, hint: 'recreate it with --network NETWORK'}]
 }
 
-function modeFindings({name, networkMode}: Container): Finding[] {
-  const shares = networkMode.startsWith('container:')
-  if (networkMode !== 'host' && !shares) return []
-  const why = shares ? "shares another container's sandbox" : "uses the host's network"
-  const hint = shares ? 'connect the other container' : 'recreate it without --network host'
-  return [{code: 'MODE', refused: true, message: `container "${name}" ${why}`, hint}]
+function obstacleFinding(host: Host, container: Container, network: Network, obstacle: Obstacle): Finding {
+  const {what, hint} = obstacleText(host, container, network, obstacle)
+  return {code: 'MODE', refused: obstacle.refused, message: `container "${container.name}" ${what}`, hint}
 }
 
 /** The engine refuses to connect a running container; one that does not run is connected, and cannot start. */

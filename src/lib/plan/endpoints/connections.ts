@@ -1,5 +1,6 @@
 import {DnetError, type ErrorCode} from '../../errors.js'
 import type {Container, Endpoint} from '../../model/container.js'
+import {canLeave, isJoinable, obstacleOf, obstacleTo} from '../../model/endpoints/joining.js'
 import {endpointOn, GWBRIDGE, holdersOfNetwork, maybeSwarms, swarmHolders} from '../../model/endpoints/members.js'
 import {containerNamed, findContainer, networkNamed} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
@@ -13,6 +14,7 @@ import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
 import {connectFindings, disconnectFindings} from './connect.js'
 import {lackingOn} from './endpoint-spec.js'
+import {insteadText, ownObstacleText} from './obstacle-text.js'
 
 export interface ConnectRequest {
   readonly network: string
@@ -41,7 +43,14 @@ export function foretellConnections(seen: Known<Host>, request: ConnectRequest):
     return {do: 'connect', network, container, endpoint, because: ''}
   })
   return inTurn(seen, operations, (host, operation) => {
-    const [there, who] = [networkNamed(host.networks, network), containerNamed(host, operation.container)]
+    const unfit = podmansRefusal(host, operation)
+    if (unfit) return {...unforetold(operation.container, [operation]), refusal: unfit}
+    const there = networkNamed(host.networks, network, isJoinable)
+    const who = containerNamed(
+      host,
+      operation.container,
+      (one) => !endpointOn(one, there) && !obstacleTo(host, one, there),
+    )
     const already = ifNotConnected ? endpointOn(who, there) : undefined
     if (already)
       return {...unforetold(operation.container, []), refusal: otherwiseConnected(there, who, already, endpoint)}
@@ -67,15 +76,20 @@ export function foretellDisconnections(
       return {...told, refusal: mayHarmSwarm(operation) ? swarmUnseen(operation, seen.why) : undefined}
     })
   return inTurn(seen, operations, (host, operation) => {
-    const network = networkNamed(host.networks, operation.network)
-    const told = unforetold(operation.container, [operation])
+    const unfit = podmansRefusal(host, operation)
+    if (unfit) return {...unforetold(operation.container, [operation]), refusal: unfit}
     const known = findContainer(containersOf(host), operation.container)
+    const network = networkNamed(host.networks, operation.network, (one) => mayBeLeft(host, known, one))
+    const told = unforetold(operation.container, [operation])
     if (!known && swarmHolders(host, network).includes(operation.container))
       return {...told, refusal: swarmsOwn(network, operation.container)}
     if (operation.force && !isPodman(host) && !known)
       return {...told, refusal: endpointMissing(host, network, operation.container)}
-    const container = containerNamed(host, operation.container)
-    if (endpointOn(container, network)) return {...told, findings: disconnectFindings(host, operation)}
+    const container = containerNamed(host, operation.container, (one) => mayBeLeft(host, one, network))
+    if (endpointOn(container, network)) {
+      const found = disconnectFindings(host, operation)
+      return {...told, findings: found.filter(({refused}) => !refused), refusal: refusalIn(host, found)}
+    }
     const error = new DnetError(
       'ENGINE_REFUSED',
       `container ${container.name} is not connected to network ${network.name}`,
@@ -84,6 +98,20 @@ export function foretellDisconnections(
     return {...told, refusal: {error, reason: ''}}
   })
 }
+
+/** Podman looks at the container's mode before it looks for the network, to connect it as to disconnect it. */
+function podmansRefusal(host: Host, {container: word, network}: Change<'connect' | 'disconnect'>): Refusal | undefined {
+  const container = isPodman(host) ? findContainer(containersOf(host), word) : undefined
+  const obstacle = container && obstacleOf(host, container)
+  if (!obstacle) return undefined
+  const {what, hint} = ownObstacleText(host, container, obstacle, (owner) => insteadText(network, owner))
+  const message = `container "${container.name}" ${what}`
+  return {error: new DnetError('ENGINE_REFUSED', message, hint), reason: message}
+}
+
+/** Whether the container, or any if it is not known, is on the network and can be disconnected. */
+const mayBeLeft = (host: Host, container: Container | undefined, network: Network): boolean =>
+  (container ? [container] : containersOf(host)).some((one) => endpointOn(one, network) && canLeave(one, network))
 
 /** For a container that is on the network already, although not as it is to be. */
 function otherwiseConnected(

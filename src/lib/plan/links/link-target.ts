@@ -1,9 +1,10 @@
 import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
+import {isJoinable, obstacleOf} from '../../model/endpoints/joining.js'
 import {hasDns} from '../../model/endpoints/names.js'
-import {findContainer} from '../../model/find.js'
-import type {Network} from '../../model/host.js'
+import type {Host, Network} from '../../model/host.js'
 import {toPaste} from '../../shell-words.js'
+import {ownObstacleText} from '../endpoints/obstacle-text.js'
 
 /** `TARGET[:ALIAS]`; without an alias, `alias` is ''. @throws DnetError USAGE */
 export function readTarget(text: string): {readonly target: string; readonly alias: string} {
@@ -13,25 +14,22 @@ export function readTarget(text: string): {readonly target: string; readonly ali
   return {target, alias}
 }
 
-/** Refuses a container that the engine cannot connect to a network. @throws DnetError CONFLICT with the reason */
-export function refuseUnlinkable(container: Container, containers: readonly Container[]): void {
-  const {name, networkMode} = container
-  const fail = (why: string, hint: string): DnetError =>
-    new DnetError('CONFLICT', `container "${name}" cannot be linked: ${why}`, hint)
-  if (networkMode === 'host')
-    throw fail("it uses the host's network", 'recreate it with --network NETWORK instead of --network host')
-  if (networkMode.startsWith('container:')) {
-    const owner = findContainer(containers, networkMode.slice('container:'.length))
-    const who = owner ? `"${owner.name}"` : 'another container'
-    throw fail(
-      `it shares the sandbox of ${who}`,
-      owner ? toPaste`link that container instead: dnet link ${owner.name} TARGET` : 'recreate it',
-    )
-  }
-  if (container.endpoints.some(({networkName}) => networkName === 'none'))
-    throw fail('it has no network (mode none)', toPaste`first run: dnet disconnect none ${name}`)
+/**
+ * Refuses a container that cannot be connected to a network.
+ * @param host with its containers
+ * @throws DnetError CONFLICT with the reason
+ */
+export function refuseUnlinkable(host: Host, container: Container): void {
+  const obstacle = obstacleOf(host, container)
+  if (!obstacle) return
+  const {what, hint} = ownObstacleText(
+    host,
+    container,
+    obstacle,
+    (owner) => toPaste`link that container instead: dnet link ${owner.name} TARGET`,
+  )
+  throw new DnetError('CONFLICT', `container "${container.name}" cannot be linked: it ${what}`, hint)
 }
 
 /** Reports whether containers can be connected to a network, and can resolve each other's names there. */
-export const takesLinks = (network: Network): boolean =>
-  hasDns(network) && !network.ingress && !network.configOnly && (network.scope !== 'swarm' || network.attachable)
+export const takesLinks = (network: Network): boolean => hasDns(network) && isJoinable(network)

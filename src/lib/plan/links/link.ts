@@ -1,10 +1,11 @@
 import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import {candidates, chooseGateways} from '../../model/endpoints/default-gateway.js'
+import {obstacleOf} from '../../model/endpoints/joining.js'
 import {membersOf} from '../../model/endpoints/members.js'
 import {dnsNamesOf, readLink} from '../../model/endpoints/names.js'
 import {containerNamed, networkNamed} from '../../model/find.js'
-import {containersOf, type Host, type Network} from '../../model/host.js'
+import type {Host, Network} from '../../model/host.js'
 import {isPodman} from '../../model/predefined.js'
 import {toPaste} from '../../shell-words.js'
 import type {EndpointSpec, NetworkSpec} from '../../spec/network-spec.js'
@@ -52,11 +53,12 @@ export function planLink(
   subnet: string,
 ): LinkPlan {
   const {target: targetWord, alias: aliasWord} = readTarget(request.target)
-  const container = containerNamed(host, request.container)
-  const target = containerNamed(host, targetWord)
+  const isLinkable = (one: Container): boolean => obstacleOf(host, one) === undefined
+  const container = containerNamed(host, request.container, isLinkable)
+  const target = containerNamed(host, targetWord, isLinkable)
   const alias = aliasWord || target.name
   if (container.id === target.id) throw new DnetError('USAGE', `"${container.name}" cannot be linked to itself`, '')
-  for (const one of [container, target]) refuseUnlinkable(one, containersOf(host))
+  for (const one of [container, target]) refuseUnlinkable(host, one)
   const link = {host, remembered, container, target, alias, shared: request.shared}
   const found = chooseNetwork(link, request.network)
   const network = found?.name ?? newNetwork(host, container, target)

@@ -6,7 +6,7 @@ import {type Capability, itWhere} from '../harness/capabilities.js'
 import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {type KillPoint, killProxy} from '../harness/kill-proxy.js'
 import {LONG} from '../harness/many.js'
-import {type Ended, hasHandledInterrupt, startDnet} from '../harness/run-dnet.js'
+import {type Ended, hasHandledInterrupt, runDnet, startDnet} from '../harness/run-dnet.js'
 
 interface EndpointState {
   readonly IPAMConfig?: {readonly IPv4Address?: string} | null
@@ -27,6 +27,12 @@ interface Scenario {
   readonly where?: Capability
   /** Extra set-up, after the usual one. */
   readonly before?: () => Promise<unknown>
+}
+
+interface Undisturbed {
+  readonly start: unknown
+  readonly goal: unknown
+  readonly calls: readonly string[]
 }
 
 const ALONE = 'names for one container alone'
@@ -55,6 +61,7 @@ describe('killed at any call', () => {
   let real: TestEngine
   let folder: string
   let points = 0
+  const whole = new Map<Scenario, Undisturbed>()
   const [app, db, idle, web, far] = [freshName(), freshName(), freshName(), freshName(), freshName()]
   const containers = [app, db, idle]
 
@@ -96,20 +103,15 @@ describe('killed at any call', () => {
 
   for (const scenario of scenarios)
     itWhere(scenario.where, scenario.title, async () => {
-      await reset(scenario)
-      const start = await state()
-      const whole = await run(scenario, {call: 0, when: 'before'})
-      equal(whole.exit, 0, whole.stderr)
-      const goal = await state()
-      ok(JSON.stringify(start) !== JSON.stringify(goal), 'the command did nothing')
-      const changing = callsThatChange(whole.calls)
+      const {goal, calls} = await undisturbed(scenario)
+      const changing = callsThatChange(calls)
       ok(changing.length > 0, 'no call changes anything')
-      for (const point of LONG ? allPoints(whole.calls.length) : tellingPoints(changing)) {
+      for (const point of LONG ? allPoints(calls.length) : tellingPoints(changing)) {
         await reset(scenario)
         const killed = await run(scenario, point)
         const at = `killed ${point.when} call ${point.call}, ${killed.calls[point.call - 1]}`
         equal(killed.exit, 'SIGKILL', `${at}: ${killed.stderr}`)
-        const again = await run(scenario, {...point, call: 0})
+        const again = await runToItsEnd(scenario)
         ok(scenario.again.includes(Number(again.exit)), `${at}; again: ${again.exit} ${again.stderr}`)
         deepEqual(await state(), goal, at)
         deepEqual(await left(), [], at)
@@ -122,12 +124,8 @@ describe('killed at any call', () => {
       scenario.where,
       `${scenario.title}: interrupted, it ends with 130, with nothing taken away, and can be run again`,
       async () => {
-        await reset(scenario)
-        const start = await state()
-        const plain = await run(scenario, {call: 0, when: 'before'})
-        const goal = await state()
-        const calls = callsThatChange(plain.calls)
-        const [first = 0, ...later] = calls.filter((at) => at > 1)
+        const {start, goal, calls} = await undisturbed(scenario)
+        const [first = 0, ...later] = callsThatChange(calls).filter((at) => at > 1)
         for (const call of LONG ? [first, ...later] : [later[0] ?? first]) {
           await reset(scenario)
           const ended = await run(scenario, {call, when: 'during'})
@@ -140,7 +138,7 @@ describe('killed at any call', () => {
               [start, goal].some((one) => JSON.stringify(one) === then),
               `${at}: ${then}`,
             )
-          const again = await run(scenario, {call: 0, when: 'before'})
+          const again = await runToItsEnd(scenario)
           ok(scenario.again.includes(Number(again.exit)), `${at}; again: ${again.exit} ${again.stderr}`)
           deepEqual(await state(), goal, at)
         }
@@ -171,15 +169,30 @@ describe('killed at any call', () => {
     await more?.()
   }
 
+  /** What a run that nothing stops starts from, leads to and asks of the engine; found out once for each scenario. */
+  async function undisturbed(scenario: Scenario): Promise<Undisturbed> {
+    const known = whole.get(scenario)
+    if (known) return known
+    await reset(scenario)
+    const start = await state()
+    const {exit, stderr, calls} = await run(scenario, {call: 0, when: 'before'})
+    equal(exit, 0, stderr)
+    const goal = await state()
+    ok(JSON.stringify(start) !== JSON.stringify(goal), 'the command did nothing')
+    const found = {start, goal, calls}
+    whole.set(scenario, found)
+    return found
+  }
+
+  const env = (host: string) => ({DOCKER_HOST: host, HOME: folder, XDG_STATE_HOME: join(folder, 'state')})
+
+  const runToItsEnd = ({argv}: Scenario): Promise<Ended> => runDnet(argv, env(real.host))
+
   async function run({argv}: Scenario, point: KillPoint): Promise<Ended & {calls: readonly string[]}> {
     let kill = (): void | Promise<void> => {}
     const target = real.host.slice('unix://'.length)
     const proxy = await killProxy(join(folder, 'proxy.sock'), target, point, () => kill())
-    const {child, ended} = startDnet(argv, {
-      DOCKER_HOST: proxy.host,
-      HOME: folder,
-      XDG_STATE_HOME: join(folder, 'state'),
-    })
+    const {child, ended} = startDnet(argv, env(proxy.host))
     kill = async () => {
       child.kill(point.when === 'during' ? 'SIGINT' : 'SIGKILL')
       if (point.when === 'during') await hasHandledInterrupt(child.pid ?? 0)

@@ -22,11 +22,17 @@ describe(`prune of ${COUNT} networks`, () => {
     folder = await mkdtemp(join(tmpdir(), 'dnet-prune-'))
   })
   beforeEach(make)
-  afterEach(() => removeAll(real, [running, stopped], networks.splice(0).reverse()))
-  after(() => rm(folder, {recursive: true, force: true}))
+  after(async () => {
+    await removeAll(real, [running, stopped], networks.toReversed())
+    await rm(folder, {recursive: true, force: true})
+  })
 
-  /** Every kind there is without a Swarm: unused, in use, needed by a stopped container, labelled, configuration. */
+  /**
+   * Every kind there is without a Swarm: unused, in use, needed by a stopped container, labelled, configuration. What the
+   * test before left is not made again.
+   */
   async function make(): Promise<void> {
+    const there = await left()
     const kinds: object[] = [
       {},
       {Internal: true},
@@ -39,12 +45,15 @@ describe(`prune of ${COUNT} networks`, () => {
       const Name = `${base}-${n}`
       const IPAM = {Config: [{Subnet: `10.243.${n}.0/24`}]}
       const kind = kinds[n % kinds.length] ?? {}
+      if (there.includes(Name)) continue
       if ('ConfigOnly' in kind && !(await can(real, 'configuration networks'))) continue
       const made = await real.call('/networks/create', {method: 'POST', body: {Name, IPAM, ...kind}})
       equal(made.status, 201, JSON.stringify(made.body))
-      networks.push(Name)
+      if (!networks.includes(Name)) networks.push(Name)
     }
-    await startContainer(real, running, {HostConfig: {NetworkMode: `${base}-0`}})
+    if (!there.includes(`${base}-0`)) await startContainer(real, running, {HostConfig: {NetworkMode: `${base}-0`}})
+    if (there.includes(`${base}-6`)) return
+    await removeAll(real, [stopped], [])
     await startContainer(real, stopped, {HostConfig: {NetworkMode: `${base}-6`}})
     await real.call(`/containers/${stopped}/kill`, {method: 'POST'})
   }

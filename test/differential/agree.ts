@@ -56,7 +56,7 @@ function checkExercised(rule: Case, name: string, {outcome, before, after}: Tria
 /** Runs a case through the Docker CLI and through dnet from the same state. @throws AssertionError where they differ */
 async function checkAgreement(engine: TestEngine, docker: Program, dnet: Program, rule: Case): Promise<void> {
   const theirs = await tryOn(engine, docker, rule)
-  const ours = await tryOn(engine, dnet, rule)
+  const ours = await tryOn(engine, dnet, rule, theirs.after)
   const texts = [theirs.before, theirs.after, ours.before, ours.after].map(({text}) => text)
   const unchanged = new Set(texts).size === 1
   deepEqual(

@@ -37,7 +37,7 @@ interface Step {
  */
 async function play(on: TestEngine, command: readonly string[]): Promise<{up: Step; down: Step; exits: object}> {
   await wipe(on)
-  for (const step of containers) await step(on)
+  for (const step of containers) await step.make(on)
   const env = {NETWORK: command.map((word) => `'${word}'`).join(' '), DOCKER_HOST: on.host}
   const exits: (number | string)[] = []
   const act = async (...steps: string[]): Promise<Step> => {

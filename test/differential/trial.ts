@@ -1,8 +1,8 @@
 import {deepEqual, ok} from 'node:assert/strict'
-import {readState, type State} from '../harness/engine-state.js'
+import {mapped, readState, type State} from '../harness/engine-state.js'
 import type {TestEngine} from '../harness/fixture.js'
 import {until} from '../harness/until.js'
-import {type Given, wipe} from './given.js'
+import {type Given, removeWhere, wipe} from './given.js'
 import {type Outcome, type Program, runProgram} from './programs.js'
 
 /** A command line of `docker network` and of dnet, and what it runs in. */
@@ -34,20 +34,50 @@ export interface Trial {
 const NOTHING: Given = []
 
 /** The engine of this process and what was last built on it. */
-const bench: {given: Given | undefined; built: string} = {given: undefined, built: ''}
+const bench: {given: Given | undefined; built: State | undefined} = {given: undefined, built: undefined}
 
 /** Brings the engine to the state a case starts from; what is so already, to the letter, is not built again. */
-async function start(engine: TestEngine, given: Given): Promise<State> {
-  const found = await readState(engine)
-  if (bench.given === given && found.text === bench.built) return found
+async function start(engine: TestEngine, given: Given, now: State | undefined): Promise<State> {
+  const {built} = bench
+  if (bench.given === given && built) {
+    const found = now ?? (await readState(engine))
+    if (found.text === built.text) return found
+    const mended = await mend(engine, given, built, found)
+    if (mended) return keep(given, mended)
+  }
   bench.given = undefined
   await wipe(engine)
   const {networks, containers} = await readState(engine)
   deepEqual([...networks, ...containers], [], 'the engine could not be emptied')
-  for (const step of given) await step(engine)
+  for (const step of given) await step.make(engine)
+  return keep(given, await readState(engine))
+}
+
+function keep(given: Given, built: State): State {
+  Object.assign(bench, {given, built})
+  return built
+}
+
+/**
+ * Builds anew what is no more as it was built, and what names such a thing: a container on a network that goes, and a
+ * network that had given a container that goes an address, since it gives the next one another.
+ * @returns undefined where that does not lead to what was built
+ */
+async function mend(engine: TestEngine, given: Given, built: State, found: State): Promise<State | undefined> {
+  const all = [...built.networks, ...built.containers]
+  const texts = new Map([...found.networks, ...found.containers].map(({name, text}) => [name, text]))
+  const whole = new Set(all.filter(({name, text}) => texts.get(name) === text).map(({name}) => name))
+  const isGone = (name: string): boolean => all.some((one) => one.name === name) && !whole.has(name)
+  for (let before = -1; before !== whole.size; ) {
+    before = whole.size
+    for (const {name, names} of all) if (names.some(isGone)) whole.delete(name)
+  }
+  const makes = given.map((step) => step.makes)
+  if (whole.size === 0 || makes.includes(undefined)) return undefined
+  await removeWhere(engine, (name) => !whole.has(name))
+  for (const step of given) if (!whole.has(step.makes ?? '')) await step.make(engine)
   const state = await readState(engine)
-  Object.assign(bench, {given, built: state.text})
-  return state
+  return mapped(state.text, [state]) === mapped(built.text, [built]) ? state : undefined
 }
 
 export const words = (argv: string | readonly string[]): readonly string[] =>
@@ -81,9 +111,13 @@ function argvFor(program: Program, run: CommandLine): readonly string[] {
   return [...before, ...words(run.dnet ?? run.argv)]
 }
 
-/** Runs a program from the state that `run` asks for. @throws Error when that state could not be made */
-export async function tryOn(engine: TestEngine, program: Program, run: CommandLine): Promise<Trial> {
-  const before = await start(engine, run.given ?? NOTHING)
+/**
+ * Runs a program from the state that `run` asks for.
+ * @param now the engine's state, where it was just read
+ * @throws Error when the state to start from could not be made
+ */
+export async function tryOn(engine: TestEngine, program: Program, run: CommandLine, now?: State): Promise<Trial> {
+  const before = await start(engine, run.given ?? NOTHING, now)
   const args = argvFor(program, run).map((word) => fill(word, engine, before))
   const {config} = run
   const outcome = await runProgram(program, args, {

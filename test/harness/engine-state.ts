@@ -14,6 +14,10 @@ export interface State {
 export interface Named {
   readonly name: string
   readonly id: string
+  /** As the engine tells it. */
+  readonly text: string
+  /** The networks and containers that it names: those on it, those it is on, the one it is made from. */
+  readonly names: readonly string[]
 }
 
 const PREDEFINED = ['bridge', 'host', 'none']
@@ -35,10 +39,21 @@ export async function readState(engine: TestEngine): Promise<State> {
   )
   return {
     text,
-    networks: custom.map(({Id, Name}) => ({id: Id, name: Name})),
-    containers: containers.map(({Id, Name}) => ({id: String(Id), name: String(Name)})),
+    networks: networks.map((one) => {
+      const on = Object.values((one.Containers ?? {}) as Record<string, JsonObject>).map(({Name}) => String(Name))
+      const {Network} = (one.ConfigFrom ?? {}) as JsonObject
+      return named(inOrder(one), Network ? [...on, String(Network)] : on)
+    }),
+    containers: containers.map((one) => named(one, Object.keys(one.Networks as JsonObject))),
   }
 }
+
+const named = (one: JsonObject, names: readonly string[]): Named => ({
+  name: String(one.Name),
+  id: String(one.Id),
+  text: JSON.stringify(one),
+  names,
+})
 
 const byName = (a: JsonObject, b: JsonObject): number => (String(a.Name) < String(b.Name) ? -1 : 1)
 

@@ -1,8 +1,9 @@
 // A process for throwaway.test.ts to kill: starts an engine with a container in it, prints its host and waits.
+import {WITHOUT_RULES} from './fixture.js'
 import {rawCall} from './raw-api.js'
 import {startEngine} from './throwaway.js'
 
-const engine = await startEngine({name: 'orphan'})
+const engine = await startEngine({name: 'orphan', daemonConfig: WITHOUT_RULES})
 const body = {Image: 'bb:1', Cmd: ['sleep', '1000']}
 await rawCall(engine.host, '/containers/create?name=orphan', {method: 'POST', body})
 await rawCall(engine.host, '/containers/orphan/start', {method: 'POST'})

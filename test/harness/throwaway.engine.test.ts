@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os'
 import {dirname} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {rawCall} from './raw-api.js'
-import {startEngine, whyNone} from './throwaway.js'
+import {startEngine, type ThrowawayEngine, whyNone} from './throwaway.js'
 import {until} from './until.js'
 
 /** What of an engine in `folder` is still to be seen on this machine: mounts, processes, cgroups, the folder. */
@@ -43,29 +43,69 @@ async function engineOfAnotherProcess(): Promise<{child: ChildProcess; folder: s
   return {child, folder: dirname(dirname(said.toString().trim().slice('unix://'.length)))}
 }
 
+/** A container that sleeps, started. */
+async function startSleeper(host: string, name: string): Promise<void> {
+  const body = {Image: 'bb:1', Cmd: ['sleep', '1000'], HostConfig: {}}
+  equal((await rawCall(host, `/containers/create?name=${name}`, {method: 'POST', body})).status, 201)
+  equal((await rawCall(host, `/containers/${name}/start`, {method: 'POST'})).status, 204)
+}
+
 describe('a throw-away engine', () => {
+  const linksBefore = links()
+  let plain: ThrowawayEngine
+  let configured: ThrowawayEngine
+
+  before(async () => {
+    ;[plain, configured] = await Promise.all([
+      startEngine({name: 'plain'}),
+      startEngine({
+        name: 'configured',
+        daemonConfig: {'default-address-pools': [{base: '10.77.0.0/16', size: 26}]},
+        daemonArgs: ['--label=made=for-this-test'],
+        env: {DOCKER_MIN_API_VERSION: '1.44'},
+      }),
+    ])
+  })
+  after(() => Promise.all([plain, configured].map((engine) => engine?.stop())))
+
   it('answers on a socket and has the image', async () => {
-    const engine = await startEngine({name: 'answers'})
-    try {
-      equal((await rawCall(engine.host, '/images/bb:1/json')).status, 200)
-      equal((await engine.exec('cat', ['/proc/sys/kernel/hostname'])).stdout, 'answers\n')
-    } finally {
-      await engine.stop()
-    }
+    equal((await rawCall(plain.host, '/images/bb:1/json')).status, 200)
+    equal((await plain.exec('cat', ['/proc/sys/kernel/hostname'])).stdout, 'plain\n')
   })
 
-  it('is gone after stop, with all it had', async () => {
-    const before = links()
-    const engine = await startEngine()
-    const body = {Image: 'bb:1', Cmd: ['sleep', '1000'], HostConfig: {}}
-    equal((await rawCall(engine.host, '/containers/create?name=left', {method: 'POST', body})).status, 201)
-    equal((await rawCall(engine.host, '/containers/left/start', {method: 'POST'})).status, 204)
-    notEqual(traces(engine.folder).length, 0)
-    deepEqual(links(), before)
-    await engine.stop()
-    await untilGone(engine.folder)
-    deepEqual(links(), before)
-    await engine.stop()
+  it('shows its network namespace to commands of this machine, which sees nothing of it', async () => {
+    const {exit, stdout} = await plain.inNamespace('cat', ['/proc/net/dev'])
+    equal(exit, 0)
+    match(stdout, /docker0:/)
+    deepEqual(links(), linksBefore)
+  })
+
+  it('takes daemon.json, arguments and environment', async () => {
+    const info = (await rawCall(configured.host, '/info')).body as {DefaultAddressPools: object[]; Labels: string[]}
+    deepEqual(info.DefaultAddressPools, [{Base: '10.77.0.0/16', Size: 26}])
+    deepEqual(info.Labels, ['made=for-this-test'])
+    equal((await rawCall(configured.host, '/v1.43/info')).status, 400)
+  })
+
+  it('can be one of several at once', async () => {
+    const body = {Name: 'kept', IPAM: {Config: [{Subnet: '10.50.0.0/24'}]}}
+    for (const {host} of [plain, configured])
+      equal((await rawCall(host, '/networks/create', {method: 'POST', body})).status, 201)
+  })
+
+  it('keeps its networks over a restart', async () => {
+    await plain.restart()
+    equal((await rawCall(plain.host, '/networks/kept')).status, 200)
+  })
+
+  it('is gone after stop, with all it had, and leaves the others alone', async () => {
+    await startSleeper(plain.host, 'left')
+    notEqual(traces(plain.folder).length, 0)
+    await plain.stop()
+    await untilGone(plain.folder)
+    deepEqual(links(), linksBefore)
+    await plain.stop()
+    equal((await rawCall(configured.host, '/networks/kept')).status, 200)
   })
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const) {
@@ -79,57 +119,6 @@ describe('a throw-away engine', () => {
       await untilGone(folder)
     })
   }
-
-  it('shows its network namespace to commands of this machine', async () => {
-    const engine = await startEngine()
-    try {
-      const {exit, stdout} = await engine.inNamespace('cat', ['/proc/net/dev'])
-      equal(exit, 0)
-      match(stdout, /docker0:/)
-    } finally {
-      await engine.stop()
-    }
-  })
-
-  it('keeps its networks over a restart', async () => {
-    const engine = await startEngine()
-    try {
-      equal((await rawCall(engine.host, '/networks/create', {method: 'POST', body: {Name: 'kept'}})).status, 201)
-      await engine.restart()
-      equal((await rawCall(engine.host, '/networks/kept')).status, 200)
-    } finally {
-      await engine.stop()
-    }
-  })
-
-  it('takes daemon.json, arguments and environment', async () => {
-    const engine = await startEngine({
-      daemonConfig: {'default-address-pools': [{base: '10.77.0.0/16', size: 26}]},
-      daemonArgs: ['--label=made=for-this-test'],
-      env: {DOCKER_MIN_API_VERSION: '1.44'},
-    })
-    try {
-      const info = (await rawCall(engine.host, '/info')).body as {DefaultAddressPools: object[]; Labels: string[]}
-      deepEqual(info.DefaultAddressPools, [{Base: '10.77.0.0/16', Size: 26}])
-      deepEqual(info.Labels, ['made=for-this-test'])
-      equal((await rawCall(engine.host, '/v1.43/info')).status, 400)
-    } finally {
-      await engine.stop()
-    }
-  })
-
-  it('can be one of several at once', async () => {
-    const engines = await Promise.all([startEngine({name: 'one'}), startEngine({name: 'two'})])
-    try {
-      const [one, two] = engines
-      const body = {Name: 'same', IPAM: {Config: [{Subnet: '10.50.0.0/24'}]}}
-      equal((await rawCall(one.host, '/networks/create', {method: 'POST', body})).status, 201)
-      equal((await rawCall(two.host, '/networks/create', {method: 'POST', body})).status, 201)
-    } finally {
-      await Promise.all(engines.map((engine) => engine.stop()))
-    }
-    for (const {folder} of engines) await untilGone(folder)
-  })
 
   it('says why it did not come up, and what to do, and leaves nothing', async () => {
     await rejects(startEngine({name: 'refused', daemonConfig: {'no-such-setting': 1}}), (error: Error) => {

@@ -1,12 +1,13 @@
 import {deepEqual, equal, match, ok, rejects} from 'node:assert/strict'
 import {apiAtLeast} from '../../../src/lib/model/api-version.js'
+import {WITHOUT_RULES} from '../../harness/fixture.js'
 import {reach} from '../../harness/reach.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 
 describe('a connection to Docker’s socket', () => {
   let engine: ThrowawayEngine
   before(async () => {
-    engine = await startEngine({name: 'wire'})
+    engine = await startEngine({daemonConfig: WITHOUT_RULES, name: 'wire'})
   })
   after(() => engine?.stop())
 

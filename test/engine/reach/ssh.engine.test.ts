@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url'
 import {spawn} from '@lydell/node-pty'
 import {sshArguments} from '../../../src/lib/engine/reach/ssh-agent.js'
 import {DnetError} from '../../../src/lib/errors.js'
+import {WITHOUT_RULES} from '../../harness/fixture.js'
 import {many, SEED, seeded} from '../../harness/many.js'
 import {reach} from '../../harness/reach.js'
 import {makeKey, type SshServer, sshClient, startSshServer} from '../../harness/ssh-server.js'
@@ -39,7 +40,7 @@ describe('an engine behind SSH', () => {
   let known: string
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dnet-ssh-'))
-    engine = await startEngine({name: 'ssh'})
+    engine = await startEngine({daemonConfig: WITHOUT_RULES, name: 'ssh'})
     server = await startSshServer(join(engine.folder, 'engine'), await makeKey(join(folder, 'key')))
     known = join(folder, 'known_hosts')
   })

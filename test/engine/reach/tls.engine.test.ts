@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {EngineChoice} from '../../../src/lib/engine/reach/engine-address.js'
 import {type Authority, authority, type KeyPair} from '../../harness/certificates.js'
+import {WITHOUT_RULES} from '../../harness/fixture.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 
 const PROBE = fileURLToPath(new URL('../../harness/probe.ts', import.meta.url))
@@ -24,7 +25,7 @@ describe('an engine behind TLS', () => {
   let client: KeyPair
   let stranger: KeyPair
   before(async () => {
-    engine = await startEngine({name: 'tls'})
+    engine = await startEngine({daemonConfig: WITHOUT_RULES, name: 'tls'})
     right = await authority(join(engine.folder, 'engine', 'right'))
     wrong = await authority(join(engine.folder, 'wrong'))
     await right.issue('engine', 'IP:127.0.0.1')

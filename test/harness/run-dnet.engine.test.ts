@@ -1,4 +1,5 @@
-import {deepEqual, equal} from 'node:assert/strict'
+import {deepEqual, equal, match, notDeepEqual} from 'node:assert/strict'
+import {fileURLToPath} from 'node:url'
 import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from './fixture.js'
 import {type Ended, runAlone, runDnet} from './run-dnet.js'
 
@@ -42,6 +43,15 @@ describe('command lines in one process and each in its own', () => {
       for (const _ of [1, 2]) deepEqual(timeless(await runDnet(argv, variables, stdin)), timeless(own))
     })
   }
+
+  it('in a folder of its own', async () => {
+    const folder = fileURLToPath(new URL('.', import.meta.url))
+    const argv = ['ls', '--from', 'warm-process.js']
+    const own = await runAlone(argv, {}, '', folder)
+    match(own.stderr, /warm-process\.js/)
+    for (const _ of [1, 2]) deepEqual(await runDnet(argv, {}, '', folder), own)
+    notDeepEqual(await runDnet(argv), own)
+  })
 
   it('two at once are two processes', async () => {
     const argv = ['ls', '--format', '{{.Name}}', '--filter', `name=${network}`]

@@ -16,10 +16,18 @@ export interface Running {
   readonly ended: Promise<Ended>
 }
 
-/** Starts the built program as a script would: no terminal, no Docker configuration, only the given environment. */
-export function startDnet(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+/**
+ * Starts the built program as a script would: no terminal, no Docker configuration, only the given environment.
+ * @param folder the one to start in; this one when not given
+ */
+export function startDnet(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  folder: string = process.cwd(),
+): Running {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env},
+    cwd: folder,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let stdout = ''
@@ -44,21 +52,26 @@ const warm = new WarmDnet()
  * environment, streams and exit code; two at once are two processes. With DNET_TEST_OWN_PROCESS set each has its own, as
  * users have. `run-dnet.engine.test.ts` holds both to the same.
  * @param stdin all that there is to read on stdin
+ * @param folder the one to run in; this one when not given
  */
 export const runDnet = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   stdin = '',
+  folder: string = process.cwd(),
 ): Promise<Ended> =>
-  warm.free ? warm.run(args, {PATH: process.env.PATH, HOME: '/nonexistent', ...env}, stdin) : runAlone(args, env, stdin)
+  warm.free
+    ? warm.run(args, {PATH: process.env.PATH, HOME: '/nonexistent', ...env}, stdin, folder)
+    : runAlone(args, env, stdin, folder)
 
 /** Runs the built program to its end, in a process of its own. */
 export async function runAlone(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   stdin = '',
+  folder: string = process.cwd(),
 ): Promise<Ended> {
-  const {child, ended} = startDnet(args, env)
+  const {child, ended} = startDnet(args, env, folder)
   // A program that does not read its input is no failure.
   child.stdin?.on('error', () => {})
   child.stdin?.end(stdin)

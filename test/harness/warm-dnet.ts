@@ -23,8 +23,13 @@ export class WarmDnet {
     return !this.busy && !process.env.DNET_TEST_OWN_PROCESS
   }
 
-  /** @param env all of the environment */
-  async run(argv: readonly string[], env: NodeJS.ProcessEnv, stdin: string): Promise<Ended> {
+  /** @param env all of the environment @param folder the one to run in */
+  async run(
+    argv: readonly string[],
+    env: NodeJS.ProcessEnv,
+    stdin: string,
+    folder: string = process.cwd(),
+  ): Promise<Ended> {
     this.busy = true
     const warm = this.started()
     try {
@@ -37,7 +42,7 @@ export class WarmDnet {
           warm.off('exit', died)
           resolve(ended as Ended)
         })
-        warm.send({argv, env, stdin})
+        warm.send({argv, env, stdin, folder})
       })
     } finally {
       this.busy = false

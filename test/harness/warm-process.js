@@ -4,7 +4,7 @@ import {main} from '../../dist/main.js'
 
 /**
  * Runs the built program again and again in this one process, each time as if it had just been started: with the words,
- * environment and stdin of a message, and with an exit code and output of its own, which go back in another.
+ * environment, stdin and folder of a message, and with an exit code and output of its own, which go back in another.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -26,7 +26,8 @@ process.exit = () => {
   throw new Error('the program ends its process: run it in one of its own')
 }
 
-process.on('message', async ({argv, env, stdin}) => {
+process.on('message', async ({argv, env, stdin, folder}) => {
+  process.chdir(folder)
   for (const name of Object.keys(process.env)) delete process.env[name]
   Object.assign(process.env, env)
   const [stdout, stderr] = [new Collected(), new Collected()]

@@ -1,4 +1,4 @@
-import {ok} from 'node:assert/strict'
+import {equal, ok} from 'node:assert/strict'
 import {execFile} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
@@ -8,6 +8,7 @@ import {examplesOf, type HelpCommand} from '../../src/lib/view/help.js'
 import {engineWithoutRules, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {PROGRAM} from '../harness/program.js'
 import {restored} from '../harness/restored.js'
+import {runDnet} from '../harness/run-dnet.js'
 
 const CONTAINERS = ['api', 'db']
 const NETWORKS = ['web', 'back', 'ci', 'vpn']
@@ -50,7 +51,8 @@ describe('the examples in the help', () => {
     await removeAll(engine, CONTAINERS, NETWORKS)
   })
 
-  const run = (line: string): Promise<{exit: number; output: string}> =>
+  /** What only a shell can run: pipes, lists and redirections. */
+  const inShell = (line: string): Promise<{exit: number; output: string}> =>
     new Promise((resolve) => {
       const env = {PATH: `${folder}:${process.env.PATH}`, HOME: folder, DOCKER_HOST: engine.host}
       const child = execFile('/bin/sh', ['-c', line], {cwd: folder, env}, (error, stdout, stderr) =>
@@ -59,12 +61,20 @@ describe('the examples in the help', () => {
       child.stdin?.end()
     })
 
+  async function run(line: string): Promise<{exit: number | string; output: string}> {
+    if (/[|&<>]/.test(line)) return inShell(line)
+    const [program, ...words] = [...line.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word)
+    equal(program, 'dnet')
+    const {exit, stdout, stderr} = await runDnet(words, {HOME: folder, DOCKER_HOST: engine.host}, '', folder)
+    return {exit, output: stdout + stderr}
+  }
+
   const {commands} = JSON.parse(readFileSync('oclif.manifest.json', 'utf8')) as {commands: Record<string, HelpCommand>}
   for (const command of Object.values(commands).filter(({hidden}) => !hidden)) {
     for (const example of examplesOf(command)) {
       it(example, async () => {
         const {exit, output} = await run(example)
-        ok(FINE.includes(exit), `exit ${exit}: ${output}`)
+        ok(FINE.includes(Number(exit)), `exit ${exit}: ${output}`)
       })
     }
   }

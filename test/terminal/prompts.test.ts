@@ -1,6 +1,7 @@
 import {deepEqual, equal, match, ok} from 'node:assert/strict'
 import {hostile, shop} from '../build/shop.js'
 import {expectGolden} from '../harness/golden.js'
+import {LONG} from '../harness/many.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {snapshotFile} from '../harness/snapshot-file.js'
 import {KEY, openTerminal, type TerminalOptions} from '../harness/terminal.js'
@@ -64,7 +65,8 @@ describe('prompts', () => {
   })
 
   for (const columns of [60, 80, 200]) {
-    for (const colour of [true, false]) {
+    // The widths differ in what is cut, and colours may go wrong where least fits.
+    for (const colour of LONG || columns === 60 ? [true, false] : [false]) {
       const look = `${columns}${colour ? '-colour' : ''}`
       const options = {columns, rows: 24, env: {NO_COLOR: colour ? undefined : '1'}}
 

@@ -2,6 +2,7 @@ import {deepEqual, equal, match} from 'node:assert/strict'
 import {addr, container, endpoint, hostWith, network, subnet} from '../build/host.js'
 import {hostile, shop} from '../build/shop.js'
 import {expectGolden} from '../harness/golden.js'
+import {LONG} from '../harness/many.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {snapshotFile, threeDaysOld} from '../harness/snapshot-file.js'
 import {KEY, openTerminal, type TerminalOptions} from '../harness/terminal.js'
@@ -39,14 +40,18 @@ describe('screens', () => {
 
   for (const [name, words] of Object.entries(views)) {
     for (const columns of [60, 80, 200]) {
-      it(`${name} at ${columns} columns, the same with and without colour`, async () => {
+      // What is cut is told by the number of letters, so that colours may go wrong where least fits.
+      const inColour = LONG || columns === 60
+      it(`${name} at ${columns} columns${inColour ? ', the same with and without colour' : ''}`, async () => {
         const host = from(threeDaysOld(shop()))
         const dated = (screen: string) => screen.replace(/\(\d{4}-\d\d-\d\d [\d:]+ UTC\)/g, '(2026-01-28 12:00:00 UTC)')
         const plain = await screenOf([...words, ...host], {columns, env: {NO_COLOR: '1'}})
         expectGolden(`terminal/${name}-${columns}`, dated(plain.screen))
+        deepEqual([plain.exit, plain.bytes.includes('\u001b[')], [0, false])
+        if (!inColour) return
         const coloured = await screenOf([...words, ...host], {columns})
         deepEqual([coloured.exit, coloured.screen], [0, plain.screen])
-        deepEqual([plain.bytes.includes('\u001b['), coloured.bytes.includes('\u001b[1m')], [false, true])
+        equal(coloured.bytes.includes('\u001b[1m'), true)
       })
     }
 

@@ -1,7 +1,7 @@
 import {loadImage} from './bb-image.js'
 import type {EngineVersion} from './engine-root.js'
 import {type RawAnswer, type RawCall, rawCall} from './raw-api.js'
-import {fetchEngine, startEngine, type ThrowawayEngine} from './throwaway.js'
+import {fetchEngine, startEngine, type ThrowawayEngine, WITHOUT_RULES} from './throwaway.js'
 
 export interface TestEngine {
   /** Good for DOCKER_HOST. */
@@ -63,12 +63,6 @@ export const testEngine = (): Promise<TestEngine> => {
   shared ??= given ? givenEngine(given) : ownEngine()
   return shared
 }
-
-/**
- * The daemon.json of an engine that writes no packet filter rules: they take most of the time of making a network, and a
- * third of that of an engine's start, and no command of dnet shows them.
- */
-export const WITHOUT_RULES = {iptables: false, ip6tables: false}
 
 let withoutRules: Promise<TestEngine> | undefined
 

@@ -1,7 +1,6 @@
 // A process for throwaway.test.ts to kill: starts an engine with a container in it, prints its host and waits.
-import {WITHOUT_RULES} from './fixture.js'
 import {rawCall} from './raw-api.js'
-import {startEngine} from './throwaway.js'
+import {startEngine, WITHOUT_RULES} from './throwaway.js'
 
 const engine = await startEngine({name: 'orphan', daemonConfig: WITHOUT_RULES})
 const body = {Image: 'bb:1', Cmd: ['sleep', '1000']}

@@ -1,8 +1,7 @@
 import {deepEqual, equal, match, ok, rejects} from 'node:assert/strict'
 import {apiAtLeast} from '../../../src/lib/model/api-version.js'
-import {WITHOUT_RULES} from '../../harness/fixture.js'
 import {reach} from '../../harness/reach.js'
-import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
+import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../../harness/throwaway.js'
 
 describe('a connection to Docker’s socket', () => {
   let engine: ThrowawayEngine

@@ -6,11 +6,10 @@ import {fileURLToPath} from 'node:url'
 import {spawn} from '@lydell/node-pty'
 import {sshArguments} from '../../../src/lib/engine/reach/ssh-agent.js'
 import {DnetError} from '../../../src/lib/errors.js'
-import {WITHOUT_RULES} from '../../harness/fixture.js'
 import {many, SEED, seeded} from '../../harness/many.js'
 import {reach} from '../../harness/reach.js'
 import {makeKey, type SshServer, sshClient, startSshServer} from '../../harness/ssh-server.js'
-import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
+import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../../harness/throwaway.js'
 
 const HOSTILE = many(8, 100)
 

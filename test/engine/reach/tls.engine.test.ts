@@ -5,8 +5,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {EngineChoice} from '../../../src/lib/engine/reach/engine-address.js'
 import {type Authority, authority, type KeyPair} from '../../harness/certificates.js'
-import {WITHOUT_RULES} from '../../harness/fixture.js'
-import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
+import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../../harness/throwaway.js'
 
 const PROBE = fileURLToPath(new URL('../../harness/probe.ts', import.meta.url))
 const ADDRESS = 'tcp://127.0.0.1:2376'

@@ -7,9 +7,9 @@ import {many, SEED, seeded} from '../harness/many.js'
 import {PROGRAM} from '../harness/program.js'
 import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
 
-const REQUESTS = many(40, 400)
-const BESIDE = many(30, 100)
-const AT_ONCE = many(10, 30)
+const REQUESTS = many(20, 400)
+const BESIDE = many(20, 100)
+const AT_ONCE = many(6, 30)
 
 const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 

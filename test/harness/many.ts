@@ -1,6 +1,6 @@
 /**
- * Random cases. `npm test` tries a few of them, the same ones each time, so that a failure comes from the change at
- * hand; `npm run test:long` tries many more, others each time.
+ * Random cases, and repetitions of one rule. `npm test` tries a few of them, the same ones each time, so that a failure
+ * comes from the change at hand; `npm run test:long` tries many more, random ones others each time.
  */
 
 /** Whether this is `npm run test:long`. */

@@ -318,13 +318,13 @@ describe('a rehearsal and what the engine then does', () => {
   const isMade = async (kind: 'containers' | 'networks', word: string): Promise<boolean> =>
     (await real.call(`/${kind}/${name(word)}${kind === 'containers' ? '/json' : ''}`)).status === 200
 
-  /** Makes what is missing of the scene; what the engine cannot have stays away. */
-  async function restore(): Promise<void> {
+  /** Makes what is missing of these things of the scene; what the engine cannot have stays away. */
+  async function restore(words: readonly string[]): Promise<void> {
     for (const [word, body] of Object.entries(networks))
-      if (!(await isMade('networks', word)))
+      if (words.includes(word) && !(await isMade('networks', word)))
         await post('/networks/create', {Name: name(word), CheckDuplicate: true, ...body})
     for (const [word, {mode, runs}] of Object.entries(modes)) {
-      if (await isMade('containers', word)) continue
+      if (!words.includes(word) || (await isMade('containers', word))) continue
       await startContainer(real, name(word), {HostConfig: {NetworkMode: mode}})
       if (!runs) await post(`/containers/${name(word)}/kill`, {})
     }
@@ -332,7 +332,7 @@ describe('a rehearsal and what the engine then does', () => {
 
   before(async () => {
     real = await engineWithoutRules()
-    await restore()
+    await restore([...Object.keys(networks), ...Object.keys(modes)])
     const there = await Promise.all(Object.keys(networks).map(async (word) => (await isMade('networks', word)) && word))
     given = new Set(there.filter((word) => word !== false))
   })
@@ -349,17 +349,11 @@ describe('a rehearsal and what the engine then does', () => {
   const read = (line: string): string[] =>
     line.split(' ').map((word) => word.replace(/@(\w+)/g, (_, short: string) => name(short)))
 
-  async function undo(argv: readonly string[]): Promise<void> {
-    const [command] = argv
-    const touched = Object.keys(modes).filter((word) => argv.includes(name(word)))
-    if (command === 'create') await removeAll(real, [], [name('new')])
-    else
-      await removeAll(
-        real,
-        touched.includes('app') ? [...touched, 'guest', 'guestdown'].map(name) : touched.map(name),
-        [],
-      )
-    await restore()
+  async function undo(words: readonly string[]): Promise<void> {
+    const touched = words.includes('app') ? [...words, 'guest', 'guestdown'] : words
+    const containers = touched.filter((word) => word in modes)
+    await removeAll(real, containers.map(name), words.includes('new') ? [name('new')] : [])
+    await restore(touched)
   }
 
   const lines = [
@@ -369,7 +363,78 @@ describe('a rehearsal and what the engine then does', () => {
     ]),
     'disconnect --force host @onhost',
     'disconnect --force @web @app',
+    'connect --alias db bridge @app',
+    'connect --alias db @web @app',
+    'connect --ip 172.17.0.99 bridge @down',
+    'connect --ip 10.231.1.9 @web @app',
+    'connect --ip 10.99.1.9 @web @app',
+    'connect --ip 10.231.1.0 @web @app',
+    'connect --ip nonsense @web @app',
+    'connect --ip nonsense @web @down',
+    'connect --ip6 fd00:231::9 @web @app',
+    'connect --ip6 fd00:99::9 @web @app',
+    'connect --link @app:db @web @dull',
+    'connect --link-local-ip 169.254.7.7 @web @app',
+    'connect --driver-opt a=b @web @app',
+    'connect --gw-priority 3 @web @app',
+    'connect @wire @app',
+    'connect @nosuch @app',
+    'connect @web @nosuch',
+    'rm @idle',
+    'rm @own',
+    'rm @conf',
+    'rm @ofconf',
+    'rm @spare',
+    'rm @nosuch',
+    'rm --force @nosuch',
+    'rm host',
+    'create @new',
+    'create @web',
+    ...['host', 'bridge', 'none', 'default', 'podman'].map((word) => `create ${word}`),
+    ...['host', 'null', 'none', 'overlay', 'nosuch'].map((driver) => `create --driver ${driver} @new`),
+    'create --config-from @nosuch @new',
+    'create --config-from @web @new',
+    'create --config-from @spare @new',
+    'create --config-from @conf @new',
+    'create --config-from @spare --subnet 10.232.0.0/24 @new',
+    'create --config-from @spare --opt a=b @new',
+    'create --config-from @spare --label a=b @new',
+    'create --config-from @spare --ipv6 @new',
+    'create --config-from @spare --internal @new',
+    'create --config-from @spare --config-only @new',
+    'create --config-only @new',
+    'create --config-only --subnet 10.231.1.0/24 @new',
+    ...['internal', 'attachable', 'ingress', 'scope=swarm'].map((flag) => `create --config-only --${flag} @new`),
+    'create --config-only --driver nosuch @new',
+    'create --ipv4=false @new',
+    'create --ipv4=false --ipv6 --subnet fd00:232::/64 @new',
+    'create --ipv6 --subnet 10.232.0.0/24 --subnet fd00:232::/64 @new',
+    'create --ipv6 @new',
+    'create --internal @new',
+    'create --opt com.docker.network.bridge.name=br-rehearsed @new',
+    'create --opt com.docker.network.bridge.name=br-rehearsed-too @new',
+    'create --driver macvlan --opt parent=eth0 --subnet 10.232.0.0/24 @new',
+    'create --driver ipvlan --opt parent=eth0 --subnet 10.232.0.0/24 @new',
+    ...['10.232.0.0/30', '10.232.0.0/31', '10.232.0.0/32', '10.231.1.0/25', '10.232.0.0/33', 'nonsense'].map(
+      (prefix) => `create --subnet ${prefix} @new`,
+    ),
+    ...['fd00:232::/64', 'fd00:232::/127', 'fd00:232::/128'].map((prefix) => `create --ipv6 --subnet ${prefix} @new`),
+    ...['10.232.1.0', '10.232.1.1', '10.232.1.255', '10.232.9.1', '10.232.1.1/24'].map(
+      (gateway) => `create --subnet 10.232.1.0/24 --gateway ${gateway} @new`,
+    ),
+    ...['10.232.2.0', '10.232.2.1', '10.232.2.9', '10.232.2.255'].map(
+      (address) => `create --subnet 10.232.2.0/24 --aux-address a=${address} @new`,
+    ),
+    'create --subnet 10.232.3.0/24 --aux-address a=10.232.3.9 --aux-address b=10.232.3.9 @new',
+    ...['10.232.4.128/25', '10.232.4.5/32', '10.232.4.0/32', '10.232.4.0/16'].map(
+      (range) => `create --subnet 10.232.4.0/24 --ip-range ${range} @new`,
+    ),
+    'create --subnet 10.232.5.0/24 --ip-range 10.232.5.0/32 --gateway 10.232.5.1 @new',
+    'create --ipam-driver null @new',
+    'create --ipam-driver null --subnet 10.232.6.0/31 @new',
   ]
+  /** What is not looked for: the engine's drivers and its part in a Swarm, and Podman's bridges, which it does not tell. */
+  const unseen = ['--driver nosuch', '--driver overlay', '=br-rehearsed @new']
   for (const line of lines)
     it(line, async function () {
       const words = [...line.matchAll(/@(\w+)/g)].map(([, word = '']) => word)
@@ -377,7 +442,9 @@ describe('a rehearsal and what the engine then does', () => {
       const [command = '', ...rest] = read(line)
       const rehearsed = await dnet(command, '--dry-run', ...rest)
       const carriedOut = await dnet(command, '--no-check', ...rest)
-      if (carriedOut.exit === 0) await undo([command, ...rest])
+      const harmed = command === 'connect' && !(await can(real, 'a connection refused without damage'))
+      if (carriedOut.exit === 0 || harmed) await undo(words)
+      if (rehearsed.exit === 0 && unseen.some((part) => line.includes(part))) return
       equal(
         rehearsed.exit,
         carriedOut.exit,

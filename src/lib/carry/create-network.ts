@@ -7,7 +7,7 @@ import type {Network} from '../model/host.js'
 import {canForetellAutomatic} from '../plan/subnets/automatic.js'
 import {type CreatePlan, planCreate} from '../plan/subnets/create.js'
 import {type CreateRequest, choosesSubnet} from '../plan/subnets/create-request.js'
-import {differences} from '../plan/subnets/differences.js'
+import {differences, uncomparable} from '../plan/subnets/differences.js'
 import {toPaste} from '../shell-words.js'
 import type {Around, Foresight, Part, Progress} from './change.js'
 import {type Looked, look, NO_LOOK, unchecked} from './look.js'
@@ -65,11 +65,13 @@ type Planned = {readonly findings: readonly Finding[]} & (
 
 async function planOn(engine: Engine, request: CreateRequest, options: CreateOptions): Promise<Planned> {
   const {seen, findings} = await lookFor(engine, request, options)
-  const there = options.ifNotExists && seen.known && seen.value.networks.find(({name}) => name === request.network.name)
+  const networks = options.ifNotExists && seen.known ? seen.value.networks : []
+  const there = networks.find(({name}) => name === request.network.name)
   const judged = options.look || choosesSubnet(request) ? seen : NO_LOOK
-  if (!there) return {findings, there: undefined, plan: planCreate(judged, request)}
-  const found = differences(there, request)
-  if (found.length === 0) return {findings, there}
+  if (!there || !seen.known) return {findings, there: undefined, plan: planCreate(judged, request)}
+  const host = seen.value
+  const found = differences(host, there, request)
+  if (found.length === 0) return {findings: [...findings, ...uncomparable(host, there, request)], there}
   throw new DnetError(
     'CONFLICT',
     `network "${there.name}" already exists with different settings: ${found.join('; ')}`,

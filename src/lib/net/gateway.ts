@@ -50,6 +50,13 @@ function usable(subnet: Prefix): AddrRange {
   return prefixLengthOf(subnet) >= 31 ? range : {...range, first: range.first + 1n, last: range.last - 1n}
 }
 
+/** Reports whether the engine can assign an address of a subnet, as a gateway or to anything. @param addr inside it */
+export function isUsable(subnet: Prefix, addr: Addr): boolean {
+  const {first, last} = usable(subnet)
+  const {value} = addrValue(addr)
+  return value >= first && value <= last
+}
+
 /** The part of a block inside a subnet that is usable. */
 function usableWithin(block: Prefix, subnet: Prefix): AddrRange {
   const {family, first: lowest, last: highest} = usable(subnet)

@@ -153,7 +153,13 @@ describe('what connecting would meet, word for word', () => {
       [['ADDRESS_OUTSIDE refused', 'fd07::9 is outside network "four" (no IPv6 subnet)', 'omit --ip6']],
     ],
     ['any address where another assigns them', {ipv4: '10.7.0.9'}, 'open', app, []],
-    ['an address that is none', {ipv4: 'x'}, 'web', app, []],
+    [
+      'an address that is none',
+      {ipv4: 'x'},
+      'web',
+      app,
+      [['ADDRESS_OUTSIDE refused', '"x" is not a valid address', 'write one such as 172.20.0.9 or fd00:1::9']],
+    ],
     [
       'an alias of others',
       {aliases: ['primary', 'own']},

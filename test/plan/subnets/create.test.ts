@@ -362,7 +362,12 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
         "POOL_EXHAUSTED: all predefined address pools have been fully subnetted; the engine's pools are covered by the route on tun0 (0.0.0.0/1) and the route on tun0 (128.0.0.0/1); choose a subnet: dnet create --hosts 50 new",
       ],
     ],
-    ['nothing of a network of no family', on28(), {network: {enableIPv4: false}}, ['']],
+    [
+      'that a network needs a family',
+      on28(),
+      {network: {enableIPv4: false}},
+      ['', 'ENGINE_REFUSED: the network has neither IPv4 nor IPv6; give it IPv6: --ipv6, or omit --ipv4=false'],
+    ],
   ]
   for (const [why, host, given, want] of cases) it(why, () => deepEqual(told(host, given), want))
 

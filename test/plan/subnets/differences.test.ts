@@ -1,8 +1,8 @@
 import {deepEqual} from 'node:assert/strict'
 import type {Network} from '../../../src/lib/model/host.js'
 import type {CreateRequest} from '../../../src/lib/plan/subnets/create-request.js'
-import {differences} from '../../../src/lib/plan/subnets/differences.js'
-import {network, subnet} from '../../build/host.js'
+import {differences, uncomparable} from '../../../src/lib/plan/subnets/differences.js'
+import {network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 import {wish} from '../../build/specs.js'
 
 const found = (
@@ -10,7 +10,7 @@ const found = (
   wanted: Partial<CreateRequest['network']> = {},
   addresses: Partial<CreateRequest['addresses']> = {},
   hosts?: number,
-): string[] => differences(there, wish({network: {name: 'web', ...wanted}, addresses, hosts}))
+): string[] => differences({networks: []}, there, wish({network: {name: 'web', ...wanted}, addresses, hosts}))
 
 describe('how a network that is there differs from the one that is wanted', () => {
   const web = network('web', {
@@ -105,4 +105,51 @@ describe('how a network that is there differs from the one that is wanted', () =
 
   it('in a gateway', () =>
     deepEqual(found(web, {}, {gateways: ['10.7.0.1', '10.7.0.2']}), ['no subnet has gateway 10.7.0.2']))
+
+  it('in what only Swarm has, in IPAM and in IPv4', () => {
+    const v6 = network('web', {enableIPv4: false, enableIPv6: true, subnets: ['fd07::/64']})
+    deepEqual(found(web, {scope: 'swarm', ingress: true}), ['ingress is false, not true', 'scope is local, not swarm'])
+    deepEqual(found(web, {ipamDriver: 'dhcp', ipamOptions: {a: 'b'}}), [
+      'IPAM driver is default, not dhcp',
+      'IPAM option a is unset, not b',
+    ])
+    deepEqual(found({...web, ipamDriver: 'null'}), ['IPAM driver is null, not default'])
+    deepEqual(found(web, {enableIPv4: false}), ['IPv4 is true, not false'])
+    deepEqual(found(v6, {enableIPv4: true}), ['IPv4 is false, not true'])
+    deepEqual(found({...web, enableIPv4: false}, {enableIPv4: true}), [])
+  })
+
+  const ranged = network('web', {subnets: [subnet('10.7.0.0/24', '10.7.0.1', '10.7.0.128/25', {a: '10.7.0.9'})]})
+  it('in an ip-range and an auxiliary address', () => {
+    deepEqual(found(ranged, {}, {ipRanges: ['10.7.0.128/25'], auxAddresses: {a: '10.7.0.9'}}), [])
+    deepEqual(found(ranged, {}, {ipRanges: ['10.7.0.0/25'], auxAddresses: {a: '10.7.0.8', b: '10.7.0.9'}}), [
+      'no subnet has ip-range 10.7.0.0/25',
+      'no subnet has auxiliary address a=10.7.0.8',
+      'no subnet has auxiliary address b=10.7.0.9',
+    ])
+  })
+  it('in neither on Podman, which does not report them, and that is said', () => {
+    const podman = {networks: [PODMAN_NETWORK]}
+    const request = wish({addresses: {ipRanges: ['10.7.0.0/25'], auxAddresses: {b: '10.7.0.9'}}})
+    deepEqual(differences(podman, ranged, request), [])
+    deepEqual(
+      uncomparable(podman, ranged, request).map(({code, message}) => [code, message]),
+      [
+        [
+          'UNCHECKED',
+          'could not check whether network "web" has ip-range 10.7.0.0/25, auxiliary address b=10.7.0.9: Podman does not report it',
+        ],
+      ],
+    )
+    deepEqual(uncomparable({networks: []}, ranged, request), [])
+  })
+  it('in the place of a gateway', () => {
+    const at = (gateway: string) => network('web', {subnets: [subnet('10.7.0.0/24', gateway)]})
+    const told = (gateway: string, gatewayAt: 'first' | 'last') =>
+      differences({networks: []}, at(gateway), {...wish({}), gatewayAt})
+    deepEqual(told('10.7.0.254', 'last'), [])
+    deepEqual(told('10.7.0.1', 'last'), ['gateway of 10.7.0.0/24 is 10.7.0.1, not 10.7.0.254'])
+    deepEqual(told('', 'first'), [])
+    deepEqual(told('', 'last'), ['gateway of 10.7.0.0/24 is 10.7.0.1, not 10.7.0.254'])
+  })
 })

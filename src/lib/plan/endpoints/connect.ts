@@ -1,3 +1,4 @@
+import {apiAtLeast} from '../../model/api-version.js'
 import type {Container} from '../../model/container.js'
 import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
 import {canLeave, type Obstacle, obstacleTo} from '../../model/endpoints/joining.js'
@@ -7,10 +8,12 @@ import {ownNetworkOf} from '../../model/endpoints/own-network.js'
 import {findContainer, findNetwork} from '../../model/find.js'
 import type {Finding} from '../../model/finding.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
+import {isPodman, isPredefined} from '../../model/predefined.js'
 import {type AddressHolder, holdersOf, nextToAskFor, subnetsOf} from '../../model/subnets/addresses.js'
 import {type Addr, familyOf, tryAddr} from '../../net/addr.js'
 import {contains} from '../../net/prefix.js'
 import {toPaste} from '../../shell-words.js'
+import type {EndpointSpec} from '../../spec/network-spec.js'
 import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
 import {fullFindings} from './full-network.js'
@@ -32,6 +35,8 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
   const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => tryAddr(text) ?? [])
   const findings = [
     ...lostNetwork(host, container),
+    ...invalidAddresses(host, container, operation.endpoint),
+    ...onDefaultBridge(host, network, operation.endpoint),
     ...(there ? [alreadyThere(container, network)] : []),
     ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
     ...(there ? [] : fullFindings(host, network, container, addresses.map(familyOf))),
@@ -69,6 +74,31 @@ function lostNetwork(host: Host, container: Container): Finding[] {
   return [{code: 'MODE', refused, message, hint}]
 }
 
+/** Docker gives a container neither an alias nor a certain address on its own network; Podman does. */
+function onDefaultBridge(host: Host, network: Network, {aliases, ipv4, ipv6}: EndpointSpec): Finding[] {
+  if (!isPredefined(network) || isPodman(host)) return []
+  const asked = [...(aliases.length > 0 ? ['aliases'] : []), ...(ipv4 + ipv6 === '' ? [] : ['requested addresses'])]
+  if (asked.length === 0) return []
+  const message = `network "${network.name}" is the engine's own, which takes no ${asked.join(' or ')}`
+  return [{code: 'MODE', refused: true, message, hint: 'connect it to a network that you create: dnet create NETWORK'}]
+}
+
+const EXAMPLE = 'write one such as 172.20.0.9 or fd00:1::9'
+
+/** Engines before 25.0 take any text for a container that does not run, which then cannot start. */
+function invalidAddresses(host: Host, container: Container, {ipv4, ipv6}: EndpointSpec): Finding[] {
+  const refused = isLive(container) || isPodman(host) || apiAtLeast(host.engine.apiVersion, '1.44')
+  const until = refused ? '' : `; "${container.name}" cannot start with it`
+  return [ipv4, ipv6]
+    .filter((text) => text !== '' && !tryAddr(text))
+    .map((text) => ({
+      code: 'ADDRESS_OUTSIDE',
+      refused,
+      message: `"${text}" is not a valid address${until}`,
+      hint: EXAMPLE,
+    }))
+}
+
 /** The engine refuses it for a running container, and silently ignores it for one that does not run. */
 const alreadyThere = (container: Container, network: Network): Finding => ({
   code: 'ALREADY_CONNECTED',
@@ -88,8 +118,11 @@ function addressFindings(host: Host, network: Network, container: Container, add
   if (!block) {
     if (blocks.length === 0 && network.driver !== 'bridge') return []
     const subnets = blocks.map(({subnet}) => subnet).join(', ') || `no IPv${family} subnet`
-    const message = `${addr} is outside network "${network.name}" (${subnets})`
-    return [{code: 'ADDRESS_OUTSIDE', refused: true, message, hint}]
+    // Podman takes any address for a container that does not run.
+    const refused = isLive(container) || !isPodman(host)
+    const until = refused ? '' : `; "${container.name}" cannot start with it`
+    const message = `${addr} is outside network "${network.name}" (${subnets})${until}`
+    return [{code: 'ADDRESS_OUTSIDE', refused, message, hint}]
   }
   const holder = held.get(addr)
   if (holder && holder.kind !== 'promised') {

@@ -6,7 +6,7 @@ import type {Finding} from '../../model/finding.js'
 import type {Host, Network} from '../../model/host.js'
 import {type Known, known} from '../../model/known.js'
 import {isPodman, isPredefined} from '../../model/predefined.js'
-import {toPaste} from '../../shell-words.js'
+import {shellLine, toPaste} from '../../shell-words.js'
 import {disconnectFindings} from '../endpoints/connect.js'
 import {detachingAll} from '../endpoints/connections.js'
 import {keepingAddresses} from '../endpoints/endpoint-change.js'
@@ -67,6 +67,8 @@ function foretellRemoval(host: Host, word: string, alone: ForetoldRemoval, disco
   const network = networkNamed(host.networks, word, (one) => !isPredefined(one))
   const told = {...alone, ingress: network.ingress}
   if (isPredefined(network)) return {...told, refusal: predefined(network)}
+  const copies = copiesOf(host, network)
+  if (copies) return {...told, refusal: copies}
   if (!host.containers.known) return told
   const held = heldBySwarm(host, network)
   if (held) return {...told, refusal: held}
@@ -101,6 +103,16 @@ const predefined = ({name}: Network): Refusal => ({
   ),
   reason: '',
 })
+
+/** The engine keeps configuration for as long as a network is there that was created from it. */
+function copiesOf(host: Host, {name, configOnly}: Network): Refusal | undefined {
+  const copies = configOnly ? host.networks.filter(({configFrom}) => configFrom === name) : []
+  if (copies.length === 0) return undefined
+  const reason = `created from it: ${copies.map((copy) => copy.name).join(', ')}`
+  const hint = `first remove what was created from it: ${shellLine(['dnet', 'rm', ...copies.map((copy) => copy.name)])}`
+  const error = new DnetError('NETWORK_IN_USE', `configuration network "${name}" is in use; ${reason}`, hint)
+  return {error, reason}
+}
 
 /** Swarm's endpoints on the bridge to other hosts do not go with it, as those on an overlay network do. */
 function heldBySwarm(host: Host, network: Network): Refusal | undefined {

@@ -2,13 +2,13 @@ import {DnetError} from '../../errors.js'
 import type {Pool, Taken} from '../../model/address-space.js'
 import {apiAtLeast} from '../../model/api-version.js'
 import type {Finding} from '../../model/finding.js'
-import type {Host, Scope} from '../../model/host.js'
+import type {Host, Network, Scope} from '../../model/host.js'
 import {type Known, needed} from '../../model/known.js'
+import {isPodman} from '../../model/predefined.js'
 import {takenOn, takenText, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
 import {containersIn} from '../../net/capacity.js'
 import {gatewayFor} from '../../net/gateway.js'
 import {firstAddr, parsePrefix, parsePrefixMasked, tryPrefix} from '../../net/prefix.js'
-import {toPaste} from '../../shell-words.js'
 import type {SubnetSpec} from '../../spec/network-spec.js'
 import {searchedPools} from '../allocate/engine-pools.js'
 import type {Refusal} from '../foretold.js'
@@ -16,6 +16,7 @@ import type {Operation} from '../operation.js'
 import {type Automatic, foretellAutomatic} from './automatic.js'
 import {creationWarnings} from './capacity-warnings.js'
 import {chooseSubnets, withGateway} from './choose-subnets.js'
+import {creationRefusal} from './create-refusals.js'
 import {type CreateRequest, choosesSubnet, isSize} from './create-request.js'
 import {checkSubnet, overlapError} from './find-subnet.js'
 import {pairSubnets} from './pair-subnets.js'
@@ -51,7 +52,11 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
   const chosen = chooseSubnets(sizes, request, space, host.networks, taken)
   const pairs = pairSubnets({...request.addresses, subnets: [...explicit, ...chosen.map(({prefix}) => prefix)]})
   const pools = searchedPools(request.pools, request.network.driver, space)
-  const checked = checkExplicit(pairs.slice(0, explicit.length), request, pools, taken)
+  // Podman makes a plain network of one that is to hold only configuration.
+  const plain = isPodman(host) || !request.network.configOnly
+  const copied = isPodman(host) ? undefined : findConfiguration(host.networks, request.network.configFrom)
+  const wished = copied?.subnets ?? pairs.slice(0, explicit.length)
+  const checked = plain ? checkExplicit(wished, request, pools, taken) : []
   refuseLoneGateway(request, pairs)
   const subnets = pairs.map((pair, i) => chosen[i - explicit.length]?.byEngine ?? withGateway(pair, request))
   const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
@@ -61,8 +66,9 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
     sizes.map(({family}) => family),
   )
   const why = chosen.length > 0 ? 'the lowest free block of that size' : byEngine(automatic)
+  const spec = {...enabled(request.network, sizes), subnets}
   return {
-    operation: {do: 'create-network', spec: {...enabled(request.network, sizes), subnets}, because: why},
+    operation: {do: 'create-network', spec, because: why},
     chosen: chosen.length > 0,
     findings: [
       ...checked,
@@ -71,10 +77,13 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
       ...automatic.findings,
     ],
     unseen: space && subnets.length > 0 ? unknownOfMachine(space.machine) : [],
-    refusal: nameTaken(host, request) ?? badSubnet(host, request, explicit) ?? automatic.refusal,
+    refusal: creationRefusal(host, spec) ?? badSubnet(host, request, explicit) ?? automatic.refusal,
     summary: chosen.map(({prefix}) => `${prefix}, room for ${containersIn(prefix)} containers`).join('; '),
   }
 }
+
+const findConfiguration = (networks: readonly Network[], name: string): Network | undefined =>
+  networks.find((network) => network.configOnly && network.name === name)
 
 /** The request unchanged: only the engine checks it. */
 function unlooked(request: CreateRequest): CreatePlan {
@@ -83,12 +92,6 @@ function unlooked(request: CreateRequest): CreatePlan {
   const subnets = pairs.map((pair) => withGateway(pair, request))
   const operation = {do: 'create-network', spec: {...request.network, subnets}, because: ''} as const
   return {operation, chosen: false, findings: [], unseen: [], refusal: undefined, summary: ''}
-}
-
-function nameTaken(host: Host, {network: {name}}: CreateRequest): Refusal | undefined {
-  if (!host.networks.some((network) => network.name === name)) return undefined
-  const hint = toPaste`choose another name, or see the existing one: dnet inspect ${name}`
-  return {error: new DnetError('NAME_TAKEN', `network with name ${name} already exists`, hint), reason: ''}
 }
 
 /** A subnet that the engine does not accept; engines before 25.0 accept one with host bits (moby daemon/network.go). */
@@ -143,7 +146,6 @@ function checkExplicit(
   pools: readonly Pool[],
   taken: readonly Taken[],
 ): Finding[] {
-  if (network.configOnly) return []
   const scope: Scope = network.driver === 'overlay' ? 'swarm' : 'local'
   return pairs.flatMap(({subnet, ipRange}) => {
     const prefix = tryPrefix(subnet)

@@ -77,6 +77,9 @@ function removeFolder(folder: string): void {
  */
 const atOnce = (env: NodeJS.ProcessEnv): number => (env.DNET_TEST_DOCKER_HOST ? 1 : Math.min(availableParallelism(), 4))
 
+/** An hour, in milliseconds: one test of the long run tries hundreds of cases, on a machine of any speed. */
+const LONG_TIMEOUT = '3600000'
+
 /**
  * Runs mocha, with a temporary folder of its own, which is gone afterwards even if this process is interrupted.
  * @param before the words before it, such as a coverage tool
@@ -95,7 +98,9 @@ export async function runTests(
     const jobs = ['--forbid-only', '--parallel', '--jobs', `${atOnce({...process.env, ...env})}`]
     // The short forms: c8 takes a later --reporter for its own.
     const reporter = ['-R', join(ROOT, 'scripts/reporter.cjs'), '-O', `totals=${report}`]
-    const exit = await runPart(command, [...args, ...jobs, ...reporter, ...files], {TMPDIR: folder, ...env})
+    const patience = env.DNET_TEST_LONG ? ['--timeout', LONG_TIMEOUT] : []
+    const words = [...args, ...jobs, ...patience, ...reporter, ...files]
+    const exit = await runPart(command, words, {TMPDIR: folder, ...env})
     const totals = totalsIn(report)
     return exit !== 0 && totals.failed === 0 ? {...totals, failed: 1} : totals
   } finally {

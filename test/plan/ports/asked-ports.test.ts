@@ -148,7 +148,7 @@ describe('the ports that a container asks for', () => {
   it('are told by its name and as a specification', () =>
     deepEqual(
       askedByContainer(HOST, container('web', [endpoint(bridge)], {wishes})).map(({rules, ...rest}) => rest),
-      [{wish: wishes[0], name: 'web', spec: '80:8080/udp', service: '', at: ''}],
+      [{wish: wishes[0], name: 'web', container: 'id-web', spec: '80:8080/udp', service: '', at: ''}],
     ))
   it('are refused where they are not known', () =>
     throws(() => askedByContainer(HOST, container('web', [], {details: unknown('gone')})), {

@@ -86,11 +86,30 @@ class HostProcess {
 
 interface Trial {
   readonly held: readonly {readonly kind: 'running' | 'stopped' | 'host'; readonly what: string}[]
-  readonly wanted: string
+  /** What one container publishes. */
+  readonly wanted: readonly string[]
 }
 
 /** Of the verdicts the rarest, so that few trials by chance may lack it. */
-const CLASH: Trial = {held: [{kind: 'stopped', what: '8000:80/tcp'}], wanted: '8000:80/tcp'}
+const CLASH: Trial = {held: [{kind: 'stopped', what: '8000:80/tcp'}], wanted: ['8000:80/tcp']}
+
+/** What engines bind together, or by itself. */
+const PAIRS: readonly Trial[] = [
+  ['127.0.0.1::80', '80'],
+  ['127.0.0.1::80', '81'],
+  ['127.0.0.1::80', '127.0.0.2::80'],
+  ['127.0.0.1::80', '[::]::80'],
+  ['[::1]::80', '80'],
+  ['80', '80'],
+  ['127.0.0.1:8000-8005:80', '8000-8005:80'],
+  ['127.0.0.1:8000-8005:80', '8001-8006:80'],
+  ['127.0.0.1:8000-8005:80', '8000-8005:81'],
+  ['127.0.0.1:8000:80', '8000-8005:80'],
+  ['127.0.0.1:8000-8005:80', '127.0.0.2:8000-8005:80'],
+  ['127.0.0.1::80/udp', '80/udp'],
+  ['127.0.0.1:8000:80/udp', '8000:80/udp'],
+  ['127.0.0.1:8000:80', '8000:80'],
+].map((wanted) => ({held: [], wanted}))
 
 /** What may be published or held: few ports and addresses, so that most trials meet. */
 function makeTrial(seed: number): Trial {
@@ -110,23 +129,22 @@ function makeTrial(seed: number): Trial {
     const kind = pick(['running', 'running', 'stopped', 'host'] as const)
     return {kind, what: kind === 'host' ? socket() : spec()}
   })
-  return {held, wanted: spec()}
+  return {held, wanted: pick([false, false, true]) ? [spec(), spec()] : [spec()]}
 }
 
-async function create(engine: TestEngine, name: string, spec: string): Promise<void> {
-  const {hostAddr, hostPorts, protocol} = parsePortSpec(spec)
-  const HostPort =
-    hostPorts === null
-      ? ''
-      : hostPorts.first === hostPorts.last
-        ? `${hostPorts.first}`
-        : `${hostPorts.first}-${hostPorts.last}`
+async function create(engine: TestEngine, name: string, specs: readonly string[]): Promise<void> {
+  const bindings: Record<string, {HostIp: string; HostPort: string}[]> = {}
+  for (const {hostAddr, hostPorts, containerPort, protocol} of specs.flatMap((spec) => wishesOf(parsePortSpec(spec)))) {
+    const range = hostPorts === null ? [] : [...new Set([hostPorts.first, hostPorts.last])]
+    const key = `${containerPort}/${protocol}`
+    bindings[key] = [...(bindings[key] ?? []), {HostIp: hostAddr ?? '', HostPort: range.join('-')}]
+  }
   const body = {
     Image: 'bb:1',
     Cmd: ['sleep', '1000'],
     StopSignal: 'KILL',
-    ExposedPorts: {[`80/${protocol}`]: {}},
-    HostConfig: {PortBindings: {[`80/${protocol}`]: [{HostIp: hostAddr ?? '', HostPort}]}},
+    ExposedPorts: Object.fromEntries(Object.keys(bindings).map((key) => [key, {}])),
+    HostConfig: {PortBindings: bindings},
   }
   const {status, body: answer} = await engine.call(`/containers/create?name=${name}`, {method: 'POST', body})
   if (status !== 201) throw new Error(`not created: ${JSON.stringify(answer)}`)
@@ -175,6 +193,8 @@ const rulesOf = (engine: TestEngine) =>
     BRIDGE,
   )
 
+const SEVERITY = ['blocked', 'unknown', 'will clash', 'free'] as const
+
 /** What went otherwise than foretold; '' for nothing. */
 async function runTrial(
   engine: TestEngine,
@@ -191,7 +211,7 @@ async function runTrial(
       }
       const name = freshName()
       names.push(name)
-      await create(engine, name, what)
+      await create(engine, name, [what])
       if (kind === 'stopped') stopped.push(name)
       else if ((await start(engine, name)) !== '')
         await engine.call(`/containers/${name}?force=true`, {method: 'DELETE'})
@@ -199,20 +219,24 @@ async function runTrial(
     const none: PortSituation['listeners'] = known<readonly Listener[]>([])
     const listeners = host === undefined ? none : await host.listeners()
     const picture = await situation(engine, names, listeners.known ? listeners : unknown('?'))
-    const [wish] = wishesOf(parsePortSpec(trial.wanted))
-    if (wish === undefined) throw new Error('no wish')
-    const [found] = checkPorts([{wish, rules: rulesOf(engine), name: 'wanted'}], picture)
+    const rules = rulesOf(engine)
+    const wishes = trial.wanted.flatMap((spec) => wishesOf(parsePortSpec(spec)))
+    const found = checkPorts(
+      wishes.map((wish, i) => ({wish, rules, name: `wanted ${i}`, container: ''})),
+      picture,
+    )
     const name = freshName()
     names.push(name)
     await create(engine, name, trial.wanted)
     const refusal = await start(engine, name)
-    const verdict = found?.verdict ?? ''
+    const verdict = SEVERITY.find((one) => found.some((each) => each.verdict === one)) ?? ''
     const describe = `${JSON.stringify(trial)} ${JSON.stringify(found)} engine: ${refusal}`
     if (verdict === 'blocked') return [verdict, refusal === '' ? `false blocked, ${describe}` : '']
     if (refusal !== '') return [verdict, verdict === 'unknown' ? '' : `false free, ${describe}`]
-    // Of a range the engine goes on after the last port it gave out, so that it need not choose the claimed one.
-    const chooses = wish.hostPorts === null || wish.hostPorts.first !== wish.hostPorts.last
-    if (verdict !== 'will clash' || chooses) return [verdict, '']
+    // Of a range the engine goes on after the last port it gave out, so that it need not choose the claimed one, and
+    // what one container wants on one UDP port clashes in silence.
+    const chooses = wishes.some(({hostPorts}) => hostPorts === null || hostPorts.first !== hostPorts.last)
+    if (verdict !== 'will clash' || chooses || wishes.length > 1) return [verdict, '']
     for (const old of stopped) if ((await start(engine, old)) !== '') return [verdict, '']
     return [verdict, `no clash, ${describe}`]
   } finally {
@@ -233,7 +257,7 @@ describe('port verdicts against a real engine', () => {
       const wrong: string[] = []
       try {
         const byChance = Array.from({length: TRIALS}, (_, i) => makeTrial(SEED * 1_000_000 + i))
-        for (const trial of [CLASH, ...byChance]) {
+        for (const trial of [CLASH, ...PAIRS, ...byChance]) {
           const [verdict, mistake] = await runTrial(engine, host, trial)
           verdicts.add(verdict)
           if (mistake !== '') wrong.push(mistake)

@@ -315,6 +315,56 @@ describe('wanted ports among themselves', () => {
   })
 })
 
+describe('what one container wants alike', () => {
+  const before27 = publishRules({...ENGINE, apiVersion: '1.45'}, BRIDGE)
+  const cases: [why: string, specs: string[], rules: PublishRules, verdicts: PortVerdict['verdict'][]][] = [
+    ['gets one port, which two meeting addresses cannot share', ['127.0.0.1::80', '80'], plain(), ['free', 'blocked']],
+    ['in either order', ['80', '127.0.0.1::80'], plain(), ['free', 'blocked']],
+    ['in IPv6 too', ['[::1]::80', '80'], plain(), ['free', 'blocked']],
+    ['of one range', ['80-89:80', '127.0.0.1:80-89:80'], plain(), ['free', 'blocked']],
+    ['twice the same', ['80', '80'], plain(), ['free', 'blocked']],
+    ['where udp shares a port in silence', ['127.0.0.1::80/udp', '80/udp'], plain(), ['free', 'will clash']],
+    ['where udp shares a fixed port', ['127.0.0.1:53:80/udp', '53:80/udp'], plain(), ['free', 'will clash']],
+    ['of two ranges is no matter', ['80-89:80', '127.0.0.1:81-89:80'], plain(), ['free', 'free']],
+    ['of two container ports is no matter', ['127.0.0.1::80', '81'], plain(), ['free', 'free']],
+    ['beside a fixed port is no matter', ['127.0.0.1:80:80', '80-89:80'], plain(), ['free', 'free']],
+    ['is no matter to an engine before 27.0', ['127.0.0.1::80', '80'], before27, ['free', 'free']],
+    ['may clash there in a range', ['127.0.0.1:80-85:80', '81-86:80'], before27, ['unknown', 'unknown']],
+    ['does not on one address there', ['80-85:80', '81-86:80'], before27, ['free', 'free']],
+    ['keeps its own verdict where fixed', ['127.0.0.1:80:80', '127.0.0.2:80:80'], plain(), ['free', 'free']],
+  ]
+  for (const [why, specs, rules, expected] of cases)
+    it(`${why}: ${specs.join(' ')}`, () =>
+      deepEqual(
+        checkPorts(
+          specs.map((spec) => ({...want(spec, rules), container: ''})),
+          situationWith(),
+        ).map((one) => one.verdict),
+        expected,
+      ))
+
+  it('gets the same port on addresses that do not meet', () => {
+    const wanted = ['127.0.0.1:80-89:80', '127.0.0.2:80-89:80'].map((spec) => ({...want(spec), container: ''}))
+    const held = {bindings: [bound('127.0.0.2:80/tcp')]}
+    deepEqual(
+      checkPorts(wanted, situationWith(held)).map(({hostPort}) => hostPort),
+      [81, 81],
+    )
+  })
+
+  it('is no matter to two containers', () =>
+    deepEqual(
+      checkPorts(
+        ['127.0.0.1:80-89:80', '80-89:80'].map((spec) => ({...want(spec), container: spec})),
+        situationWith(),
+      ).map(({verdict, hostPort}) => [verdict, hostPort]),
+      [
+        ['free', 80],
+        ['free', 81],
+      ],
+    ))
+})
+
 describe('laws of port verdicts', () => {
   const ADDRS = ['', '0.0.0.0', '127.0.0.1', '10.0.0.1', '[::]', '[::1]']
   const fixed = fc

@@ -82,7 +82,7 @@ export function portCheckRows(checked: readonly CheckedPort[]): PortCheckRow[] {
  */
 export function askedBySpecs(specs: readonly string[], rules: PublishRules): AskedPort[] {
   return specs.flatMap((spec) =>
-    wishesOf(parsePortSpec(spec)).map((wish) => ({wish, rules, name: spec, spec, service: '', at: ''})),
+    wishesOf(parsePortSpec(spec)).map((wish) => ({wish, rules, name: spec, container: '', spec, service: '', at: ''})),
   )
 }
 
@@ -95,6 +95,7 @@ export function askedByContainer(host: Host, container: Container): AskedPort[] 
     wish,
     rules,
     name: container.name,
+    container: container.id,
     spec: specText(wish),
     service: '',
     at: '',
@@ -113,6 +114,7 @@ export function askedByCompose(host: Host, project: ComposeProject): AskedPort[]
         wish,
         rules,
         name: service.replicas > 1 ? `${service.name}, replica ${replica}` : service.name,
+        container: `service ${service.name}, ${replica}`,
         spec: specText(wish),
         service: service.name,
         starts,

@@ -10,6 +10,8 @@ export interface WantedPort {
   readonly rules: PublishRules
   /** What wants it, as named by the user. */
   readonly name: string
+  /** Tells the containers of the list apart; undefined for one that publishes nothing else. */
+  readonly container?: string
   /** When its container starts, where other containers of the list start by themselves; undefined for one container. */
   readonly starts?: StartOrder
 }
@@ -50,12 +52,33 @@ export function checkPorts(
   index: PortIndex = indexPorts(situation),
 ): PortVerdict[] {
   const check = new Check(situation, index, wanted)
-  const order = wanted
-    .map((want, i) => ({want, i, rank: rankOf(want.wish)}))
-    .sort((a, b) => a.rank - b.rank || a.i - b.i)
-  const verdicts = new Map<number, PortVerdict>()
-  for (const {want, i} of order) verdicts.set(i, check.verdict(want))
-  return wanted.map((_, i) => verdicts.get(i) ?? nothingBound(''))
+  const order = [...boundTogether(wanted)].sort(([a], [b]) => rankOf(a.wish) - rankOf(b.wish))
+  const verdicts = new Map<WantedPort, PortVerdict>()
+  for (const group of order) for (const [want, verdict] of check.verdicts(group)) verdicts.set(want, verdict)
+  return wanted.map((want) => verdicts.get(want) ?? nothingBound(''))
+}
+
+/** Wanted ports that get one host port together, of which there is at least one. */
+type Together = readonly [WantedPort, ...(readonly WantedPort[])]
+
+/**
+ * An engine that publishes on one port for all addresses does so for all that a container wants alike, without looking
+ * whether they meet (moby libnetwork/drivers/bridge/port_mapping_linux.go v28.5.2; seen on 28.5.2).
+ */
+function boundTogether(wanted: readonly WantedPort[]): Iterable<Together> {
+  const groups = new Map<string | WantedPort, [WantedPort, ...WantedPort[]]>()
+  for (const want of wanted) {
+    const {container, rules, wish} = want
+    const {hostPorts, containerPort, protocol} = wish
+    const range = hostPorts === null || wantsAnyPort(hostPorts) ? 'any' : `${hostPorts.first}-${hostPorts.last}`
+    const binds = boundAddrs(wish, rules).length > 0
+    const together = container !== undefined && rules.samePort && binds && (protocol === 'udp' || !isFixed(wish))
+    const key = together ? JSON.stringify([container, containerPort, protocol, range]) : want
+    const group = groups.get(key)
+    if (group) group.push(want)
+    else groups.set(key, [want])
+  }
+  return groups.values()
 }
 
 /** Fixed first, then narrow ranges before wide ones, then any. */
@@ -66,6 +89,9 @@ function rankOf({hostPorts}: PortWish): number {
 
 const nothingBound = (reason: string): PortVerdict => ({verdict: 'free', hostPort: undefined, holders: [], reason})
 
+const isFixed = ({hostPorts}: PortWish): boolean =>
+  hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first === hostPorts.last
+
 const isChooser = (want: WantedPort): want is WantedPort & {readonly wish: {readonly hostPorts: PortRange}} => {
   const {hostPorts} = want.wish
   return hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first < hostPorts.last
@@ -73,6 +99,16 @@ const isChooser = (want: WantedPort): want is WantedPort & {readonly wish: {read
 
 /** The verdict where no other port would help. */
 const impossible = (reason: string): PortVerdict => ({verdict: 'blocked', hostPort: undefined, holders: [], reason})
+
+/** The verdict on a wanted port that gets the host port of another one of its container, where their addresses meet. */
+function sameAs({name, wish: {protocol}}: WantedPort, {wish}: WantedPort): PortVerdict {
+  const holders: PortHolder[] = [{kind: 'wanted', name}]
+  const shared = `the engine gives ${wish.containerPort}/${protocol} of a container one port for "${name}" and for this`
+  const hostPort = isFixed(wish) ? wish.hostPorts?.first : undefined
+  return protocol === 'udp'
+    ? {verdict: 'will clash', hostPort, holders, reason: `${shared}, and one of them receives no traffic`}
+    : {verdict: 'blocked', hostPort, holders, reason: `${shared}, and their addresses meet`}
+}
 
 /** Keeps track of the ports given out so far. */
 class Check {
@@ -98,20 +134,40 @@ class Check {
       .join('; ')
   }
 
-  verdict(want: WantedPort): PortVerdict {
+  /** The verdict on each of a group: on those that can have one port together, and on those that meet one of them. */
+  verdicts([first, ...more]: Together): [WantedPort, PortVerdict][] {
+    const addrs = [...boundAddrs(first.wish, first.rules)]
+    const joined: WantedPort[] = [first]
+    const refused: [WantedPort, PortVerdict][] = []
+    for (const want of more) {
+      const own = boundAddrs(want.wish, want.rules)
+      const rival = joined.find(({wish, rules}) => anyMeet(own, boundAddrs(wish, rules)))
+      if (rival) refused.push([want, sameAs(rival, want)])
+      else joined.push(want)
+      if (!rival) addrs.push(...own)
+    }
+    const verdict = isFixed(first.wish) ? undefined : this.verdict(first, addrs)
+    const judged = joined.map((want): [WantedPort, PortVerdict] => [
+      want,
+      verdict ?? this.verdict(want, boundAddrs(want.wish, want.rules)),
+    ])
+    return [...judged, ...refused]
+  }
+
+  /** @param addrs what it is bound to, together with those it is bound with */
+  private verdict(want: WantedPort, addrs: readonly Addr[]): PortVerdict {
     const {wish, rules, name} = want
     if (rules.refusedBecause !== undefined) return impossible(rules.refusedBecause)
-    const addrs = boundAddrs(wish, rules)
     if (addrs.length === 0) return nothingBound(whyNothing(wish, rules))
     const {protocol, hostPorts} = wish
     const away = addrs.find((addr) => !isLocal(addr, this.situation))
     if (away !== undefined) return impossible(`${away} is not an address of the engine's host`)
-    if (hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first === hostPorts.last)
+    if (hostPorts !== null && isFixed(wish))
       return this.unlessTakenFirst(want, addrs, this.fixed(addrs, hostPorts.first, protocol, rules, name))
     const range = hostPorts === null || wantsAnyPort(hostPorts) ? this.situation.ephemeral : hostPorts
     return rules.samePort
-      ? this.ranged(addrs, range, protocol, rules, name)
-      : worst(addrs.map((addr) => this.ranged([addr], range, protocol, rules, name)))
+      ? this.ranged(addrs, range, want)
+      : worst(addrs.map((addr) => this.ranged([addr], range, want)))
   }
 
   private holdsOn(addrs: readonly Addr[], port: number, protocol: Protocol, rules: PublishRules): Hold[] {
@@ -203,18 +259,32 @@ class Check {
     return solid.flat().filter((hold) => hold.by === 'host' || !addrs.includes(hold.addr))
   }
 
+  /** What takes one of the same ports on another address that meets one of these. */
+  private rivalChooser(addrs: readonly Addr[], {first, last}: PortRange, want: WantedPort) {
+    return this.choosers.find((other) => {
+      if (other === want || other.wish.protocol !== want.wish.protocol) return false
+      if (other.wish.hostPorts.first > last || first > other.wish.hostPorts.last) return false
+      const theirs = boundAddrs(other.wish, other.rules).filter((addr) => !addrs.includes(addr))
+      return anyMeet(addrs, theirs)
+    })
+  }
+
   /** The lowest available port. The engine continues after the last port it gave out, so it may choose another one. */
-  private ranged(
-    addrs: readonly Addr[],
-    range: PortRange,
-    protocol: Protocol,
-    rules: PublishRules,
-    name: string,
-  ): PortVerdict {
+  private ranged(addrs: readonly Addr[], range: PortRange, want: WantedPort): PortVerdict {
+    const {rules, name} = want
+    const {protocol} = want.wish
     const key = `${addrs.join()} ${range.first}-${range.last}/${protocol}`
     const refused = rules.rangeRetried || range === this.situation.ephemeral ? [] : this.refused(addrs, range, protocol)
     if (refused[0] !== undefined)
       return {verdict: 'unknown', hostPort: undefined, holders: holdersOf(refused), reason: onlyOneTry(refused[0])}
+    const rival = rules.rangeRetried ? undefined : this.rivalChooser(addrs, range, want)
+    if (rival)
+      return {
+        verdict: 'unknown',
+        hostPort: undefined,
+        holders: [{kind: 'wanted', name: rival.name}],
+        reason: `"${rival.name}" in the same list takes one of ${rival.wish.hostPorts.first}-${rival.wish.hostPorts.last}, and this engine does not look whether they are the same`,
+      }
     const inTheWay: Hold[] = []
     let refusedByHost = 0
     for (let port = Math.max(range.first, this.cursors.get(key) ?? 0); port <= range.last; port++) {

@@ -88,7 +88,10 @@ export function container(name: string, endpoints: readonly Endpoint[], parts: C
     env = [],
     wishes = [],
     exposed = [],
+    publishesAll = false,
     restartPolicy = 'no',
+    restarts = 0,
+    exitCode = 0,
     legacyLinks = [],
     pid = 0,
     ...fields
@@ -102,7 +105,18 @@ export function container(name: string, endpoints: readonly Endpoint[], parts: C
     networkMode: endpoints[0]?.networkName ?? 'bridge',
     endpoints,
     published: [],
-    details: known({hostname, env, wishes, exposed, restartPolicy, legacyLinks, pid}),
+    details: known({
+      hostname,
+      env,
+      wishes,
+      publishesAll,
+      exposed,
+      restartPolicy,
+      restarts,
+      exitCode,
+      legacyLinks,
+      pid,
+    }),
     ...fields,
   }
 }

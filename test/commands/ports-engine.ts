@@ -63,8 +63,8 @@ const run = (command: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended>
   })
 
 /**
- * Containers that run (`web` on every address, `span` with a range on loopback, `six` on [::1]) and that do not (`old`,
- * which starts with the engine, and `choosy`), a Swarm with a service in each mode (`mesh`, `near`), a host process.
+ * Containers that run (`web` on every address, `span` with a range on loopback, `six` on [::1]) and that do not (`old`
+ * and `choosy`), a Swarm with a service in each mode (`mesh`, `near`), a host process.
  */
 export async function startPortsEngine(): Promise<PortsEngine> {
   const engine = await startEngine({name: 'ports'})

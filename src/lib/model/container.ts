@@ -71,12 +71,18 @@ export interface EndpointNames {
 export interface ContainerDetails {
   readonly hostname: string
   readonly env: readonly string[]
-  /** `HostConfig.PortBindings` and `PublishAllPorts`: what the container binds, or will when it starts. */
+  /** `HostConfig.PortBindings`: what `-p` asks for. All that it binds, or will when it starts: portWishes. */
   readonly wishes: readonly PortWish[]
+  /** `HostConfig.PublishAllPorts`: `-P`. */
+  readonly publishesAll: boolean
   /** Declared by the image or `--expose`. */
   readonly exposed: readonly {readonly port: number; readonly protocol: Protocol}[]
-  /** "no", "always", "unless-stopped" or "on-failure". */
+  /** As for `--restart`: "no", "always", "unless-stopped", "on-failure" or, with a limit, "on-failure:3". */
   readonly restartPolicy: string
+  /** How often its restart policy has started it since a user did. */
+  readonly restarts: number
+  /** Of its last run; 0 if it has not run. */
+  readonly exitCode: number
   /** `HostConfig.Links`, the legacy ones of the default bridge: `/target:/container/alias` as `target:alias`. */
   readonly legacyLinks: readonly string[]
   /** The process's id on the engine's host, 0 if it does not run. */

@@ -1,7 +1,20 @@
 import type {Addr, Family} from '../net/addr.js'
 import type {PortRange, PortWish, Protocol} from '../net/port.js'
 import type {Prefix} from '../net/prefix.js'
+import type {ContainerDetails} from './container.js'
 import type {Known} from './known.js'
+
+/**
+ * The ports that a container binds, or will when it starts: those of `-p`, and with `-P` every port that is exposed and
+ * has none, on any free port.
+ */
+export function portWishes({wishes, publishesAll, exposed}: ContainerDetails): PortWish[] {
+  if (!publishesAll) return [...wishes]
+  const own = new Set(wishes.map(({containerPort, protocol}) => `${containerPort}/${protocol}`))
+  const others = exposed.filter(({port, protocol}) => !own.has(`${port}/${protocol}`))
+  const any = {hostAddr: null, hostPorts: null} as const
+  return [...wishes, ...others.map(({port, protocol}) => ({...any, containerPort: port, protocol}))]
+}
 
 /** What is using a port, or is going to ask for it. */
 export type PortHolder =

@@ -8,6 +8,7 @@ import {
   toNetworks,
 } from '../../../src/lib/engine/read/to-host.js'
 import {needed} from '../../../src/lib/model/known.js'
+import {portWishes} from '../../../src/lib/model/ports.js'
 
 interface Recording {
   readonly networks: NetworkJson[]
@@ -103,9 +104,10 @@ for (const version of ['20', '26', '28', 'podman']) {
       assert.deepEqual(stopped.published, [])
       assert.ok(stopped.details.known && endpoint?.names.known)
       assert.deepEqual(endpoint.names.value.links, podman ? [] : ['running:r'])
-      const range = stopped.details.value.wishes.find(({containerPort}) => containerPort === 90)
+      const wishes = portWishes(stopped.details.value)
+      const range = wishes.find(({containerPort}) => containerPort === 90)
       assert.deepEqual(range?.hostPorts, podman ? {first: 9000, last: 9000} : {first: 9000, last: 9010})
-      const all = stopped.details.value.wishes.find(({containerPort}) => containerPort === 443)
+      const all = wishes.find(({containerPort}) => containerPort === 443)
       assert.equal(all?.hostPorts === null, !podman, 'docker picks the port at start, podman when it creates')
       assert.equal(stopped.details.value.restartPolicy, 'always')
     })
@@ -113,6 +115,16 @@ for (const version of ['20', '26', '28', 'podman']) {
 }
 
 describe('API JSON to model: what engines leave out', () => {
+  const portsOf = (State: string) => {
+    const [found] = toContainers(
+      [{Id: 'a', Names: ['/a'], State, Ports: [{PrivatePort: 80, PublicPort: 8100, Type: 'tcp'}]}],
+      new Map(),
+    )
+    return found?.published.map(({hostAddr, hostPort}) => `${hostAddr}:${hostPort}`)
+  }
+  it('the address of a port that is bound on all of IPv4', () => assert.deepEqual(portsOf('running'), ['0.0.0.0:8100']))
+  it('that the listed ports are those of the next start', () => assert.deepEqual(portsOf('exited'), []))
+
   it('a network with nothing but id and name', () => {
     const [network] = toNetworks([{Id: 'a', Name: 'n'}])
     assert.deepEqual([network?.driver, network?.subnets, network?.labels], ['', [], {}])

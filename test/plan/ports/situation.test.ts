@@ -3,6 +3,7 @@ import type {Container} from '../../../src/lib/model/container.js'
 import type {Host} from '../../../src/lib/model/host.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
 import type {Listener, PortHolder, PortSituation, ServicePort} from '../../../src/lib/model/ports.js'
+import {OF_PODMAN} from '../../../src/lib/model/predefined.js'
 import {holderText, indexPorts} from '../../../src/lib/plan/ports/port-index.js'
 import {portSituation, rulesOn} from '../../../src/lib/plan/ports/situation.js'
 import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
@@ -40,17 +41,29 @@ describe('what stands in the way of ports on a host', () => {
     deepEqual(ephemeral, {first: 40000, last: 50000})
   })
 
-  const policies: [policy: string, starts: boolean][] = [
-    ['always', true],
-    ['unless-stopped', true],
-    ['on-failure', false],
-    ['no', false],
+  const startsWithEngine = (host: Host) => {
+    const {claims} = portSituation(host)
+    return claims.known && claims.value.map((claim) => claim.startsWithEngine)
+  }
+  const policies: [policy: string, parts: object, starts: boolean][] = [
+    ['always', {}, true],
+    ['always', {state: 'created'}, false],
+    ['unless-stopped', {}, false],
+    ['unless-stopped', {state: 'restarting'}, true],
+    ['on-failure', {}, false],
+    ['on-failure', {exitCode: 1}, true],
+    ['on-failure:2', {exitCode: 1, restarts: 1}, true],
+    ['on-failure:2', {exitCode: 1, restarts: 2}, false],
+    ['no', {exitCode: 1}, false],
   ]
-  for (const [policy, starts] of policies)
-    it(`of restart policy ${policy}, ${starts ? 'starts' : 'does not start'} with the engine`, () => {
-      const {claims} = portSituation(hostOf([off(policy)]))
-      deepEqual(claims.known && claims.value.map(({startsWithEngine}) => startsWithEngine), [starts])
-    })
+  for (const [policy, parts, starts] of policies)
+    it(`of restart policy ${policy}, ${JSON.stringify(parts)} ${starts ? 'starts' : 'does not start'} with the engine`, () =>
+      deepEqual(startsWithEngine(hostOf([off(policy, parts)])), [starts]))
+
+  it('does not start with Podman, which a service of the system leaves to itself', () => {
+    const podman = network('bridge', {id: OF_PODMAN.id, subnets: ['10.88.0.0/16']})
+    deepEqual(startsWithEngine({...hostOf([off('always')]), networks: [podman]}), [false])
+  })
 
   it('is not a container that is left out, nor its own sockets', () => {
     const {bindings, claims, listeners} = portSituation(hostOf([up, off('no')]), () => true)

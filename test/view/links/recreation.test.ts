@@ -36,6 +36,12 @@ describe('the lines that make a container anew without its legacy links', () => 
     )
   })
 
+  it('keep the limit of its restarts, and that it publishes all', () =>
+    deepEqual(
+      linesFor({restartPolicy: 'on-failure:3', publishesAll: true, exposed: [{port: 80, protocol: 'tcp'}]})[2],
+      'docker create --name app --restart on-failure:3 -P <its other options, without --link> bb:1 <its command>',
+    ))
+
   it('are those of its service in a compose file', () =>
     deepEqual(linesFor({labels: {'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'on'}}), [
       'services:',

@@ -45,8 +45,14 @@ interface EndpointJson {
 }
 
 /** A container as returned by `GET /containers/{id}/json`. */
+interface RestartPolicyJson {
+  readonly Name?: string
+  readonly MaximumRetryCount?: number
+}
+
 export interface ContainerDetailsJson {
-  readonly State?: {readonly Pid?: number}
+  readonly State?: {readonly Pid?: number; readonly ExitCode?: number}
+  readonly RestartCount?: number
   readonly Config?: {
     readonly Hostname?: string
     readonly Env?: readonly string[] | null
@@ -56,7 +62,7 @@ export interface ContainerDetailsJson {
     readonly NetworkMode?: string
     readonly PortBindings?: Readonly<Record<string, readonly {HostIp?: string; HostPort?: string}[] | null>> | null
     readonly PublishAllPorts?: boolean
-    readonly RestartPolicy?: {readonly Name?: string}
+    readonly RestartPolicy?: RestartPolicyJson
     readonly Links?: readonly string[] | null
   }
   readonly NetworkSettings?: {readonly Networks?: Readonly<Record<string, EndpointJson>> | null}
@@ -87,7 +93,7 @@ function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefi
     endpoints: endpoints
       .map(([name, endpoint]) => toEndpoint(listedName(name, endpoint), endpoint, details !== undefined))
       .sort((a, b) => compareNatural(a.networkName, b.networkName)),
-    published: toPublished(json.Ports ?? []),
+    published: DOWN.includes(json.State ?? '') ? [] : toPublished(json.Ports ?? []),
     details: details ? known(toDetails(details)) : unknown('not asked for'),
   }
 }
@@ -110,9 +116,13 @@ function ownName(names: readonly string[]): string {
   return own.replace(/^\//, '')
 }
 
+/** Podman's list tells the ports that containers in these states will have. */
+const DOWN = ['created', 'exited', 'dead', 'stopped']
+
+/** Podman leaves out the address where that is all of IPv4. */
 function toPublished(ports: readonly PortJson[]): PublishedPort[] {
   const published = ports.flatMap(({IP, PrivatePort, PublicPort, Type}) => {
-    const hostAddr = toAddr(IP)
+    const hostAddr = toAddr(IP || '0.0.0.0')
     if (!PublicPort || !hostAddr) return []
     return [{hostAddr, hostPort: PublicPort, containerPort: PrivatePort, protocol: Type as Protocol}]
   })
@@ -158,20 +168,23 @@ function toAddr(text: string | undefined): Addr | undefined {
 
 function toDetails(json: ContainerDetailsJson): ContainerDetails {
   const {Config: config = {}, HostConfig: host = {}} = json
-  const exposed = Object.keys(config.ExposedPorts ?? {}).flatMap(portsOf)
-  const bindings = Object.entries(host.PortBindings ?? {})
   return {
     hostname: config.Hostname ?? '',
     env: config.Env ?? [],
-    wishes: [
-      ...bindings.flatMap(([port, hosts]) => toWishes(port, hosts ?? [])),
-      ...publishAll(host, exposed, bindings),
-    ],
-    exposed,
-    restartPolicy: host.RestartPolicy?.Name || 'no',
+    wishes: Object.entries(host.PortBindings ?? {}).flatMap(([port, hosts]) => toWishes(port, hosts ?? [])),
+    publishesAll: host.PublishAllPorts ?? false,
+    exposed: Object.keys(config.ExposedPorts ?? {}).flatMap(portsOf),
+    restartPolicy: toPolicy(host.RestartPolicy),
+    restarts: json.RestartCount ?? 0,
+    exitCode: json.State?.ExitCode ?? 0,
     legacyLinks: (host.Links ?? []).map(toLegacyLink),
     pid: json.State?.Pid ?? 0,
   }
+}
+
+/** As for `--restart`. */
+function toPolicy({Name, MaximumRetryCount: most}: RestartPolicyJson = {}): string {
+  return `${Name || 'no'}${Name === 'on-failure' && most ? `:${most}` : ''}`
 }
 
 /** `80/tcp`, or a range `80-82/tcp`, as single ports; nothing for text that is neither. */
@@ -193,19 +206,6 @@ function toWishes(port: string, hosts: readonly {HostIp?: string; HostPort?: str
       return {hostAddr: toAddr(HostIp) ?? null, hostPorts, containerPort, protocol}
     }),
   )
-}
-
-/** `-P` publishes every port that is exposed and not bound explicitly on any free port. */
-function publishAll(
-  host: NonNullable<ContainerDetailsJson['HostConfig']>,
-  exposed: ContainerDetails['exposed'],
-  bindings: readonly (readonly [string, unknown])[],
-): PortWish[] {
-  if (!host.PublishAllPorts) return []
-  const bound = new Set(bindings.flatMap(([port]) => portsOf(port)).map(({port, protocol}) => `${port}/${protocol}`))
-  return exposed
-    .filter(({port, protocol}) => !bound.has(`${port}/${protocol}`))
-    .map(({port, protocol}) => ({hostAddr: null, hostPorts: null, containerPort: port, protocol}))
 }
 
 /** `/target:/container/alias` as `target:alias`. */

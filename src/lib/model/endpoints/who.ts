@@ -6,6 +6,7 @@ import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
 import type {HostLink} from '../host-link.js'
 import {type Known, needed} from '../known.js'
+import {portWishes} from '../ports.js'
 import {projectOf, serviceOf} from '../project.js'
 import {isLive, looseEndpoints, type Member, membersOf} from './members.js'
 import {dnsNamesOf} from './names.js'
@@ -129,7 +130,7 @@ function containerHoldings(container: Container): Holding[] {
     container.labels,
   )
   const service = serviceOf(container.labels)
-  const wishes = container.details.known && !isLive(container) ? container.details.value.wishes : []
+  const wishes = container.details.known && !isLive(container) ? portWishes(container.details.value) : []
   return [
     of('name', container.name),
     of('id', container.id),

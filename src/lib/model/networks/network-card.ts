@@ -12,6 +12,7 @@ import {isLive, type LooseEndpoint, looseEndpoints, type Member, membersOf, stra
 import {dnsNamesOf} from '../endpoints/names.js'
 import type {Host, Network, NetworkDetails} from '../host.js'
 import {type Known, whenKnown} from '../known.js'
+import {portWishes} from '../ports.js'
 import {type AddressUse, addressUseOf} from '../subnets/address-use.js'
 
 /** Everything that is shown about a network. */
@@ -77,5 +78,5 @@ const aboutMember = (host: Host, network: Network, member: Member) => ({
 /** @param container with its details if it is not live */
 export const publishingOf = (container: Container): Publishing => ({
   published: isLive(container) ? container.published : [],
-  wishes: !isLive(container) && container.details.known ? container.details.value.wishes : [],
+  wishes: !isLive(container) && container.details.known ? portWishes(container.details.value) : [],
 })

@@ -162,8 +162,11 @@ const containerDetails = object<ContainerDetails>({
       protocol,
     }),
   ),
+  publishesAll: truth,
   exposed: arrayOf(object({port: safeInteger, protocol})),
   restartPolicy: text,
+  restarts: safeInteger,
+  exitCode: safeInteger,
   legacyLinks: arrayOf(text),
   pid: safeInteger,
 })

@@ -2,6 +2,7 @@ import type {Container, PublishedPort} from '../../model/container.js'
 import {candidates, chooseGateways, type Gateways, publisher} from '../../model/endpoints/default-gateway.js'
 import {isLive} from '../../model/endpoints/members.js'
 import type {Network} from '../../model/host.js'
+import {portWishes} from '../../model/ports.js'
 import {type Family, familyOf} from '../../net/addr.js'
 import {type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
 
@@ -96,7 +97,7 @@ interface Binding {
 /** What the container binds in a family, or would bind if ports could be published in it. */
 function bindingsOf(container: Container, family: Family): Binding[] {
   const live = container.published.filter(({hostAddr}) => familyOf(hostAddr) === family)
-  const wishes = container.details.known ? container.details.value.wishes : []
+  const wishes = container.details.known ? portWishes(container.details.value) : []
   const bound = live.map((port) => {
     const {containerPort, protocol, hostPort} = port
     return {containerPort, protocol, hostPort, any: wishes.some((wish) => isFor(wish, port) && isAny(wish))}

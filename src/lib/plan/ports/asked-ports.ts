@@ -3,7 +3,7 @@ import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import type {CandidateNetwork} from '../../model/endpoints/default-gateway.js'
 import type {Host} from '../../model/host.js'
-import type {PortHolder, PortSituation, PublishRules} from '../../model/ports.js'
+import {type PortHolder, type PortSituation, type PublishRules, portWishes} from '../../model/ports.js'
 import {bracketed} from '../../net/addr.js'
 import {type PortWish, parsePortSpec, wishesOf} from '../../net/port.js'
 import {FreePorts} from './free-ports.js'
@@ -91,7 +91,7 @@ export function askedByContainer(host: Host, container: Container): AskedPort[] 
   if (!container.details.known)
     throw new DnetError('NOT_FOUND', `the ports of container "${container.name}" are not known`, 'try again')
   const rules = rulesFor(host, container)
-  return container.details.value.wishes.map((wish) => ({
+  return portWishes(container.details.value).map((wish) => ({
     wish,
     rules,
     name: container.name,

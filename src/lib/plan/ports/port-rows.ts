@@ -2,7 +2,7 @@ import type {Container} from '../../model/container.js'
 import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {compareNatural} from '../../model/natural-order.js'
-import type {ServicePort} from '../../model/ports.js'
+import {portWishes, type ServicePort} from '../../model/ports.js'
 import {projectOf, serviceOf} from '../../model/project.js'
 import {type Addr, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
@@ -67,7 +67,7 @@ function boundRows(container: Container): PortRow[] {
 
 function wantedRows(container: Container, host: Host): PortRow[] {
   if (!container.details.known) return []
-  const {wishes} = container.details.value
+  const wishes = portWishes(container.details.value)
   if (wishes.length === 0) return []
   const rules = rulesFor(host, container)
   return wishes.flatMap((wish): PortRow[] => {

@@ -17,6 +17,7 @@ interface PublishingEngine {
   readonly defaultAddr: Addr | undefined
   /** Whether its host can listen on IPv6 addresses. */
   readonly hostHasIPv6: boolean
+  readonly podman?: boolean
 }
 
 /**
@@ -44,6 +45,8 @@ export function publishRules(engine: PublishingEngine, network: PublishingNetwor
   const base = {samePort, rangeRetried: apiAtLeast(engine.apiVersion, '1.46'), udpNoticed}
   const none = (nothingBecause: string) => ({...base, anyAddrs: [], families: [], nothingBecause})
   if (network === undefined) return none('a container without its own network publishes nothing')
+  // Seen on 5.4: all IPv4 addresses where none is named, and those that are named, whatever the network is.
+  if (engine.podman) return {...base, anyAddrs: [ALL4], families: [4, 6], nothingBecause: ''}
   if (network.internal) return none(`network ${network.name} is internal`)
   if (network.driver === 'overlay') return {...base, ...addresses(engine, undefined, true, false)}
   if (network.driver !== 'bridge') return none(`${network.driver} networks publish nothing`)

@@ -1,5 +1,5 @@
 import {apiAtLeast} from '../../model/api-version.js'
-import type {Container} from '../../model/container.js'
+import type {Container, ContainerDetails, ContainerState} from '../../model/container.js'
 import {
   type CandidateNetwork,
   candidates,
@@ -17,8 +17,10 @@ import {
   type PortSituation,
   type PublishingFacts,
   type PublishRules,
+  portWishes,
   USUAL_EPHEMERAL,
 } from '../../model/ports.js'
+import {isPodman} from '../../model/predefined.js'
 import {holdersOfBindings} from './engine-sockets.js'
 import {type PublishingNetwork, publishRules} from './publish-rules.js'
 
@@ -51,7 +53,7 @@ export function portSituation(host: Host, leftOut: (container: Container) => boo
 export function rulesOn(host: Host, network: PublishingNetwork | undefined): PublishRules {
   const {apiVersion, hostHasIPv6} = factsOf(host)
   // No API shows whether the proxy is disabled or `--ip` is set; these are the defaults.
-  const engine = {apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined}
+  const engine = {apiVersion, hostHasIPv6, userlandProxy: true, defaultAddr: undefined, podman: isPodman(host)}
   const bridge = host.networks.find(({name, driver}) => name === 'bridge' && driver === 'bridge')
   const on = network ?? bridge
   // An engine before 28.0 does not say that a network has IPv4, but it always has.
@@ -125,11 +127,24 @@ function bindingsOf(container: Container): PortBinding[] {
 
 function claimsOf(container: Container, host: Host): PortClaim[] {
   if (!container.details.known) return []
-  const {wishes, restartPolicy} = container.details.value
+  const wishes = portWishes(container.details.value)
   if (wishes.length === 0) return []
   const rules = rulesFor(host, container)
-  const startsWithEngine = restartPolicy === 'always' || restartPolicy === 'unless-stopped'
+  const startsWithEngine = restartsWithEngine(host, container.state, container.details.value)
   return wishes.map((wish) => ({wish, rules, holder: holderOf(container), startsWithEngine}))
+}
+
+/**
+ * Whether Docker certainly starts a container that is down when it starts itself: one that has run before, as its policy
+ * says (moby daemon/daemon.go and restartmanager v28.5.2). While the engine runs, one of `unless-stopped` stays down where
+ * a user has stopped it, and also where a start has failed, which no API tells apart. Podman leaves it to the system.
+ */
+function restartsWithEngine(host: Host, state: ContainerState, details: ContainerDetails): boolean {
+  const {restartPolicy, restarts, exitCode} = details
+  if (isPodman(host) || state === 'created') return false
+  const [policy = '', most] = restartPolicy.split(':')
+  if (policy === 'on-failure') return exitCode !== 0 && (most === undefined || restarts < Number(most))
+  return policy === 'always' || (policy === 'unless-stopped' && state === 'restarting')
 }
 
 function factsOf({publishing}: Host): PublishingFacts {

@@ -27,7 +27,7 @@ export const recreationRows = (recreations: readonly Recreation[]): RecreationRo
  * The old container is removed last, once the new one exists.
  */
 function commandLines({container, replacements}: Recreation): string[] {
-  const {wishes, restartPolicy} = needed(container.details, `details of ${container.name}`)
+  const {wishes, publishesAll, restartPolicy} = needed(container.details, `details of ${container.name}`)
   const before = `${container.name}-before`
   const create = [
     'docker',
@@ -35,6 +35,7 @@ function commandLines({container, replacements}: Recreation): string[] {
     '--name',
     container.name,
     ...(restartPolicy === 'no' ? [] : ['--restart', restartPolicy]),
+    ...(publishesAll ? ['-P'] : []),
     ...wishes.flatMap((wish) => ['-p', specText(wish)]),
   ]
   return [

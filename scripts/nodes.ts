@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process'
+import {execFileSync, spawnSync} from 'node:child_process'
 import {existsSync, mkdirSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {cacheFolder} from '../test/harness/debian.js'
@@ -8,6 +8,9 @@ import {ROOT, TEST_FILES} from './test-files.js'
 
 /** The versions of Node that dnet is tried on: the oldest that package.json allows, and one of each later line. */
 export const NODES = {20: '20.19.0', 22: '22.23.3', 24: '24.21.0', 26: '26.10.0'} as const
+
+/** Versions that dnet refuses: one without much of today's JavaScript, and the newest. */
+const TOO_OLD = ['14.21.3', '20.18.3']
 
 /** The bin folder of a version of Node, from its npm package, fetched once into the cache. */
 function nodeBin(version: string): string {
@@ -45,12 +48,23 @@ async function smoke(node: string): Promise<Totals> {
   }
 }
 
-/** The unit tests and the commands of `SMOKE` on a version of Node. */
+/** Whether dnet refuses the versions that are too old in one sentence. */
+const refusals = (): Totals[] =>
+  TOO_OLD.map((version) => {
+    const node = join(nodeBin(version), 'node')
+    const {status, stderr} = spawnSync(node, [join(ROOT, 'bin/run.js'), 'ls'], {encoding: 'utf8'})
+    process.stdout.write(`$ dnet ls\n${stderr}`)
+    const sentence = `Error: dnet needs Node 20.19 or newer, and this is Node ${version}\n`
+    return single(status === 1 && stderr === sentence)
+  })
+
+/** The unit tests and the commands of `SMOKE` on a version of Node; with the oldest one, also those that are too old. */
 export async function testOnNode(version: string): Promise<Totals> {
   const bin = nodeBin(version)
   const node = join(bin, 'node')
   const found = execFileSync(node, ['--version'], {encoding: 'utf8'}).trim()
   if (found !== `v${version}`) throw new Error(`${node} is ${found}, not v${version}`)
   const unit = await runTests(TEST_FILES.unit, {PATH: [bin, process.env.PATH].join(delimiter)})
-  return sumOf([unit, await smoke(node)])
+  const older = version === NODES[20] ? refusals() : []
+  return sumOf([unit, await smoke(node), ...older])
 }

@@ -24,7 +24,17 @@ const install = (folder) => {
   const packages = lstatSync(join(root, folder, 'node_modules'), {throwIfNoEntry: false})
   const lock = join(folder, 'package-lock.json')
   if (packages?.isSymbolicLink() || changed(join(folder, 'node_modules/.package-lock.json')) >= changed(lock)) return
-  const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  // Not the global folder of the `npm install --global .` that this may be a part of.
+  const args = [
+    'ci',
+    '--no-global',
+    '--prefix',
+    folder,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   run('installing packages', 'npm', args)
 }
 

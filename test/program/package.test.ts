@@ -1,8 +1,18 @@
 import {strict as assert} from 'node:assert'
 import {execFileSync} from 'node:child_process'
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {manifestText} from '../../scripts/manifest.js'
 
 describe('what is packed', () => {
@@ -37,6 +47,32 @@ describe('what is packed', () => {
     const licences = readFileSync(join(dist, 'LICENSES.txt'), 'utf8')
     for (const name of ['dockerode', '@oclif/core', 'docker-modem'])
       assert.match(licences, new RegExp(`^${name} `, 'm'))
+  })
+})
+
+describe('a fresh clone', () => {
+  let folder: string
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dnet-clone-'))
+    const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {encoding: 'utf8'})
+    for (const file of files
+      .trim()
+      .split('\n')
+      .filter((one) => existsSync(one))) {
+      mkdirSync(dirname(join(folder, file)), {recursive: true})
+      copyFileSync(file, join(folder, file))
+    }
+    // What the registry would bring.
+    symlinkSync(realpathSync('node_modules'), join(folder, 'node_modules'))
+  })
+
+  after(() => rmSync(folder, {recursive: true, force: true}))
+
+  it('is built by `npm install --global .`, and dnet runs from it', () => {
+    const prefix = join(folder, 'global')
+    execFileSync('npm', ['install', '--silent', '--global', '--prefix', prefix, '.'], {cwd: folder})
+    assert.match(execFileSync(join(prefix, 'bin/dnet'), ['ls', '--help'], {encoding: 'utf8'}), /List networks/)
   })
 })
 

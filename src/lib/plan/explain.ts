@@ -8,7 +8,7 @@ import {subnetAround} from '../model/subnets/addresses.js'
 import {takenOn} from '../model/subnets/blocks-in-use.js'
 import {bareAddress, tryAddr} from '../net/addr.js'
 import type {Protocol} from '../net/port.js'
-import {overlaps, tryPrefix} from '../net/prefix.js'
+import {overlaps, type Prefix, tryPrefix} from '../net/prefix.js'
 import {toPaste} from '../shell-words.js'
 import {coveringText, creationThatWorks} from './allocate/other-pools.js'
 import {planPrune} from './remove/prune.js'
@@ -177,6 +177,9 @@ function namesakes(host: Host, word: string): Culprit {
   return {holder: all.map(({name, id}) => `"${name}" is ${id.slice(0, 12)}`).join(', '), remedy: ''}
 }
 
+const creation = (hosts: number, pool: Prefix | undefined): string =>
+  pool ? toPaste`dnet create --hosts ${hosts} --pool ${pool} NAME` : toPaste`dnet create --hosts ${hosts} NAME`
+
 /** What leaves no block in the pools, and how to create a network nevertheless: removing others may free none. */
 function poolHolders(host: Host, now: Date): Culprit {
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
@@ -185,5 +188,5 @@ function poolHolders(host: Host, now: Date): Culprit {
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
   const routes = space ? coveringText(space) : ''
   const held = `networks with a subnet: ${networks.length}, of which unused: ${unused}`
-  return {holder: routes || held, remedy: creationThatWorks(space, takenOn(host, []), 'NAME')}
+  return {holder: routes || held, remedy: creationThatWorks(space, takenOn(host, []), creation)}
 }

@@ -174,6 +174,7 @@ describe('overlaps', () => {
   const BRIDGE = 'the machine can reach the containers of only one of the two'
   const WIRE = 'an address can be assigned twice, and no container can reach both'
   const OVERLAY = 'no container can be on both'
+  const BEYOND = 'its containers cannot reach what is in that block'
   const HOST = 'neither the machine nor containers can still reach what is in that block'
   const PART = 'traffic to that part of the network never reaches its containers'
   const cases: [why: string, blocks: UsedBlock[], told: string[][]][] = [
@@ -245,7 +246,7 @@ describe('overlaps', () => {
     [
       'another interface of a macvlan is one',
       [used('10.1.0.0/24', macvlan), used('10.1.0.0/24', tunnel)],
-      [['host', '10.1.0.0/24 10.1.0.0/24', HOST]],
+      [['host', '10.1.0.0/24 10.1.0.0/24', BEYOND]],
     ],
     [
       'its own bridge is none',

@@ -64,7 +64,12 @@ describe('what the engine would refuse of a network, word for word', () => {
       'both families, where the first has no block left',
       on([network('a', {subnets: ['10.9.0.0/23']})], small),
       {network: {enableIPv6: true}},
-      ['POOL_EXHAUSTED', 'all predefined address pools have been fully subnetted', POOLS, ''],
+      [
+        'POOL_EXHAUSTED',
+        'all predefined address pools have been fully subnetted',
+        `${POOLS.slice(0, -' new'.length)} --ipv6 new`,
+        '',
+      ],
     ],
     ['host bits of a subnet, which engines before 25.0 take', on([], {apiVersion: '1.43'}), subnets('10.1.0.9/24'), []],
     [
@@ -113,7 +118,7 @@ describe('what dnet refuses of a network, word for word', () => {
       subnets('10.0.0.0/8'),
       'SUBNET_OVERLAP',
       'subnet 10.0.0.0/8 overlaps network "a" (10.0.0.0/8)',
-      'no other /8 is free: ask for a smaller subnet',
+      'no other /8 is free in 10.0.0.0/8, nor in any private block: ask for a smaller subnet',
     ],
     [
       'no room, with the largest block that is left',
@@ -121,7 +126,7 @@ describe('what dnet refuses of a network, word for word', () => {
       {hosts: 300},
       'POOL_EXHAUSTED',
       'no free /23 left in 10.9.0.0/23',
-      'use another pool: --pool 10.64.0.0/10; the largest free block here is 10.9.1.0/24',
+      'use another pool: dnet create --hosts 300 --pool 10.64.0.0/10 new; the largest free block here is 10.9.1.0/24',
     ],
     [
       'no room at all',
@@ -129,7 +134,7 @@ describe('what dnet refuses of a network, word for word', () => {
       {hosts: 5},
       'POOL_EXHAUSTED',
       'no free /29 left in 10.9.0.0/23',
-      'use another pool: --pool 10.64.0.0/10',
+      'use another pool: dnet create --hosts 5 --pool 10.64.0.0/10 new',
     ],
     [
       'no pool of the family',
@@ -137,7 +142,7 @@ describe('what dnet refuses of a network, word for word', () => {
       {pools: blocks('10.9.0.0/23'), ...subnets('/64')},
       'POOL_EXHAUSTED',
       'no free /64 left in the pools (none of them is IPv6)',
-      'use another pool: --pool fd00::/8',
+      'use another pool: dnet create --subnet /64 --pool fd00::/8 --pool 10.9.0.0/23 new',
     ],
     [
       'a gateway in no pool',
@@ -209,7 +214,7 @@ describe('what dnet refuses of a network, word for word', () => {
       {avoid: avoid('10.9.0.9/32', '10.9.1.9/32')},
       'POOL_EXHAUSTED',
       'no whole block is left in 10.9.0.0/23',
-      'ask for less: --subnet /26 or --hosts 50',
+      'use another pool: dnet create --pool 10.64.0.0/10 --avoid 10.9.0.9/32 --avoid 10.9.1.9/32 new; ask for less: --subnet /26 or --hosts 50',
     ],
     [
       'no whole block of several pools',
@@ -217,7 +222,7 @@ describe('what dnet refuses of a network, word for word', () => {
       {pools: blocks('10.9.0.0/24', '10.10.0.0/24'), avoid: avoid('10.9.0.9/32', '10.10.0.9/32')},
       'POOL_EXHAUSTED',
       'no whole block is left in 10.9.0.0/24, 10.10.0.0/24',
-      'ask for less: --subnet /26 or --hosts 50',
+      'use another pool: dnet create --pool 10.64.0.0/10 --avoid 10.9.0.9/32 --avoid 10.10.0.9/32 new; ask for less: --subnet /26 or --hosts 50',
     ],
   ]
   for (const [why, host, given, code, message, hint] of cases)
@@ -298,7 +303,7 @@ describe('what dnet says of a network that it can create', () => {
         [
           'SUBNET_OVERLAPS false',
           'subnet 10.0.0.0/8 overlaps the route on tun0 (10.0.0.0/8): the engine allows it, but traffic to one of them will not arrive',
-          '',
+          'no other /8 is free in 10.0.0.0/8, nor in any private block: ask for a smaller subnet',
         ],
       ],
     ],
@@ -551,16 +556,16 @@ describe('what is in the way of a subnet', () => {
   for (const [why, found, want] of cases) it(`refused: ${why}`, () => deepEqual(found(), want))
 
   it('offers what is free in the private block around it, else in the pools', () => {
-    const nearest = (block: string, pools: string[]) =>
+    const hint = (block: string, pools: string[]) =>
       checkSubnet({subnet: parsePrefix(block), ipRange: '', driver: 'bridge', scope: 'local'}, blocks(...pools), [
         taken(block, 'bridge', 'local'),
-      ]).nearest
-    equal(nearest('192.168.255.0/24', ['10.0.0.0/8']), '192.168.254.0/24')
-    equal(nearest('100.64.0.0/24', []), '100.64.1.0/24')
-    equal(nearest('172.16.0.0/24', []), '172.16.1.0/24')
-    equal(nearest('fd00::/64', []), 'fd00:0:0:1::/64')
-    equal(nearest('198.51.100.0/24', ['10.0.0.0/8']), '10.255.255.0/24')
-    equal(nearest('198.51.100.0/24', []), null)
+      ]).hint
+    equal(hint('192.168.255.0/24', ['10.0.0.0/8']), '192.168.254.0/24 is free')
+    equal(hint('100.64.0.0/24', []), '100.64.1.0/24 is free')
+    equal(hint('172.16.0.0/24', []), '172.16.1.0/24 is free')
+    equal(hint('fd00::/64', []), 'fd00:0:0:1::/64 is free')
+    equal(hint('198.51.100.0/24', ['10.0.0.0/8']), '10.255.255.0/24 is free')
+    equal(hint('198.51.100.0/24', []), 'no other /24 is free in the pools (none of them is IPv4), but 10.64.0.0/24 is')
   })
 
   it('is told in the words of the search: several pools, and one of another family', () => {

@@ -131,7 +131,7 @@ describe('checkSubnet', () => {
   it('finds nothing in the way of a free subnet', () =>
     deepEqual(checkSubnet(asked('10.5.1.0/24'), pools, [onNetwork('10.5.0.0/24', 'web')]), {
       overlaps: [],
-      nearest: null,
+      hint: '',
     }))
   it('names every holder, in order of address, and the nearest free block', () => {
     const resolver: Taken = {prefix: p('10.5.0.53/32'), holder: {kind: 'resolver', addr: parseAddr('10.5.0.53')}}
@@ -152,16 +152,61 @@ describe('checkSubnet', () => {
     )
   })
   it('offers the lower of two blocks as near', () =>
-    equal(checkSubnet(asked('10.5.0.0/24'), pools, [onNetwork('10.5.0.0/24', 'web')]).nearest, '10.4.255.0/24'))
+    equal(checkSubnet(asked('10.5.0.0/24'), pools, [onNetwork('10.5.0.0/24', 'web')]).hint, '10.4.255.0/24 is free'))
   it('stays in the private block of the subnet', () =>
-    equal(checkSubnet(asked('172.16.0.0/16'), pools, [onNetwork('172.16.0.0/14', 'web')]).nearest, '172.20.0.0/16'))
+    equal(
+      checkSubnet(asked('172.16.0.0/16'), pools, [onNetwork('172.16.0.0/14', 'web')]).hint,
+      '172.20.0.0/16 is free',
+    ))
   it('looks in the pools for a subnet that is not private', () =>
-    equal(checkSubnet(asked('8.8.8.0/24'), pools, [onNetwork('8.0.0.0/8', 'web')]).nearest, '172.17.0.0/24'))
-  it('has nothing to offer where all is taken', () => {
-    const check = checkSubnet(asked('192.168.0.0/16'), pools, [onNetwork('192.168.5.0/24', 'web')])
-    equal(check.nearest, null)
-    equal(overlapError(p('192.168.0.0/16'), check).hint, 'no other /16 is free: ask for a smaller subnet')
-  })
+    equal(checkSubnet(asked('8.8.8.0/24'), pools, [onNetwork('8.0.0.0/8', 'web')]).hint, '172.17.0.0/24 is free'))
+  const full: [why: string, subnet: string, pools: string[], taken: string[], hint: string][] = [
+    [
+      'offers a block of the pools where its private block is full',
+      '192.168.0.0/16',
+      ['172.17.0.0/16'],
+      ['192.168.5.0/24'],
+      'no other /16 is free in 192.168.0.0/16, but 172.17.0.0/16 is',
+    ],
+    [
+      'offers a block of the largest size that is private',
+      '12.0.0.0/8',
+      ['172.17.0.0/16'],
+      ['12.0.0.0/8'],
+      'no other /8 is free in 172.17.0.0/16, but 10.0.0.0/8 is',
+    ],
+    [
+      'offers another private block where the pools are full too',
+      '192.168.0.0/16',
+      ['172.17.0.0/16'],
+      ['192.168.5.0/24', '172.17.9.0/24'],
+      'no other /16 is free in 192.168.0.0/16, but 10.64.0.0/16 is',
+    ],
+    [
+      'offers the same of IPv6',
+      '2001:db8::/64',
+      ['172.17.0.0/16', 'fd00:1::/64'],
+      ['2001:db8::/64', 'fd00:1::/64'],
+      'no other /64 is free in fd00:1::/64, but fd00::/64 is',
+    ],
+    [
+      'has nothing to offer where no private block has one',
+      '10.0.0.0/8',
+      ['172.17.0.0/16'],
+      ['10.5.0.0/16'],
+      'no other /8 is free in 10.0.0.0/8, nor in any private block: ask for a smaller subnet',
+    ],
+  ]
+  for (const [why, subnet, around, taken, hint] of full)
+    it(why, () => {
+      const check = checkSubnet(
+        asked(subnet),
+        around.map(p),
+        taken.map((block) => onNetwork(block, 'web')),
+      )
+      equal(check.hint, hint)
+      equal(overlapError(p(subnet), check).hint, hint)
+    })
 
   const rows: [why: string, asked: AskedSubnet, taken: Taken, refused: boolean][] = [
     ['two bridges', asked('10.0.0.0/24'), onNetwork('10.0.0.0/16', 'web'), true],
@@ -211,7 +256,12 @@ describe('checkSubnet', () => {
         const free = blocksOfLength(p('8.0.0.0/24'), Number(subnet.split('/')[1])).filter(
           (one) => !used.some((u) => overlaps(u, one)),
         )
-        equal(check.nearest, free.toSorted((a, b) => far(a) - far(b) || comparePrefixes(a, b))[0] ?? null)
+        const [nearest] = free.toSorted((a, b) => far(a) - far(b) || comparePrefixes(a, b))
+        const length = subnet.split('/')[1]
+        equal(
+          check.hint,
+          nearest ? `${nearest} is free` : `no other /${length} is free in 8.0.0.0/24, but 10.64.0.0/${length} is`,
+        )
       }),
       runs(500),
     )

@@ -3,6 +3,7 @@ import {rangesOverlap} from '../../net/range.js'
 import type {Taken} from '../address-space.js'
 import {bridgeOf} from '../bridge.js'
 import type {Network} from '../host.js'
+import {besideLan} from './lan.js'
 
 /** A block in use, the host it is on, and its network if it is a network's subnet. */
 export interface UsedBlock extends Taken {
@@ -36,7 +37,7 @@ export function overlapsOf(blocks: readonly UsedBlock[]): BlockOverlap[] {
   for (const next of sorted) {
     open = open.filter(({range}) => rangesOverlap(range, next.range))
     for (const {block} of open) {
-      const overlap = between(block, next.block)
+      const overlap = between(block, next.block, blocks)
       if (overlap) found.push(overlap)
     }
     open.push(next)
@@ -44,13 +45,20 @@ export function overlapsOf(blocks: readonly UsedBlock[]): BlockOverlap[] {
   return found
 }
 
-function between(a: UsedBlock, b: UsedBlock): BlockOverlap | undefined {
+/** @param all to see which LAN a network shares */
+function between(a: UsedBlock, b: UsedBlock, all: readonly UsedBlock[]): BlockOverlap | undefined {
   const [one, other] = a.network ? [a, b] : [b, a]
-  if (!one.network) return undefined
+  // A configuration is in nobody's way: only networks made from it are.
+  if (!one.network || one.network.configOnly || other.network?.configOnly) return undefined
   if (other.network) return ofNetworks(one, other, one.network, other.network)
-  if (one.context !== other.context || belongsTo(one.network, other)) return undefined
+  if (one.context !== other.context || isOnOwnBridge(one.network, other)) return undefined
   if (other.holder.kind === 'avoid') {
     return {kind: 'avoid', one, other, consequence: `${other.holder.from} excludes it`}
+  }
+  if (isOnWire(one.network)) {
+    const there = all.filter(({context}) => context === one.context)
+    if (!besideLan(one.network, one.prefix, there).includes(other)) return undefined
+    return {kind: 'host', one, other, consequence: 'its containers cannot reach what is in that block'}
   }
   return {kind: 'host', one, other, consequence: againstHost(one.prefix, other)}
 }
@@ -77,12 +85,10 @@ function againstHost(subnet: Prefix, other: UsedBlock): string {
     : 'neither the machine nor containers can still reach what is in that block'
 }
 
-/**
- * Reports whether a route or an interface address belongs to the parent interface of a macvlan or ipvlan network, or to
- * the network's own bridge, such as a route via one of its containers.
- */
-const belongsTo = (network: Network, {holder}: Taken): boolean =>
+/** Reports whether a block is reached by the network's own bridge, such as a route via one of its containers. */
+const isOnOwnBridge = (network: Network, {holder}: Taken): boolean =>
   (holder.kind === 'route' || holder.kind === 'interface') &&
-  holder.device === (isOnWire(network) ? network.options.parent : bridgeOf(network))
+  network.driver === 'bridge' &&
+  holder.device === bridgeOf(network)
 
 const isOnWire = ({driver}: Network): boolean => driver === 'macvlan' || driver === 'ipvlan'

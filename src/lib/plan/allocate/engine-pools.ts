@@ -56,7 +56,7 @@ type PoolFacts = Pick<AddressSpace, 'engineVersion' | 'engineId' | 'configuredPo
  * The pieces of a pool that its user gave without saying how large they are to be: as in Swarm's pool, and as IPv6
  * wants it.
  */
-const PIECE = {4: 24, 6: 64} as const
+export const PIECE = {4: 24, 6: 64} as const
 
 /**
  * Where to look for a free subnet of a network with this driver: in the given pools, else in those of the engine. For

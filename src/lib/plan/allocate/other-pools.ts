@@ -3,15 +3,15 @@ import {takenByRoute, takenText} from '../../model/subnets/blocks-in-use.js'
 import {type Family, familyOf} from '../../net/addr.js'
 import {type Prefix, parsePrefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
 import {firstFree, type RangeSet, subtract, union} from '../../net/prefix-set.js'
-import {toPaste} from '../../shell-words.js'
 import {allocatorRulesOf, reservedFor} from './allocator-rules.js'
 import {searchedPools} from './engine-pools.js'
 
 /**
- * Private blocks (RFC 1918, RFC 4193) to take subnets from if the engine's pools have none left, the least used first.
+ * Private blocks (RFC 1918, RFC 4193) to take subnets from if the engine's pools have none left, the least used first;
+ * the last one is for a subnet that fits in no other.
  */
 const OTHERS: Readonly<Record<Family, readonly Prefix[]>> = {
-  4: ['10.64.0.0/10', '10.128.0.0/9', '10.0.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map(parsePrefix),
+  4: ['10.64.0.0/10', '10.128.0.0/9', '10.0.0.0/10', '172.16.0.0/12', '192.168.0.0/16', '10.0.0.0/8'].map(parsePrefix),
   6: ['fd00::/8'].map(parsePrefix),
 }
 
@@ -41,12 +41,19 @@ export function coveringRoutes(space: AddressSpace): Taken[] {
 /** The routes of `coveringRoutes` in words, such as `the route on tun0 (0.0.0.0/1)`; '' for none. */
 export const coveringText = (space: AddressSpace): string => coveringRoutes(space).map(takenText).join(' and ')
 
-/** A line to paste that creates a network when the engine has no subnet left to choose; '' if there is none. */
-export function creationThatWorks(space: AddressSpace | undefined, taken: readonly Taken[], name: string): string {
+/**
+ * A line to paste that creates a network when the engine has no subnet left to choose; '' if there is none.
+ * @param lineFor the line for so many containers, in this pool or else the engine's
+ */
+export function creationThatWorks(
+  space: AddressSpace | undefined,
+  taken: readonly Taken[],
+  lineFor: (hosts: number, pool: Prefix | undefined) => string,
+): string {
   const bases = searchedPools([], 'bridge', space).map(({base}) => base)
-  if (firstFree(freeIn(bases, taken), 4, LENGTH)) return toPaste`dnet create --hosts ${HOSTS} ${name}`
+  if (firstFree(freeIn(bases, taken), 4, LENGTH)) return lineFor(HOSTS, undefined)
   const other = otherPool(taken, 4, LENGTH)
-  return other ? toPaste`dnet create --hosts ${HOSTS} --pool ${other} ${name}` : ''
+  return other ? lineFor(HOSTS, other) : ''
 }
 
 const HOSTS = 50

@@ -4,12 +4,16 @@ import type {Finding} from '../../model/finding.js'
 import type {Host} from '../../model/host.js'
 import type {Known} from '../../model/known.js'
 import {takenOn, takenText} from '../../model/subnets/blocks-in-use.js'
+import {besideLan} from '../../model/subnets/lan.js'
 import type {Family} from '../../net/addr.js'
 import {overlaps, type Prefix} from '../../net/prefix.js'
 import type {Prediction} from '../allocate/allocator.js'
+import {rulesOf} from '../allocate/allocator-rules.js'
+import {searchedPools} from '../allocate/engine-pools.js'
 import {coveringText, creationThatWorks} from '../allocate/other-pools.js'
 import {predictedSubnet} from '../allocate/prediction.js'
 import type {Refusal} from '../foretold.js'
+import {createLine, withOther} from './create-line.js'
 import {automaticFamilies, blockFamilies, type CreateRequest} from './create-request.js'
 
 /** The prediction for subnets that the engine chooses itself. */
@@ -36,10 +40,16 @@ export function foretellAutomatic(host: Host, request: CreateRequest, beside: re
   if (!canForetellAutomatic(request) || !space.known) return NOTHING
   const taken = takenOn(host, request.avoid)
   const chosen = new Set([...blockFamilies(request), ...beside])
-  const hint = (): string => noneLeft(space.value, creationThatWorks(space.value, taken, request.network.name))
+  const near = (subnet: Prefix): readonly Taken[] =>
+    besideLan(request.network, subnet, taken).filter(({prefix}) => overlaps(prefix, subnet))
+  const hint = (): string =>
+    noneLeft(
+      space.value,
+      creationThatWorks(space.value, taken, (hosts, pool) => lineWithHosts(request, space.value, hosts, pool)),
+    )
   return automaticFamilies(request)
     .filter((family) => !chosen.has(family))
-    .map((family) => ofFamily(predictedSubnet(space.value, host.networks, family, undefined), taken, hint))
+    .map((family) => ofFamily(predictedSubnet(space.value, host.networks, family, undefined), near, hint))
     .reduce(
       (all, one) => ({
         subnets: [...all.subnets, ...one.subnets],
@@ -50,21 +60,24 @@ export function foretellAutomatic(host: Host, request: CreateRequest, beside: re
     )
 }
 
+/** What is in the way of a subnet. */
+type Near = (subnet: Prefix) => readonly Taken[]
+
 /** @param hint what to do if no block is left */
-function ofFamily(prediction: Known<Prediction>, taken: readonly Taken[], hint: () => string): Automatic {
+function ofFamily(prediction: Known<Prediction>, near: Near, hint: () => string): Automatic {
   if (!prediction.known) return NOTHING
   const {value} = prediction
   if (value.is === 'refused') return {...NOTHING, refusal: refusal(value.message, hint())}
-  if (value.is === 'one-of') return {...NOTHING, findings: possible(value.subnets, taken)}
-  return {...NOTHING, subnets: [value.subnet], findings: certain(value.subnet, taken)}
+  if (value.is === 'one-of') return {...NOTHING, findings: possible(value.subnets, near)}
+  return {...NOTHING, subnets: [value.subnet], findings: certain(value.subnet, near)}
 }
 
 const CLEAR = 'to choose one without an overlap: --subnet /24, --hosts N or --avoid PREFIX'
 
 const warning = (message: string): Finding => ({code: 'SUBNET_OVERLAPS', refused: false, message, hint: CLEAR})
 
-function certain(subnet: Prefix, taken: readonly Taken[]): Finding[] {
-  const holders = taken.filter(({prefix}) => overlaps(prefix, subnet))
+function certain(subnet: Prefix, near: Near): Finding[] {
+  const holders = near(subnet)
   if (holders.length === 0) return []
   return [
     warning(
@@ -76,9 +89,9 @@ function certain(subnet: Prefix, taken: readonly Taken[]): Finding[] {
 /** How many of the blocks that an engine may choose are named. */
 const MOST_NAMED = 3
 
-function possible(subnets: readonly Prefix[], taken: readonly Taken[]): Finding[] {
+function possible(subnets: readonly Prefix[], near: Near): Finding[] {
   const hiding = subnets.flatMap((subnet) => {
-    const holder = taken.find(({prefix}) => overlaps(prefix, subnet))
+    const [holder] = near(subnet)
     return holder ? [`${subnet} overlaps ${takenText(holder)}`] : []
   })
   if (hiding.length === 0) return []
@@ -95,6 +108,18 @@ const refusal = (message: string, hint: string): Refusal => ({
   error: new DnetError('POOL_EXHAUSTED', message, hint),
   reason: '',
 })
+
+/**
+ * The request with a number of containers; '' if they would be of IPv6. A pool of IPv4 is named together with the
+ * other pools of IPv6, unless the engine chooses that subnet itself.
+ */
+function lineWithHosts(request: CreateRequest, space: AddressSpace, hosts: number, pool: Prefix | undefined): string {
+  const {network, pools} = request
+  if (network.enableIPv4 === false) return ''
+  const needsIPv6 = network.enableIPv6 && !rulesOf(space)?.automaticIPv6
+  const others = needsIPv6 ? searchedPools(pools, network.driver, space).map(({base}) => base) : []
+  return createLine({...request, hosts}, pool ? withOther(pool, others) : [])
+}
 
 /** @param line creates the network nevertheless; '' if there is none */
 function noneLeft(space: AddressSpace, line: string): string {

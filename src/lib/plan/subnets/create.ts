@@ -6,9 +6,10 @@ import type {Host, Network, Scope} from '../../model/host.js'
 import {type Known, needed} from '../../model/known.js'
 import {isPodman} from '../../model/predefined.js'
 import {takenOn, takenText, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
+import type {Wired} from '../../model/subnets/lan.js'
 import {containersIn} from '../../net/capacity.js'
 import {gatewayFor} from '../../net/gateway.js'
-import {firstAddr, parsePrefix, parsePrefixMasked, tryPrefix} from '../../net/prefix.js'
+import {firstAddr, parsePrefix, parsePrefixMasked, prefixLengthOf, tryPrefix} from '../../net/prefix.js'
 import type {SubnetSpec} from '../../spec/network-spec.js'
 import {searchedPools} from '../allocate/engine-pools.js'
 import type {Refusal} from '../foretold.js'
@@ -56,7 +57,8 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
   const plain = isPodman(host) || !request.network.configOnly
   const copied = isPodman(host) ? undefined : findConfiguration(host.networks, request.network.configFrom)
   const wished = copied?.subnets ?? pairs.slice(0, explicit.length)
-  const checked = plain ? checkExplicit(wished, request, pools, taken) : []
+  const wired = {driver: request.network.driver, options: optionsOf(host, copied ?? request.network)}
+  const checked = plain ? checkExplicit(wished, wired, pools, taken.filter(isInUse(host.networks)), isPodman(host)) : []
   refuseLoneGateway(request, pairs)
   const subnets = pairs.map((pair, i) => chosen[i - explicit.length]?.byEngine ?? withGateway(pair, request))
   const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
@@ -84,6 +86,19 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
 
 const findConfiguration = (networks: readonly Network[], name: string): Network | undefined =>
   networks.find((network) => network.configOnly && network.name === name)
+
+/** Selects what is not only the configuration of networks to come. */
+function isInUse(networks: readonly Network[]): (block: Taken) => boolean {
+  const configurations = new Set(networks.filter(({configOnly}) => configOnly).map(({id}) => id))
+  return ({holder}) => holder.kind !== 'network' || !configurations.has(holder.id)
+}
+
+/** With the parent that Podman takes where none is given: the interface of the default route (seen on 5.4.2). */
+function optionsOf(host: Host, {options}: Pick<Network, 'options'>): Network['options'] {
+  const routes = isPodman(host) && host.addressSpace.known ? host.addressSpace.value.machine.routes : undefined
+  const byDefault = routes?.known ? routes.value.find(({destination}) => prefixLengthOf(destination) === 0) : undefined
+  return byDefault ? {parent: byDefault.device, ...options} : options
+}
 
 /** The request unchanged: only the engine checks it. */
 function unlooked(request: CreateRequest): CreatePlan {
@@ -142,25 +157,28 @@ function oddGateways(subnets: readonly SubnetSpec[]): Finding[] {
 
 function checkExplicit(
   pairs: readonly SubnetSpec[],
-  {network}: CreateRequest,
+  network: Wired,
   pools: readonly Pool[],
   taken: readonly Taken[],
+  byPodman: boolean,
 ): Finding[] {
   const scope: Scope = network.driver === 'overlay' ? 'swarm' : 'local'
   return pairs.flatMap(({subnet, ipRange}) => {
     const prefix = tryPrefix(subnet)
     if (!prefix) return []
-    const asked = {subnet: prefix, ipRange, driver: network.driver, scope}
+    const asked = {...network, subnet: prefix, ipRange, scope}
     const check = checkSubnet(
       asked,
       pools.map(({base}) => base),
       taken,
     )
     if (check.overlaps.length === 0) return []
-    if (check.overlaps.some(({refused}) => refused)) throw overlapError(prefix, check)
+    // Podman compares the subnets of bridges only (5.4.2).
+    const isCompared = !byPodman || network.driver === 'bridge'
+    if (isCompared && check.overlaps.some(({refused}) => refused)) throw overlapError(prefix, check)
     const holders = check.overlaps.map((overlap) => takenText(overlap.taken)).join(', ')
     const message = `subnet ${prefix} overlaps ${holders}: the engine allows it, but traffic to one of them will not arrive`
-    return [finding('SUBNET_OVERLAPS', message, check.nearest ? `${check.nearest} is free` : '')]
+    return [finding('SUBNET_OVERLAPS', message, check.hint)]
   })
 }
 

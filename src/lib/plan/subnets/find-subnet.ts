@@ -2,6 +2,7 @@ import {DnetError} from '../../errors.js'
 import type {Taken} from '../../model/address-space.js'
 import type {Scope} from '../../model/host.js'
 import {takenText} from '../../model/subnets/blocks-in-use.js'
+import {besideLan, lanOf, type Wired} from '../../model/subnets/lan.js'
 import {type Addr, bitsOf, type Family, familyOf} from '../../net/addr.js'
 import {prefixLengthFor} from '../../net/capacity.js'
 import {
@@ -29,6 +30,10 @@ interface SubnetSearch {
   readonly taken: readonly Taken[]
   /** If given, the subnet must contain this address. */
   readonly gateway?: Addr
+  /** The network it is for, which may share a LAN. */
+  readonly network?: Wired
+  /** The line that looks in another pool. */
+  readonly lineFor?: (pool: Prefix) => string
 }
 
 /**
@@ -55,17 +60,18 @@ function lengthOf(size: SubnetSize, family: Family): number {
  * @throws DnetError POOL_EXHAUSTED if there is none, with the largest free block that is left; with a gateway,
  * SUBNET_OVERLAP naming what is in the way, or POOL_EXHAUSTED if the gateway is in no pool
  */
-export function findSubnet({family, size, pools, taken, gateway}: SubnetSearch): Prefix {
+export function findSubnet(search: SubnetSearch): Prefix {
+  const {family, size, pools, taken, gateway, lineFor = (pool) => `--pool ${pool}`} = search
   const length = lengthOf(size, family)
   const own = pools.filter((pool) => familyOf(pool) === family)
-  if (gateway !== undefined) return aroundGateway(gateway, length, own, taken)
+  if (gateway !== undefined) return aroundGateway(gateway, length, own, search)
   const free = freeIn(own, taken)
   const found = firstFree(free, family, length)
   if (found) return found
   throw new DnetError(
     'POOL_EXHAUSTED',
     `no free /${length} left in ${listed(own, family)}`,
-    largestLeft(free, family, otherPool(taken, family, length)),
+    largestLeft(free, family, otherPool(taken, family, length), lineFor),
   )
 }
 
@@ -76,6 +82,8 @@ export interface AskedSubnet {
   readonly ipRange: string
   readonly driver: string
   readonly scope: Scope
+  /** Its options; {} by default. */
+  readonly options?: Wired['options']
 }
 
 interface Overlap {
@@ -87,30 +95,54 @@ interface Overlap {
 interface SubnetCheck {
   /** In order of address; empty if the subnet is free. */
   readonly overlaps: readonly Overlap[]
-  /**
-   * The nearest free block of the same size, the lower of two; null if the subnet is free or there is no such block.
-   */
-  readonly nearest: Prefix | null
+  /** What to use instead: the nearest free block of the same size, the lower of two; '' if the subnet is free. */
+  readonly hint: string
 }
 
 /**
- * What is in the way of a requested subnet, and what to use instead.
- * The alternative is in the private block around the subnet (RFC 1918, RFC 6598, RFC 4193), else in `pools`.
+ * What is in the way of a requested subnet, and what to use instead. The LAN that the network shares is not in the way.
+ * The alternative is on that LAN; without one in the private block around the subnet (RFC 1918, RFC 6598, RFC 4193),
+ * else in `pools`, else in any private block.
  */
 export function checkSubnet(asked: AskedSubnet, pools: readonly Prefix[], taken: readonly Taken[]): SubnetCheck {
-  const {subnet} = asked
-  const holders = overlapping(taken, subnet)
-  if (holders.length === 0) return {overlaps: [], nearest: null}
-  const home = PRIVATE.filter((block) => contains(block, subnet))
-  const free = freeIn(home.length > 0 ? home : pools, taken)
-  const nearest = nearestFree(free, familyOf(subnet), prefixLengthOf(subnet), rangeOf(subnet).first) ?? null
-  return {overlaps: holders.map((one) => ({taken: one, refused: isRefused(asked, one)})), nearest}
+  const {subnet, driver, options = {}} = asked
+  const others = besideLan({driver, options}, subnet, taken)
+  const holders = overlapping(others, subnet)
+  if (holders.length === 0) return {overlaps: [], hint: ''}
+  const lan = lanOf({driver, options}, subnet, taken)
+  const home = lan.length > 0 ? lan : PRIVATE.filter((block) => contains(block, subnet))
+  const hint = alternative(subnet, home.length > 0 ? home : pools, others, lan.length > 0 ? undefined : pools)
+  return {overlaps: holders.map((one) => ({taken: one, refused: isRefused(asked, one)})), hint}
 }
 
+/**
+ * The nearest free block of the size of a subnet, in words, or where there is none.
+ * @param home where to look
+ * @param pools where to look then, before other private blocks; undefined if nothing else will do
+ */
+function alternative(
+  subnet: Prefix,
+  home: readonly Prefix[],
+  taken: readonly Taken[],
+  pools: readonly Prefix[] | undefined,
+): string {
+  const [family, length] = [familyOf(subnet), prefixLengthOf(subnet)]
+  const near = (blocks: readonly Prefix[]): Prefix | undefined =>
+    nearestFree(freeIn(blocks, taken), family, length, rangeOf(subnet).first)
+  const nearest = near(home)
+  if (nearest) return `${nearest} is free`
+  const none = `no other /${length} is free in ${listed(of(home, family), family)}`
+  if (!pools) return `${none}, the LAN of the parent interface`
+  const other = otherPool(taken, family, length)
+  const elsewhere = near(pools) ?? (other && firstFree(freeIn([other], taken), family, length))
+  return elsewhere ? `${none}, but ${elsewhere} is` : `${none}, nor in any private block: ask for a smaller subnet`
+}
+
+const of = (blocks: readonly Prefix[], family: Family): Prefix[] => blocks.filter((one) => familyOf(one) === family)
+
 /** The error for a subnet that overlaps; it names everything in the way. */
-export function overlapError(subnet: Prefix, {overlaps, nearest}: SubnetCheck): DnetError {
+export function overlapError(subnet: Prefix, {overlaps, hint}: SubnetCheck): DnetError {
   const holders = overlaps.map(({taken}) => takenText(taken))
-  const hint = nearest ? `${nearest} is free` : `no other /${prefixLengthOf(subnet)} is free: ask for a smaller subnet`
   return new DnetError('SUBNET_OVERLAP', `subnet ${subnet} overlaps ${inWords(holders)}`, hint)
 }
 
@@ -130,22 +162,37 @@ function isRefused(asked: AskedSubnet, {prefix, holder}: Taken): boolean {
 const overlapping = (taken: readonly Taken[], subnet: Prefix): Taken[] =>
   taken.filter(({prefix}) => overlaps(prefix, subnet)).sort((a, b) => comparePrefixes(a.prefix, b.prefix))
 
-function aroundGateway(gateway: Addr, length: number, pools: readonly Prefix[], taken: readonly Taken[]): Prefix {
+function aroundGateway(
+  gateway: Addr,
+  length: number,
+  pools: readonly Prefix[],
+  {taken, network = {driver: '', options: {}}}: SubnetSearch,
+): Prefix {
   const subnet = prefixAround(gateway, length)
   if (!pools.some((pool) => contains(pool, subnet))) {
     const where = listed(pools, familyOf(gateway))
     const hint = 'choose a gateway in a pool, or give its pool with --pool'
     throw new DnetError('POOL_EXHAUSTED', `gateway ${gateway} needs subnet ${subnet}, which is not in ${where}`, hint)
   }
-  const holders = overlapping(taken, subnet)
+  const others = besideLan(network, subnet, taken)
+  const holders = overlapping(others, subnet)
   if (holders.length === 0) return subnet
-  const nearest = nearestFree(freeIn(pools, taken), familyOf(subnet), length, rangeOf(subnet).first) ?? null
-  throw overlapError(subnet, {overlaps: holders.map((one) => ({taken: one, refused: false})), nearest})
+  const lan = lanOf(network, subnet, taken)
+  const hint = alternative(subnet, lan.length > 0 ? lan : pools, others, lan.length > 0 ? undefined : pools)
+  throw overlapError(subnet, {overlaps: holders.map((one) => ({taken: one, refused: false})), hint})
 }
 
-/** @param other a pool with a block of the requested size */
-function largestLeft(free: RangeSet, family: Family, other: Prefix | undefined): string {
-  const elsewhere = other ? `use another pool: --pool ${other}` : 'no private block has one: ask for less'
+/**
+ * @param other a pool with a block of the requested size
+ * @param lineFor the line that looks in it
+ */
+function largestLeft(
+  free: RangeSet,
+  family: Family,
+  other: Prefix | undefined,
+  lineFor: (pool: Prefix) => string,
+): string {
+  const elsewhere = other ? `use another pool: ${lineFor(other)}` : 'no private block has one: ask for less'
   for (let length = 0; length <= bitsOf(family); length++) {
     const block = firstFree(free, family, length)
     if (block)

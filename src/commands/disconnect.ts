@@ -1,7 +1,8 @@
 import {foreseeDisconnect} from '../lib/carry/connect.js'
 import {dryRun, flag, noCheck, strict, yes} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {aboutAll, ChangeCommand, countOf} from '../lib/cli/change-command.js'
+import {aboutAll, ChangeCommand} from '../lib/cli/change-command.js'
+import {countOf} from '../lib/view/text/amounts.js'
 
 export default class Disconnect extends ChangeCommand {
   static override summary = 'Disconnect containers from a network'

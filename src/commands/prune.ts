@@ -2,11 +2,12 @@ import type {Interfaces} from '@oclif/core'
 import {foreseeDockerPrune, foreseePrune} from '../lib/carry/prune.js'
 import {dryRun, filter, flag, list, notEmpty, parsed, parsedOrNone, yes} from '../lib/cli/args/flags.js'
 import {keyValues} from '../lib/cli/args/offer.js'
-import {ChangeCommand, type ChangeFlags, countOf, type Question} from '../lib/cli/change-command.js'
+import {ChangeCommand, type ChangeFlags, type Question} from '../lib/cli/change-command.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {parseDuration} from '../lib/plan/remove/duration.js'
 import type {Filters} from '../lib/spec/filters.js'
 import {mergePruneFilters, toFilters} from '../lib/spec/filters.js'
+import {countOf} from '../lib/view/text/amounts.js'
 
 const WARNING =
   'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?'

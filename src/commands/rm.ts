@@ -1,7 +1,8 @@
 import {foreseeRemove} from '../lib/carry/remove.js'
 import {dryRun, flag, noCheck, strict, yes} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
-import {aboutAll, ChangeCommand, countOf} from '../lib/cli/change-command.js'
+import {aboutAll, ChangeCommand} from '../lib/cli/change-command.js'
+import {countOf} from '../lib/view/text/amounts.js'
 
 const INGRESS_WARNING =
   'WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine version. ' +

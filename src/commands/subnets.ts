@@ -2,12 +2,12 @@ import type {EngineFlags} from '../lib/cli/args/common-flags.js'
 import {flag, fromSnapshot, list, noPager, parsedOrNone, prefixes} from '../lib/cli/args/flags.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import {searchFor} from '../lib/cli/user-settings.js'
-import {parsePrefixLength} from '../lib/net/prefix.js'
+import {familyOfLength, parsePrefixLength} from '../lib/net/prefix.js'
 import {capacityWarnings} from '../lib/plan/subnets/capacity-warnings.js'
 import {type SeenHost, subnetReport} from '../lib/plan/subnets/subnet-report.js'
 import {subnetRows} from '../lib/view/subnets/subnet-rows.js'
 
-const freeLength = (text: string): number => parsePrefixLength(text, Number(text.replace('/', '')) > 32 ? 6 : 4)
+const freeLength = (text: string): number => parsePrefixLength(text, familyOfLength(Number(text.replace('/', ''))))
 
 export default class Subnets extends BaseCommand {
   static override summary = 'Show the address space: pools, subnets and their owners, free blocks, overlaps'

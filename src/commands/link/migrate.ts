@@ -1,10 +1,11 @@
 import {foreseeMigration} from '../../lib/carry/links.js'
 import {dryRun, flag, noCheck, strict, yes} from '../../lib/cli/args/flags.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
-import {aboutAll, ChangeCommand, countOf} from '../../lib/cli/change-command.js'
+import {aboutAll, ChangeCommand} from '../../lib/cli/change-command.js'
 import {DnetError} from '../../lib/errors.js'
 import {operationsOf, type Step} from '../../lib/plan/step.js'
 import {migrationText} from '../../lib/view/links/migration.js'
+import {countOf} from '../../lib/view/text/amounts.js'
 
 export default class LinkMigrate extends ChangeCommand {
   static override summary = 'Replace legacy links with names on a network'

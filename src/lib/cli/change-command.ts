@@ -150,6 +150,3 @@ export function aboutAll(
   if (named < 2 && !isPlan) return undefined
   return {text, yes: flags.force === true || flags.yes, otherwise: isPlan ? 'refuse' : 'go on'}
 }
-
-/** A number of things, such as "1 link" or "2 links". */
-export const countOf = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`

@@ -165,3 +165,6 @@ function readLength(digits: string, family: Family): number | string {
     ? `/${digits} is longer than the ${bitsOf(family)} bits of an IPv${family} address`
     : length
 }
+
+/** The family that a length alone stands for, as in `--subnet /26`: IPv6 where it is longer than any of IPv4. */
+export const familyOfLength = (length: number): Family => (length > 32 ? 6 : 4)

@@ -2,6 +2,7 @@ import type {ErrorCode} from '../errors.js'
 import {endpointOn, holdersOfNetwork, isLive} from '../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import {containersOf, type Host, type Network} from '../model/host.js'
+import {shortId} from '../model/ids.js'
 import {needed} from '../model/known.js'
 import type {Listener} from '../model/ports.js'
 import {subnetAround} from '../model/subnets/addresses.js'
@@ -174,7 +175,7 @@ function addressHolder(host: Host, named: Readonly<Record<string, string>>): Cul
 function namesakes(host: Host, word: string): Culprit {
   const named = host.networks.filter(({name}) => name === word)
   const all = named.length > 0 ? named : host.networks.filter(({id}) => word !== '' && id.startsWith(word))
-  return {holder: all.map(({name, id}) => `"${name}" is ${id.slice(0, 12)}`).join(', '), remedy: ''}
+  return {holder: all.map(({name, id}) => `"${name}" is ${shortId(id)}`).join(', '), remedy: ''}
 }
 
 const creation = (hosts: number, pool: Prefix | undefined): string =>

@@ -4,6 +4,7 @@ import {gatewaysGivenBy} from '../model/endpoints/default-gateway.js'
 import {endpointOn} from '../model/endpoints/members.js'
 import {findContainer, findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
+import {shortId} from '../model/ids.js'
 import {known, unknown} from '../model/known.js'
 import {compareNatural} from '../model/natural-order.js'
 import {type Addr, tryAddr} from '../net/addr.js'
@@ -78,7 +79,7 @@ function endpointOf(spec: EndpointSpec, network: Network, container: Container, 
     gatewayPriority: spec.gatewayPriority,
     names: known({
       aliases: spec.aliases,
-      dnsNames: [container.name, ...spec.aliases, container.id.slice(0, 12)],
+      dnsNames: [container.name, ...spec.aliases, shortId(container.id)],
       links: spec.links,
       driverOptions: spec.driverOptions,
     }),

@@ -1,4 +1,5 @@
 import {DnetError} from '../../errors.js'
+import {countOf} from '../../view/text/amounts.js'
 import type {Offer} from './offer.js'
 
 /**
@@ -47,7 +48,7 @@ export function checkCount(
   if (given >= least && given <= most) return
   const flag = standIn(shapes, flags)
   const who = `'${path}${flag === undefined ? '' : ` --${flag}`}'`
-  const some = (count: number): string => `${count} argument${count === 1 ? '' : 's'}`
+  const some = (count: number): string => countOf(count, 'argument')
   if (most === 0) throw usage(`${who} accepts no arguments`)
   if (given > least && least < most) throw usage(`${who} requires at most ${some(most)}`)
   // Docker's connect takes exactly two words; dnet's takes more, but keeps Docker's sentence for too few.

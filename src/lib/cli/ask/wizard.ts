@@ -1,7 +1,7 @@
 import {homedir} from 'node:os'
 import {diskFiles} from '../../engine/files.js'
 import {avoidedBy} from '../../model/subnets/blocks-in-use.js'
-import {freeSubnets} from '../../plan/subnets/free-subnets.js'
+import {freeSubnets, OFFERED_LENGTHS} from '../../plan/subnets/free-subnets.js'
 import {countText} from '../../view/text/amounts.js'
 import type {EngineFlags} from '../args/common-flags.js'
 import {openEngine} from '../open-engine.js'
@@ -13,9 +13,6 @@ interface WizardOptions {
   readonly signal: AbortSignal
   readonly manner: Manner
 }
-
-/** The prefix lengths that are proposed, the usual one first. */
-const LENGTHS = [24, 26, 28, 22, 20, 16]
 
 const KINDS: readonly Row[] = [
   {value: 'bridge', about: 'containers on this host, with outside access'},
@@ -39,7 +36,7 @@ export async function createWizard({flags, signal, manner}: WizardOptions): Prom
     const settings = await readUserSettings(process.env, homedir(), diskFiles)
     const driver = kind === 'internal' ? 'bridge' : kind
     const avoid = avoidedBy([], settings.avoid, settings.path)
-    const free = freeSubnets(host, driver, LENGTHS, settings.pools, avoid)
+    const free = freeSubnets(host, driver, OFFERED_LENGTHS, settings.pools, avoid)
     const rows: Row[] = [
       {value: '', label: 'automatic', about: 'the engine chooses'},
       ...free.map(({subnet, room}) => ({value: subnet, about: `free, room for ${countText(room)} containers`})),

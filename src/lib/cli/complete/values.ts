@@ -9,7 +9,7 @@ import {containersOf, type Host, type Network} from '../../model/host.js'
 import {isPredefined} from '../../model/predefined.js'
 import {projectOf} from '../../model/project.js'
 import {avoided} from '../../model/subnets/blocks-in-use.js'
-import {countText} from '../../view/text/amounts.js'
+import {countOf, countText} from '../../view/text/amounts.js'
 import type {EngineFlags} from '../args/common-flags.js'
 import type {LiveKind, OfferedValue} from '../args/offer.js'
 import {contextNames, openEngine} from '../open-engine.js'
@@ -97,7 +97,7 @@ function networkIn(host: Host, word: string): Network | undefined {
 function networkValue(host: Host, network: Network): OfferedValue {
   const {name, driver, subnets} = network
   const count = membersOf(host, network).length
-  const containers = count === 0 ? '' : `${count} container${count === 1 ? '' : 's'}`
+  const containers = count === 0 ? '' : countOf(count, 'container')
   return {value: name, about: [driver, ...subnets.map(({subnet}) => subnet), containers].filter(Boolean).join(' ')}
 }
 
@@ -115,13 +115,10 @@ function projectsOf({networks}: Host): OfferedValue[] {
   return [...new Set(names)].toSorted().map((value) => ({value, about: ''}))
 }
 
-/** The prefix lengths of the subnets that are proposed. */
-const LENGTHS = [24, 26, 28, 22, 20, 16]
-
 async function freeSubnetValues(host: Host): Promise<OfferedValue[]> {
-  const {freeSubnets} = await import('../../plan/subnets/free-subnets.js')
+  const {freeSubnets, OFFERED_LENGTHS} = await import('../../plan/subnets/free-subnets.js')
   const {pools, avoid, path} = await readUserSettings(process.env, homedir(), diskFiles)
-  return freeSubnets(host, 'bridge', LENGTHS, pools, avoided(avoid, path)).map(({subnet, room}) => ({
+  return freeSubnets(host, 'bridge', OFFERED_LENGTHS, pools, avoided(avoid, path)).map(({subnet, room}) => ({
     value: subnet,
     about: `free, room for ${countText(room)} containers`,
   }))

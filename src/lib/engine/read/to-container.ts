@@ -1,4 +1,5 @@
 import type {Container, ContainerDetails, ContainerState, Endpoint, PublishedPort} from '../../model/container.js'
+import {shortId} from '../../model/ids.js'
 import {known, unknown} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
 import {OF_PODMAN} from '../../model/predefined.js'
@@ -104,7 +105,7 @@ function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefi
  * is always among its aliases (seen on 5.4.2).
  */
 const isOfAnother = (id: string, endpoints: readonly (readonly [string, EndpointJson])[]): boolean =>
-  endpoints.some(([, {Aliases}]) => (Aliases ?? []).length > 0 && !Aliases?.includes(id.slice(0, 12)))
+  endpoints.some(([, {Aliases}]) => (Aliases ?? []).length > 0 && !Aliases?.includes(shortId(id)))
 
 /** The name of an endpoint's network in the list of networks. */
 const listedName = (name: string, {NetworkID}: EndpointJson): string =>

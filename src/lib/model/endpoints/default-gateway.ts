@@ -71,7 +71,7 @@ function compareCandidates(a: Candidate, b: Candidate): number {
     b.priority - a.priority ||
     Number(a.gwbridge) - Number(b.gwbridge) ||
     Number(a.internal) - Number(b.internal) ||
-    families(b) - families(a) ||
+    gatewayFamilies(b) - gatewayFamilies(a) ||
     compareBytes(a.networkName, b.networkName)
   )
 }
@@ -167,7 +167,8 @@ function gwbridgeCandidate(network: CandidateNetwork | undefined): Candidate {
 const byName = (networks: readonly CandidateNetwork[], name: string): CandidateNetwork | undefined =>
   networks.find((network) => network.name === name)
 
-const families = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])
+/** How many families a network would give a gateway of, 0 to 2. */
+export const gatewayFamilies = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])
 
 /** Go compares strings by their bytes, which is the order of code points; UTF-16 code units differ for surrogates. */
 function compareBytes(a: string, b: string): number {

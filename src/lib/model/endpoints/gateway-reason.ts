@@ -1,7 +1,7 @@
 import type {Family} from '../../net/addr.js'
 import type {Container} from '../container.js'
 import type {Host} from '../host.js'
-import {type Candidate, type Gateways, gatewaysOf} from './default-gateway.js'
+import {type Candidate, type Gateways, gatewayFamilies, gatewaysOf} from './default-gateway.js'
 
 /** Where a container's default gateway of a family is, and why there. */
 export interface DefaultGateway {
@@ -46,7 +46,6 @@ function against(chosen: Candidate, next: Candidate): string {
   if (chosen.priority !== next.priority) return `priority ${chosen.priority}, ${rival} has ${next.priority}`
   if (next.gwbridge) return `${rival} comes last`
   if (next.internal) return `${rival} is internal`
-  const families = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])
-  if (families(chosen) > families(next)) return `gateways for IPv4 and IPv6, ${rival} has only one`
+  if (gatewayFamilies(chosen) > gatewayFamilies(next)) return `gateways for IPv4 and IPv6, ${rival} has only one`
   return `its name sorts before ${rival}`
 }

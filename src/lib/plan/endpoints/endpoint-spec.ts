@@ -1,5 +1,6 @@
 import type {Container, Endpoint} from '../../model/container.js'
 import {isLive} from '../../model/endpoints/members.js'
+import {aliasesOf} from '../../model/endpoints/names.js'
 import {tryAddr} from '../../net/addr.js'
 import type {EndpointSpec} from '../../spec/network-spec.js'
 
@@ -21,12 +22,12 @@ export const ANY_ENDPOINT: EndpointSpec = {
  */
 export function specOf(endpoint: Endpoint, container: Container): EndpointSpec {
   if (!endpoint.names.known) throw new Error(`endpoint of ${container.name}: ${endpoint.names.why}`)
-  const {aliases, links, driverOptions} = endpoint.names.value
+  const {links, driverOptions} = endpoint.names.value
   return {
     ipv4: endpoint.wanted4 ?? '',
     ipv6: endpoint.wanted6 ?? '',
     linkLocal: endpoint.linkLocal,
-    aliases: aliases.filter((alias) => alias !== container.id.slice(0, 12)),
+    aliases: aliasesOf({container, endpoint}),
     links,
     driverOptions,
     gatewayPriority: endpoint.gatewayPriority,

@@ -1,7 +1,7 @@
 import {DnetError} from '../../errors.js'
 import type {Taken} from '../../model/address-space.js'
 import {type Family, familyOf} from '../../net/addr.js'
-import type {Prefix} from '../../net/prefix.js'
+import {familyOfLength, type Prefix} from '../../net/prefix.js'
 import type {NetworkSpec} from '../../spec/network-spec.js'
 import type {AddressFlags} from './pair-subnets.js'
 
@@ -28,7 +28,7 @@ export const isSize = (text: string): boolean => text.startsWith('/')
 /** The family of a subnet as the user gives it: by address, or by a size, which is one of IPv6 from /33 on. */
 export function familyGiven(text: string, {network}: CreateRequest): Family {
   if (!isSize(text)) return text.includes(':') ? 6 : 4
-  return Number(text.slice(1)) > 32 || network.enableIPv4 === false ? 6 : 4
+  return network.enableIPv4 === false ? 6 : familyOfLength(Number(text.slice(1)))
 }
 
 /** Reports whether dnet chooses a subnet: one is requested by size, by number of containers or by its place. */

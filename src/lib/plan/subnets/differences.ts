@@ -4,7 +4,7 @@ import {isPodman} from '../../model/predefined.js'
 import {tryAddr} from '../../net/addr.js'
 import {containersIn} from '../../net/capacity.js'
 import {gatewayFor, lastGatewayOf} from '../../net/gateway.js'
-import {prefixLengthOf, tryPrefix} from '../../net/prefix.js'
+import {familyOfLength, prefixLengthOf, tryPrefix} from '../../net/prefix.js'
 import type {CreateRequest} from './create-request.js'
 
 /**
@@ -59,7 +59,9 @@ const whatIs = (network: Network): string => {
 function hasSubnet(network: Network, text: string): boolean {
   if (text.startsWith('/')) {
     const length = Number(text.slice(1))
-    return network.subnets.some(({subnet}) => subnet.includes(':') === length > 32 && lengthIn(subnet) <= length)
+    return network.subnets.some(
+      ({subnet}) => subnet.includes(':') === (familyOfLength(length) === 6) && lengthIn(subnet) <= length,
+    )
   }
   return network.subnets.some(({subnet}) => samePrefix(subnet, text))
 }

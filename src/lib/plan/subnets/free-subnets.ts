@@ -6,6 +6,9 @@ import type {Prefix} from '../../net/prefix.js'
 import {searchedPools} from '../allocate/engine-pools.js'
 import {findSubnet} from './find-subnet.js'
 
+/** The prefix lengths of the IPv4 subnets that are offered, the most usual first. */
+export const OFFERED_LENGTHS = [24, 26, 28, 22, 20, 16]
+
 interface FreeSubnet {
   readonly subnet: Prefix
   /** How many containers it has room for. */

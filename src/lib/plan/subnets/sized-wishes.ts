@@ -57,7 +57,7 @@ function sizesOf(request: CreateRequest): SizedWish[] {
 function missingIPv6(host: Host, request: CreateRequest): SizedWish[] {
   const {network, addresses, hosts} = request
   const rules = rulesOf(host.addressSpace.known ? host.addressSpace.value : undefined)
-  const given = addresses.subnets.some((text) => text.includes(':') || Number(text.slice(1)) > 32)
+  const given = addresses.subnets.some((text) => familyGiven(text, request) === 6)
   if (!network.enableIPv6 || network.enableIPv4 === false || hosts === undefined || given) return []
   if (blockFamilies(request).includes(6)) return []
   return rules?.automaticIPv6 ? [] : [{family: 6, size: {length: 64}}]

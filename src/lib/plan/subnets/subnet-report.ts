@@ -4,7 +4,7 @@ import {type AddressUse, addressUseOf} from '../../model/subnets/address-use.js'
 import {takenByNetworks, takenOn, unknownOfMachine} from '../../model/subnets/blocks-in-use.js'
 import {type BlockOverlap, overlapsOf, type UsedBlock} from '../../model/subnets/overlaps.js'
 import {familyOf} from '../../net/addr.js'
-import {comparePrefixes, type Prefix, prefixLengthOf} from '../../net/prefix.js'
+import {comparePrefixes, familyOfLength, type Prefix, prefixLengthOf} from '../../net/prefix.js'
 import {blocksOf} from '../../net/prefix-set.js'
 import {coveringRoutes, freeIn} from '../allocate/other-pools.js'
 import {type PoolUse, poolsOfEngine, poolUseOf, unknownPools} from '../allocate/pool-use.js'
@@ -116,7 +116,7 @@ function withoutTwins(taken: readonly Taken[]): Taken[] {
 function freeBlocks(pools: readonly Prefix[], taken: readonly Taken[], length: number | undefined): Prefix[] {
   const blocks = [...freeIn(pools, taken)].flatMap(blocksOf)
   if (length === undefined) return blocks
-  const family = length > 32 ? 6 : 4
+  const family = familyOfLength(length)
   return blocks.filter((block) => familyOf(block) === family && prefixLengthOf(block) <= length)
 }
 

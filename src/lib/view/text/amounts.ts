@@ -35,5 +35,8 @@ export function agoText(time: string, now: number): string {
   const unit = UNITS.find(([size]) => seconds >= size)
   if (!unit) return 'just now'
   const count = Math.floor(seconds / unit[0])
-  return `${count} ${unit[1]}${count === 1 ? '' : 's'} ago`
+  return `${countOf(count, unit[1])} ago`
 }
+
+/** A number of things, such as "1 link" or "2 links". */
+export const countOf = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`

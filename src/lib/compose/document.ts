@@ -1,6 +1,6 @@
-import type {Lookup} from './interpolate.js'
-import {interpolateTree} from './interpolate-tree.js'
 import type {Reading, Setting} from './reading.js'
+import type {Lookup} from './variables/interpolate.js'
+import {interpolateTree} from './variables/interpolate-tree.js'
 import {kindInWords, type MappingTree, type Tree} from './yaml/tree.js'
 
 /** The parts of a model that publish ports or make networks; only the syntax of the rest is checked. */

@@ -1,11 +1,11 @@
 import {loadFiles} from './files.js'
-import {InterpolationError, interpolate} from './interpolate.js'
 import {readNetwork} from './network-entry.js'
 import {baseName, directoryOf, resolveFrom} from './path.js'
 import type {ComposeProblem, Problems} from './problem.js'
 import type {ComposeNetwork, ComposeProject, ComposeService} from './project.js'
 import {type Reading, startReading, variablesOf, withEnvFiles} from './reading.js'
 import {readService, sharedService} from './service-entry.js'
+import {InterpolationError, interpolate} from './variables/interpolate.js'
 import {child, isNull, type MappingTree, type Place, scalar, type Tree, textOf} from './yaml/tree.js'
 
 /** What to load, and how to reach it. */

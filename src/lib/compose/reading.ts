@@ -1,6 +1,6 @@
-import {readDotenv} from './dotenv.js'
-import type {Lookup} from './interpolate.js'
 import type {Problems} from './problem.js'
+import {readDotenv} from './variables/dotenv.js'
+import type {Lookup} from './variables/interpolate.js'
 import {readYaml} from './yaml/read-yaml.js'
 import type {Place, Tree} from './yaml/tree.js'
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose's variables look like JavaScript's placeholders
 import {deepEqual, equal, throws} from 'node:assert/strict'
-import {InterpolationError, interpolate} from '../../src/lib/compose/interpolate.js'
+import {InterpolationError, interpolate} from '../../../src/lib/compose/variables/interpolate.js'
 
 const VALUES = new Map([
   ['FOO', 'first'],

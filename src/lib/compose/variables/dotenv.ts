@@ -1,5 +1,5 @@
+import type {Problems} from '../problem.js'
 import {InterpolationError, interpolate, type Lookup} from './interpolate.js'
-import type {Problems} from './problem.js'
 
 const SPACE = '[\\t\\v\\f\\r \\u0085\\u00a0]'
 const KEY = new RegExp(`^(?:export${SPACE}+)?((?:[\\p{L}\\p{N}_.\\-[\\]]|${SPACE})*)(=|:|\\n|$)`, 'u')

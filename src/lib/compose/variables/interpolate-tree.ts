@@ -1,6 +1,6 @@
+import type {Problems} from '../problem.js'
+import type {MappingTree, Tree} from '../yaml/tree.js'
 import {InterpolationError, interpolate, type Lookup} from './interpolate.js'
-import type {Problems} from './problem.js'
-import type {MappingTree, Tree} from './yaml/tree.js'
 
 /**
  * The tree with the variables of its string values replaced; keys stay (Compose specification, 12-interpolation.md).

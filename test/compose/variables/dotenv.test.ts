@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose's variables look like JavaScript's placeholders
 import {deepEqual} from 'node:assert/strict'
-import {readDotenv} from '../../src/lib/compose/dotenv.js'
+import {readDotenv} from '../../../src/lib/compose/variables/dotenv.js'
 
 function read(text: string) {
   const problems: string[] = []

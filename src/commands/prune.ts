@@ -5,8 +5,7 @@ import {keyValues} from '../lib/cli/args/offer.js'
 import {ChangeCommand, type ChangeFlags, type Question} from '../lib/cli/change-command.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {parseDuration} from '../lib/plan/remove/duration.js'
-import type {Filters} from '../lib/spec/filters.js'
-import {mergePruneFilters, toFilters} from '../lib/spec/filters.js'
+import {type Filters, mergePruneFilters, toFilters} from '../lib/spec/filters.js'
 import {countOf} from '../lib/view/text/amounts.js'
 
 const WARNING =

@@ -2,24 +2,8 @@ import {equal} from 'node:assert/strict'
 import {creationRefusal} from '../../../src/lib/plan/subnets/create-refusals.js'
 import type {NetworkSpec, SubnetSpec} from '../../../src/lib/spec/network-spec.js'
 import {hostWith, network, PODMAN_NETWORK} from '../../build/host.js'
+import {networkSpec} from '../../build/specs.js'
 
-const SPEC: NetworkSpec = {
-  name: 'new',
-  driver: 'bridge',
-  scope: '',
-  enableIPv4: undefined,
-  enableIPv6: undefined,
-  internal: false,
-  attachable: false,
-  ingress: false,
-  configOnly: false,
-  configFrom: '',
-  ipamDriver: 'default',
-  ipamOptions: {},
-  subnets: [],
-  options: {},
-  labels: {},
-}
 const BRIDGE = 'com.docker.network.bridge.name'
 const NETWORKS = [
   network('bridge', {options: {[BRIDGE]: 'docker0'}}),
@@ -169,9 +153,8 @@ const CASES: [why: string, spec: Partial<NetworkSpec>, by: readonly Engine[], me
 describe('what an engine refuses to create', () => {
   for (const [why, spec, by, message] of CASES)
     it(`${why}: ${by.join(', ') || 'none'}`, () => {
-      for (const engine of by) equal(creationRefusal(HOSTS[engine], {...SPEC, ...spec})?.error.message, message, engine)
+      for (const engine of by) equal(creationRefusal(HOSTS[engine], networkSpec(spec))?.error.message, message, engine)
       // Engines say it each in its own words; what matters of the others is what the tests on engines hold.
-      if (by.length === 0)
-        for (const engine of ALL) equal(creationRefusal(HOSTS[engine], {...SPEC, ...spec}), undefined)
+      if (by.length === 0) for (const engine of ALL) equal(creationRefusal(HOSTS[engine], networkSpec(spec)), undefined)
     })
 })

@@ -13,10 +13,10 @@ export interface OfferedValue {
 
 /**
  * `own-network`: one that is not the engine's own. `joinable-network`: one that a container can be connected to.
- * `left-network`: one that a container can be disconnected from. `config-network`: one that only holds configuration. `new-network`: a name for a network to be created, for which
- * nothing is offered. `connected-container`: one on the network of the first word; `unconnected-container`: one that is
- * not. `name-scope`: a network with container names, or a container. `free-subnet`: a block that a network could have.
- * `project`: a compose project with a network.
+ * `left-network`: one that a container can be disconnected from. `config-network`: one that only holds configuration.
+ * `new-network`: a name for a network to be created, for which nothing is offered. `connected-container`: one on the
+ * network of the first word; `unconnected-container`: one that is not. `name-scope`: a network with container names, or a
+ * container. `free-subnet`: a block that a network could have. `project`: a compose project with a network.
  */
 export type LiveKind =
   | 'network'

@@ -45,12 +45,12 @@ interface EndpointJson {
   readonly GwPriority?: number
 }
 
-/** A container as returned by `GET /containers/{id}/json`. */
 interface RestartPolicyJson {
   readonly Name?: string
   readonly MaximumRetryCount?: number
 }
 
+/** A container as returned by `GET /containers/{id}/json`. */
 export interface ContainerDetailsJson {
   readonly State?: {readonly Pid?: number; readonly ExitCode?: number}
   readonly RestartCount?: number

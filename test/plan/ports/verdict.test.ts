@@ -352,6 +352,26 @@ describe('what one container wants alike', () => {
     )
   })
 
+  it('is blocked in udp where one of its addresses is held', () => {
+    const held = {bindings: [bound('10.0.0.1:53/udp', 'dns')]}
+    const of = (...specs: string[]) =>
+      checkPorts(
+        specs.map((spec) => ({...want(spec), container: ''})),
+        situationWith(held),
+      ).map(({verdict, holders}) => [verdict, holders.map((one) => one.kind !== 'process' && one.name).join()])
+    deepEqual(of('127.0.0.1:53:80/udp', '53:80/udp'), [
+      ['free', ''],
+      ['blocked', 'dns'],
+    ])
+    deepEqual(
+      checkPorts(
+        ['127.0.0.1:53-54:80/udp', '53-54:80/udp'].map((spec) => ({...want(spec), container: ''})),
+        situationWith(held),
+      ).map(({hostPort}) => hostPort),
+      [54, undefined],
+    )
+  })
+
   it('is no matter to two containers', () =>
     deepEqual(
       checkPorts(

@@ -97,6 +97,8 @@ const isChooser = (want: WantedPort): want is WantedPort & {readonly wish: {read
   return hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first < hostPorts.last
 }
 
+const addrsOf = ({wish, rules}: WantedPort): readonly Addr[] => boundAddrs(wish, rules)
+
 /** The verdict where no other port would help. */
 const impossible = (reason: string): PortVerdict => ({verdict: 'blocked', hostPort: undefined, holders: [], reason})
 
@@ -135,23 +137,34 @@ class Check {
   }
 
   /** The verdict on each of a group: on those that can have one port together, and on those that meet one of them. */
-  verdicts([first, ...more]: Together): [WantedPort, PortVerdict][] {
-    const addrs = [...boundAddrs(first.wish, first.rules)]
-    const joined: WantedPort[] = [first]
-    const refused: [WantedPort, PortVerdict][] = []
-    for (const want of more) {
-      const own = boundAddrs(want.wish, want.rules)
-      const rival = joined.find(({wish, rules}) => anyMeet(own, boundAddrs(wish, rules)))
-      if (rival) refused.push([want, sameAs(rival, want)])
+  verdicts(group: Together): [WantedPort, PortVerdict][] {
+    const joined: WantedPort[] = []
+    const meeting: {readonly want: WantedPort; readonly rival: WantedPort; readonly alone: PortVerdict | undefined}[] =
+      []
+    for (const want of group) {
+      const rival = joined.find((one) => anyMeet(addrsOf(want), addrsOf(one)))
+      // Before the others of the group take the port.
+      if (rival) meeting.push({want, rival, alone: this.alone(want)})
       else joined.push(want)
-      if (!rival) addrs.push(...own)
     }
-    const verdict = isFixed(first.wish) ? undefined : this.verdict(first, addrs)
-    const judged = joined.map((want): [WantedPort, PortVerdict] => [
-      want,
-      verdict ?? this.verdict(want, boundAddrs(want.wish, want.rules)),
-    ])
-    return [...judged, ...refused]
+    // UDP sockets that meet are bound all the same, so that their addresses count.
+    const [first] = group
+    const bound = first.wish.protocol === 'udp' ? group : joined
+    const together = isFixed(first.wish) ? undefined : this.verdict(first, [...new Set(bound.flatMap(addrsOf))])
+    return [
+      ...joined.map((want): [WantedPort, PortVerdict] => [want, together ?? this.verdict(want, addrsOf(want))]),
+      ...meeting.map(({want, rival, alone = together}): [WantedPort, PortVerdict] => [
+        want,
+        want.wish.protocol === 'udp' && alone?.verdict === 'blocked' ? alone : sameAs(rival, want),
+      ]),
+    ]
+  }
+
+  /** The verdict on a fixed port beside what is there, which is not taken; undefined for one of several. */
+  private alone({wish, rules}: WantedPort): PortVerdict | undefined {
+    const {hostPorts, protocol} = wish
+    if (hostPorts === null || !isFixed(wish)) return undefined
+    return this.judged(this.holdsOn(boundAddrs(wish, rules), hostPorts.first, protocol, rules), hostPorts.first)
   }
 
   /** @param addrs what it is bound to, together with those it is bound with */

@@ -13,7 +13,7 @@ export interface EngineRoot {
 }
 
 const COMMON = ['iptables', 'iproute2', 'busybox-static', 'iputils-ping']
-const DOCKER = ['docker.io', 'containerd', 'runc', ...COMMON]
+const DOCKER = ['docker.io', 'containerd', 'runc', 'crun', ...COMMON]
 const PODMAN = ['podman', 'crun', 'netavark', 'aardvark-dns', 'nftables', ...COMMON]
 
 /** Where each version comes from; Debian unstable moves on within a major version. */
@@ -34,6 +34,9 @@ const DOCKERD = [
   '--pidfile=/run/docker.pid',
 ]
 
+/** What starts containers: a C program does in a fraction of the time what runc does, and networks are not its affair. */
+const CRUN = ['--add-runtime=crun=/usr/bin/crun', '--default-runtime=crun']
+
 /** The machine's own `dockerd` (and what it needs, such as iptables) on the machine's own root file system. */
 export const rootOfThisMachine = (): EngineRoot => ({tree: '/', state: '/var/lib/docker', command: DOCKERD})
 
@@ -43,7 +46,7 @@ export async function rootOfVersion(version: EngineVersion): Promise<EngineRoot>
   const tree = await unpackedPackages(suite, packages)
   return version === 'podman'
     ? {tree, state: '/var/lib/containers', command: ['podman', 'system', 'service', '--time=0', SOCKET]}
-    : {tree, state: '/var/lib/docker', command: DOCKERD}
+    : {tree, state: '/var/lib/docker', command: [...DOCKERD, ...CRUN]}
 }
 
 const isThere = (path: string): boolean => lstatSync(path, {throwIfNoEntry: false}) !== undefined

@@ -350,7 +350,16 @@ describe('a rehearsal and what the engine then does', () => {
   const read = (line: string): string[] =>
     line.split(' ').map((word) => word.replace(/@(\w+)/g, (_, short: string) => name(short)))
 
-  async function undo(words: readonly string[]): Promise<void> {
+  /** Takes back what a command did to these things: a connection by its end, all else by making them anew. */
+  async function undo(
+    command: string,
+    words: readonly string[],
+    [network = '', container = '']: readonly string[],
+  ): Promise<void> {
+    if (command === 'connect') {
+      const {status} = await post(`/networks/${network}/disconnect`, {Container: container})
+      if (status === 200) return
+    }
     const touched = words.includes('app') ? [...words, 'guest', 'guestdown'] : words
     const containers = touched.filter((word) => word in modes)
     await removeAll(real, containers.map(name), words.includes('new') ? [name('new')] : [])
@@ -447,7 +456,7 @@ describe('a rehearsal and what the engine then does', () => {
       const rehearsed = await dnet(command, '--dry-run', ...rest)
       const carriedOut = await dnet(command, '--no-check', ...rest)
       const harmed = command === 'connect' && !(await can(real, 'a connection refused without damage'))
-      if (carriedOut.exit === 0 || harmed) await undo(words)
+      if (carriedOut.exit === 0 || harmed) await undo(harmed ? '' : command, words, rest.slice(-2))
       if (rehearsed.exit === 0 && unseen.some((part) => line.includes(part))) return
       equal(
         rehearsed.exit,

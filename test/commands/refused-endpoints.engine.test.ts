@@ -27,6 +27,7 @@ describe('an engine behind a proxy that refuses a call', () => {
     await removeAll(real, [], [made])
     // Before 25.0 an engine makes another network of the same name unless it is asked not to.
     await ask('/networks/create', {Name: free, CheckDuplicate: true})
+    await ask(`/networks/${used}/connect`, {Container: app})
   }
 
   const calls: Readonly<Record<string, RegExp>> = {
@@ -80,12 +81,15 @@ describe('an engine behind a proxy that refuses a call', () => {
 
   for (const [call, pattern] of Object.entries(calls))
     for (const status of statuses) {
+      // To dnet it is what 403 is, but where a thing is asked for that may have gone.
+      if (status === 404 && !LONG && !['network', 'container'].includes(call)) continue
       // That is no refusal of a ping, and says that there is no network.
       if (status === null && ['ping', 'all'].includes(call)) continue
       it(`${call} with ${status}: what Docker does, dnet does`, async () => {
         for (const [argv, reads] of asDocker) {
           // An empty list is one, and null is no network.
           if (status === null && reads.includes('network')) continue
+          await restore()
           const {exit, stdout, stderr, withheld} = await behind(pattern, status, argv)
           // Where nothing tells the engine's API version, both speak their own newest, which an old Docker refuses.
           const tooNew = call === 'all' && refusesNewest
@@ -100,6 +104,7 @@ describe('an engine behind a proxy that refuses a call', () => {
       })
 
       it(`${call} with ${status}: no other command breaks, and none tells what it did not see`, async () => {
+        await restore()
         for (const argv of own) {
           const {exit, stdout, stderr, withheld} = await behind(pattern, status, argv)
           const what = `${argv.join(' ')}: ${exit} ${stdout} ${stderr}`
@@ -114,8 +119,6 @@ describe('an engine behind a proxy that refuses a call', () => {
   async function behind(refused: RegExp, status: number | null, argv: readonly string[]) {
     const proxy = await refusingProxy(real.host, refused, status)
     try {
-      await restore()
-      await ask(`/networks/${used}/connect`, {Container: app})
       const ended = await runDnet(argv, {DOCKER_HOST: proxy.host})
       return {...ended, withheld: proxy.withheld}
     } finally {

@@ -2,7 +2,7 @@ import {deepEqual, equal, match, ok} from 'node:assert/strict'
 import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../harness/fixture.js'
 import {refusingProxy} from '../harness/refusing-proxy.js'
 import {runDnet} from '../harness/run-dnet.js'
-import {startEngine} from '../harness/throwaway.js'
+import {startEngine, WITHOUT_RULES} from '../harness/throwaway.js'
 
 describe('Swarm’s own endpoints', () => {
   let real: TestEngine
@@ -11,7 +11,7 @@ describe('Swarm’s own endpoints', () => {
 
   before(async function () {
     if (ownVersion() === 'podman') return this.skip()
-    const throwaway = await startEngine({version: ownVersion(), name: 'swarm'})
+    const throwaway = await startEngine({version: ownVersion(), name: 'swarm', daemonConfig: WITHOUT_RULES})
     stop = () => throwaway.stop()
     real = asTestEngine(throwaway)
     const swarm = {ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1'}

@@ -5,7 +5,7 @@ import {connect} from '../../src/lib/engine/reach/connection.js'
 import {parseAddress} from '../../src/lib/engine/reach/engine-url.js'
 import type {EndpointSpec, NetworkSpec} from '../../src/lib/spec/network-spec.js'
 import {networkSpec} from '../build/specs.js'
-import {execIn, freshName, removeAll, startContainer, type TestEngine, testEngine} from '../harness/fixture.js'
+import {engineWithoutRules, execIn, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 
 const NETWORK = networkSpec({name: ''})
 
@@ -27,7 +27,7 @@ describe('engine contract', () => {
   const containers: string[] = []
 
   before(async () => {
-    real = await testEngine()
+    real = await engineWithoutRules()
     const address = parseAddress(real.host)
     const connection = await connect({...address, address: real.host, tls: undefined, source: 'the test'})
     engine = new DockerEngine(connection)

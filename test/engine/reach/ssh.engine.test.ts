@@ -152,7 +152,7 @@ describe('an engine behind SSH', () => {
   it('refuses an unknown host key at a terminal too, and asks nothing', async () => {
     await useSsh(join(folder, 'key'), '')
     const probe = fileURLToPath(new URL('../../harness/probe.ts', import.meta.url))
-    const args = ['--import', 'tsx', probe, JSON.stringify({host: address()})]
+    const args = ['--import', 'tsx', probe, JSON.stringify([{host: address()}])]
     const terminal = spawn(process.execPath, args, {cols: 2000, env: process.env as Record<string, string>})
     let shown = ''
     terminal.onData((text) => {

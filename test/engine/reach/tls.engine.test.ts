@@ -1,21 +1,19 @@
 import {deepEqual, equal, match} from 'node:assert/strict'
+import {type ChildProcessByStdio, spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
+import {once} from 'node:events'
 import {copyFile, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {createInterface, type Interface} from 'node:readline'
+import type {Readable, Writable} from 'node:stream'
 import {fileURLToPath} from 'node:url'
 import type {EngineChoice} from '../../../src/lib/engine/reach/engine-address.js'
 import {type Authority, authority, type KeyPair} from '../../harness/certificates.js'
+import type {Outcome} from '../../harness/probe.js'
 import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../../harness/throwaway.js'
 
 const PROBE = fileURLToPath(new URL('../../harness/probe.ts', import.meta.url))
 const ADDRESS = 'tcp://127.0.0.1:2376'
-
-interface Outcome {
-  readonly networks?: readonly string[]
-  readonly code?: string
-  readonly message?: string
-  readonly hint?: string
-}
 
 describe('an engine behind TLS', () => {
   let engine: ThrowawayEngine
@@ -23,6 +21,8 @@ describe('an engine behind TLS', () => {
   let wrong: Authority
   let client: KeyPair
   let stranger: KeyPair
+  let probing: ChildProcessByStdio<Writable, Readable, null>
+  let answers: Interface
   before(async () => {
     engine = await startEngine({daemonConfig: WITHOUT_RULES, name: 'tls'})
     right = await authority(join(engine.folder, 'engine', 'right'))
@@ -36,14 +36,22 @@ describe('an engine behind TLS', () => {
     const daemon = join(engine.folder, 'engine', 'daemon')
     await writeFile(daemon, `${(await readFile(daemon, 'utf8')).trimEnd()} ${added.join(' ')}\n`)
     await engine.restart()
+    const [command = '', ...enter] = engine.enterNetwork
+    probing = spawn(command, [...enter, process.execPath, '--import', 'tsx', PROBE], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    answers = createInterface({input: probing.stdout})
   })
-  after(() => engine?.stop())
+  after(async () => {
+    probing?.kill()
+    await engine?.stop()
+  })
 
-  const probe = async (flags: EngineChoice, configDir = '/nowhere'): Promise<Outcome> => {
-    const args = ['--import', 'tsx', PROBE, JSON.stringify(flags), configDir]
-    const {stdout, stderr} = await engine.inNamespace(process.execPath, args)
-    equal(stderr, '')
-    return JSON.parse(stdout)
+  /** What comes of reaching an engine from its own namespace, where it listens. */
+  async function probe(flags: EngineChoice, configDir = '/nowhere'): Promise<Outcome> {
+    probing.stdin.write(`${JSON.stringify([flags, configDir])}\n`)
+    const [line] = (await once(answers, 'line')) as [string]
+    return JSON.parse(line) as Outcome
   }
   const files = ({cert, key}: KeyPair, ca: KeyPair): EngineChoice => ({tlscacert: ca.cert, tlscert: cert, tlskey: key})
 

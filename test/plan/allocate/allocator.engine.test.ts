@@ -9,7 +9,7 @@ import {localPools} from '../../../src/lib/plan/allocate/engine-pools.js'
 import {wantedVersion} from '../../harness/fixture.js'
 import {many, SEED, seeded} from '../../harness/many.js'
 import {rawCall} from '../../harness/raw-api.js'
-import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
+import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../../harness/throwaway.js'
 
 /** Random histories for each choice of pools. */
 const HISTORIES = many(2, 40)
@@ -179,7 +179,7 @@ class Game {
 }
 
 async function play(pools: readonly ConfiguredPool[]): Promise<void> {
-  const daemonConfig = {iptables: false, ...(pools.length > 0 ? {'default-address-pools': pools} : {})}
+  const daemonConfig = {...WITHOUT_RULES, ...(pools.length > 0 ? {'default-address-pools': pools} : {})}
   const engine = await startEngine({version: VERSION, name: 'allocator', daemonConfig})
   try {
     const game = new Game(engine, pools, SEED)

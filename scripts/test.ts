@@ -47,9 +47,11 @@ const long: Part = async () => {
   return totals
 }
 
+const OF_COMMANDS = /^test\/(commands\/|differential\/|program\/program\.|cli\/complete\/completion\.)/
+
 /** The tests of commands, each command line in a process of its own, as users run it; see test/harness/run-dnet.ts. */
 const ownProcess: Part = async () => {
-  const files = TEST_FILES.engine.filter((file) => /^test\/(commands|differential)\//.test(file))
+  const files = [...TEST_FILES.engine, ...TEST_FILES.unit].filter((file) => OF_COMMANDS.test(file))
   await fetchTestEngine()
   return runTests(files, {DNET_TEST_OWN_PROCESS: '1'})
 }

@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs'
 import {container, endpoint, hostWith, network} from '../build/host.js'
 import {answerText, brokenEngine} from '../harness/broken-engine.js'
 import {PROGRAM} from '../harness/program.js'
-import {hasHandledInterrupt, runAlone, startDnet} from '../harness/run-dnet.js'
+import {hasHandledInterrupt, runAlone, runDnet, startDnet} from '../harness/run-dnet.js'
 import {snapshotFile} from '../harness/snapshot-file.js'
 
 const JSON_TYPE = 'Content-Type: application/json'
@@ -43,7 +43,7 @@ describe('the built program', () => {
     })
 
   it('completes the commands below another, also without an engine', async () => {
-    const {stdout} = await runAlone(['__complete', 'ports', ''], NOWHERE)
+    const {stdout} = await runDnet(['__complete', 'ports', ''], NOWHERE)
     assert.deepEqual(
       stdout.split('\n').map((line) => line.split('\t')[0]),
       ['check', 'next', 'plan', ':4', ''],
@@ -51,14 +51,14 @@ describe('the built program', () => {
   })
 
   it('shows a usage line for each way to use dns', async () => {
-    const {stdout} = await runAlone(['dns', '--help'], NOWHERE)
+    const {stdout} = await runDnet(['dns', '--help'], NOWHERE)
     assert.match(stdout, /USAGE\n {2}dnet dns \[OPTIONS\] NETWORK\n {2}dnet dns \[OPTIONS\] CONTAINER NAME\n\n/)
   })
 
   it('asks for a name where dns is given a container alone', async () => {
     const file = snapshotFile(hostWith([network('web')], {containers: [container('api', [endpoint('web')])]}))
     try {
-      const {exit, stderr} = await runAlone(['dns', '--from', file.path, 'api'])
+      const {exit, stderr} = await runDnet(['dns', '--from', file.path, 'api'])
       assert.equal(exit, 2)
       assert.match(
         stderr,
@@ -92,21 +92,21 @@ describe('the built program', () => {
   ]
   for (const [why, argv, stderr] of wrong)
     it(`ends with 2 and changes nothing for ${why}`, async () => {
-      const ended = await runAlone(argv, argv.includes('--context') ? {} : NOWHERE)
+      const ended = await runDnet(argv, argv.includes('--context') ? {} : NOWHERE)
       assert.deepEqual([ended.exit, ended.stdout], [2, ''])
       assert.match(ended.stderr, stderr)
     })
 
   it('ends with 5, the address and why that one, where no engine is', async () => {
-    const {exit, stdout, stderr} = await runAlone(['ls'], NOWHERE)
+    const {exit, stdout, stderr} = await runDnet(['ls'], NOWHERE)
     assert.deepEqual([exit, stdout], [5, ''])
     assert.match(stderr, /unix:\/\/\/nonexistent\/docker\.sock \(from DOCKER_HOST\)/)
   })
 
   it('takes flags before the command, -c for the context too', async () => {
-    const host = await runAlone(['-H', 'unix:///elsewhere.sock', 'ls'])
+    const host = await runDnet(['-H', 'unix:///elsewhere.sock', 'ls'])
     assert.match(host.stderr, /unix:\/\/\/elsewhere\.sock \(from -H\)/)
-    const context = await runAlone(['-c', 'nope', 'network', 'ls'])
+    const context = await runDnet(['-c', 'nope', 'network', 'ls'])
     assert.match(context.stderr, /context "nope" not found \(--context\)/)
   })
 
@@ -120,7 +120,7 @@ describe('the built program', () => {
     ]
     for (const [argv, code, exit] of cases)
       it(`prints one error object with the same exit code: ${argv.join(' ')}`, async () => {
-        const ended = await runAlone(argv, NOWHERE)
+        const ended = await runDnet(argv, NOWHERE)
         const {schemaVersion, error} = JSON.parse(ended.stdout) as {
           schemaVersion: number
           error: {code: string; message: string; hint: string; exit: number}
@@ -130,7 +130,7 @@ describe('the built program', () => {
       })
 
     it('is not --json after --', async () => {
-      const {exit, stdout, stderr} = await runAlone(['rm', '--', '--json'], NOWHERE)
+      const {exit, stdout, stderr} = await runDnet(['rm', '--', '--json'], NOWHERE)
       assert.deepEqual([exit, stdout], [5, ''])
       assert.match(stderr, /Code: UNREACHABLE/)
     })
@@ -146,7 +146,7 @@ describe('the built program', () => {
       it(`refuses and asks nothing of the engine: DOCKER_API_VERSION=${pinned} dnet ${argv.join(' ')}`, async () => {
         const engine = await brokenEngine(({socket}) => socket.end(answerText('200 OK', '{}', [JSON_TYPE])))
         try {
-          const {exit, stdout, stderr} = await runAlone(argv, {DOCKER_HOST: engine.host, DOCKER_API_VERSION: pinned})
+          const {exit, stdout, stderr} = await runDnet(argv, {DOCKER_HOST: engine.host, DOCKER_API_VERSION: pinned})
           assert.deepEqual([exit, stdout, engine.asked], [1, '', []])
           assert.ok(stderr.includes(message), stderr)
         } finally {
@@ -159,7 +159,7 @@ describe('the built program', () => {
     it('an empty list is an object with an empty list', async () => {
       const engine = await brokenEngine(({socket}) => socket.end(answerText('200 OK', '[]', [JSON_TYPE])))
       try {
-        const {exit, stdout} = await runAlone(['ls', '--json'], {DOCKER_HOST: engine.host})
+        const {exit, stdout} = await runDnet(['ls', '--json'], {DOCKER_HOST: engine.host})
         assert.deepEqual([exit, JSON.parse(stdout)], [0, {schemaVersion: 1, networks: []}])
       } finally {
         await engine.stop()
@@ -172,7 +172,7 @@ describe('the built program', () => {
         socket.end(answerText('500 Internal Server Error', body, [JSON_TYPE])),
       )
       try {
-        const {exit, stderr} = await runAlone(['ls'], {DOCKER_HOST: engine.host})
+        const {exit, stderr} = await runDnet(['ls'], {DOCKER_HOST: engine.host})
         assert.equal(exit, 1)
         assert.match(stderr, /^Error response from daemon: no \\x1b\[31mway\\x07 in\n/)
       } finally {

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {network, subnet} from '../../build/host.js'
 import {id, shop} from '../../build/shop.js'
 import {PROGRAM} from '../../harness/program.js'
-import {runAlone} from '../../harness/run-dnet.js'
+import {runDnet} from '../../harness/run-dnet.js'
 import {unpackedShell} from '../../harness/shells.js'
 import {snapshotFile} from '../../harness/snapshot-file.js'
 import {KEY, openTerminal, type Terminal} from '../../harness/terminal.js'
@@ -140,7 +140,7 @@ describe('dnet __complete', () => {
   after(() => snapshot.remove())
 
   const complete = async (...words: string[]): Promise<string[]> => {
-    const {exit, stdout, stderr} = await runAlone(['__complete', ...words])
+    const {exit, stdout, stderr} = await runDnet(['__complete', ...words])
     deepEqual([exit, stderr], [0, ''])
     return stdout.trimEnd().split('\n')
   }

@@ -48,7 +48,7 @@ describe('--dry-run', () => {
       4,
       '',
       `Error: network ${used} has active endpoints; on it: ${container}\n` +
-        `Code: NETWORK_IN_USE\nTry this: dnet rm --disconnect ${used}\n`,
+        `Code: NETWORK_IN_USE\nTry this: to end their connections as well: dnet rm --disconnect ${used}\n`,
     ],
     [
       'rm: one that is not there',

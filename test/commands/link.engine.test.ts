@@ -3,7 +3,9 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {itWhere} from '../harness/capabilities.js'
+import {readState} from '../harness/engine-state.js'
 import {engineWithoutRules, execIn, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
+import {shellOn} from '../harness/paste.js'
 import {type Ended, runDnet} from '../harness/run-dnet.js'
 
 describe('link, on an engine', () => {
@@ -129,4 +131,34 @@ describe('link, on an engine', () => {
     ok(await resolved('cache'))
     match((await dnet('link', 'migrate', app)).stdout, /already done on/)
   })
+
+  itWhere(
+    'legacy links',
+    'prints lines that recreate a container, and change nothing until they are filled in',
+    async () => {
+      const db = await container()
+      const app = await container({HostConfig: {Links: [`${db}:database`], RestartPolicy: {Name: 'on-failure'}}})
+      networks.push(`dnet-${app}-${db}`)
+      containers.push(`${app}-new`, `${app}-before`)
+      const {stdout} = await dnet('link', 'migrate', '--yes', '--json', app)
+      const [recreation] = (JSON.parse(stdout) as {recreations: {lines: string[]; removal: string}[]}).recreations
+      const lines = (recreation?.lines ?? []).join('\n')
+      const idOf = async (name: string) => ((await real.call(`/containers/${name}/json`)).body as {Id?: string}).Id
+      const [before, shell] = [await readState(real), await shellOn(real)]
+      try {
+        notEqual((await shell.paste(lines)).exit, 0)
+        equal((await readState(real)).text, before.text)
+        const old = await idOf(app)
+        const filled = lines.replace('<its other options, without --link>', '').replace('<its command>', 'sleep 100000')
+        const pasted = await shell.paste(filled)
+        equal(pasted.exit, 0, pasted.stderr)
+        equal(await idOf(`${app}-before`), old)
+        ok(await reaches(app, 'database'))
+        equal((await shell.paste(recreation?.removal ?? '')).exit, 0)
+        equal(await idOf(`${app}-before`), undefined)
+      } finally {
+        await shell.remove()
+      }
+    },
+  )
 })

@@ -1,8 +1,8 @@
 import {deepEqual, equal, match, notEqual, ok} from 'node:assert/strict'
+import {builtDnet, type Program, referenceCli} from '../harness/docker-cli.js'
 import {mapped} from '../harness/engine-state.js'
 import {engineWithoutRules, type TestEngine} from '../harness/fixture.js'
 import {wipe} from './given.js'
-import {builtDnet, type Program, referenceCli} from './programs.js'
 import {type CommandLine, type Trial, tryOn, words} from './trial.js'
 
 /** A command line on which `docker network` and dnet must agree: in stdout, in whether they fail, in what they leave. */

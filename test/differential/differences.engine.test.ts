@@ -1,7 +1,7 @@
 import {deepEqual, match} from 'node:assert/strict'
+import {builtDnet, type Program, referenceCli} from '../harness/docker-cli.js'
 import {engineWithoutRules} from '../harness/fixture.js'
 import {configOnly, type Given, network, running, stopped, subnets, wipe} from './given.js'
-import {builtDnet, type Program, referenceCli} from './programs.js'
 import {type CommandLine, tryOn} from './trial.js'
 
 /** What one of the two does; `leaves` names the custom networks there are afterwards. */

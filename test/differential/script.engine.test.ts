@@ -1,9 +1,10 @@
 import {deepEqual, match} from 'node:assert/strict'
 import {fileURLToPath} from 'node:url'
+import {builtDnet, referenceCli} from '../harness/docker-cli.js'
 import {mapped, readState} from '../harness/engine-state.js'
 import {engineWithoutRules, type TestEngine} from '../harness/fixture.js'
 import {type Given, running, wipe} from './given.js'
-import {builtDnet, referenceCli, runCommand} from './programs.js'
+import {runCommand} from './programs.js'
 
 const SCRIPT = fileURLToPath(new URL('setup-and-teardown.sh', import.meta.url))
 const containers: Given = [running('web'), running('db')]

@@ -1,9 +1,10 @@
 import {deepEqual, ok} from 'node:assert/strict'
+import type {Program} from '../harness/docker-cli.js'
 import {mapped, readState, type State} from '../harness/engine-state.js'
 import type {TestEngine} from '../harness/fixture.js'
 import {until} from '../harness/until.js'
 import {type Given, removeWhere, wipe} from './given.js'
-import {type Outcome, type Program, runProgram} from './programs.js'
+import {type Outcome, runProgram} from './programs.js'
 
 /** A command line of `docker network` and of dnet, and what it runs in. */
 export interface CommandLine {

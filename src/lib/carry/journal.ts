@@ -1,8 +1,10 @@
 import {mkdir, open, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
+import {cannotRead} from '../engine/files.js'
 import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
 import type {Remembered} from '../plan/step.js'
+import type {EndpointSpec} from '../spec/network-spec.js'
 
 /** Why an endpoint was removed: to be replaced, or because its network is to be removed. */
 type Purpose = 'reconnect' | 'remove'
@@ -63,28 +65,53 @@ export function openJournal(folder: string, {pid, platform, isAlive}: Writer): J
         throw unwritable(folder, cause)
       })
     },
-    end: (containerId, networkId) => rm(fileOf(containerId, networkId), {force: true}),
+    end: (containerId, networkId) =>
+      rm(fileOf(containerId, networkId), {force: true}).catch((cause: NodeJS.ErrnoException) => {
+        if (!isAbsent(cause)) throw unwritable(folder, cause)
+      }),
   }
 }
+
+/** There is no such file, or what should be its folder is none. */
+const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => name.endsWith('.json'))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
+    if (isAbsent(error)) return []
+    throw cannotRead(folder, error)
   }
 }
 
-/** undefined for a file that is gone or is not an entry of this version. */
+/** undefined for a file that is gone or is not an entry of this version. @throws DnetError BAD_CONFIG */
 async function readEntry(file: string): Promise<Entry | undefined> {
   try {
-    const entry = JSON.parse(await readFile(file, 'utf8')) as Entry
-    return entry.version === 1 ? entry : undefined
+    const entry: unknown = JSON.parse(await readFile(file, 'utf8'))
+    return isEntry(entry) ? entry : undefined
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    if (error instanceof SyntaxError || isAbsent(error)) return undefined
+    throw cannotRead(file, error)
   }
+}
+
+function isEntry(value: unknown): value is Entry {
+  const {version, had, pid, ...texts} = (value ?? {}) as Partial<Entry>
+  const {containerId, container, networkId, network, purpose} = texts
+  const named = [containerId, container, networkId, network, purpose].every((text) => typeof text === 'string')
+  return version === 1 && named && typeof pid === 'number' && isEndpoint(had)
+}
+
+function isEndpoint(value: unknown): value is EndpointSpec {
+  const {ipv4, ipv6, linkLocal, aliases, links, driverOptions, gatewayPriority} = (value ?? {}) as Partial<EndpointSpec>
+  return (
+    [ipv4, ipv6].every((text) => typeof text === 'string') &&
+    [linkLocal, aliases, links].every(Array.isArray) &&
+    typeof driverOptions === 'object' &&
+    driverOptions !== null &&
+    typeof gatewayPriority === 'number'
+  )
 }
 
 /** After a crash, either the whole text is there or nothing of it. */

@@ -64,7 +64,14 @@ describe('what removing networks would meet', () => {
     [
       'what is live, and what has no container; Swarm’s own is in nobody’s way',
       {},
-      [['web', 'remove-network', `NETWORK_IN_USE: ${IN_USE}`, 'dnet rm --disconnect web']],
+      [
+        [
+          'web',
+          'remove-network',
+          `NETWORK_IN_USE: ${IN_USE}`,
+          'to end their connections as well: dnet rm --disconnect web',
+        ],
+      ],
     ],
     [
       'a stopped container, which loses its place',
@@ -158,7 +165,7 @@ describe('what removing networks would meet', () => {
         'quiet',
         'remove-network',
         'NETWORK_IN_USE: network quiet has active endpoints; on it: idle (not running)',
-        'dnet rm --disconnect quiet',
+        'to end their connections as well: dnet rm --disconnect quiet',
       ],
     ]))
 

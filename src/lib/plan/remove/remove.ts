@@ -146,7 +146,7 @@ function bareRemoval(host: Host, network: Network, word: string): Pick<Foretold,
   }
   const reason = `on it: ${inTheWay.map(({name, kind}) => `${name}${NOTE[kind]}`).join(', ')}`
   const message = `network ${network.name} has active endpoints; ${reason}`
-  const hint = toPaste`dnet rm --disconnect ${word}`
+  const hint = toPaste`to end their connections as well: dnet rm --disconnect ${word}`
   return {refusal: {error: new DnetError('NETWORK_IN_USE', message, hint), reason}, findings: []}
 }
 

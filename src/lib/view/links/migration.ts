@@ -22,10 +22,14 @@ export function migrationText(
 /** The lines that recreate containers without their legacy links. */
 function recreationText(recreations: readonly RecreationRow[]): string {
   return recreations
-    .map(({container, service, lines}) => {
+    .map(({container, service, lines, removal}) => {
       const how = service === '' ? 'with' : 'in the compose file'
       const head = safeText(`${container} keeps its legacy links until it is recreated, ${how}:`)
-      return `${head}\n${indented(lines.map((line) => `${safeText(line)}\n`).join(''))}\n`
+      const last =
+        removal === ''
+          ? ''
+          : `once it works, remove the old one, with all that it wrote outside its volumes: ${safeText(removal)}\n`
+      return `${head}\n${indented(lines.map((line) => `${safeText(line)}\n`).join(''))}\n${last}`
     })
     .join('')
 }

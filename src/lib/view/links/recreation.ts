@@ -12,43 +12,50 @@ export interface RecreationRow {
   /** The compose service that the lines belong to; '' for commands. */
   readonly service: string
   readonly lines: readonly string[]
+  /** The command that then removes the old container, with what it wrote outside its volumes; '' where Compose does. */
+  readonly removal: string
 }
 
 /** @param recreations of containers with their details */
 export const recreationRows = (recreations: readonly Recreation[]): RecreationRow[] =>
   recreations.map((recreation) => {
     const {container, links, networks, service} = recreation
-    const lines = service === '' ? commandLines(recreation) : composeLines(recreation)
-    return {container: container.name, links, networks, service, lines}
+    const byHand = service === ''
+    const lines = byHand ? commandLines(recreation) : composeLines(recreation)
+    const removal = byHand ? toPaste`docker rm ${oldName(container.name)}` : ''
+    return {container: container.name, links, networks, service, lines, removal}
   })
+
+const oldName = (container: string): string => `${container}-before`
 
 /**
  * The commands that recreate a container with the settings that dnet can see, and with modern links instead of --link.
- * The old container is removed last, once the new one exists.
+ * Each runs only if the one before it worked: pasted with what a person has to fill in, they change nothing.
  */
 function commandLines({container, replacements}: Recreation): string[] {
   const {wishes, publishesAll, restartPolicy} = needed(container.details, `details of ${container.name}`)
-  const before = `${container.name}-before`
+  const fresh = `${container.name}-new`
   const create = [
     'docker',
     'create',
     '--name',
-    container.name,
+    fresh,
     ...(restartPolicy === 'no' ? [] : ['--restart', restartPolicy]),
     ...(publishesAll ? ['-P'] : []),
     ...wishes.flatMap((wish) => ['-p', specText(wish)]),
   ]
-  return [
-    toPaste`docker stop ${container.name}`,
-    toPaste`docker rename ${container.name} ${before}`,
-    // A shell reads `<its` as a file that does not exist: the line does nothing until a person has filled it in.
+  const commands = [
+    // A shell reads `<its` as a file that does not exist: the command fails until a person has filled it in.
     `${shellLine(create)} <its other options, without --link> ${shellWord(container.image)} <its command>`,
     ...replacements.map(
-      ({network, target, alias}) => toPaste`dnet link --network=${network} ${container.name} ${`${target}:${alias}`}`,
+      ({network, target, alias}) => toPaste`dnet link --network=${network} ${fresh} ${`${target}:${alias}`}`,
     ),
+    toPaste`docker stop ${container.name}`,
+    toPaste`docker rename ${container.name} ${oldName(container.name)}`,
+    toPaste`docker rename ${fresh} ${container.name}`,
     toPaste`docker start ${container.name}`,
-    toPaste`docker rm ${before}`,
   ]
+  return commands.map((command, at) => (at < commands.length - 1 ? `${command} &&` : command))
 }
 
 /** The lines of a compose file that replace `links` with `network_mode: bridge`. */

@@ -41,6 +41,8 @@ describe('default gateway', () => {
     deepEqual(gateways([endpoint('a', V4), endpoint('b', V6)], '1.47'), ['a', ''])
     deepEqual(gateways([endpoint('a', V4), endpoint('b', DUAL)], '1.47'), ['b', 'b'])
   })
+  it('before 28.0 no priority counts', () =>
+    deepEqual(gateways([endpoint('a', V4), endpoint('b', {...V4, gatewayPriority: 9})], '1.47'), ['a', '']))
 })
 
 describe('published ports under a change', () => {

@@ -64,6 +64,11 @@ describe('why a network gives the default gateway', () => {
       [endpoint('a', V4), endpoint('lan', DUAL)],
       ['4 lan: gateways for IPv4 and IPv6, a has only one', '6 lan: no other network has a gateway'],
     ],
+    [
+      'both families, against a higher priority',
+      [endpoint('a', DUAL), endpoint('lan', {...V4, gatewayPriority: 9})],
+      ['4 a: gateways for IPv4 and IPv6, lan has only one', '6 a: no other network has a gateway'],
+    ],
     ['its name', [endpoint('lan', V4), endpoint('a', V4)], ['4 a: its name sorts before lan']],
     [
       'its name, where the other begins with it',

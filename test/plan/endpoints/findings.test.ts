@@ -1,11 +1,13 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
-import type {Container} from '../../../src/lib/model/container.js'
+import type {Container, Endpoint} from '../../../src/lib/model/container.js'
 import type {Finding} from '../../../src/lib/model/finding.js'
 import type {Network} from '../../../src/lib/model/host.js'
 import {known} from '../../../src/lib/model/known.js'
-import {connectFindings, disconnectFindings, effectFindings} from '../../../src/lib/plan/endpoints/connect.js'
+import type {Addr} from '../../../src/lib/net/addr.js'
+import {connectFindings, disconnectFindings} from '../../../src/lib/plan/endpoints/connect.js'
 import {foretellConnections, foretellDisconnections, refusalIn} from '../../../src/lib/plan/endpoints/connections.js'
 import {readDriverOptions} from '../../../src/lib/plan/endpoints/driver-options.js'
+import {effectFindings} from '../../../src/lib/plan/endpoints/effect-findings.js'
 import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
 import {effectsOf} from '../../../src/lib/plan/endpoints/published-effects.js'
 import {foretellSteps} from '../../../src/lib/plan/endpoints/step-findings.js'
@@ -247,6 +249,45 @@ describe('what connecting would meet, word for word', () => {
       ],
     ]))
   it('no priority of a new one', () => deepEqual(findings({gatewayPriority: 3}, 'web', app, '1.48'), []))
+
+  const IPV4 = {gateway4: addr('10.1.0.1')}
+  const FIRST = network('first', {subnets: [subnet('10.1.0.0/24', '10.1.0.1')], enableIPv6: false})
+  const INSIDE = network('inside', {subnets: [subnet('10.2.0.0/24', '10.2.0.1')], internal: true})
+  const prioritized = (on: Network, ...had: Endpoint[]): string[] => {
+    const one = container('app', had)
+    const host = hostWith([FIRST, on], {containers: [one], apiVersion: '1.50'})
+    const endpoint = {...ANY_ENDPOINT, gatewayPriority: 3}
+    const found = connectFindings(host, {do: 'connect', network: on.name, container: 'app', endpoint, because: ''})
+    return found.filter(({code}) => code === 'PRIORITY_IGNORED').map(({message}) => message)
+  }
+  it('a priority that another network’s two gateways pass over', () =>
+    deepEqual(
+      prioritized(
+        network('web', {subnets: [subnet('10.3.0.0/24', '10.3.0.1')]}),
+        endpoint('first', {...IPV4, gateway6: addr('fd00::1')}),
+      ),
+      [
+        '"web" does not provide a default gateway in spite of its priority: that of "app" is on "first" (gateways for IPv4 and IPv6, web has only one)',
+      ],
+    ))
+  it('a priority on a network that gives no gateway', () => {
+    deepEqual(prioritized(INSIDE, endpoint('first', IPV4)), [
+      '"inside" does not provide a default gateway in spite of its priority: that of "app" is on "first" (inside is internal)',
+    ])
+    deepEqual(prioritized(INSIDE), [
+      '"inside" does not provide a default gateway in spite of its priority: "app" gets none there',
+    ])
+  })
+  it('a higher priority of another network', () =>
+    deepEqual(
+      prioritized(
+        network('web', {subnets: [subnet('10.3.0.0/24', '10.3.0.1')]}),
+        endpoint('first', {...IPV4, gatewayPriority: 9}),
+      ),
+      [
+        '"web" does not provide a default gateway in spite of its priority: that of "app" is on "first" (priority 9, web has 3)',
+      ],
+    ))
   it('nothing for a network or a container that is not there', () => {
     deepEqual(findings({ipv4: '10.7.0.9'}, 'nowhere'), [])
     const nobody = {do: 'disconnect', network: 'web', container: 'x', force: false, because: ''} as const
@@ -540,6 +581,22 @@ describe('what a change does to published ports', () => {
       one([endpoint('a', V4), endpoint('b', V6)], any, bothAny),
       ['reallocated 32768->81/tcp IPv4', 'reallocated 32768->81/tcp IPv6'],
     ],
+    [
+      'of two for one container port, a fixed one keeps its number',
+      one([endpoint('b', V4)], [wish(8080, 80), wish(0, 80)], [port('0.0.0.0', 8080, 80), port('0.0.0.0', 32768, 80)]),
+      one([endpoint('a', V4), endpoint('b', V4)]),
+      ['moved 8080->80/tcp IPv4', 'reallocated 32768->80/tcp IPv4'],
+    ],
+    [
+      'of two for one container port, one is not bound yet',
+      one(
+        [endpoint('b', V4)],
+        [wish(8080, 80, '127.0.0.1'), wish(8081, 80, '127.0.0.1')],
+        [port('127.0.0.1', 8080, 80)],
+      ),
+      one([]),
+      ['lost 8080->80/tcp IPv4', 'lost 8081->80/tcp IPv4'],
+    ],
     ['it does not run', one([endpoint('b', V4)], fixed, both, 'exited'), one([], fixed, both, 'exited'), []],
     [
       'it is paused',
@@ -602,6 +659,7 @@ describe('effects in words', () => {
       containerPort,
       protocol: 'tcp' as const,
       hostPort,
+      givenAddr: {before: undefined as Addr | undefined, after: undefined as Addr | undefined},
     }))
   const said = (effects: Parameters<typeof effectFindings>[1]) => told(effectFindings('web', effects, 'do this'))
 
@@ -639,6 +697,26 @@ describe('effects in words', () => {
         'port 5->5/tcp of "web" is no longer published',
       ],
     ))
+
+  it('of ports that the next network publishes on another address', () => {
+    const given = (before: string, after: string) => ({
+      givenAddr: {before: before ? addr(before) : undefined, after: after ? addr(after) : undefined},
+    })
+    const of = (kind: 'moved' | 'reallocated' | 'lost', before: string, after: string, ...texts: [number, number][]) =>
+      said({gateways: [], ports: ports(kind, ...texts).map((one) => ({...one, ...given(before, after)}))}).map(
+        ([, message]) => message,
+      )
+    deepEqual(of('moved', '', '127.0.0.1', [8080, 80]), [
+      'port 8080->80/tcp of "web" is bound again, on 127.0.0.1 in place of all addresses',
+    ])
+    deepEqual(of('moved', '127.0.0.1', '', [8080, 80], [8081, 80]), [
+      'ports 8080->80/tcp, 8081->80/tcp of "web" are bound again, on all addresses in place of 127.0.0.1',
+    ])
+    deepEqual(of('reallocated', '127.0.0.1', '127.0.0.2', [8080, 80]), [
+      'port 8080->80/tcp of "web" is bound again, to any free host port, on 127.0.0.2 in place of 127.0.0.1',
+    ])
+    deepEqual(of('lost', '127.0.0.1', '', [8080, 80]), ['port 8080->80/tcp of "web" is no longer published'])
+  })
 
   const moving = (apiVersion: string, do_: 'connect' | 'disconnect') => {
     const [a, b] = [network('a', {subnets: [subnet('10.1.0.0/24', '10.1.0.1')]}), network('b')]

@@ -137,7 +137,7 @@ function candidateOf(
   return {
     networkName: endpoint.networkName,
     networkId: endpoint.networkId,
-    priority: endpoint.gatewayPriority,
+    priority: choosesByFamily(apiVersion) ? endpoint.gatewayPriority : 0,
     internal,
     gwbridge: false,
     gateway: live || !network ? told : gatewaysGivenBy(network, apiVersion),

@@ -38,14 +38,18 @@ function gatewayReason(sorted: readonly Candidate[], gateways: Gateways, family:
       ? `${other.networkName} is internal`
       : 'no other network has a gateway'
   }
-  return against(chosen, next)
+  return against(chosen, next, sorted.indexOf(next) < sorted.indexOf(chosen))
 }
 
-function against(chosen: Candidate, next: Candidate): string {
+/** @param passedOver whether the other one comes first, and both gateways on one network decided */
+function against(chosen: Candidate, next: Candidate, passedOver: boolean): string {
   const rival = next.networkName
+  if (passedOver) return bothFamilies(rival)
   if (chosen.priority !== next.priority) return `priority ${chosen.priority}, ${rival} has ${next.priority}`
   if (next.gwbridge) return `${rival} comes last`
   if (next.internal) return `${rival} is internal`
-  if (gatewayFamilies(chosen) > gatewayFamilies(next)) return `gateways for IPv4 and IPv6, ${rival} has only one`
+  if (gatewayFamilies(chosen) > gatewayFamilies(next)) return bothFamilies(rival)
   return `its name sorts before ${rival}`
 }
+
+const bothFamilies = (rival: string): string => `gateways for IPv4 and IPv6, ${rival} has only one`

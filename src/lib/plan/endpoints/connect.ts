@@ -1,6 +1,7 @@
 import {apiAtLeast} from '../../model/api-version.js'
 import type {Container} from '../../model/container.js'
 import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
+import {defaultGatewaysOf} from '../../model/endpoints/gateway-reason.js'
 import {canLeave, type Obstacle, obstacleTo} from '../../model/endpoints/joining.js'
 import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
 import {dnsNamesOf} from '../../model/endpoints/names.js'
@@ -16,9 +17,10 @@ import {toPaste} from '../../shell-words.js'
 import type {EndpointSpec} from '../../spec/network-spec.js'
 import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
+import {effectFindings} from './effect-findings.js'
 import {fullFindings} from './full-network.js'
 import {obstacleText} from './obstacle-text.js'
-import {type Effects, effectsOf} from './published-effects.js'
+import {effectsOf} from './published-effects.js'
 
 /**
  * The problems and effects of a connection, as far as can be seen: refusals first. For a container or network that does
@@ -41,7 +43,7 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
     ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
     ...(there ? [] : fullFindings(host, network, container, addresses.map(familyOf))),
     ...operation.endpoint.aliases.flatMap((alias) => aliasFindings(host, network, container, alias)),
-    ...priorityFindings(host, operation.endpoint.gatewayPriority),
+    ...priorityFindings(host, network, container, operation),
     ...(there ? [] : changeFindings(host, container, operation)),
   ]
   return findings.sort((a, b) => Number(b.refused) - Number(a.refused))
@@ -177,10 +179,27 @@ function aliasFindings(host: Host, network: Network, container: Container, alias
   ]
 }
 
-function priorityFindings(host: Host, priority: number): Finding[] {
-  if (priority === 0 || choosesByFamily(host.engine.apiVersion)) return []
+function priorityFindings(host: Host, network: Network, container: Container, operation: Operation): Finding[] {
+  const priority = operation.do === 'connect' ? operation.endpoint.gatewayPriority : 0
+  if (priority === 0) return []
+  if (choosesByFamily(host.engine.apiVersion))
+    return priority > 0 ? withoutEffect(host, network, container, operation) : []
   const message = `this engine (API ${host.engine.apiVersion}) does not support gateway priorities and ignores this one`
   return [{code: 'PRIORITY_IGNORED', refused: false, message, hint: 'use engine 28.0 or newer'}]
+}
+
+/** For a priority that does not make the network a default gateway. */
+function withoutEffect(host: Host, network: Network, container: Container, operation: Operation): Finding[] {
+  const then = simulate(host, operation)
+  const changed = containersOf(then).find(({id}) => id === container.id)
+  const gateways = (changed && defaultGatewaysOf(then, changed)) ?? []
+  if (gateways.some((one) => one.network === network.name)) return []
+  const [first] = gateways
+  const why = first
+    ? `that of "${container.name}" is on "${first.network}" (${first.reason})`
+    : `"${container.name}" gets none there`
+  const message = `"${network.name}" does not provide a default gateway in spite of its priority: ${why}`
+  return [{code: 'PRIORITY_IGNORED', refused: false, message, hint: ''}]
 }
 
 function changeFindings(host: Host, container: Container, operation: Operation): Finding[] {
@@ -190,37 +209,3 @@ function changeFindings(host: Host, container: Container, operation: Operation):
   const keep = operation.do === 'connect' && choosesByFamily(host.engine.apiVersion)
   return effectFindings(container.name, effects, keep ? 'to keep it as it is: --gw-priority -1' : '')
 }
-
-/**
- * The effects of a change as findings. A first gateway, and ports published through it, are the purpose of a connection
- * and not a finding.
- */
-export function effectFindings(container: string, {gateways, ports}: Effects, hint: string): Finding[] {
-  const moves = gateways
-    .filter(({from}) => from !== '')
-    .map(({family, from, to}): Finding => {
-      const message =
-        to === ''
-          ? `"${container}" loses its IPv${family} default gateway (now on "${from}")`
-          : `the IPv${family} default gateway of "${container}" moves from "${from}" to "${to}"`
-      return {code: 'GATEWAY_MOVES', refused: false, message, hint}
-    })
-  const kinds = [
-    ['moved', 'is released and bound again', 'are released and bound again'],
-    ['reallocated', 'is bound again, to any free host port', 'are bound again, to any free host ports'],
-    ['lost', 'is no longer published', 'are no longer published'],
-  ] as const
-  const bindings = kinds.flatMap(([kind, one, many]): Finding[] => {
-    const texts = [...new Set(ports.filter((port) => port.kind === kind).map(portText))]
-    if (texts.length === 0) return []
-    const what =
-      texts.length === 1
-        ? `port ${texts[0]} of "${container}" ${one}`
-        : `ports ${texts.join(', ')} of "${container}" ${many}`
-    return [{code: 'PORTS', refused: false, message: what, hint}]
-  })
-  return [...moves, ...bindings]
-}
-
-const portText = ({hostPort, containerPort, protocol}: Effects['ports'][number]): string =>
-  `${hostPort === 0 ? '' : `${hostPort}->`}${containerPort}/${protocol}`

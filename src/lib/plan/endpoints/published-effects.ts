@@ -1,10 +1,17 @@
 import type {Container, PublishedPort} from '../../model/container.js'
-import {candidates, chooseGateways, type Gateways, publisher} from '../../model/endpoints/default-gateway.js'
+import {
+  type Candidate,
+  candidates,
+  chooseGateways,
+  type Gateways,
+  publisher,
+} from '../../model/endpoints/default-gateway.js'
 import {isLive} from '../../model/endpoints/members.js'
 import type {Network} from '../../model/host.js'
 import {portWishes} from '../../model/ports.js'
-import {type Family, familyOf} from '../../net/addr.js'
+import {type Addr, type Family, familyOf} from '../../net/addr.js'
 import {type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
+import {hostBindingOf} from '../ports/publish-rules.js'
 
 /** How a change of a container's endpoints affects one published port of one family. */
 interface PortEffect {
@@ -18,6 +25,8 @@ interface PortEffect {
   readonly protocol: Protocol
   /** The current host port; 0 if it is not bound, or not known. */
   readonly hostPort: number
+  /** Where the port asks for no address: the one its network gives it before, and after; undefined for all addresses. */
+  readonly givenAddr: {readonly before: Addr | undefined; readonly after: Addr | undefined}
 }
 
 export interface Effects {
@@ -48,10 +57,12 @@ export function effectsOf(
   let before = start
   const touched = new Map<string, PortEffect>()
   for (const after of later.map(chosen)) {
-    for (const {any, ...effect} of portEffects(before, after, container)) {
+    for (const {any, ...effect} of portEffects(before, after, container, networks)) {
       const key = `${effect.hostPort} ${effect.containerPort}/${effect.protocol}/${effect.family}`
-      const again = touched.get(key)?.kind === 'lost' && effect.kind === 'gained'
-      touched.set(key, again ? {...effect, kind: boundAgain(any)} : effect)
+      const earlier = touched.get(key)
+      const givenAddr = {before: (earlier ?? effect).givenAddr.before, after: effect.givenAddr.after}
+      const again = earlier?.kind === 'lost' && effect.kind === 'gained'
+      touched.set(key, {...effect, givenAddr, kind: again ? boundAgain(any) : effect.kind})
     }
     before = after
   }
@@ -67,16 +78,32 @@ const gatewayEffects = (before: Gateways, after: Gateways): Effects['gateways'] 
   })
 
 /** @returns what one change does to each port, and whether any free host port will do for it */
-const portEffects = (before: Gateways, after: Gateways, container: Container): (PortEffect & {any: boolean})[] =>
+const portEffects = (
+  before: Gateways,
+  after: Gateways,
+  container: Container,
+  networks: readonly Network[],
+): (PortEffect & {any: boolean})[] =>
   ([4, 6] as const).flatMap((family) => {
     const [from, to] = [publisher(before, family), publisher(after, family)]
     const stays = from?.networkId === to?.networkId
     // An endpoint whose families change binds its free-choice ports again, to have one number for all its families.
     if (stays && !changesFamilies(before, after, family)) return []
+    const given = {before: givenBy(from, networks), after: givenBy(to, networks)}
     return bindingsOf(container, family)
       .filter(({any}) => any || !stays)
-      .map((binding) => ({...binding, family, kind: !from ? 'gained' : !to ? 'lost' : boundAgain(binding.any)}))
+      .map(({anyAddr, ...binding}) => ({
+        ...binding,
+        family,
+        kind: !from ? 'gained' : !to ? 'lost' : boundAgain(binding.any),
+        givenAddr: anyAddr ? given : {before: undefined, after: undefined},
+      }))
   })
+
+function givenBy(publishing: Candidate | undefined, networks: readonly Network[]): Addr | undefined {
+  const network = networks.find(({id}) => id === publishing?.networkId)
+  return network && hostBindingOf(network)
+}
 
 /** Reports whether the publisher of a family gains or loses the other family. */
 function changesFamilies(before: Gateways, after: Gateways, family: Family): boolean {
@@ -92,6 +119,8 @@ interface Binding {
   readonly hostPort: number
   /** Whether any free host port will do. */
   readonly any: boolean
+  /** Whether it asks for no address, so that the network gives it one. */
+  readonly anyAddr: boolean
 }
 
 /** What the container binds in a family, or would bind if ports could be published in it. */
@@ -100,22 +129,39 @@ function bindingsOf(container: Container, family: Family): Binding[] {
   const wishes = container.details.known ? portWishes(container.details.value) : []
   const bound = live.map((port) => {
     const {containerPort, protocol, hostPort} = port
-    return {containerPort, protocol, hostPort, any: wishes.some((wish) => isFor(wish, port) && isAny(wish))}
+    const wish = wishFor(port, wishes)
+    return {containerPort, protocol, hostPort, any: wish !== undefined && isAny(wish), anyAddr: wish?.hostAddr === null}
   })
   const unbound = wishes
     .filter((wish) => wish.hostAddr === null || familyOf(wish.hostAddr) === family)
-    .filter((wish) => !live.some((port) => isFor(wish, port)))
+    .filter((wish) => !live.some((port) => wishFor(port, wishes) === wish))
     .map((wish) => ({
       containerPort: wish.containerPort,
       protocol: wish.protocol,
       hostPort: isAny(wish) ? 0 : (wish.hostPorts?.first ?? 0),
       any: isAny(wish),
+      anyAddr: wish.hostAddr === null,
     }))
   // A requested IPv6 port that is not bound although its IPv4 twin is has no socket to lose: the host has no IPv6, or
   // no proxy.
   const wanted = family === 6 && live.length === 0 && container.published.length > 0 ? [] : unbound
   return [...bound, ...wanted]
 }
+
+/** The one that a binding is for: of several for one container port that which asks for its host port, and its address. */
+function wishFor(port: PublishedPort, wishes: readonly PortWish[]): PortWish | undefined {
+  const exactness = ({hostAddr, hostPorts}: PortWish): number =>
+    (hostPorts?.first === port.hostPort && hostPorts.last === port.hostPort ? 2 : 0) +
+    (hostAddr === port.hostAddr ? 1 : 0)
+  const fitting = wishes.filter((wish) => isFor(wish, port) && couldBe(wish, port))
+  return fitting.toSorted((a, b) => exactness(b) - exactness(a))[0]
+}
+
+const couldBe = ({hostAddr, hostPorts}: PortWish, port: PublishedPort): boolean =>
+  (hostAddr === null || hostAddr === port.hostAddr) &&
+  (hostPorts === null ||
+    wantsAnyPort(hostPorts) ||
+    (hostPorts.first <= port.hostPort && port.hostPort <= hostPorts.last))
 
 const isFor = (wish: PortWish, port: PublishedPort): boolean =>
   wish.containerPort === port.containerPort && wish.protocol === port.protocol

@@ -3,8 +3,9 @@ import {containersOf, type Host} from '../../model/host.js'
 import type {Foretold} from '../foretold.js'
 import {simulate} from '../simulate.js'
 import {operationsOf, type Step} from '../step.js'
-import {connectFindings, effectFindings} from './connect.js'
+import {connectFindings} from './connect.js'
 import {refusalIn} from './connections.js'
+import {effectFindings} from './effect-findings.js'
 import {effectsOf} from './published-effects.js'
 
 /**

@@ -1,6 +1,6 @@
 import {apiAtLeast} from '../../model/api-version.js'
 import type {PortSituation, PublishRules} from '../../model/ports.js'
-import {type Addr, type Family, familyOf, parseAddrUnmapped} from '../../net/addr.js'
+import {type Addr, type Family, familyOf, tryAddr} from '../../net/addr.js'
 import type {PortWish} from '../../net/port.js'
 import {contains} from '../../net/prefix.js'
 
@@ -55,8 +55,7 @@ export function publishRules(engine: PublishingEngine, network: PublishingNetwor
   const has4 = network.enableIPv4 && !routed4
   const has6 = network.enableIPv6 && !routed6
   if (!has4 && !has6) return none(`network ${network.name} is routed, not published`)
-  const own = network.options[`${OPTION}host_binding_ipv4`]
-  const fallback = own === undefined || own === '' ? engine.defaultAddr : parseAddrUnmapped(own)
+  const fallback = hostBindingOf(network) ?? engine.defaultAddr
   // With routed IPv6, the proxy does not replace it.
   const proxied6 = network.enableIPv6 ? has6 : has4 && engine.userlandProxy
   return {...base, ...addresses(engine, fallback, has4, proxied6)}
@@ -67,6 +66,10 @@ function addresses(engine: PublishingEngine, fallback: Addr | undefined, four: b
   const wished = fallback === undefined || fallback === ALL4 ? [ALL4, ALL6] : [fallback]
   return {anyAddrs: wished.filter((addr) => families.includes(familyOf(addr))), families, nothingBecause: ''}
 }
+
+/** The address on which a network publishes ports that ask for none; undefined if it has no such address of its own. */
+export const hostBindingOf = ({options}: Pick<PublishingNetwork, 'options'>): Addr | undefined =>
+  tryAddr(options[`${OPTION}host_binding_ipv4`] ?? '')
 
 const isRouted = (network: PublishingNetwork, family: string): boolean =>
   network.options[`${OPTION}gateway_mode_${family}`] === 'routed'

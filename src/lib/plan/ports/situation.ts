@@ -1,12 +1,6 @@
 import {apiAtLeast} from '../../model/api-version.js'
 import type {Container, ContainerDetails, ContainerState} from '../../model/container.js'
-import {
-  type CandidateNetwork,
-  candidates,
-  chooseGateways,
-  choosesByFamily,
-  gatewaysOf,
-} from '../../model/endpoints/default-gateway.js'
+import {type CandidateNetwork, candidates, chooseGateways, gatewaysOf} from '../../model/endpoints/default-gateway.js'
 import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {known, unknown} from '../../model/known.js'
@@ -98,7 +92,7 @@ export function rulesWhenJoined(
     networkId: '',
     gateway4: undefined,
     gateway6: undefined,
-    gatewayPriority: choosesByFamily(apiVersion) ? priority : 0,
+    gatewayPriority: priority,
   }))
   const sorted = candidates(endpoints, networks, apiVersion, false)
   return rulesOfGateway(host, {sorted, gateways: chooseGateways(sorted, apiVersion)}, networks)

@@ -1,0 +1,54 @@
+import type {Finding} from '../../model/finding.js'
+import type {Addr} from '../../net/addr.js'
+import type {Effects} from './published-effects.js'
+
+/**
+ * The effects of a change as findings. A first gateway, and ports published through it, are the purpose of a connection
+ * and not a finding.
+ */
+export function effectFindings(container: string, {gateways, ports}: Effects, hint: string): Finding[] {
+  const moves = gateways
+    .filter(({from}) => from !== '')
+    .map(({family, from, to}): Finding => {
+      const message =
+        to === ''
+          ? `"${container}" loses its IPv${family} default gateway (now on "${from}")`
+          : `the IPv${family} default gateway of "${container}" moves from "${from}" to "${to}"`
+      return {code: 'GATEWAY_MOVES', refused: false, message, hint}
+    })
+  const kinds = [
+    ['moved', 'is released and bound again', 'are released and bound again'],
+    ['reallocated', 'is bound again, to any free host port', 'are bound again, to any free host ports'],
+    ['lost', 'is no longer published', 'are no longer published'],
+  ] as const
+  const bindings = kinds.flatMap(([kind, one, many]): Finding[] => {
+    const texts = [...new Set(ports.filter((port) => port.kind === kind && !isGivenAnother(port)).map(portText))]
+    if (texts.length === 0) return []
+    const what =
+      texts.length === 1
+        ? `port ${texts[0]} of "${container}" ${one}`
+        : `ports ${texts.join(', ')} of "${container}" ${many}`
+    return [{code: 'PORTS', refused: false, message: what, hint}]
+  })
+  return [...moves, ...bindings, ...readdressed(container, ports, hint)]
+}
+
+const isGivenAnother = ({kind, givenAddr: {before, after}}: Effects['ports'][number]): boolean =>
+  (kind === 'moved' || kind === 'reallocated') && before !== after
+
+/** Ports that the next network publishes on another address than the one before: who reaches them changes. */
+function readdressed(container: string, ports: Effects['ports'], hint: string): Finding[] {
+  const all = ports.filter(isGivenAnother)
+  const texts = [...new Set(all.map(portText))]
+  const [one] = all
+  if (!one) return []
+  const place = (addr: Addr | undefined): string => addr ?? 'all addresses'
+  const {before, after} = one.givenAddr
+  const [what, are] = texts.length === 1 ? ['port', 'is'] : ['ports', 'are']
+  const any = all.some(({kind}) => kind === 'reallocated') ? ', to any free host port' : ''
+  const message = `${what} ${texts.join(', ')} of "${container}" ${are} bound again${any}, on ${place(after)} in place of ${place(before)}`
+  return [{code: 'PORTS', refused: false, message, hint}]
+}
+
+const portText = ({hostPort, containerPort, protocol}: Effects['ports'][number]): string =>
+  `${hostPort === 0 ? '' : `${hostPort}->`}${containerPort}/${protocol}`

@@ -18,6 +18,13 @@ interface Named {
 export const findNetwork = (networks: readonly Network[], word: string): Network | undefined =>
   find('network', networks, word)
 
+/** All networks that a word may refer to, by the first of these rules that fits any. */
+export const networksMeant = (networks: readonly Network[], word: string): Network[] => meant(networks, word)
+
+/** All containers that a word may refer to, found in the same way. */
+export const containersMeant = (containers: readonly Container[], word: string): Container[] =>
+  meant(containers, word.replace(/^\//, ''))
+
 /** The container that a word refers to, found in the same way; the engine itself writes a leading slash. */
 export const findContainer = (containers: readonly Container[], word: string): Container | undefined =>
   find('container', containers, word.replace(/^\//, ''))
@@ -76,20 +83,19 @@ function nearName(word: string, things: readonly Named[], otherwise: string): st
 }
 
 function find<T extends Named>(kind: 'network' | 'container', things: readonly T[], word: string): T | undefined {
+  const found = meant(things, word)
+  if (found.length <= 1) return found[0]
+  const ids = found.map(({name, id}) => `${name} (${shortId(id)})`).join(', ')
+  throw new DnetError('NAME_AMBIGUOUS', `${kind} "${word.trim()}" is ambiguous: ${ids}`, 'give more digits of the id')
+}
+
+function meant<T extends Named>(things: readonly T[], word: string): T[] {
   const text = word.trim()
-  if (text === '') return undefined
+  if (text === '') return []
   const rules: ((thing: T) => boolean)[] = [
     ({id}) => id === text,
     ({id, name}) => name === text || (id === OF_PODMAN.id && text === OF_PODMAN.name),
     ({id}) => id.startsWith(text),
   ]
-  for (const rule of rules) {
-    const found = things.filter(rule)
-    if (found.length === 1) return found[0]
-    if (found.length > 1) {
-      const ids = found.map(({name, id}) => `${name} (${shortId(id)})`).join(', ')
-      throw new DnetError('NAME_AMBIGUOUS', `${kind} "${text}" is ambiguous: ${ids}`, 'give more digits of the id')
-    }
-  }
-  return undefined
+  return rules.map((rule) => things.filter(rule)).find((found) => found.length > 0) ?? []
 }

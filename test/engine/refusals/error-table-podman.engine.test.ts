@@ -91,7 +91,7 @@ if (ownVersion() === 'podman')
           'an address that is taken',
           /requested ip address 10\.244\.1\.2 is already allocated to container ID/,
           'ADDRESS_TAKEN',
-          /^container "one" has 10\.244\.1\.2$/,
+          /^container "one" has 10\.244\.1\.2 on "web"$/,
           /--ip/,
           () => start(at('10.244.1.2')),
         ],
@@ -107,7 +107,7 @@ if (ownVersion() === 'podman')
           'a port of another container',
           /cannot listen on the TCP port: /,
           'PORT_TAKEN',
-          /^container "one" publishes port 18099$/,
+          /^container "one" publishes (?:0\.0\.0\.0|\[::\]):18099\/tcp$/,
           /^publish a free port: dnet ports next --near 18100; or stop it, which ends what it serves: docker stop one$/,
           () => start(publishing('18099')),
         ],
@@ -162,7 +162,7 @@ if (ownVersion() === 'podman')
         match(sentence, /listen tcp4 0\.0\.0\.0:18098: bind: address already in use$/)
         const {code, holder} = await explainedBy(own, [sentence])
         equal(code, 'PORT_TAKEN')
-        match(holder, /^host process "\S+" \(\d+\) listens on 0\.0\.0\.0 port 18098$/)
+        match(holder, /^process \S+ \(\d+\) listens on 0\.0\.0\.0:18098\/tcp$/)
       } finally {
         end()
       }

@@ -191,7 +191,7 @@ const CASES: readonly Case[] = [
     title: 'an address that is taken, on a network that is named',
     says: {'20': /^Address already in use$/, '26': /^Address already in use$/, '28': /Address already in use$/},
     code: 'ADDRESS_TAKEN',
-    holder: /^on "web": one has 10\.244\.1\.2$/,
+    holder: /^container "one" has 10\.244\.1\.2 on "web"$/,
     remedy: /--ip/,
     bring: ({start}) => start(at('10.244.1.2')),
     flags: ['--network', 'web'],
@@ -217,7 +217,7 @@ const CASES: readonly Case[] = [
       '28': /Bind for (?:0\.0\.0\.0|::):18099 failed: port is already allocated$/,
     },
     code: 'PORT_TAKEN',
-    holder: /^container "one" publishes port 18099$/,
+    holder: /^container "one" publishes (?:0\.0\.0\.0|\[::\]):18099\/tcp$/,
     remedy:
       /^publish a free port: dnet ports next --near 18100; or stop it, which ends what it serves: docker stop one$/,
     bring: ({start}) => start(publishing('18099')),
@@ -230,7 +230,7 @@ const CASES: readonly Case[] = [
       '28': /failed to bind host port for 0\.0\.0\.0:18098:\S+:80\/tcp: address already in use$/,
     },
     code: 'PORT_TAKEN',
-    holder: /^host process "\S+" \(\d+\) listens on 0\.0\.0\.0 port 18098$/,
+    holder: /^process \S+ \(\d+\) listens on 0\.0\.0\.0:18098\/tcp$/,
     remedy: /^publish a free port: dnet ports next --near 18099; or stop it, which ends what it serves$/,
     bring: async ({own, start, stopLater}) => {
       stopLater(await listenOn(own, 18098))

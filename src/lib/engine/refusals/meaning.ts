@@ -5,7 +5,7 @@ import {SENTENCES_FROM_SOURCE} from './sentences-from-source.js'
 /** The first that fits counts. Names may have line breaks in them, which an engine accepts. */
 const SENTENCES: readonly Sentence[] = [...RECORDED_SENTENCES, ...SENTENCES_FROM_SOURCE].map((sentence) => ({
   ...sentence,
-  pattern: new RegExp(sentence.pattern, 's'),
+  pattern: new RegExp(sentence.pattern, `${sentence.pattern.flags}s`),
 }))
 
 /** What is looked at of a sentence, in UTF-16 units, and the parts between colons that may be one: bounds of time. */

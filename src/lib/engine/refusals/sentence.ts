@@ -1,4 +1,5 @@
 import type {ErrorCode} from '../../errors.js'
+import {shortId} from '../../model/ids.js'
 import {toPaste} from '../../shell-words.js'
 
 /** What an engine's sentence means. */
@@ -18,4 +19,10 @@ export interface Sentence {
 export function portHint(port: string | undefined, protocol = 'tcp'): string {
   if (port === undefined) return 'see what is using it: dnet ports'
   return toPaste`see what is using it: dnet ports check ${`${port}:${port}${protocol === 'tcp' ? '' : `/${protocol}`}`}`
+}
+
+/** A container as a person would write it: its name without the leading slash, or the beginning of its id. */
+export function containerWord(named: string | undefined): string {
+  if (named === undefined) return 'CONTAINER'
+  return /^[0-9a-f]{64}$/.test(named) ? shortId(named) : named.replace(/^\//, '')
 }

@@ -1,12 +1,13 @@
-import {shortId} from '../../model/ids.js'
 import {toPaste} from '../../shell-words.js'
-import {portHint, type Sentence} from './sentence.js'
+import {containerWord, portHint, type Sentence} from './sentence.js'
 
 /**
  * Sentences that dnet distinguishes, with more wordings than the engines of the tests were recorded to say: when a
  * container starts, by the Docker CLI, or by newer engines. These are taken from the source code: moby v20.10 to v29.7,
  * docker/cli v29.7.
  */
+const IN_USE_ON_HOST = "a process on the engine's host, or a container, has that port"
+
 export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
   {
     pattern: /could not find an available predefined network|^invalid address pool$/,
@@ -31,17 +32,98 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
       'choose another bridge with -o com.docker.network.bridge.name=BRIDGE, or omit it to let the engine choose',
   },
   {
-    pattern:
-      /failed to bind host port (?:for )?(?<addr>\S*?):(?<port>\d+)(?::\S+?)?(?:\/(?<protocol>tcp|udp|sctp))?: address already in use|Error starting userland proxy: listen (?<proxyProtocol>tcp|udp|sctp)\d? (?<proxyAddr>\S*?):(?<proxyPort>\d+): bind: address already in use/,
-    code: 'PORT_TAKEN',
-    cause: 'a host process, not a container, is listening on that port',
-    hint: ({port, protocol, proxyPort, proxyProtocol}) => portHint(port ?? proxyPort, protocol ?? proxyProtocol),
-  },
-  {
-    pattern: /Ports are not available: exposing port (?<protocol>\w+) (?<addr>\S*?):(?<port>\d+) ->/,
+    pattern: /Ports are not available: exposing port (?<protocol>\w+) (?<addr>\[[^\]]*\]|[^\s:]*):(?<port>\d+) ->/,
     code: 'PORT_TAKEN',
     cause: 'a process on the machine that runs Docker Desktop is listening on that port, or reserves it',
     hint: ({port}) => `publish a port other than ${port}, or stop it`,
+  },
+  {
+    pattern:
+      /(?:failed to bind host port (?:\d+ )?(?:for )?|listen (?:tcp|udp)[46]? )(?<addr>\[[^\]]*\]|[^\s:]*):(?<port>\d+)\S*: (?:bind: )?cannot assign requested address/,
+    code: 'ENGINE_REFUSED',
+    cause: "the engine's host does not have that address",
+    hint: ({port}) => `publish the port on all addresses, or on one of the host: -p ${port}:CONTAINER_PORT`,
+  },
+  {
+    pattern:
+      /(?:endpoint (?<endpoint>\S+) \([0-9a-f]+\): )?failed to bind host port (?:(?<tried>\d+) )?(?:for )?(?<addr>\[[^\]]*\]|[^\s:]*):(?<port>\d+)(?:-\d+)?(?::\S+?)?(?:\/(?<protocol>tcp|udp|sctp))?: address already in use/,
+    code: 'PORT_TAKEN',
+    cause: IN_USE_ON_HOST,
+    hint: ({tried, port, protocol}) => portHint(tried ?? port, protocol),
+  },
+  {
+    pattern:
+      /(?:endpoint (?<endpoint>\S+) \([0-9a-f]+\): Error starting userland proxy: )?listen (?<protocol>tcp|udp|sctp)(?<family>[46])? (?<addr>\[[^\]]*\]|[^\s:]*):(?<port>\d+): bind: address already in use/,
+    code: 'PORT_TAKEN',
+    cause: IN_USE_ON_HOST,
+    hint: ({port, protocol}) => portHint(port, protocol),
+  },
+  {
+    pattern: /cannot expose privileged port \d+|listen (?:tcp|udp)[46]? \S+: bind: permission denied/,
+    code: 'ENGINE_REFUSED',
+    cause: 'an engine that runs without root may not listen on a port that low',
+    hint: () =>
+      'publish a higher port: dnet ports next; or permit it to all users of the host: sysctl net.ipv4.ip_unprivileged_port_start=80',
+  },
+  {
+    pattern:
+      /port '(?<port>\d+)' is already in use by service '[^']*' \((?<service>\w+)\) as (?:an ingress|a host-published) port/,
+    code: 'PORT_TAKEN',
+    cause: 'another service of the Swarm publishes that port',
+    hint: ({port}) => portHint(port),
+  },
+  {
+    pattern: /host-mode port already in use on \d+ nodes?/,
+    code: 'PORT_TAKEN',
+    cause: 'each node that may run the task already runs one with that host port',
+    hint: () => 'publish another port, or run at most one task on each node; see the ports: dnet ports',
+  },
+  {
+    pattern: /network (?<network>\S+) is in use by (?:service (?<service>\w+)|task \w+)/,
+    code: 'NETWORK_IN_USE',
+    cause: 'a service of the Swarm uses the network',
+    hint: ({network, service}) =>
+      toPaste`keep it, or first take the service off it, which restarts its tasks: docker service update --network-rm ${network ?? 'NETWORK'} ${service ?? 'SERVICE'}`,
+  },
+  {
+    pattern: /ingress network cannot be removed because service (?<service>\w+) depends on it/,
+    code: 'NETWORK_IN_USE',
+    cause: 'a service of the Swarm publishes a port on every node, which the ingress network carries',
+    hint: ({service}) =>
+      toPaste`keep it, or first see what the service publishes: docker service inspect --pretty ${service ?? 'SERVICE'}`,
+  },
+  {
+    pattern: /The network (?<name>.+) cannot be used with services\. /,
+    code: 'ENGINE_REFUSED',
+    cause: 'services of a Swarm run on any node, so they need a network that spans the nodes',
+    hint: () => 'create one: dnet create --driver overlay NETWORK',
+  },
+  {
+    pattern: /error creating vxlan interface: file exists/,
+    code: 'CONFLICT',
+    cause: 'the host still has the VXLAN interface of an overlay network, left by a crash or made by something else',
+    hint: () => 'see the interfaces: ip -details link show type vxlan; a restart of the node removes those left behind',
+  },
+  {
+    pattern: /network (?<name>.+?) declared as external, but could not be found/i,
+    code: 'NETWORK_NOT_FOUND',
+    cause: 'the compose file uses a network that it does not create, and none has that name',
+    hint: ({name}) =>
+      toPaste`create it: dnet create ${name?.replace(/^"|"$/g, '') ?? 'NETWORK'}; or correct its name: in the file`,
+  },
+  {
+    pattern: /network (?<name>\S+) was found but has incorrect label/,
+    code: 'CONFLICT',
+    cause: 'Compose did not create that network for this entry of the file, so it does not use it',
+    hint: () =>
+      'declare it in the file with "external: true", or give the entry another name; what was made by hand can also be removed if nothing needs it',
+  },
+  {
+    pattern: /Network "(?<name>[^"]*)" needs to be recreated - /,
+    code: 'CONFLICT',
+    cause: 'the network was created with other options than those that the compose file has now',
+    hint: ({name}) =>
+      toPaste`compare: dnet inspect ${name ?? 'NETWORK'}; to recreate it, take the project down, which ends what it serves: docker compose down`,
   },
   {
     pattern: /all ports are allocated/,
@@ -62,11 +144,11 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     hint: ({target}) => toPaste`link them on another network: dnet link CONTAINER ${containerWord(target)}`,
   },
   {
-    pattern: /Cannot link to a non running container: (?<target>\S+) AS/,
+    pattern: /Cannot link to a non running container: (?<stopped>\S+) AS/,
     code: 'CONFLICT',
     cause: 'the target of a legacy link must be running before the container starts',
-    hint: ({target}) =>
-      toPaste`docker start ${containerWord(target)}; or use a link that does not need this: dnet link CONTAINER ${containerWord(target)}`,
+    hint: ({stopped}) =>
+      toPaste`docker start ${containerWord(stopped)}; or use a link that does not need this: dnet link CONTAINER ${containerWord(stopped)}`,
   },
   {
     pattern: /link is not supported$/,
@@ -157,7 +239,7 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
   },
   {
     pattern:
-      /(?<name>\S+) is a pre-?defined network|operation is not permitted on predefined|default network (?<podman>\S+) cannot be removed/,
+      /(?<name>\S+) is a pre-?defined network|operation is not permitted on predefined|cannot create network with name "[^"]*" because it conflicts with a valid network mode|default network (?<podman>\S+) cannot be removed/,
     code: 'ENGINE_REFUSED',
     cause: 'the network is predefined by the engine',
     hint: () => 'use a network that you create: dnet create NETWORK',
@@ -177,7 +259,7 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
   {
     pattern: /network \S+ is already using parent interface (?<parent>\S+)/,
     code: 'CONFLICT',
-    cause: 'a parent interface can have only one ipvlan network',
+    cause: 'another network has that parent interface, which the engine gives to one network only',
     hint: ({parent}) =>
       `use the network that has ${parent}, or a VLAN of it: ${toPaste`-o parent=${`${parent}.VLAN`}`}`,
   },
@@ -200,10 +282,17 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     cause: "this user may not use the engine's socket",
     hint: () => 'join the docker group, or run the command as root',
   },
+  {
+    pattern: /dial unix (?<at>\S+): connect: permission denied/,
+    code: 'UNREACHABLE',
+    cause: "this user may not use the engine's socket",
+    hint: () => 'join the docker group, or run the command as root',
+  },
+  {
+    pattern: /lookup (?<host>\S+?)(?: on \S+)?: no such host/,
+    code: 'UNREACHABLE',
+    cause:
+      'the name of a host does not resolve: that of the engine, or of what the engine itself asks, such as a registry',
+    hint: () => 'check the name, and that the DNS server answers; see which engine is meant: docker context show',
+  },
 ]
-
-/** A container as a person would write it: its name without the leading slash, or the beginning of its id. */
-function containerWord(named: string | undefined): string {
-  if (named === undefined) return 'CONTAINER'
-  return /^[0-9a-f]{64}$/.test(named) ? shortId(named) : named.replace(/^\//, '')
-}

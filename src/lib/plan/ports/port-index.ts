@@ -86,7 +86,7 @@ function addListeners(index: PortIndex, {bindings, listeners, services}: PortSit
     const socket = socketText(addr, port, protocol)
     if (holdsBinding(listener) || ofMesh(listener)) continue
     const holder: PortHolder = {kind: 'process', name: process?.name ?? '', pid: process?.pid}
-    const itself = ofEngine && ENGINES.includes(process?.name ?? '')
+    const itself = ofEngine && isEngineItself(holder)
     const who = () => `${holderText(holder)}${itself ? ', the engine itself,' : ''}`
     const stale = ofEngine && !itself ? ': a stale engine process, as no container publishes that port' : ''
     const reason = (also = '') => `${who()} listens on ${socket}${also}${stale}`
@@ -105,6 +105,9 @@ function addListeners(index: PortIndex, {bindings, listeners, services}: PortSit
 
 /** These listen for their API and for Swarm; the other programs of an engine listen only for containers. */
 const ENGINES = ['dockerd', 'podman']
+
+export const isEngineItself = (holder: PortHolder): boolean =>
+  holder.kind === 'process' && ENGINES.includes(holder.name)
 
 function addServices(index: PortIndex, {services}: PortSituation): void {
   if (!services.known) return

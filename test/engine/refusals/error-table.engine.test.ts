@@ -80,10 +80,10 @@ const CASES: readonly Case[] = [
     bring: ({engine}) => refusalOf(engine.call('/networks/web', {method: 'DELETE'})),
   },
   {
-    title: 'an address that is taken, the engine does not say where',
+    title: 'an address that is taken, and that a container here asks for',
     says: onEach(/Address already in use$/),
     code: 'ADDRESS_TAKEN',
-    holder: /^$/,
+    holder: /^container "one" has 10\.244\.1\.2 on "web"$/,
     remedy: /--ip/,
     bring: ({start}) => start(at('10.244.1.2')),
   },
@@ -188,7 +188,7 @@ const CASES: readonly Case[] = [
     },
   },
   {
-    title: 'an address that is taken, on a network that is named',
+    title: 'an address that is taken, and that a container here asks for, on a network that is named',
     says: {'20': /^Address already in use$/, '26': /^Address already in use$/, '28': /Address already in use$/},
     code: 'ADDRESS_TAKEN',
     holder: /^container "one" has 10\.244\.1\.2 on "web"$/,

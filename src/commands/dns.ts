@@ -1,8 +1,9 @@
 import {fromSnapshot, noPager} from '../lib/cli/args/flags.js'
 import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
+import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
-import {namesOn, type Resolution, resolveName} from '../lib/model/endpoints/dns.js'
+import {namesOn, resolveName, stackOwner} from '../lib/model/endpoints/dns.js'
 import {hasDns} from '../lib/model/endpoints/names.js'
 import {containerNamed, findContainer, findNetwork, networkNamed} from '../lib/model/find.js'
 import {containersOf, type Host, type Network} from '../lib/model/host.js'
@@ -12,7 +13,7 @@ import {toPaste} from '../lib/shell-words.js'
 export default class Dns extends BaseCommand {
   static override summary = 'Show the names that resolve on a network, or what a container gets for a name'
   static override description =
-    'With a network: its names. With a container and a name: what that container gets for that name.'
+    "With a network: its names. With a container and a name: what that container gets for that name, from its hosts file or Docker's DNS. Exits 6 if a container here has the name but is not what answers, or if nothing can answer; 0 if resolvers outside Docker are asked, whose answer dnet does not know."
   static override examples = ['<%= config.bin %> dns web', '<%= config.bin %> dns api db']
   static override usage = ['NETWORK', 'CONTAINER NAME']
   static override words: readonly WordShape[] = [
@@ -26,7 +27,7 @@ export default class Dns extends BaseCommand {
     const [first = '', name] = words
     const {engine} = await this.connect(flags)
     const host = await engine.observe({networkDetails: true, containerDetails: true})
-    return name === undefined ? this.names(host, first, flags) : this.resolve(host, first, name)
+    return name === undefined ? this.names(host, first, flags) : this.resolve(engine, host, first, name)
   }
 
   private async names(host: Host, word: string, flags: {readonly 'no-pager': boolean}): Promise<object> {
@@ -43,20 +44,25 @@ export default class Dns extends BaseCommand {
     return {network: network.name, names}
   }
 
-  private async resolve(host: Host, word: string, name: string): Promise<Resolution & {found: true}> {
+  private async resolve(engine: Engine, host: Host, word: string, name: string): Promise<object> {
     const from = containerNamed(host, word)
-    const resolution = resolveName(host, from, name)
-    if (!resolution.found) {
-      const known = host.networks.flatMap((network) => namesOn(host, network).map((each) => each.name))
-      const near = nearest(name, known)
-      const hint =
-        resolution.hint ||
-        (near ? toPaste`dnet dns ${from.name} ${near}` : toPaste`dnet inspect --container ${from.name}`)
-      throw new DnetError('CHECK_FAILED', `${from.name} does not resolve "${name}": ${resolution.why}`, hint)
+    const owner = stackOwner(host, from)
+    const hosts = await engine.hostsFile(owner)
+    const resolution = resolveName(host, from, name, hosts)
+    const unseen = hosts.known ? [] : this.caution([`the hosts file of ${owner.name} could not be read: ${hosts.why}`])
+    if (resolution.found === false) throw new DnetError('CHECK_FAILED', resolution.why, resolution.hint)
+    const {passedOnText, resolutionText} = await import('../lib/view/dns.js')
+    if (resolution.found) {
+      this.answer(resolutionText(from.name, name, resolution, this.look))
+      return {...resolution, unseen}
     }
-    const {resolutionText} = await import('../lib/view/dns.js')
-    this.answer(resolutionText(from.name, name, resolution, this.look))
-    return resolution
+    this.answer(passedOnText(from.name, name, this.look))
+    const near = nearest(
+      name,
+      host.networks.flatMap((network) => namesOn(host, network).map((each) => each.name)),
+    )
+    if (near) this.talk(toPaste`Try this: dnet dns ${from.name} ${near}`)
+    return {...resolution, network: '', targets: [], unseen}
   }
 }
 

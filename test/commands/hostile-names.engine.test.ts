@@ -43,7 +43,7 @@ describe('a network whose name is hostile', () => {
     [['inspect', '--pretty', HOSTILE], 0],
     [['inspect', `${HOSTILE}x`], 3],
     [['who', HOSTILE], 0],
-    [['dns', app, HOSTILE], 6],
+    [['dns', app, HOSTILE], 0],
     [['ls', '--tree'], 0],
     [['explain', `network ${HOSTILE} not found`], 0],
   ]

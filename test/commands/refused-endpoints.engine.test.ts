@@ -67,6 +67,7 @@ describe('an engine behind a proxy that refuses a call', () => {
     ['prune', '--dry-run'],
     ['link', 'ls'],
     ['dns', used],
+    ['dns', app, 'nobody'],
     ['who', '8080'],
     ['ports'],
     ['ports', 'check', '18999:80'],

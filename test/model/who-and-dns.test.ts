@@ -2,7 +2,7 @@ import {deepEqual, equal} from 'node:assert/strict'
 import type {Container} from '../../src/lib/model/container.js'
 import {namesOn, resolveName} from '../../src/lib/model/endpoints/dns.js'
 import {whoHolds} from '../../src/lib/model/endpoints/who.js'
-import {known} from '../../src/lib/model/known.js'
+import {known, unknown} from '../../src/lib/model/known.js'
 import {dnsTable} from '../../src/lib/view/dns.js'
 import {holdingTable} from '../../src/lib/view/who.js'
 import {container, endpoint} from '../build/host.js'
@@ -72,9 +72,11 @@ const named = (name: string): Container => {
   return found
 }
 
+const NOT_READ = unknown('not read')
+
 const asks = (from: string, name: string): string => {
-  const resolution = resolveName(shop(), named(from), name)
-  if (!resolution.found) return resolution.why
+  const resolution = resolveName(shop(), named(from), name, NOT_READ)
+  if (!resolution.found) return resolution.found === false ? resolution.why : resolution.by
   return `${resolution.by} ${resolution.network}: ${resolution.targets.map((target) => target.addresses.join(' ')).join(', ')}`
 }
 
@@ -108,12 +110,7 @@ describe('what a container gets for a name', () => {
     ['upper case is lower case', 'db', 'STORE', 'network back: 172.20.0.2'],
     ['a final dot', 'db', 'store.', 'network back: 172.20.0.2'],
     ['a name with the network', 'db', 'store.back', 'network back: 172.20.0.2'],
-    [
-      'a name with another network',
-      'db',
-      'store.web',
-      'no container has the name "store.web"; the engine asks the resolvers of its machine',
-    ],
+    ['a name with another network', 'db', 'store.web', 'resolvers'],
     ['its own link', 'db', 'front', 'link back: 172.20.0.2'],
     ['a name that two have', 'shop-api-1', 'db', 'network back: 172.20.0.3, 172.20.0.2'],
     [
@@ -122,10 +119,20 @@ describe('what a container gets for a name', () => {
       'shop-api-1',
       'network web: 10.7.0.128 fd07::2',
     ],
-    ['a name on another network', 'db', 'api', 'shop-api-1 is on web, but db is not'],
-    ['a stopped container', 'shop-api-1', 'old', 'old is also on web, but it is exited'],
-    ['the default bridge', 'plain', 'db', 'db is on back, but plain is not'],
-    ['nobody', 'db', 'nobody', 'no container has the name "nobody"; the engine asks the resolvers of its machine'],
+    [
+      'a name on another network',
+      'db',
+      'api',
+      'db does not get shop-api-1 for "api": shop-api-1 is on web, but db is not',
+    ],
+    [
+      'a stopped container',
+      'shop-api-1',
+      'old',
+      'shop-api-1 does not get old for "old": old is also on web, but it is exited',
+    ],
+    ['the default bridge', 'plain', 'db', 'plain does not get db for "db": db is on back, but plain is not'],
+    ['nobody', 'db', 'nobody', 'resolvers'],
   ]
   for (const [why, from, name, answer] of cases) it(why, () => equal(asks(from, name), answer))
 
@@ -135,13 +142,16 @@ describe('what a container gets for a name', () => {
     if (!bridge) throw new Error('no bridge')
     const other = container('other', [endpoint(bridge)])
     const both = {...host, containers: known([...(host.containers.known ? host.containers.value : []), other])}
-    const resolution = resolveName(both, other, 'plain')
-    equal(resolution.found ? '' : resolution.why, 'they share only bridge, where Docker DNS is not available')
+    const resolution = resolveName(both, other, 'plain', NOT_READ)
+    equal(
+      resolution.found === false && resolution.why,
+      'other does not get plain for "plain": they share only bridge, where Docker DNS is not available',
+    )
   })
 
   it('a legacy link of the default bridge', () => {
     const linked = container('linked', [], {legacyLinks: ['plain:p']})
-    const resolution = resolveName(shop(), linked, 'p')
+    const resolution = resolveName(shop(), linked, 'p', NOT_READ)
     deepEqual(resolution.found && [resolution.by, resolution.targets[0]?.addresses], ['hosts file', ['172.17.0.2']])
   })
 })

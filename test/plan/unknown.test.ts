@@ -38,7 +38,7 @@ describe('a planner that was not given the containers', () => {
     ['repairs', (host) => planRepairs(host, [], [])],
     ['ports', (host) => portSituation(host)],
     ['who', (host) => whoHolds(host, 'api', unknown('not looked'))],
-    ['dns', (host) => resolveName(host, api, 'db')],
+    ['dns', (host) => resolveName(host, api, 'db', unknown('not read'))],
   ]
   for (const [name, plan] of planners)
     it(`${name} does not plan`, () =>

@@ -2,10 +2,11 @@ import {assertNever, DnetError} from '../errors.js'
 import type {AddressSpace} from '../model/address-space.js'
 import {apiAtLeast} from '../model/api-version.js'
 import type {Container} from '../model/container.js'
+import {type HostsEntry, parseHosts} from '../model/endpoints/hosts-file.js'
 import type {Host, Network} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
 import {isDown} from '../model/is-down.js'
-import {type Known, known, unknown} from '../model/known.js'
+import {type Known, known, unknown, whenKnown} from '../model/known.js'
 import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
 import {type Engine, isNeeded, type Needs} from './engine.js'
@@ -18,10 +19,12 @@ import type {Connection} from './reach/connection.js'
 import type {EngineAddress} from './reach/engine-address.js'
 import {unreachable} from './reach/unreachable.js'
 import {withAddressUse} from './read/counted-networks.js'
+import {firstFileOf} from './read/tar.js'
 import {type InfoJson, toAddressSpace} from './read/to-address-space.js'
 import {connectBody, createBody, encodeFilters} from './read/to-api.js'
 import {type ContainerDetailsJson, type ContainerJson, toContainers} from './read/to-container.js'
 import {type NetworkDetailsJson, type NetworkJson, toDetailedNetwork, toNetworks} from './read/to-host.js'
+import {seen} from './seen.js'
 
 /** Inspect calls in flight at a time: enough to hide the round trip, few enough for a busy engine. */
 const AT_ONCE = 8
@@ -157,6 +160,13 @@ export class DockerEngine implements Engine {
       details.known && details.value.pid > 0 ? [[id, details.value.pid]] : [],
     )
     return readHostLinks(new Map(pids))
+  }
+
+  async hostsFile({id, state}: Container): Promise<Known<readonly HostsEntry[]>> {
+    if (state !== 'running' && state !== 'paused') return unknown(`the container is ${state}`)
+    const path = `/containers/${id}/archive`
+    const tar = await seen(() => this.#connection.call({method: 'GET', path, query: {path: '/etc/hosts'}}))
+    return whenKnown(tar, (bytes) => parseHosts(firstFileOf(bytes)?.toString() ?? ''))
   }
 
   async *changes(): AsyncGenerator<void> {

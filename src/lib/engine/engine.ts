@@ -1,4 +1,5 @@
 import type {Container} from '../model/container.js'
+import type {HostsEntry} from '../model/endpoints/hosts-file.js'
 import type {Host, Network} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
 import type {Known} from '../model/known.js'
@@ -56,6 +57,8 @@ export interface Engine {
   rawNetwork(name: string, options: {readonly verbose: boolean}): Promise<string>
   /** The virtual interfaces of the engine's machine, each with the container that has its other end. */
   hostLinks(containers: readonly Container[]): Known<readonly HostLink[]>
+  /** What the hosts file of a container contains now; unknown if it does not run. */
+  hostsFile(container: Container): Promise<Known<readonly HostsEntry[]>>
   /**
    * Yields once for each event of a network or a container, until the engine ends the stream.
    * @throws DnetError UNREACHABLE

@@ -1,5 +1,6 @@
 import {DnetError} from '../errors.js'
 import {apiAtLeast} from '../model/api-version.js'
+import type {HostsEntry} from '../model/endpoints/hosts-file.js'
 import {findNetwork} from '../model/find.js'
 import type {Host, Network} from '../model/host.js'
 import type {HostLink} from '../model/host-link.js'
@@ -45,6 +46,10 @@ export class SnapshotEngine implements Engine {
 
   hostLinks(): Known<readonly HostLink[]> {
     return unknown('a snapshot does not contain them')
+  }
+
+  async hostsFile(): Promise<Known<readonly HostsEntry[]>> {
+    return unknown('a snapshot does not contain it')
   }
 
   /** Nothing ever happens in a snapshot. */

@@ -35,7 +35,7 @@ export function resolutionText(from: string, name: string, resolution: Resolutio
   const {targets, network, by} = resolution
   const lines = targets.map(({container, addresses}) => {
     const where = addresses.length > 0 ? paint.address(addresses.join(' ')) : paint.faint('no address')
-    return `  ${where}  ${safeText(container)}\n`
+    return `  ${where}${container === '' ? '' : `  ${safeText(container)}`}\n`
   })
   const source =
     by === 'hosts file'
@@ -44,4 +44,10 @@ export function resolutionText(from: string, name: string, resolution: Resolutio
   const several = new Set(targets.map(({container}) => container)).size > 1
   const note = several ? paint.warning('  several containers have this name: the answer may differ each time\n') : ''
   return `${safeText(from)} resolves ${paint.strong(safeText(name))} ${safeText(source)}\n${lines.join('')}${note}`
+}
+
+/** What a container gets for a name that neither its hosts file nor Docker's DNS has. */
+export function passedOnText(from: string, name: string, look: Look): string {
+  const paint = paintOf(look)
+  return `${safeText(from)} asks resolvers outside Docker for ${paint.strong(safeText(name))}, whose answer dnet does not know\n`
 }

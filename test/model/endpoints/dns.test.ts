@@ -1,22 +1,33 @@
 import {deepEqual, throws} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
 import {namesOn, resolveName} from '../../../src/lib/model/endpoints/dns.js'
+import {type HostsEntry, parseHosts} from '../../../src/lib/model/endpoints/hosts-file.js'
 import {aliasesOf, dnsNamesOf, hasDns, readLink} from '../../../src/lib/model/endpoints/names.js'
 import type {Network} from '../../../src/lib/model/host.js'
-import {unknown} from '../../../src/lib/model/known.js'
+import {type Known, known, unknown} from '../../../src/lib/model/known.js'
 import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
 
 const web = network('web')
 const back = network('back')
+const mesh = network('mesh', {driver: 'overlay', scope: 'swarm'})
 const bridge = network('bridge')
 const hostNet = network('host', {driver: 'host'})
+const noNet = network('none', {driver: 'null'})
 
 const at = (ip: string) => ({ipv4: addr(ip)})
 
+const NOT_READ = unknown('not read')
+
 /** What `from` gets for a name: who answers where, or why nobody does and what to do. */
-function asks(from: Container, name: string, networks: Network[], ...others: Container[]): string[] {
-  const resolution = resolveName(hostWith(networks, {containers: [from, ...others]}), from, name)
-  if (!resolution.found) return [resolution.why, resolution.hint]
+function asks(
+  {hosts = NOT_READ, ...host}: {hosts?: Known<readonly HostsEntry[]>; containers: Container[]; networks: Network[]},
+  from: Container,
+  name: string,
+): string[] {
+  const resolution = resolveName(hostWith(host.networks, host), from, name, hosts)
+  if (resolution.found === false) return [resolution.why, resolution.hint]
+  if (resolution.found === null)
+    return [resolution.by, ...(resolution.through ? [`through ${resolution.through}`] : [])]
   const {by, network: on, targets, through} = resolution
   return [
     `${by} ${on}`.trim(),
@@ -30,7 +41,6 @@ describe('what a container gets for a name, and why not', () => {
     container('db', [endpoint(web, {...at('10.7.0.2'), aliases: ['store'], ...more})], {id: 'd'.repeat(64), ...parts})
   const app = (parts: Parameters<typeof endpoint>[1] = {}) =>
     container('app', [endpoint(web, {...at('10.7.0.9'), ...parts})])
-  const nobody = 'no container has the name "db"; the engine asks the resolvers of its machine'
 
   const cases: [
     why: string,
@@ -52,7 +62,8 @@ describe('what a container gets for a name, and why not', () => {
       [db({}, {ipv6: addr('fd07::2')})],
       ['network web', 'db container name 10.7.0.2 fd07::2'],
     ],
-    ['the name with its network', app(), 'DB.WEB.', [web], [db()], ['network web', 'db container name 10.7.0.2']],
+    ['the name with its network', app(), 'DB.web.', [web], [db()], ['network web', 'db container name 10.7.0.2']],
+    ['the name with its network in another spelling, which is none', app(), 'db.WEB', [web], [db()], ['resolvers']],
     [
       'several that have it, by name in natural order',
       app(),
@@ -81,14 +92,54 @@ describe('what a container gets for a name, and why not', () => {
       ['link web', 'other container name 10.7.0.5'],
     ],
     [
-      'its own link, in any case',
+      'its own link, whose target is found in any case',
       app({links: ['DB:Front']}),
-      'FRONT',
+      'Front',
       [web],
       [db()],
       ['link web', 'db container name 10.7.0.2'],
     ],
-    ['its own link to one that is not there', app({links: ['gone:db']}), 'db', [web], [], [nobody, '']],
+    ['its own link in another case, which is none', app({links: ['db:Front']}), 'front', [web], [db()], ['resolvers']],
+    [
+      'the last of two links of one name',
+      app({links: ['gone:x', 'db:x']}),
+      'x',
+      [web],
+      [db()],
+      ['link web', 'db container name 10.7.0.2'],
+    ],
+    [
+      'its own link to one that is not there, which hides the name',
+      app({links: ['gone:db']}),
+      'db',
+      [web],
+      [db()],
+      ['app does not get gone for "db": its link on web leads there, and gone does not run on web', 'dnet link ls app'],
+    ],
+    [
+      'a link of any network before the name on the first',
+      container('app', [endpoint(back, {gateway4: addr('10.8.0.1')}), endpoint(web, {links: ['db:x']})]),
+      'x',
+      [back, web],
+      [db(), container('in-back', [endpoint(back, {...at('10.8.0.2'), aliases: ['x']})])],
+      ['link web', 'db container name 10.7.0.2'],
+    ],
+    [
+      'the whole name, dots and all, before a name on a network',
+      app(),
+      'db.web',
+      [web],
+      [db(), container('other', [endpoint(web, {...at('10.7.0.5'), aliases: ['db.web']})])],
+      ['network web', 'other alias 10.7.0.5'],
+    ],
+    [
+      'in a Swarm, the names of its networks before those of this node',
+      container('app', [endpoint(web, {gateway4: addr('10.7.0.1')}), endpoint(mesh)]),
+      'x',
+      [web, mesh],
+      [db({}, {aliases: ['x']}), container('far', [endpoint(mesh, {...at('10.0.1.5'), aliases: ['x']})])],
+      ['network mesh', 'far alias 10.0.1.5'],
+    ],
     [
       'the network of the default gateway first',
       container('app', [
@@ -117,7 +168,7 @@ describe('what a container gets for a name, and why not', () => {
       'old',
       [bridge, web],
       [db()],
-      ['hosts file', 'db container name 10.7.0.2'],
+      ['hosts file', 'db hosts file 10.7.0.2'],
     ],
     [
       'a legacy link, by its target',
@@ -125,7 +176,106 @@ describe('what a container gets for a name, and why not', () => {
       'db',
       [bridge, web],
       [db()],
-      ['hosts file', 'db container name 10.7.0.2'],
+      ['hosts file', 'db hosts file 10.7.0.2'],
+    ],
+    [
+      'a legacy link, by its target’s hostname',
+      container('app', [endpoint(bridge)], {legacyLinks: ['db:old']}),
+      'BOX',
+      [bridge, web],
+      [db({hostname: 'box'})],
+      ['hosts file', 'db hosts file 10.7.0.2'],
+    ],
+    [
+      'its own hostname, where Docker DNS is not available',
+      container('app', [endpoint(bridge, at('172.17.0.2'))], {hostname: 'me'}),
+      'me',
+      [bridge],
+      [],
+      ['hosts file', 'app hosts file 172.17.0.2'],
+    ],
+    [
+      'its own name, where Docker DNS is not available',
+      container('app', [endpoint(bridge)]),
+      'app',
+      [bridge],
+      [],
+      [
+        'app does not get its own address for "app": it is only on bridge, where Docker DNS is not available',
+        'dnet connect NETWORK app',
+      ],
+    ],
+    [
+      'a name nobody here has, on the default bridge',
+      container('app', [endpoint(bridge)]),
+      'db',
+      [bridge],
+      [],
+      ['resolvers'],
+    ],
+    [
+      'a name nobody here has, with the host’s network',
+      container('app', [endpoint(hostNet)], {networkMode: 'host'}),
+      'db',
+      [hostNet],
+      [],
+      ['resolvers'],
+    ],
+    [
+      'a name nobody here has, with the host’s network, which Podman does not list',
+      container('app', [endpoint(hostNet)], {networkMode: 'host'}),
+      'db',
+      [],
+      [],
+      ['resolvers'],
+    ],
+    [
+      'any name without a network',
+      container('app', [endpoint(noNet)], {networkMode: 'none'}),
+      'example.com',
+      [noNet],
+      [],
+      ['app does not resolve "example.com": it is on no network', ''],
+    ],
+    [
+      'any name after it has left its last network',
+      container('app', [], {networkMode: 'web'}),
+      'example.com',
+      [web],
+      [],
+      ['app does not resolve "example.com": it is on no network', 'dnet connect NETWORK app'],
+    ],
+    [
+      'one on a network that it cannot join',
+      container('app', [endpoint(noNet)], {networkMode: 'none'}),
+      'db',
+      [noNet, web],
+      [db()],
+      ['app does not get db for "db": db is on web, but app is not', ''],
+    ],
+    [
+      'a name nobody here has, through another’s network stack',
+      container('side', [], {networkMode: 'container:main'}),
+      'db',
+      [web],
+      [container('main', [endpoint(web)])],
+      ['resolvers', 'through main'],
+    ],
+    [
+      'the service of a container that nobody gave its name',
+      app(),
+      'Backend',
+      [web],
+      [db({labels: {'com.docker.compose.service': 'backend'}})],
+      ['app does not get db for "Backend": that is only the name of its service', 'dnet link app db:Backend'],
+    ],
+    [
+      'one that is on another network, with the network',
+      app(),
+      'db.back',
+      [back, web],
+      [container('db', [endpoint(back)])],
+      ['app does not get db for "db.back": db is on back, but app is not', 'dnet connect back app'],
     ],
     [
       'a legacy link to one that is gone',
@@ -133,7 +283,7 @@ describe('what a container gets for a name, and why not', () => {
       'old',
       [bridge],
       [],
-      ['hosts file'],
+      ['resolvers'],
     ],
     [
       'through another’s network stack, by id',
@@ -157,7 +307,10 @@ describe('what a container gets for a name, and why not', () => {
       'db',
       [hostNet, web],
       [db()],
-      [`app uses the host's network, where Docker DNS is not available`, 'use a published port instead'],
+      [
+        `app does not get db for "db": app uses the host's network, where Docker DNS is not available`,
+        'use a published port instead',
+      ],
     ],
     [
       'one that is stopped',
@@ -165,7 +318,7 @@ describe('what a container gets for a name, and why not', () => {
       'db',
       [web],
       [db({state: 'exited'})],
-      ['db is also on web, but it is exited', 'docker start db'],
+      ['app does not get db for "db": db is also on web, but it is exited', 'docker start db'],
     ],
     [
       'one that is on another network',
@@ -173,7 +326,7 @@ describe('what a container gets for a name, and why not', () => {
       'db',
       [back, web],
       [container('db', [endpoint(back)])],
-      ['db is on back, but app is not', 'dnet connect back app'],
+      ['app does not get db for "db": db is on back, but app is not', 'dnet connect back app'],
     ],
     [
       'one that is on two other networks: the one with names',
@@ -181,7 +334,7 @@ describe('what a container gets for a name, and why not', () => {
       'db',
       [bridge, back, web],
       [container('db', [endpoint(bridge), endpoint(back)])],
-      ['db is on back, but app is not', 'dnet connect back app'],
+      ['app does not get db for "db": db is on back, but app is not', 'dnet connect back app'],
     ],
     [
       'one that is on the default bridge alone',
@@ -189,7 +342,7 @@ describe('what a container gets for a name, and why not', () => {
       'db',
       [bridge, web],
       [container('db', [endpoint(bridge)])],
-      ['db is on bridge, but app is not', 'dnet connect NETWORK db'],
+      ['app does not get db for "db": db is on bridge, but app is not', 'dnet connect NETWORK db'],
     ],
     [
       'one that shares only the default bridge',
@@ -198,18 +351,37 @@ describe('what a container gets for a name, and why not', () => {
       [bridge],
       [container('db', [endpoint(bridge)])],
       [
-        'they share only bridge, where Docker DNS is not available',
+        'app does not get db for "DB": they share only bridge, where Docker DNS is not available',
         'connect both to a new network: dnet create NAME; dnet connect NAME app; dnet connect NAME db',
       ],
     ],
-    ['nobody', app(), 'db', [web], [], [nobody, '']],
+    ['nobody', app(), 'db', [web], [], ['resolvers']],
   ]
   for (const [why, from, name, networks, others, answer] of cases)
-    it(why, () => deepEqual(asks(from, name, networks, ...others), answer))
+    it(why, () => deepEqual(asks({networks, containers: [from, ...others]}, from, name), answer))
+
+  const linked = container('linked', [endpoint(web)], {legacyLinks: ['db:old']})
+  const file = (hosts: string, name: string) =>
+    asks({networks: [web], containers: [linked, db()], hosts: known(parseHosts(hosts))}, linked, name)
+  const files: [why: string, hosts: string, name: string, answer: string[]][] = [
+    ['before Docker DNS', '10.9.9.9 db', 'db', ['hosts file', 'hosts file 10.9.9.9']],
+    ['in any case', '10.9.9.9 Extra', 'eXTRA', ['hosts file', 'hosts file 10.9.9.9']],
+    [
+      'with all its addresses',
+      '10.9.9.9 x\nfd00::9\ty x # z',
+      'x',
+      ['hosts file', 'hosts file 10.9.9.9', 'hosts file fd00::9'],
+    ],
+    ['with the container that has the address', '10.7.0.2 old', 'old', ['hosts file', 'db hosts file 10.7.0.2']],
+    ['without what is commented out', '#10.9.9.9 extra\n10.9.9.9 # extra\nx extra', 'extra', ['resolvers']],
+    ['and no legacy link that it does not have', '127.0.0.1 localhost', 'old', ['resolvers']],
+  ]
+  for (const [why, hosts, name, answer] of files)
+    it(`its hosts file ${why}`, () => deepEqual(file(hosts, name), answer))
 
   it('cannot be told without the names of its own endpoints', () =>
     throws(
-      () => asks(app({names: unknown('not asked for')}), 'db', [web], db()),
+      () => asks({networks: [web], containers: [db()]}, app({names: unknown('not asked for')}), 'db'),
       /^Error: planned without names of app: not asked for$/,
     ))
 })

@@ -1,9 +1,9 @@
-import {DnetError} from '../../errors.js'
 import {type Known, known, unknown} from '../../model/known.js'
 import {type PublishingFacts, type ServicePort, USUAL_EPHEMERAL} from '../../model/ports.js'
 import type {PortRange, Protocol} from '../../net/port.js'
 import {diskFiles, type Files} from '../files.js'
 import type {InfoJson} from '../read/to-address-space.js'
+import {seen} from '../seen.js'
 import {hostListeners} from './listeners.js'
 import {localAddresses} from './local-addresses.js'
 
@@ -30,7 +30,7 @@ interface Calls {
  */
 export async function readPublishing(calls: Calls, engineApiVersion: string, here: boolean): Promise<PublishingFacts> {
   const [version, services, listeners] = await Promise.all([
-    seen<{ApiVersion?: string}>(() => calls.object('/version')),
+    seen(() => calls.object('/version') as Promise<{ApiVersion?: string}>),
     readServices(calls),
     hostListeners(here),
   ])
@@ -49,23 +49,13 @@ function readLocal(here: boolean): PublishingFacts['local'] {
   return process.platform === 'linux' ? localAddresses(diskFiles) : unknown(`they are not read on ${process.platform}`)
 }
 
-/** What the engine answers; unknown if it refuses to. @throws DnetError INTERRUPTED */
-async function seen<T>(ask: () => Promise<unknown>): Promise<Known<T>> {
-  try {
-    return known((await ask()) as T)
-  } catch (error) {
-    if (!(error instanceof DnetError) || error.code === 'INTERRUPTED') throw error
-    return unknown(error.message)
-  }
-}
-
 async function readServices(calls: Calls): Promise<Known<readonly ServicePort[]>> {
-  const info = await seen<InfoJson>(() => calls.object('/info'))
+  const info = await seen(() => calls.object('/info') as Promise<InfoJson>)
   if (!info.known) return info
   const {Swarm: swarm} = info.value
   if ((swarm?.LocalNodeState || 'inactive') === 'inactive') return known([])
   if (!swarm?.ControlAvailable) return unknown('only a Swarm manager knows them')
-  const list = await seen<readonly ServiceJson[]>(() => calls.list('/services'))
+  const list = await seen(() => calls.list('/services') as Promise<readonly ServiceJson[]>)
   if (!list.known) return list
   const ports = list.value.flatMap(({ID, Spec, Endpoint}) =>
     (Endpoint?.Ports ?? []).flatMap(

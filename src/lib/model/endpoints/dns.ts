@@ -1,10 +1,15 @@
+import type {Addr} from '../../net/addr.js'
 import {toPaste} from '../../shell-words.js'
 import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
 import {shortId} from '../ids.js'
-import {needed} from '../known.js'
+import {type Known, needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
+import {isPodman} from '../predefined.js'
+import {serviceOf} from '../project.js'
 import {gatewaysOf} from './default-gateway.js'
+import type {HostsEntry} from './hosts-file.js'
+import {obstacleOf, obstacleTo} from './joining.js'
 import {isLive, type Member, membersOf, networkOf} from './members.js'
 import {dnsNamesOf, hasDns, legacyLinksOf, readLink} from './names.js'
 
@@ -18,8 +23,9 @@ export interface DnsName {
 }
 
 export interface DnsTarget {
+  /** Its name, or that of the service; '' for an address in a hosts file that no container has. */
   readonly container: string
-  readonly kind: 'container name' | 'alias' | 'id' | 'hostname' | 'service'
+  readonly kind: 'container name' | 'alias' | 'id' | 'hostname' | 'service' | 'hosts file'
   readonly addresses: readonly string[]
   readonly state: string
   readonly live: boolean
@@ -83,109 +89,200 @@ export type Resolution =
       /** The container whose network stack is used, if it is another one; else ''. */
       readonly through: string
     }
+  /** Neither its hosts file nor Docker's DNS has the name, and no container here is meant by it. */
+  | {readonly found: null; readonly by: 'resolvers'; readonly through: string}
+  /** A container here has the name and is not what answers, or nothing can be asked. */
   | {readonly found: false; readonly why: string; readonly hint: string}
 
-/**
- * What `from` gets for `name`: its networks are asked, the one with the default gateway first, and the first that has
- * the name answers (moby daemon/libnetwork/sandbox.go ResolveName); a link's alias comes before the network's own
- * names; `name.network` asks only that network. Only running containers are in the DNS.
- */
-export function resolveName(host: Host, from: Container, name: string): Resolution {
-  const owner = stackOwner(host, from)
-  const resolution = resolveIn(host, owner, name)
-  return resolution.found && owner !== from ? {...resolution, through: owner.name} : resolution
-}
-
 /** The container whose network stack a container uses: its own, but for `--network container:NAME`. */
-const stackOwner = (host: Host, from: Container): Container =>
+export const stackOwner = (host: Host, from: Container): Container =>
   containersOf(host).find(({id, name}) => [`container:${id}`, `container:${name}`].includes(from.networkMode)) ?? from
 
-function resolveIn(host: Host, from: Container, name: string): Resolution {
-  const asked = name.replace(/\.$/, '').toLowerCase()
-  const hostsLink = legacyLinksOf(from).find(({alias, target}) => alias.toLowerCase() === asked || target === asked)
-  if (hostsLink) return byHostsFile(host, hostsLink.target)
-  for (const network of networksOf(host, from)) {
-    const found = onNetwork(host, from, network, asked)
-    if (found) return found
-  }
-  return whyNot(host, from, name, asked)
+/**
+ * What `from` gets for `name`: its hosts file comes before any DNS. Docker's DNS looks for the whole name on each of its
+ * networks, the one with the default gateway first (in a Swarm: Swarm's own first), and takes a link's alias on any of
+ * them before a name; then for `name.network`. Links and networks are found by their exact spelling, names in any case.
+ * A link hides the name on its own network, even if its target is not there (moby v28.5.2 libnetwork/sandbox.go
+ * ResolveName). Only running containers are in the DNS; what it does not know is passed on.
+ * @param hosts the hosts file of the container whose network stack it uses; if unknown, what is in it for certain counts
+ */
+export function resolveName(
+  host: Host,
+  from: Container,
+  name: string,
+  hosts: Known<readonly HostsEntry[]>,
+): Resolution {
+  const owner = stackOwner(host, from)
+  const through = owner === from ? '' : owner.name
+  const asked = name.replace(/\.$/, '')
+  const entries = hosts.known ? hosts.value : certainEntries(host, owner)
+  const targets = entries.filter(({names}) => names.some(alike(asked))).map(({addr}) => targetAt(host, addr))
+  if (targets.length > 0) return {found: true, network: '', by: 'hosts file', targets, through}
+  const answer = byDns(host, owner, asked)
+  return answer ? {...answer, through} : whyNot(host, from, owner, asked)
 }
 
-function byHostsFile(host: Host, target: string): Resolution {
-  const container = containersOf(host).find(({name}) => name === target)
-  const targets = container ? container.endpoints.map((endpoint) => targetOf({container, endpoint}, target)) : []
-  return {found: true, network: '', by: 'hosts file', targets, through: ''}
+const alike = (asked: string): ((name: string) => boolean) => {
+  const lower = asked.toLowerCase()
+  return (name) => name.toLowerCase() === lower
 }
 
-/** The one with the default gateway first. */
+/** The entries that the engine writes for the container itself and its legacy links. */
+function certainEntries(host: Host, container: Container): HostsEntry[] {
+  const linked = legacyLinksOf(container).flatMap(({alias, target: word}): HostsEntry[] => {
+    const target = containersOf(host).find(({name}) => name === word)
+    return target ? entriesFor(target, [alias, hostnameOf(target), target.name]) : []
+  })
+  return [...linked, ...entriesFor(container, [hostnameOf(container)])]
+}
+
+const entriesFor = ({endpoints}: Container, names: readonly string[]): HostsEntry[] =>
+  endpoints.flatMap(({ipv4, ipv6}) => [ipv4, ipv6].flatMap((addr) => (addr ? [{addr, names}] : [])))
+
+const hostnameOf = ({details}: Container): string => (details.known ? details.value.hostname : '')
+
+/** An address of a hosts file, with the container that has it. */
+function targetAt(host: Host, addr: Addr): DnsTarget {
+  const container = containersOf(host).find(({endpoints}) =>
+    endpoints.some((one) => [one.ipv4, one.ipv6].includes(addr)),
+  )
+  const {name = '', state = ''} = container ?? {}
+  return {container: name, kind: 'hosts file', addresses: [addr], state, live: true}
+}
+
+/** The networks whose names a container gets, in the order in which they are asked. */
 function networksOf(host: Host, from: Container): Network[] {
   const order = gatewaysOf(host, from).sorted.map(({networkName}) => networkName)
   const place = (network: Network): number =>
     order.includes(network.name) ? order.indexOf(network.name) : order.length
+  const rank = ({scope, ingress}: Network): number => (scope !== 'swarm' ? 2 : ingress ? 1 : 0)
   return from.endpoints
     .flatMap((endpoint) => networkOf(host, endpoint) ?? [])
     .filter(hasDns)
-    .toSorted((a, b) => place(a) - place(b))
+    .toSorted((a, b) => rank(a) - rank(b) || place(a) - place(b))
 }
 
-function onNetwork(host: Host, from: Container, network: Network, asked: string): Resolution | undefined {
-  const suffix = `.${network.name.toLowerCase()}`
-  const bare = asked.endsWith(suffix) ? asked.slice(0, -suffix.length) : asked
+/** What a name may mean: itself on any network, or for each dot, what is before it on the network called what is after. */
+function readings(host: Host, asked: string): {word: string; on: string}[] {
+  // Podman's DNS has no names of networks.
+  const dots = isPodman(host) ? [] : [...asked.matchAll(/\./g)].map(({index}) => index).reverse()
+  return [{word: asked, on: ''}, ...dots.map((at) => ({word: asked.slice(0, at), on: asked.slice(at + 1)}))]
+}
+
+function byDns(host: Host, from: Container, asked: string): (Resolution & {found: true}) | undefined {
+  const all = networksOf(host, from).map((network) => ({network, links: linksOn(host, from, network)}))
+  for (const {word, on} of readings(host, asked)) {
+    const networks = all.filter(({network}) => on === '' || network.name === on)
+    const aliased = networks.flatMap(({network, links}) => {
+      const target = links.get(word)
+      return target === undefined ? [] : [{network, by: 'link' as const, targets: liveOn(host, network, target)}]
+    })
+    const named = networks
+      .filter(({links}) => !links.has(word))
+      .map(({network}) => ({network, by: 'network' as const, targets: liveOn(host, network, word)}))
+    const found = [...aliased, ...named].find(({targets}) => targets.length > 0)
+    if (found) return {found: true, by: found.by, network: found.network.name, targets: found.targets, through: ''}
+  }
+  return undefined
+}
+
+/** A container's links on a network, target by alias; the last of an alias counts. */
+function linksOn(host: Host, from: Container, network: Network): ReadonlyMap<string, string> {
   const own = from.endpoints.find((endpoint) => networkOf(host, endpoint)?.id === network.id)
   const links = own ? needed(own.names, `names of ${from.name}`).links.map(readLink) : []
-  const link = links.find(({alias}) => alias.toLowerCase() === bare)
-  const wanted = link ? link.target.toLowerCase() : bare
-  const entry = namesOn(host, network).find(({name}) => name.toLowerCase() === wanted)
-  const targets = entry?.targets.filter(({live}) => live) ?? []
-  if (targets.length === 0) return undefined
-  return {found: true, network: network.name, by: link ? 'link' : 'network', targets, through: ''}
+  return new Map(links.map(({alias, target}) => [alias, target]))
 }
 
-function whyNot(host: Host, from: Container, name: string, asked: string): Resolution {
-  if (from.networkMode === 'host') {
-    return {
-      found: false,
-      why: `${from.name} uses the host's network, where Docker DNS is not available`,
-      hint: 'use a published port instead',
-    }
-  }
-  const own = from.endpoints.flatMap((endpoint) => networkOf(host, endpoint) ?? [])
-  const elsewhere = host.networks.flatMap((network) =>
-    membersOf(host, network)
-      .filter((member) =>
-        [...dnsNamesOf(member, network), member.container.name].some((each) => each.toLowerCase() === asked),
-      )
-      .map(({container}) => ({network, container})),
-  )
-  const shared = elsewhere.filter(({network}) => own.some(({id}) => id === network.id))
-  const stopped = shared.find(({container}) => !isLive(container))
+const liveOn = (host: Host, network: Network, word: string): DnsTarget[] =>
+  (namesOn(host, network).find(({name}) => alike(word)(name))?.targets ?? []).filter(({live}) => live)
+
+/** Docker's DNS does not know the name: whether a container here is meant by it, and how it would answer. */
+function whyNot(host: Host, from: Container, owner: Container, asked: string): Resolution {
+  const through = owner === from ? '' : owner.name
+  const own = owner.endpoints.flatMap((endpoint) => networkOf(host, endpoint) ?? [])
+  const meant = meantBy(host, asked)
+  const fails = (target: string, why: string, hint: string): Resolution => ({
+    found: false,
+    why: `${from.name} does not get ${target} for "${asked}": ${why}`,
+    hint,
+  })
+  const link = readings(host, asked)
+    .flatMap(({word, on}) =>
+      own
+        .filter(({name}) => on === '' || name === on)
+        .map((network) => ({network, target: linksOn(host, owner, network).get(word)})),
+    )
+    .find(({target}) => target !== undefined)
+  if (link?.target)
+    return fails(
+      link.target,
+      `its link on ${link.network.name} leads there, and ${link.target} does not run on ${link.network.name}`,
+      toPaste`dnet link ls ${owner.name}`,
+    )
+  const [first] = meant
+  if (owner.networkMode === 'host' && first)
+    return fails(
+      first.target,
+      `${owner.name} uses the host's network, where Docker DNS is not available`,
+      'use a published port instead',
+    )
+  const shared = meant.filter(({network}) => own.some(({id}) => id === network.id))
+  const stopped = shared.find(({live}) => !live)
   if (stopped) {
-    const {network, container} = stopped
-    return {
-      found: false,
-      why: `${container.name} is also on ${network.name}, but it is ${container.state}`,
-      hint: toPaste`docker start ${container.name}`,
-    }
+    const {target, network, state} = stopped
+    return fails(target, `${target} is also on ${network.name}, but it is ${state}`, toPaste`docker start ${target}`)
   }
   const nameless = shared.find(({network}) => !hasDns(network))
   if (nameless) {
-    return {
-      found: false,
-      why: `they share only ${nameless.network.name}, where Docker DNS is not available`,
-      hint: toPaste`connect both to a new network: dnet create NAME; dnet connect NAME ${from.name}; dnet connect NAME ${nameless.container.name}`,
-    }
+    const {network, target} = nameless
+    const itself = target === owner.name
+    return fails(
+      itself ? 'its own address' : target,
+      `${itself ? 'it is' : 'they share'} only ${itself ? 'on ' : ''}${network.name}, where Docker DNS is not available`,
+      itself
+        ? toPaste`dnet connect NETWORK ${target}`
+        : toPaste`connect both to a new network: dnet create NAME; dnet connect NAME ${owner.name}; dnet connect NAME ${target}`,
+    )
   }
-  const away = elsewhere.find(({network}) => hasDns(network)) ?? elsewhere[0]
+  const away = meant.find(({network}) => hasDns(network)) ?? first
   if (away) {
-    const {network, container} = away
-    const hint = hasDns(network)
-      ? toPaste`dnet connect ${network.name} ${from.name}`
-      : toPaste`dnet connect NETWORK ${container.name}`
-    return {found: false, why: `${container.name} is on ${network.name}, but ${from.name} is not`, hint}
+    const {target, network} = away
+    const join = hasDns(network)
+      ? toPaste`dnet connect ${network.name} ${owner.name}`
+      : toPaste`dnet connect NETWORK ${target}`
+    const hint = obstacleTo(host, owner, network) ? '' : join
+    return fails(target, `${target} is on ${network.name}, but ${owner.name} is not`, hint)
   }
-  return {
-    found: false,
-    why: `no container has the name "${name}"; the engine asks the resolvers of its machine`,
-    hint: '',
+  const ofService = containersOf(host).find(({labels}) => alike(asked)(serviceOf(labels)))
+  if (ofService)
+    return fails(
+      ofService.name,
+      'that is only the name of its service',
+      toPaste`dnet link ${owner.name} ${ofService.name}:${asked}`,
+    )
+  // Podman does not list the host's network.
+  if (owner.networkMode !== 'host' && own.every(({driver}) => driver === 'null')) {
+    const hint = obstacleOf(host, owner) ? '' : toPaste`dnet connect NETWORK ${owner.name}`
+    return {found: false, why: `${from.name} does not resolve "${asked}": it is on no network`, hint}
   }
+  return {found: null, by: 'resolvers', through}
+}
+
+/** Who has a name on some network, where Docker's DNS knows it or would if the network had any. */
+function meantBy(host: Host, asked: string): {network: Network; target: string; state: string; live: boolean}[] {
+  return readings(host, asked).flatMap(({word, on}) =>
+    host.networks
+      .filter(({name}) => on === '' || name === on)
+      .flatMap((network) => {
+        if (hasDns(network))
+          return namesOn(host, network)
+            .filter(({name}) => alike(word)(name))
+            .flatMap(({targets}) =>
+              targets.map(({container, state, live}) => ({network, target: container, state, live})),
+            )
+        return membersOf(host, network)
+          .filter(({container}) => alike(word)(container.name))
+          .map(({container}) => ({network, target: container.name, state: container.state, live: isLive(container)}))
+      }),
+  )
 }

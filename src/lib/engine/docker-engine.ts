@@ -19,6 +19,7 @@ import type {Connection} from './reach/connection.js'
 import type {EngineAddress} from './reach/engine-address.js'
 import {unreachable} from './reach/unreachable.js'
 import {withAddressUse} from './read/counted-networks.js'
+import {withoutRefused} from './read/refused-connections.js'
 import {firstFileOf} from './read/tar.js'
 import {type InfoJson, toAddressSpace} from './read/to-address-space.js'
 import {connectBody, createBody, encodeFilters} from './read/to-api.js'
@@ -58,7 +59,8 @@ export class DockerEngine implements Engine {
       this.#publishing(needs),
     ])
     const counted = needs.addressUse ? await withAddressUse(this.#connection, networks) : networks
-    return {engine: {apiVersion: this.apiVersion}, networks: counted, containers, addressSpace, publishing}
+    const own = whenKnown(containers, (all) => all.map((container) => withoutRefused(container, networks)))
+    return {engine: {apiVersion: this.apiVersion}, networks: counted, containers: own, addressSpace, publishing}
   }
 
   async #networks(needs: Needs): Promise<readonly Network[]> {

@@ -33,11 +33,10 @@ export const isLive = ({state}: Container): boolean => ['running', 'paused', 're
 /**
  * A container's endpoint on a network, live or, if the container does not run, as it will be; undefined if it has none.
  * It is found by the id of the network that the container was last on, which is what the engine looks for when it
- * starts (moby v28.2.2 daemon/container_operations.go getNetworkID), and by name if it has never been on. After a
- * refused connection an engine may still list an endpoint without any data: that does not count.
+ * starts (moby v28.2.2 daemon/container_operations.go getNetworkID), and by name if it has never been on.
  */
 export const endpointOn = (container: Container, network: Network): Endpoint | undefined =>
-  container.endpoints.find((endpoint) => isOn(endpoint, network) && !isGhost(container, endpoint))
+  container.endpoints.find((endpoint) => isOn(endpoint, network))
 
 const isOn = ({networkId, networkName}: Endpoint, network: Network): boolean =>
   networkId === '' ? namesNetwork(networkName, network) : networkId === network.id
@@ -48,9 +47,6 @@ const isOn = ({networkId, networkName}: Endpoint, network: Network): boolean =>
  */
 export const namesNetwork = (word: string, {id, name}: Pick<Network, 'id' | 'name'>): boolean =>
   word === name || word === id || (word.length >= 12 && id.startsWith(word))
-
-const isGhost = ({state}: Container, {endpointId, ipv4, ipv6, mac}: Endpoint): boolean =>
-  (state === 'running' || state === 'paused') && endpointId === '' && !ipv4 && !ipv6 && mac === ''
 
 /**
  * The containers on a network: live ones first, then the others, each by name in natural order.

@@ -65,11 +65,16 @@ function together(culprits: readonly Culprit[]): Culprit {
   return {holder: culprits.map(({holder}) => holder).join('; '), remedy: ''}
 }
 
+const hasNamesakes = ({networks}: Host, {name}: Network): boolean =>
+  networks.filter((one) => one.name === name).length > 1
+
 /** The network in quotes, with its id where others have its name. */
-function networkText(host: Host, {name, id}: Network): string {
-  const twice = host.networks.filter((one) => one.name === name).length > 1
-  return twice ? `"${name}" (${shortId(id)})` : `"${name}"`
-}
+const networkText = (host: Host, network: Network): string =>
+  `"${network.name}"${hasNamesakes(host, network) ? ` (${shortId(network.id)})` : ''}`
+
+/** What a command takes for this network and for no other. */
+const networkWord = (host: Host, network: Network): string =>
+  hasNamesakes(host, network) ? shortId(network.id) : network.name
 
 /** The container that a sentence names; undefined where it is gone, or several may be meant. */
 function containerNamedIn(host: Host, word: string): Container | undefined {
@@ -172,7 +177,7 @@ function networkHolders(host: Host, {id, name, used = ''}: Named): Culprit {
       return [
         {
           holder: `on ${networkText(host, network)}: ${names.join(', ')}`,
-          remedy: toPaste`dnet rm --disconnect ${network.name}`,
+          remedy: toPaste`keep it, or take off what is on it, which loses its names and addresses there: dnet rm --disconnect ${networkWord(host, network)}`,
         },
       ]
     }),
@@ -197,9 +202,9 @@ function serviceUser(host: Host, id: string): Culprit {
   return task ? {holder: `service "${task.labels[`${OF_SERVICE}.name`]}"`, remedy: ''} : NOBODY
 }
 
-function endpointHolder(host: Host, {container: word = '', network: networkWord = ''}: Named): Culprit {
+function endpointHolder(host: Host, {container: word = '', network: named = ''}: Named): Culprit {
   return together(
-    networksMeant(host.networks, networkWord).flatMap((network): Culprit[] => {
+    networksMeant(host.networks, named).flatMap((network): Culprit[] => {
       const members = membersOf(host, network).map(({container}) => container)
       const [member] = containersMeant(members.filter(isLive), word)
       if (member) {
@@ -210,7 +215,7 @@ function endpointHolder(host: Host, {container: word = '', network: networkWord 
       return [
         {
           holder: `an endpoint named "${word}" is on ${networkText(host, network)} without a container`,
-          remedy: toPaste`dnet disconnect -f ${network.name} ${word}`,
+          remedy: toPaste`dnet disconnect -f ${networkWord(host, network)} ${word}`,
         },
       ]
     }),

@@ -1,8 +1,9 @@
 import {equal, match, ok} from 'node:assert/strict'
 import type {EngineVersion} from '../../harness/engine-root.js'
 import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../../harness/fixture.js'
+import {runDnet} from '../../harness/run-dnet.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
-import {explainedBy, refusalOf, startRefusalOf} from './trouble.js'
+import {type Explained, refusalOf, startRefusalOf} from './trouble.js'
 
 /** What each engine says; one that is left out takes it, or says something of another row. */
 type Says = Readonly<Partial<Record<EngineVersion, RegExp>>>
@@ -47,7 +48,11 @@ const gets =
 const ROWS: readonly [title: string, says: Says, code: string, remedy: RegExp, bring: Bring][] = [
   [
     'a fixed address that is none',
-    {'20': /^invalid IPv4 address: xx$/, ...sinceChecked(/\* invalid IPv4 address: xx\n/)},
+    {
+      '20': /^invalid IPv4 address: xx$/,
+      ...sinceChecked(/\* invalid IPv4 address: xx\n/),
+      podman: /failed to parse the ipv4 address "xx"$/,
+    },
     'ENGINE_REFUSED',
     /^write an address such as/,
     starts(endpointOnWeb({IPAMConfig: {IPv4Address: 'xx'}})),
@@ -425,14 +430,14 @@ const ROWS: readonly [title: string, says: Says, code: string, remedy: RegExp, b
     'a mode that macvlan does not have',
     onDocker(/^requested macvlan mode 'x' is not valid/),
     'ENGINE_REFUSED',
-    /^-o macvlan_mode=bridge, private, vepa or passthru$/,
+    /^macvlan has bridge, private, vepa and passthru/,
     creates({Driver: 'macvlan', ...subnet('10.247.19.0/24'), Options: {parent: 'eth0', macvlan_mode: 'x'}}),
   ],
   [
     'a mode that ipvlan does not have',
     onDocker(/^requested ipvlan mode 'x' is not valid/),
     'ENGINE_REFUSED',
-    /^-o ipvlan_mode=l2, l3 or l3s$/,
+    /ipvlan has l2, l3 and l3s$/,
     creates({Driver: 'ipvlan', ...subnet('10.247.20.0/24'), Options: {parent: 'eth0', ipvlan_mode: 'x'}}),
   ],
   [
@@ -596,6 +601,132 @@ const ROWS: readonly [title: string, says: Says, code: string, remedy: RegExp, b
     gets(`/networks?filters=${encodeURIComponent('{"type":["x"]}')}`),
   ],
   [
+    'a fixed IPv6 address that is none',
+    {
+      '20': /^invalid IPv6 address: xx$/,
+      ...sinceChecked(/\* invalid IPv6 address: xx\n/),
+      podman: /failed to parse the ipv6 address "xx"$/,
+    },
+    'ENGINE_REFUSED',
+    /^write an address such as/,
+    starts(endpointOnWeb({IPAMConfig: {IPv6Address: 'xx'}})),
+  ],
+  [
+    'a fixed IPv6 address outside of the subnet',
+    {
+      '20': /^Invalid address fd00:9::9: It does not belong to any of this network's subnets$/,
+      ...sinceChecked(/no configured subnet contains IP address fd00:9::9$|contain the IP address fd00:9::9$/),
+      podman: /^requested static ip fd00:9::9 not in any subnet on network six$/,
+    },
+    'ENGINE_REFUSED',
+    /dnet inspect (NETWORK|six)$/,
+    ({connect}) => connect('six', 'one', {IPAMConfig: {IPv6Address: 'fd00:9::9'}}),
+  ],
+  [
+    'a connection to a network that is not there',
+    {...onDocker(/^network nowhere not found$/), podman: /name or ID nowhere: network not found$/},
+    'NETWORK_NOT_FOUND',
+    /dnet ls$/,
+    ({connect}) => connect('nowhere', 'one'),
+  ],
+  [
+    'a disconnection of a container that is not there',
+    {...onDocker(/^No such container: nobody$/), podman: /no such container$/},
+    'CONTAINER_NOT_FOUND',
+    /docker ps --all$/,
+    ({disconnect}) => disconnect('web', 'nobody'),
+  ],
+  [
+    'the removal of a network that is not there',
+    {...onDocker(/^network nowhere not found$/), podman: /^network not found$/},
+    'NETWORK_NOT_FOUND',
+    /dnet ls$/,
+    ({call}) => refusalOf(call('/networks/nowhere', {method: 'DELETE'})),
+  ],
+  [
+    'an endpoint on a network that is not there',
+    {podman: /name or ID nowhere: network not found$/},
+    'NETWORK_NOT_FOUND',
+    /dnet ls$/,
+    starts({...on('web'), NetworkingConfig: {EndpointsConfig: {nowhere: {}}}}),
+  ],
+  [
+    'a filter of prune that the engine does not have',
+    {'20': /^Invalid filter 'foo'$/, ...sinceChecked(/^invalid filter 'foo'$/), podman: /^invalid filter "foo"$/},
+    'ENGINE_REFUSED',
+    /dnet ls --help$/,
+    ({call}) => refusalOf(call(`/networks/prune?filters=${encodeURIComponent('{"foo":["x"]}')}`, {method: 'POST'})),
+  ],
+  [
+    'a protocol that is none',
+    {podman: /unrecognized protocol "xcp" in port mapping$/},
+    'ENGINE_REFUSED',
+    /dnet ports next$/,
+    starts(on('web', {PortBindings: {'80/xcp': [{HostPort: '18121'}]}})),
+  ],
+  [
+    'a container port that is none',
+    {podman: /container port number must be non-0$/},
+    'ENGINE_REFUSED',
+    /dnet ports next$/,
+    starts(on('web', {PortBindings: {'99999/tcp': [{HostPort: '18121'}]}})),
+  ],
+  [
+    'a host port that is no number',
+    {podman: /strconv\.Atoi: parsing "x": invalid syntax$/},
+    'ENGINE_REFUSED',
+    /dnet ports next$/,
+    starts(publishing({HostPort: 'x'})),
+  ],
+  [
+    'an MTU below zero',
+    {podman: /^mtu -5 is less than zero$/},
+    'ENGINE_REFUSED',
+    /-o com\.docker\.network\.driver\.mtu=/,
+    creates({Options: {'com.docker.network.driver.mtu': '-5'}}),
+  ],
+  [
+    'a mode that macvlan does not have, as Podman calls it',
+    {podman: /^unknown macvlan mode "x"$/},
+    'ENGINE_REFUSED',
+    /^macvlan has bridge, private, vepa and passthru/,
+    creates({Driver: 'macvlan', Options: {mode: 'x'}}),
+  ],
+  [
+    'an ipvlan network without a subnet',
+    {podman: /^ipam driver dhcp is not supported with ipvlan$/},
+    'ENGINE_REFUSED',
+    /--subnet SUBNET/,
+    creates({Driver: 'ipvlan'}),
+  ],
+  [
+    'an ip-range that is none',
+    {
+      ...sinceChecked(/invalid ip-range xx: invalid CIDR block notation$/),
+      podman: /^failed to parse ip range: invalid CIDR address: xx$/,
+    },
+    'ENGINE_REFUSED',
+    /dnet create --subnet \/24 NETWORK$/,
+    creates(subnet('10.247.22.0/24', {IPRange: 'xx'})),
+  ],
+  [
+    'a gateway of the other family',
+    {
+      ...sinceChecked(/invalid gateway fd00::1: parent subnet is an IPv4 block$/),
+      podman: /^gateway fd00::1 not in subnet 10\.247\.23\.0\/24$/,
+    },
+    'ENGINE_REFUSED',
+    /^choose one in the subnet, or omit it$/,
+    creates(subnet('10.247.23.0/24', {Gateway: 'fd00::1'})),
+  ],
+  [
+    'a network whose name is too long for a file',
+    {podman: /: file name too long$/},
+    'ENGINE_REFUSED',
+    /^choose a shorter name$/,
+    creates({}, 'a'.repeat(300)),
+  ],
+  [
     'a client that is too new for the engine',
     onDocker(/^client version 1\.99 is too new\. /),
     'UNSUPPORTED',
@@ -641,7 +772,10 @@ describe(`explain on ${version}, of refusals that nobody is in the way of`, () =
         call: engine.call,
       })
       match(sentence, expected)
-      const explanation = await explainedBy(own, [`Error response from daemon: ${sentence}`])
+      const said = `Error response from daemon: ${sentence}`
+      const {exit, stdout, stderr} = await runDnet(['explain', '--json', said], {DOCKER_HOST: own.host})
+      equal(exit, 0, stderr)
+      const {explanation} = JSON.parse(stdout) as {explanation: Explained}
       equal(explanation.code, code)
       ok(explanation.cause !== '')
       equal(explanation.holder, '')

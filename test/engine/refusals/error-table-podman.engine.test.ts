@@ -5,9 +5,9 @@ import {dnetOn, explainedBy, listenOn, refusalOf, startRefusalOf} from './troubl
 
 const subnet = (Subnet: string) => ({IPAM: {Config: [{Subnet}]}})
 const on = (NetworkMode: string, more: object = {}) => ({HostConfig: {NetworkMode, ...more}})
-const publishing = (HostPort: string) => ({
-  ExposedPorts: {'80/tcp': {}},
-  ...on('web', {PortBindings: {'80/tcp': [{HostIp: '0.0.0.0', HostPort}]}}),
+const publishing = (HostPort: string, HostIp = '0.0.0.0', protocol = 'tcp') => ({
+  ExposedPorts: {[`80/${protocol}`]: {}},
+  ...on('web', {PortBindings: {[`80/${protocol}`]: [{HostIp, HostPort}]}}),
 })
 const at = (IPv4Address: string) => ({
   ...on('web'),
@@ -27,6 +27,10 @@ if (ownVersion() === 'podman')
       await startContainer(engine, 'one', publishing('18099'))
       await startContainer(engine, 'two', on('tiny'))
       await startContainer(engine, 'three', on('web'))
+      await startContainer(engine, 'near', publishing('18101', '127.0.0.1'))
+      await startContainer(engine, 'six', publishing('18103', '::1'))
+      await startContainer(engine, 'udp', publishing('18102', '0.0.0.0', 'udp'))
+      await startContainer(engine, 'tcp', publishing('18102'))
     })
     afterEach(() => engine.call('/containers/late?force=true', {method: 'DELETE'}))
     after(() => own?.stop())
@@ -75,8 +79,8 @@ if (ownVersion() === 'podman')
           'a network in use',
           /network is being used$/,
           'NETWORK_IN_USE',
-          /^on "web": one, three$/,
-          /^dnet rm --disconnect web$/,
+          /^on "web": near, one, six, tcp, three, udp$/,
+          /^keep it, or take off .*: dnet rm --disconnect web$/,
           () => refusalOf(engine.call('/networks/web', {method: 'DELETE'})),
         ],
         [
@@ -110,6 +114,51 @@ if (ownVersion() === 'podman')
           /^container "one" publishes (?:0\.0\.0\.0|\[::\]):18099\/tcp$/,
           /^publish a free port: dnet ports next --near 18100; or stop it, which ends what it serves: docker stop one$/,
           () => start(publishing('18099')),
+        ],
+        [
+          'a port on one address, which another container has',
+          /listen tcp4 127\.0\.0\.1:18101: bind: address already in use$/,
+          'PORT_TAKEN',
+          /^container "near" publishes 127\.0\.0\.1:18101\/tcp$/,
+          /docker stop near$/,
+          () => start(publishing('18101', '127.0.0.1')),
+        ],
+        [
+          'a port on an IPv6 address',
+          /listen tcp6 \[::1\]:18103: bind: address already in use$/,
+          'PORT_TAKEN',
+          /^container "six" publishes \[::1\]:18103\/tcp$/,
+          /^publish a free port: dnet ports next --near 18104; .*docker stop six$/,
+          () => start(publishing('18103', '::1')),
+        ],
+        [
+          'a UDP port, while another container has the TCP port',
+          /listen udp4 0\.0\.0\.0:18102: bind: address already in use$/,
+          'PORT_TAKEN',
+          /^container "udp" publishes 0\.0\.0\.0:18102\/udp$/,
+          /--near 18103 --protocol udp; .*docker stop udp$/,
+          () => start(publishing('18102', '0.0.0.0', 'udp')),
+        ],
+        [
+          'a container name that is taken',
+          /the container name "one" is already in use by [0-9a-f]{64}\./,
+          'NAME_TAKEN',
+          /^container "one" is running$/,
+          /docker ps --all --filter name=one$/,
+          () => refusalOf(engine.call('/containers/create?name=one', {method: 'POST', body: {Image: 'bb:1'}})),
+        ],
+        [
+          'a bridge that another network has',
+          /^bridge name brx already in use$/,
+          'CONFLICT',
+          // Podman's API does not say which network has which bridge.
+          /^$/,
+          /^choose another bridge/,
+          async () => {
+            const Options = {'com.docker.network.bridge.name': 'brx'}
+            await create('bridged', {...subnet('10.244.3.0/24'), Options})
+            return refusalOf(create('bridged-too', {...subnet('10.244.4.0/24'), Options}))
+          },
         ],
         [
           'a predefined network',

@@ -48,9 +48,9 @@ async function hostProcess(own: ThrowawayEngine, script: string): Promise<() => 
   return () => child.kill()
 }
 
-/** A process of the engine's machine that listens on a port of 0.0.0.0. */
-export const listenOn = (own: ThrowawayEngine, port: number): Promise<() => void> =>
-  hostProcess(own, `require('node:net').createServer().listen(${port}, '0.0.0.0', () => console.log('listening'))`)
+/** A process of the engine's machine that listens on a TCP port of an address. */
+export const listenOn = (own: ThrowawayEngine, port: number, address = '0.0.0.0'): Promise<() => void> =>
+  hostProcess(own, `require('node:net').createServer().listen(${port}, '${address}', () => console.log('listening'))`)
 
 /**
  * An IPAM plugin named `twice`, which gives one subnet to every network, whatever the engine's own IPAM has given out

@@ -53,14 +53,15 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     hint: ({block}) => `--subnet ${block}`,
   },
   {
-    pattern: /invalid subnet .*: invalid CIDR|failed to parse subnet: invalid CIDR|^subnet ip is nil$/i,
+    pattern:
+      /invalid (?:subnet|ip-range) .*: invalid CIDR|failed to parse (?:subnet|ip range): invalid CIDR|^subnet ip is nil$/i,
     code: 'ENGINE_REFUSED',
-    cause: 'the subnet is missing, or is not a block of addresses',
+    cause: 'the subnet is missing, or it or the ip-range is not a block of addresses',
     hint: () => 'write a block such as 172.20.0.0/24, or let dnet find a free one: dnet create --subnet /24 NETWORK',
   },
   {
     pattern:
-      /invalid (?:gateway|ip-range|auxiliary address) \S+: parent subnet \S+ doesn't contain|no matching subnet for (?:gateway|range|aux-address) \S+|failed to allocate gateway \(\S+\): Requested address is out of range|auxiliary address: \(\S+\) must belong to the master pool|^(?:gateway|lease range start ip) \S+ not in subnet \S+/,
+      /invalid (?:gateway|ip-range|auxiliary address) \S+: (?:parent subnet|CIDR block is bigger than) |no matching subnet for (?:gateway|range|aux-address) \S+|failed to allocate gateway \(\S+\): Requested address is out of range|auxiliary address: \(\S+\) must belong to the master pool|^(?:gateway|lease range start ip) \S+ not in subnet \S+/,
     code: 'ENGINE_REFUSED',
     cause: "the gateway, --ip-range or --aux-address is in none of the network's subnets",
     hint: () => 'choose one in the subnet, or omit it',
@@ -110,6 +111,19 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     hint: () => 'choose such a name',
   },
   {
+    pattern: /^open .*\.json: file name too long$/,
+    code: 'ENGINE_REFUSED',
+    cause: 'Podman keeps a network in a file with its name, which has room for 250 characters',
+    hint: () => 'choose a shorter name',
+  },
+  {
+    pattern: /^ipam driver dhcp is not supported with ipvlan$/,
+    code: 'ENGINE_REFUSED',
+    cause: 'without a subnet Podman asks a DHCP server for addresses, which cannot be for ipvlan',
+    hint: () =>
+      'give it the subnet of the parent: dnet create --driver ipvlan --subnet SUBNET -o parent=INTERFACE NETWORK',
+  },
+  {
     pattern: /existing interface \S+ is not a bridge/,
     code: 'ENGINE_REFUSED',
     cause: 'the host has another kind of interface with the name of the bridge',
@@ -123,9 +137,9 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     hint: ({option}) => toPaste`correct or omit it: -o ${`${option}=VALUE`}`,
   },
   {
-    pattern: /^strconv\.Atoi: parsing "[^"]*": invalid syntax$/,
+    pattern: /^strconv\.Atoi: parsing "[^"]*": invalid syntax$|^mtu -\d+ is less than zero$/,
     code: 'ENGINE_REFUSED',
-    cause: 'an option that takes a number was given something else, such as the MTU of a network',
+    cause: 'an option takes a number, such as the MTU of a network, and was given something else',
     hint: () => 'write it as a number: -o com.docker.network.driver.mtu=1400',
   },
   {
@@ -142,11 +156,10 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     hint: () => 'see the interfaces of the host: ip link; then -o parent=INTERFACE',
   },
   {
-    pattern: /requested (?<driver>macvlan|ipvlan) mode '.*' is not valid/,
+    pattern: /requested (?:macvlan|ipvlan) mode '.*' is not valid|unknown (?:macvlan|ipvlan) mode "/,
     code: 'ENGINE_REFUSED',
     cause: 'the driver has no such mode',
-    hint: ({driver}) =>
-      driver === 'ipvlan' ? '-o ipvlan_mode=l2, l3 or l3s' : '-o macvlan_mode=bridge, private, vepa or passthru',
+    hint: () => 'macvlan has bridge, private, vepa and passthru; ipvlan has l2, l3 and l3s',
   },
   {
     pattern: /user specified configurations are not supported if the network depends on a configuration network/,
@@ -217,9 +230,10 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     hint: () => 'write it so, or use: dnet link CONTAINER TARGET:ALIAS',
   },
   {
-    pattern: /invalid port specification: "|invalid IP address "[^"]*" in port mapping/,
+    pattern:
+      /invalid port specification: "|(?:invalid IP address|unrecognized protocol) "[^"]*" in port mapping|container port number must be non-0|make cli opts\(\): strconv\.Atoi: parsing "[^"-]*"/,
     code: 'ENGINE_REFUSED',
-    cause: 'the port is not a number from 1 to 65535, or its host address is not one',
+    cause: 'a port is not a number from 1 to 65535, or its host address or protocol is none',
     hint: () => 'write it as -p 8080:80 or -p 127.0.0.1:8080:80; find a free one: dnet ports next',
   },
   {
@@ -237,7 +251,8 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
   {
     pattern: /^invalid argument$/,
     code: 'ENGINE_REFUSED',
-    cause: 'the kernel refuses a value; for a network, such as a bridge name with "/" or an MTU that is too large',
+    cause:
+      'a value is refused, and not said which; of a network, it may be a bridge name with "/" or an MTU out of range',
     hint: () => 'correct the options of the network: -o com.docker.network.bridge.name, com.docker.network.driver.mtu',
   },
   {
@@ -306,7 +321,8 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
       /no available IPv[46] addresses on this network's address pools(?:: (?<network>.+) \((?<id>[0-9a-f]{64})\))?|failed to find free IP in range: (?<first>\S+)/,
     code: 'POOL_EXHAUSTED',
     cause: "every address of the network's subnet, or of its ip-range, is in use",
-    hint: () => 'disconnect a container from the network, or create a larger one: dnet create --hosts 500 NETWORK',
+    hint: () =>
+      'create a larger one: dnet create --hosts 500 NETWORK; or disconnect a container that can do without this one',
   },
   {
     pattern:

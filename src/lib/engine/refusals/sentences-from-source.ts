@@ -109,7 +109,7 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     code: 'NETWORK_NOT_FOUND',
     cause: 'the compose file uses a network that it does not create, and none has that name',
     hint: ({name}) =>
-      toPaste`create it: dnet create ${name?.replace(/^"|"$/g, '') ?? 'NETWORK'}; or correct its name: in the file`,
+      toPaste`create it: dnet create ${name?.replace(/^"|"$/g, '') ?? 'NETWORK'}; or correct its name in the file`,
   },
   {
     pattern: /network (?<name>\S+) was found but has incorrect label/,
@@ -166,7 +166,7 @@ export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
     pattern: /user.specified IP address is supported only when connecting to networks with user configured subnets/,
     code: 'ENGINE_REFUSED',
     cause: 'engines before 29.0.4 assign a requested address only on networks that were created with --subnet',
-    hint: () => 'recreate the network with --subnet, or omit --ip',
+    hint: () => 'omit --ip, or recreate the network with --subnet',
   },
   {
     pattern: /user.specified IP address is supported on user.defined networks only/,

@@ -35,6 +35,7 @@ const CANNOT: readonly [engine: RegExp, cannot: readonly Capability[]][] = [
       'a connection refused without damage',
       'disconnection of an endpoint without a container',
       'an ip-range that is told',
+      'requested addresses that are told',
       'filters by scope, type and use',
       'any name for a network',
       'need of the network that a container was created with',

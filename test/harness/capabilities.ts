@@ -143,6 +143,19 @@ export const CAPABILITIES = {
       async ({IPAM}) => (IPAM as {Config: {IPRange?: string}[]}).Config[0]?.IPRange === '10.204.0.128/25',
     ),
 
+  'requested addresses that are told': (engine) =>
+    withNetwork(engine, {IPAM: ipam('10.206.0.0/24')}, ({Name}) => {
+      const body = {
+        HostConfig: {NetworkMode: Name},
+        NetworkingConfig: {EndpointsConfig: {[String(Name)]: {IPAMConfig: {IPv4Address: '10.206.0.9'}}}},
+      }
+      return withContainer(
+        engine,
+        body,
+        async (container) => endpointsOf(container)[String(Name)]?.IPAMConfig?.IPv4Address === '10.206.0.9',
+      )
+    }),
+
   'filters by scope, type and use': async (engine) => {
     for (const filters of [{scope: ['local']}, {type: ['custom']}, {dangling: ['false']}]) {
       const {status} = await engine.call(`/networks?filters=${encodeURIComponent(JSON.stringify(filters))}`)
@@ -207,7 +220,9 @@ const subnetsOf = (network: Json): string[] => {
   return (Config ?? []).map(({Subnet}) => Subnet)
 }
 
-const endpointsOf = (container: Json): Record<string, {GwPriority?: number; Links?: string[] | null}> => {
+const endpointsOf = (
+  container: Json,
+): Record<string, {GwPriority?: number; IPAMConfig?: {IPv4Address?: string} | null; Links?: string[] | null}> => {
   const {Networks} = container.NetworkSettings as {Networks: ReturnType<typeof endpointsOf>}
   return Networks
 }

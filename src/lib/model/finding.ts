@@ -15,6 +15,7 @@ export interface Finding {
     | 'PLACE_LOST'
     | 'PORTS'
     | 'PRIORITY_IGNORED'
+    | 'SERVICE_NAME'
     | 'SUBNET_OVERLAPS'
     | 'SWARM'
     | 'UNCHECKED'

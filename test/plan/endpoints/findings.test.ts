@@ -12,7 +12,7 @@ import {ANY_ENDPOINT} from '../../../src/lib/plan/endpoints/endpoint-spec.js'
 import {effectsOf} from '../../../src/lib/plan/endpoints/published-effects.js'
 import {foretellSteps} from '../../../src/lib/plan/endpoints/step-findings.js'
 import type {EndpointSpec} from '../../../src/lib/spec/network-spec.js'
-import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+import {addr, container, endpoint, hostWith, network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 
 const attached = (name: string, ipv4: string) => ({
   containerId: `ep-${name}`,
@@ -239,6 +239,31 @@ describe('what connecting would meet, word for word', () => {
     ],
   ]
   for (const [why, spec, on, who, want] of cases) it(why, () => deepEqual(told(findings(spec, on, who)), want))
+
+  it('on Podman, which assigns what belongs to the network itself', () => {
+    const met = (spec: Partial<EndpointSpec>): string[][] => {
+      const host = hostWith([web, PODMAN_NETWORK], {containers: [app]})
+      const endpoint = {...ANY_ENDPOINT, ...spec}
+      return told(connectFindings(host, {do: 'connect', network: 'web', container: 'app', endpoint, because: ''}))
+    }
+    deepEqual(met({ipv4: '10.7.0.1'}), [
+      [
+        'ADDRESS_TAKEN warned',
+        "10.7.0.1 is used by the network's gateway; Podman assigns it all the same",
+        '--ip 10.7.0.3',
+      ],
+    ])
+    deepEqual(met({ipv4: '10.7.0.255'}), [
+      [
+        'ADDRESS_TAKEN warned',
+        '10.7.0.255 is used by the network itself (first or last address); Podman assigns it all the same',
+        '--ip 10.7.0.3',
+      ],
+    ])
+    deepEqual(met({ipv6: 'fd07::1'}), [
+      ['ADDRESS_TAKEN refused', "fd07::1 is used by the network's gateway", '--ip6 fd07::2'],
+    ])
+  })
 
   it('a priority that an old engine ignores', () =>
     deepEqual(told(findings({gatewayPriority: 3}, 'web', app, '1.47')), [
@@ -784,4 +809,75 @@ describe('what several steps would meet', () => {
       }),
       ['port 8080->80/tcp of "app" is released and bound again'],
     ))
+})
+
+describe('what a container loses with a network', () => {
+  const lostBy = (had: Partial<Endpoint> & {aliases?: readonly string[]; links?: readonly string[]}, name = 'db') => {
+    const one = container(name, [endpoint('web', had)])
+    const on = network('web', {subnets: [subnet('10.7.0.0/24', '10.7.0.1')]})
+    const seen = known(hostWith([on], {containers: [one]}))
+    const [foretold] = foretellDisconnections(seen, {network: 'web', containers: [name], force: false})
+    return told(foretold?.findings.filter(({code}) => code === 'PLACE_LOST') ?? [])
+  }
+  it('is nothing where the engine would choose the same again', () =>
+    deepEqual(lostBy({ipv4: addr('10.7.0.2'), aliases: ['db']}), []))
+  it('is an address that it would not choose again', () =>
+    deepEqual(lostBy({ipv4: addr('10.7.0.9')}), [
+      [
+        'PLACE_LOST warned',
+        '"db" loses what it has on "web": address 10.7.0.9',
+        'to connect it again as it was: dnet connect --ip=10.7.0.9 web db',
+      ],
+    ]))
+  it('is what was asked for, and the line asks for it again', () =>
+    deepEqual(
+      lostBy({
+        ipv4: addr('10.7.0.9'),
+        wanted4: addr('10.7.0.9'),
+        wanted6: addr('fd07::9'),
+        linkLocal: [addr('169.254.7.7')],
+        aliases: ['db', 'store', 'a b'],
+        links: ['cache:c'],
+        gatewayPriority: -2,
+      }),
+      [
+        [
+          'PLACE_LOST warned',
+          '"db" loses what it has on "web": address 10.7.0.9, address fd07::9, link-local address 169.254.7.7, alias store, alias a b, link cache:c, gateway priority -2',
+          "to connect it again as it was: dnet connect --ip=10.7.0.9 --ip6=fd07::9 --link-local-ip=169.254.7.7 --alias=store '--alias=a b' --link=cache:c --gw-priority=-2 web db",
+        ],
+      ],
+    ))
+  it('is named by words that a shell reads as they are', () =>
+    deepEqual(
+      lostBy({aliases: ['$(x)']}, '-f')[0]?.[2],
+      "to connect it again as it was: dnet connect '--alias=$(x)' -- web -f",
+    ))
+})
+
+describe('the name of a Compose service', () => {
+  const labels = {'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'api'}
+  const missing = (on: Network, name: string, aliases: readonly string[], more: Partial<Container> = {labels}) => {
+    const host = hostWith([on], {containers: [container(name, [], more)]})
+    const spec = {...ANY_ENDPOINT, aliases}
+    return told(
+      connectFindings(host, {do: 'connect', network: on.name, container: name, endpoint: spec, because: ''}).filter(
+        ({code}) => code === 'SERVICE_NAME',
+      ),
+    )
+  }
+  it('is missing on a network of which its file knows nothing', () =>
+    deepEqual(missing(network('web'), 'shop-api-1', []), [
+      [
+        'SERVICE_NAME warned',
+        'on "web", "shop-api-1" does not get the name of its Compose service, "api"',
+        'to give it that name: --alias=api',
+      ],
+    ]))
+  it('is not missing where it is asked for, is the container’s own, or no name is known', () => {
+    deepEqual(missing(network('web'), 'shop-api-1', ['api']), [])
+    deepEqual(missing(network('web'), 'api', []), [])
+    deepEqual(missing(network('bridge'), 'shop-api-1', []), [])
+    deepEqual(missing(network('web'), 'shop-api-1', [], {}), [])
+  })
 })

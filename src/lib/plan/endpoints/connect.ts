@@ -20,6 +20,7 @@ import {simulate} from '../simulate.js'
 import {effectFindings} from './effect-findings.js'
 import {fullFindings} from './full-network.js'
 import {obstacleText} from './obstacle-text.js'
+import {serviceNameMissing} from './place-lost.js'
 import {effectsOf} from './published-effects.js'
 
 /**
@@ -43,6 +44,7 @@ export function connectFindings(host: Host, operation: Operation & {do: 'connect
     ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
     ...(there ? [] : fullFindings(host, network, container, addresses.map(familyOf))),
     ...operation.endpoint.aliases.flatMap((alias) => aliasFindings(host, network, container, alias)),
+    ...(there ? [] : serviceNameMissing(network, container, operation.endpoint)),
     ...priorityFindings(host, network, container, operation),
     ...(there ? [] : changeFindings(host, container, operation)),
   ]
@@ -128,9 +130,12 @@ function addressFindings(host: Host, network: Network, container: Container, add
   }
   const holder = held.get(addr)
   if (holder && holder.kind !== 'promised') {
+    // Seen on Podman 5.4: it looks at what containers have, and no further.
+    const assigned = isPodman(host) && (holder.kind === 'reserved' || (holder.kind === 'gateway' && family === 4))
     // The engine assigns a stopped container's address when it starts.
-    const refused = isLive(container)
-    const until = refused ? '' : `; "${container.name}" cannot start until it is free`
+    const refused = isLive(container) && !assigned
+    const later = assigned ? 'Podman assigns it all the same' : `"${container.name}" cannot start until it is free`
+    const until = refused ? '' : `; ${later}`
     return [{code: 'ADDRESS_TAKEN', refused, message: `${addr} is used by ${whose(holder, network)}${until}`, hint}]
   }
   if (holder) {

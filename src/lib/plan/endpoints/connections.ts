@@ -15,6 +15,7 @@ import {simulate} from '../simulate.js'
 import {connectFindings, disconnectFindings} from './connect.js'
 import {lackingOn} from './endpoint-spec.js'
 import {insteadText, ownObstacleText} from './obstacle-text.js'
+import {placeLost} from './place-lost.js'
 
 export interface ConnectRequest {
   readonly network: string
@@ -88,10 +89,13 @@ export function foretellDisconnections(
     const container = containerNamed(host, operation.container, (one) => mayBeLeft(host, one, network))
     if (endpointOn(container, network)) {
       const found = disconnectFindings(host, operation)
-      return {...told, findings: found.filter(({refused}) => !refused), refusal: refusalIn(host, found)}
+      const findings = [...found.filter(({refused}) => !refused), ...placeLost(host, network, container)]
+      return {...told, findings, refusal: refusalIn(host, found)}
     }
+    // To Podman, what is on no network at all asks for one that there is not.
+    const code = isPodman(host) && container.endpoints.length === 0 ? 'NETWORK_NOT_FOUND' : 'ENGINE_REFUSED'
     const error = new DnetError(
-      'ENGINE_REFUSED',
+      code,
       `container ${container.name} is not connected to network ${network.name}`,
       toPaste`see which networks it is on: dnet inspect --container ${container.name}`,
     )

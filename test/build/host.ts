@@ -18,7 +18,7 @@ type NetworkParts = Partial<Omit<Network, 'subnets'>> &
 
 /** A network; its id is `id-NAME` where none is given. */
 export function network(name: string, parts: NetworkParts = {}): Network {
-  const {subnets = [], attached = [], peers = [], services = [], usage = [], ...fields} = parts
+  const {subnets = [], attached = [], peers = [], services = [], tasks = [], usage = [], ...fields} = parts
   return {
     id: `id-${name}`,
     name,
@@ -37,7 +37,7 @@ export function network(name: string, parts: NetworkParts = {}): Network {
     subnets: subnets.map((each) => (typeof each === 'string' ? subnet(each) : each)),
     options: {},
     labels: {},
-    details: known({attached, peers, services, usage}),
+    details: known({attached, peers, services, tasks, usage}),
     ...fields,
   }
 }

@@ -1,8 +1,8 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import type {Container} from '../../src/lib/model/container.js'
 import {namesOn, resolveName} from '../../src/lib/model/endpoints/dns.js'
-import {whoHolds} from '../../src/lib/model/endpoints/who.js'
 import {known, unknown} from '../../src/lib/model/known.js'
+import {whoHolds} from '../../src/lib/model/subnets/who.js'
 import {dnsTable} from '../../src/lib/view/dns.js'
 import {holdingTable} from '../../src/lib/view/who.js'
 import {container, endpoint} from '../build/host.js'
@@ -14,8 +14,11 @@ const links = known([
   {name: 'veth0000002', bridge: 'docker0', containerId: ''},
 ])
 
+const NOT_READ = unknown('not read')
+const MACHINE = {routes: NOT_READ, interfaces: NOT_READ, resolvers: NOT_READ}
+
 const holders = (asked: string): string[] =>
-  whoHolds(shop(), asked, links).map(({kind, name, holds, network}) =>
+  whoHolds(shop(), asked, links, MACHINE).map(({kind, name, holds, network}) =>
     [kind, name, holds, network].filter(Boolean).join(' '),
   )
 
@@ -60,8 +63,8 @@ describe('who holds', () => {
 
   it('as a table', () => {
     const look = {columns: 60, colour: false, now: NOON}
-    expectGolden('view/who-60', holdingTable(whoHolds(shop(), 'db', links), look))
-    expectGolden('view/who-100', holdingTable(whoHolds(shop(), 'shop', links), {...look, columns: 100}))
+    expectGolden('view/who-60', holdingTable(whoHolds(shop(), 'db', links, MACHINE), look))
+    expectGolden('view/who-100', holdingTable(whoHolds(shop(), 'shop', links, MACHINE), {...look, columns: 100}))
   })
 })
 
@@ -71,8 +74,6 @@ const named = (name: string): Container => {
   if (!found) throw new Error(`no ${name}`)
   return found
 }
-
-const NOT_READ = unknown('not read')
 
 const asks = (from: string, name: string): string => {
   const resolution = resolveName(shop(), named(from), name, NOT_READ)

@@ -1,8 +1,8 @@
 import {throws} from 'node:assert/strict'
 import {resolveName} from '../../src/lib/model/endpoints/dns.js'
-import {whoHolds} from '../../src/lib/model/endpoints/who.js'
 import type {Host} from '../../src/lib/model/host.js'
 import {unknown} from '../../src/lib/model/known.js'
+import {whoHolds} from '../../src/lib/model/subnets/who.js'
 import {connectFindings, disconnectFindings} from '../../src/lib/plan/endpoints/connect.js'
 import {ANY_ENDPOINT} from '../../src/lib/plan/endpoints/endpoint-spec.js'
 import {planLink} from '../../src/lib/plan/links/link.js'
@@ -24,6 +24,9 @@ const prune = (host: Host) =>
 const names = {network: 'web', container: 'api', because: ''}
 
 /** Whoever plans without the part gets a bug, not a plan in which nothing is there. */
+const NOT_SEEN = unknown('not looked')
+const NO_MACHINE = {routes: NOT_SEEN, interfaces: NOT_SEEN, resolvers: NOT_SEEN}
+
 describe('a planner that was not given the containers', () => {
   const blind: Host = {...seen, containers: unknown('the engine refused')}
   const planners: [string, (host: Host) => unknown][] = [
@@ -37,7 +40,7 @@ describe('a planner that was not given the containers', () => {
     ['link migrate', (host) => planMigration(host, [], [], [])],
     ['repairs', (host) => planRepairs(host, [], [])],
     ['ports', (host) => portSituation(host)],
-    ['who', (host) => whoHolds(host, 'api', unknown('not looked'))],
+    ['who', (host) => whoHolds(host, 'api', unknown('not looked'), NO_MACHINE)],
     ['dns', (host) => resolveName(host, api, 'db', unknown('not read'))],
   ]
   for (const [name, plan] of planners)

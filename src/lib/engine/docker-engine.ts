@@ -1,5 +1,5 @@
 import {assertNever, DnetError} from '../errors.js'
-import type {AddressSpace} from '../model/address-space.js'
+import type {AddressSpace, MachineAddresses} from '../model/address-space.js'
 import {apiAtLeast} from '../model/api-version.js'
 import type {Container} from '../model/container.js'
 import {type HostsEntry, parseHosts} from '../model/endpoints/hosts-file.js'
@@ -106,9 +106,7 @@ export class DockerEngine implements Engine {
 
   async #addressSpace(needs: Needs): Promise<Known<AddressSpace>> {
     if (!needs.addressSpace) return unknown('not asked for')
-    const {target} = this.#connection
-    const info = (await this.#object('/info')) as InfoJson
-    return known(toAddressSpace(info, isHere(target) ? readThisMachine() : machineElsewhere(target.address)))
+    return known(toAddressSpace((await this.#object('/info')) as InfoJson, this.machine()))
   }
 
   /** @throws DnetError UNREACHABLE if the answer is not a list */
@@ -158,10 +156,17 @@ export class DockerEngine implements Engine {
 
   hostLinks(containers: readonly Container[]): Known<readonly HostLink[]> {
     if (!isHere(this.#connection.target)) return unknown('the engine is on another machine')
-    const pids = containers.flatMap(({id, details}): [string, number][] =>
-      details.known && details.value.pid > 0 ? [[id, details.value.pid]] : [],
-    )
+    const pids = containers.flatMap(({id, details, networkMode}): [string, number][] => {
+      // Its interfaces are another container's, or the machine's.
+      const shares = networkMode === 'host' || networkMode.startsWith('container:')
+      return details.known && details.value.pid > 0 && !shares ? [[id, details.value.pid]] : []
+    })
     return readHostLinks(new Map(pids))
+  }
+
+  machine(): MachineAddresses {
+    const {target} = this.#connection
+    return isHere(target) ? readThisMachine() : machineElsewhere(target.address)
   }
 
   async hostsFile({id, state}: Container): Promise<Known<readonly HostsEntry[]>> {

@@ -1,3 +1,4 @@
+import type {MachineAddresses} from '../model/address-space.js'
 import type {Container} from '../model/container.js'
 import type {HostsEntry} from '../model/endpoints/hosts-file.js'
 import type {Host, Network} from '../model/host.js'
@@ -57,6 +58,8 @@ export interface Engine {
   rawNetwork(name: string, options: {readonly verbose: boolean}): Promise<string>
   /** The virtual interfaces of the engine's machine, each with the container that has its other end. */
   hostLinks(containers: readonly Container[]): Known<readonly HostLink[]>
+  /** The addresses and resolvers of the engine's machine; asks the engine nothing. */
+  machine(): MachineAddresses
   /** What the hosts file of a container contains now; unknown if it does not run. */
   hostsFile(container: Container): Promise<Known<readonly HostsEntry[]>>
   /**

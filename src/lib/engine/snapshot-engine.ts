@@ -1,4 +1,5 @@
 import {DnetError} from '../errors.js'
+import type {MachineAddresses} from '../model/address-space.js'
 import {apiAtLeast} from '../model/api-version.js'
 import type {HostsEntry} from '../model/endpoints/hosts-file.js'
 import {findNetwork} from '../model/find.js'
@@ -46,6 +47,13 @@ export class SnapshotEngine implements Engine {
 
   hostLinks(): Known<readonly HostLink[]> {
     return unknown('a snapshot does not contain them')
+  }
+
+  machine(): MachineAddresses {
+    const {addressSpace} = this.#host
+    return addressSpace.known
+      ? addressSpace.value.machine
+      : {routes: addressSpace, interfaces: addressSpace, resolvers: addressSpace}
   }
 
   async hostsFile(): Promise<Known<readonly HostsEntry[]>> {

@@ -1,3 +1,4 @@
+import type {Addr} from '../net/addr.js'
 import type {AddressSpace} from './address-space.js'
 import type {Container} from './container.js'
 import {type Known, needed} from './known.js'
@@ -59,8 +60,18 @@ export interface NetworkDetails {
     readonly virtualAddress: string
     readonly ports: readonly string[]
   }[]
+  /** What Swarm has on an overlay network, on this node and others: tasks of services, and containers of none. */
+  readonly tasks: readonly SwarmTask[]
   /** By subnet; empty before API 1.52. Counts go up to 2^64-1 and stay there. */
   readonly usage: readonly {readonly subnet: string; readonly used: bigint; readonly dynamicLeft: bigint}[]
+}
+
+export interface SwarmTask {
+  /** '' for a container that belongs to no service. */
+  readonly service: string
+  readonly name: string
+  readonly address: Addr
+  readonly endpointId: string
 }
 
 export interface AttachedEndpoint {

@@ -1,4 +1,4 @@
-import type {Holding} from '../model/endpoints/who.js'
+import type {Holding} from '../model/subnets/who.js'
 import {type Column, tableText} from './text/columns.js'
 import {type Look, paintOf} from './text/paint.js'
 

@@ -439,6 +439,39 @@ describe('the names on a network', () => {
       ],
     ))
 
+  it('include tasks of services, and what other nodes have on an overlay network', () => {
+    const over = network('mesh', {
+      driver: 'overlay',
+      scope: 'swarm',
+      attached: [{containerId: 'c', name: 'front.1.x', endpointId: 'e1', mac: '', ipv4: '10.0.1.3/24', ipv6: ''}],
+      services: [
+        {name: 'front', virtualAddress: '10.0.1.2', ports: []},
+        {name: 'rr', virtualAddress: '', ports: []},
+      ],
+      tasks: [
+        {service: 'front', name: 'front.1.x', address: addr('10.0.1.3'), endpointId: 'e1'},
+        {service: 'front', name: 'front.2.y', address: addr('10.0.1.4'), endpointId: 'e2'},
+        {service: 'rr', name: 'rr.1.z', address: addr('10.0.1.7'), endpointId: 'e3'},
+        {service: '', name: 'there', address: addr('10.0.1.9'), endpointId: 'e4'},
+      ],
+    })
+    deepEqual(
+      namesOn(hostWith([over]), over).map(({name, targets}) => [
+        name,
+        ...targets.map((one) => `${one.kind} ${one.addresses.join(' ')}`),
+      ]),
+      [
+        ['front', 'service 10.0.1.2'],
+        ['front.2.y', 'task 10.0.1.4'],
+        ['rr', 'service 10.0.1.7'],
+        ['rr.1.z', 'task 10.0.1.7'],
+        ['tasks.front', 'service 10.0.1.3 10.0.1.4'],
+        ['tasks.rr', 'service 10.0.1.7'],
+        ['there', 'task 10.0.1.9'],
+      ],
+    )
+  })
+
   it('are those of containers where the network’s details are not known', () =>
     deepEqual(names({...web, details: unknown('not asked for')}, container('a', [endpoint(web, {dnsNames: ['a']})])), [
       ['a', false, 'a container name running true'],

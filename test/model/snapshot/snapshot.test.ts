@@ -4,6 +4,7 @@ import {known, unknown} from '../../../src/lib/model/known.js'
 import {parseSnapshot, snapshotText} from '../../../src/lib/model/snapshot/snapshot.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import type {Prefix} from '../../../src/lib/net/prefix.js'
+import {addr} from '../../build/host.js'
 
 const HOST: Host = {
   engine: {apiVersion: '1.50'},
@@ -30,6 +31,7 @@ const HOST: Host = {
         attached: [],
         peers: [],
         services: [],
+        tasks: [{service: 'front', name: 'front.1.x', address: addr('10.0.1.3'), endpointId: 'e1'}],
         usage: [{subnet: 'fd00:1::/64', used: 2n, dynamicLeft: 18_446_744_073_709_551_613n}],
       }),
     },

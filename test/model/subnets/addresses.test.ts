@@ -333,7 +333,10 @@ describe('the use of a subnet', () => {
       ['10.7.0.0/28', '10.7.0.1', 3n, 13n, 'dnet'],
     ]))
   it('has its configuration', () => {
-    const on = network('n', {subnets: [block], details: known({attached: [], peers: [], services: [], usage: []})})
+    const on = network('n', {
+      subnets: [block],
+      details: known({attached: [], peers: [], services: [], tasks: [], usage: []}),
+    })
     equal(addressUseOf(hostWith([on]), on)[0]?.config, on.subnets[0])
   })
 })

@@ -252,7 +252,7 @@ describe('addresses used and free', () => {
 
   it("are the engine's own where it counts, to the digit", () => {
     const usage = [{subnet: 'fd00::/64', used: 3n, dynamicLeft: 18_446_744_073_709_551_613n}]
-    const details = known({attached: [], peers: [], services: [], usage})
+    const details = known({attached: [], peers: [], services: [], tasks: [], usage})
     deepEqual(use(hostWith([network('six', {subnets: ['fd00::/64'], details})])), [
       [3n, 18_446_744_073_709_551_613n, 'engine'],
     ])

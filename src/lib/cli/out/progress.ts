@@ -17,6 +17,7 @@ export function patient(engine: Engine, out: NodeJS.WritableStream): Engine {
     execute: (operation, signal) => telling(out, 'waiting for the engine', engine.execute(operation, signal)),
     rawNetwork: (name, options) => telling(out, 'waiting for the engine', engine.rawNetwork(name, options)),
     hostLinks: (containers) => engine.hostLinks(containers),
+    machine: () => engine.machine(),
     hostsFile: (container) => telling(out, 'looking at names', engine.hostsFile(container)),
     changes: () => engine.changes(),
     close: () => engine.close(),

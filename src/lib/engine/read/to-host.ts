@@ -73,7 +73,18 @@ export interface NetworkDetailsJson extends NetworkJson {
     Record<string, {Name: string; EndpointID: string; MacAddress: string; IPv4Address: string; IPv6Address: string}>
   > | null
   readonly Peers?: readonly {readonly Name: string; readonly IP: string}[] | null
-  readonly Services?: Readonly<Record<string, {readonly VIP: string; readonly Ports: readonly string[] | null}>> | null
+  readonly Services?: Readonly<
+    Record<
+      string,
+      {
+        readonly VIP: string
+        readonly Ports: readonly string[] | null
+        readonly Tasks?:
+          | readonly {readonly Name: string; readonly EndpointID: string; readonly EndpointIP: string}[]
+          | null
+      }
+    >
+  > | null
   /** From API 1.52 on; counts are strings if they come from `parseWithCounts`. */
   readonly Status?: {
     readonly IPAM?: {
@@ -105,10 +116,17 @@ function toDetails(json: NetworkDetailsJson): NetworkDetails {
   const services = Object.entries(json.Services ?? {})
     .filter(([name]) => name !== '')
     .map(([name, service]) => ({name, virtualAddress: tryAddr(service.VIP) ?? '', ports: service.Ports ?? []}))
+  const tasks = Object.entries(json.Services ?? {}).flatMap(([service, {Tasks}]) =>
+    (Tasks ?? []).flatMap(({Name, EndpointID, EndpointIP}) => {
+      const address = tryAddr(EndpointIP)
+      return address ? [{service, name: Name, address, endpointId: EndpointID}] : []
+    }),
+  )
   return {
     attached: attached.sort((a, b) => compareNatural(a.name, b.name) || (a.containerId < b.containerId ? -1 : 1)),
     peers: (json.Peers ?? []).map(({Name, IP}) => ({name: Name, address: IP})),
     services: services.sort((a, b) => compareNatural(a.name, b.name)),
+    tasks: tasks.sort((a, b) => compareNatural(a.name, b.name)),
     usage: Object.entries(json.Status?.IPAM?.Subnets ?? {}).map(([subnet, counts]) => ({
       subnet,
       used: BigInt(counts.IPsInUse ?? 0),

@@ -10,7 +10,7 @@ import {serviceOf} from '../project.js'
 import {gatewaysOf} from './default-gateway.js'
 import type {HostsEntry} from './hosts-file.js'
 import {obstacleOf, obstacleTo} from './joining.js'
-import {isLive, type Member, membersOf, networkOf} from './members.js'
+import {isLive, type Member, membersOf, networkOf, tasksElsewhere} from './members.js'
 import {dnsNamesOf, hasDns, legacyLinksOf, readLink} from './names.js'
 
 /** A name on a network, and what it resolves to. */
@@ -25,14 +25,15 @@ export interface DnsName {
 export interface DnsTarget {
   /** Its name, or that of the service; '' for an address in a hosts file that no container has. */
   readonly container: string
-  readonly kind: 'container name' | 'alias' | 'id' | 'hostname' | 'service' | 'hosts file'
+  readonly kind: 'container name' | 'alias' | 'id' | 'hostname' | 'service' | 'task' | 'hosts file'
   readonly addresses: readonly string[]
   readonly state: string
   readonly live: boolean
 }
 
 /**
- * The names on a network, in natural order. Docker's DNS ignores upper and lower case (moby network.go addNameToIP).
+ * The names on a network, in natural order. Docker's DNS ignores upper and lower case (moby network.go addNameToIP). Of
+ * a container on another node only its name is known here, and not its aliases.
  */
 export function namesOn(host: Host, network: Network): DnsName[] {
   const byName = new Map<string, {name: string; targets: DnsTarget[]}>()
@@ -44,10 +45,15 @@ export function namesOn(host: Host, network: Network): DnsName[] {
     for (const name of dnsNamesOf(member, network)) add(name, targetOf(member, name))
   }
   if (network.details.known) {
-    for (const {name, virtualAddress} of network.details.value.services) {
-      const addresses = virtualAddress === '' ? [] : [virtualAddress]
-      add(name, {container: name, kind: 'service', addresses, state: '', live: true})
+    const {services, tasks} = network.details.value
+    for (const {name, virtualAddress} of services) {
+      const own = tasks.filter(({service}) => service === name).map(({address}) => address)
+      const target = {container: name, kind: 'service', state: '', live: true} as const
+      add(name, {...target, addresses: virtualAddress === '' ? own : [virtualAddress]})
+      if (own.length > 0) add(`tasks.${name}`, {...target, addresses: own})
     }
+    for (const {name, address} of tasksElsewhere(network.details.value))
+      add(name, {container: name, kind: 'task', addresses: [address], state: '', live: true})
   }
   return [...byName.values()]
     .map(({name, targets}) => ({

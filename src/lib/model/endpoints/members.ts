@@ -1,6 +1,13 @@
 import {bareAddress} from '../../net/addr.js'
 import type {Container, Endpoint} from '../container.js'
-import {type AttachedEndpoint, containersOf, type Host, type Network} from '../host.js'
+import {
+  type AttachedEndpoint,
+  containersOf,
+  type Host,
+  type Network,
+  type NetworkDetails,
+  type SwarmTask,
+} from '../host.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
 
@@ -96,6 +103,12 @@ export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
     const serves = kind === 'way out' ? (names.get(containerId) ?? '') : ''
     return [{name, ipv4: bareAddress(ipv4), ipv6: bareAddress(ipv6), mac, kind, serves}]
   })
+}
+
+/** What Swarm has on a network on other nodes, tasks of services and containers of none. */
+export const tasksElsewhere = ({attached, tasks}: NetworkDetails): SwarmTask[] => {
+  const here = new Set(attached.map(({endpointId}) => endpointId))
+  return tasks.filter(({endpointId}) => !here.has(endpointId))
 }
 
 /** The engine's bridge through which containers on overlay networks reach other hosts. */

@@ -102,6 +102,7 @@ const networkDetails = object<NetworkDetails>({
   ),
   peers: arrayOf(object({name: text, address: text})),
   services: arrayOf(object({name: text, virtualAddress: text, ports: arrayOf(text)})),
+  tasks: arrayOf(object({service: text, name: text, address: addr, endpointId: text})),
   usage: arrayOf(object({subnet: text, used: count, dynamicLeft: count})),
 })
 

@@ -1,9 +1,12 @@
 import {deepEqual} from 'node:assert/strict'
-import {holdingsOf, whoHolds} from '../../../src/lib/model/endpoints/who.js'
+import type {MachineAddresses} from '../../../src/lib/model/address-space.js'
+import type {Host} from '../../../src/lib/model/host.js'
 import type {HostLink} from '../../../src/lib/model/host-link.js'
 import {type Known, known, unknown} from '../../../src/lib/model/known.js'
 import type {ServicePort} from '../../../src/lib/model/ports.js'
 import {networksAround} from '../../../src/lib/model/subnets/addresses.js'
+import {holdingsOf, whoHolds} from '../../../src/lib/model/subnets/who.js'
+import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
 import {listener, publishing} from '../../build/ports.js'
 
@@ -85,10 +88,17 @@ const HOST = {
   ),
 }
 
+const NOT_SEEN = unknown('not looked at')
+const NO_MACHINE = {routes: NOT_SEEN, interfaces: NOT_SEEN, resolvers: NOT_SEEN}
 const NO_LINKS: Known<readonly HostLink[]> = unknown('not looked at')
 
-const holders = (asked: string, host = HOST, links = NO_LINKS): string[] =>
-  whoHolds(host, asked, links).map(({kind, name, holds, value, network: on}) =>
+const holders = (
+  asked: string,
+  host: Host = HOST,
+  links = NO_LINKS,
+  machine: MachineAddresses = NO_MACHINE,
+): string[] =>
+  whoHolds(host, asked, links, machine).map(({kind, name, holds, value, network: on}) =>
     [kind, name, holds, value, on].filter(Boolean).join(' '),
   )
 
@@ -152,6 +162,51 @@ describe('who uses', () => {
   ]
   for (const [why, asked, want] of cases) it(why, () => deepEqual(holders(asked), want))
 
+  const machine: MachineAddresses = {
+    ...NO_MACHINE,
+    interfaces: known([
+      {device: 'eth0', addr: addr('192.0.2.7'), prefix: parsePrefix('192.0.2.0/24')},
+      {device: 'br-own', addr: addr('10.9.0.1'), prefix: parsePrefix('10.9.0.0/24')},
+    ]),
+    resolvers: known([addr('192.0.2.53')]),
+  }
+  const chosen = network('chosen', {
+    subnets: [subnet('10.9.0.0/24')],
+    options: {'com.docker.network.bridge.name': 'br-own'},
+  })
+  const far = network('far', {
+    driver: 'overlay',
+    scope: 'swarm',
+    attached: [{containerId: 'c', name: 'front.1.x', endpointId: 'e1', mac: '', ipv4: '10.0.1.3/24', ipv6: ''}],
+    tasks: [
+      {service: 'front', name: 'front.1.x', address: addr('10.0.1.3'), endpointId: 'e1'},
+      {service: 'front', name: 'front.2.y', address: addr('10.0.1.4'), endpointId: 'e2'},
+      {service: '', name: 'alone', address: addr('10.0.1.5'), endpointId: 'e3'},
+    ],
+  })
+  const linked = container('linked', [endpoint(chosen, {links: ['db:data', 'plain']})], {legacyLinks: ['db:old']})
+  const whole = hostWith([chosen, far], {containers: [linked]})
+  const shown: [why: string, asked: string, holders: string[]][] = [
+    ['a gateway that the engine chose itself, once', '10.9.0.1', ['network chosen gateway 10.9.0.1 chosen']],
+    ['a network’s bridge, which is the network’s', 'br-own', ['network chosen bridge br-own chosen']],
+    ['an interface of the machine', 'eth0', ['interface eth0 interface eth0']],
+    ['an address of the machine', '192.0.2.7', ['interface eth0 address 192.0.2.7']],
+    ['a resolver of the machine', '192.0.2.53', ['resolver 192.0.2.53 address 192.0.2.53']],
+    ['a private link', 'DATA', ['container linked private link data chosen']],
+    ['a private link without an alias', 'plain', ['container linked private link plain chosen']],
+    ['a legacy link', 'old', ['container linked legacy link old']],
+    ['a task on another node, by address', '10.0.1.4', ['task front.2.y address 10.0.1.4 far']],
+    ['a task on another node, by name', 'front.2.y', ['task front.2.y name front.2.y far']],
+    ['a container on another node', 'alone', ['task alone name alone far']],
+  ]
+  for (const [why, asked, want] of shown)
+    it(why, () =>
+      deepEqual(
+        holders(asked, whole, NO_LINKS, machine).filter((one) => !one.startsWith('endpoint')),
+        want,
+      ),
+    )
+
   it('a container that is on two networks by the same name, once for each', () => {
     const two = container('two', [endpoint('a', {aliases: ['x']}), endpoint('b', {aliases: ['x']})])
     deepEqual(holders('x', {...HOST, ...hostWith([network('a'), network('b')], {containers: [two]})}), [
@@ -177,7 +232,7 @@ describe('who uses', () => {
       }),
       [SIX],
     )
-    deepEqual(whoHolds(hostWith([mac, web], {containers: [api]}), '8080', NO_LINKS).length, 1)
+    deepEqual(whoHolds(hostWith([mac, web], {containers: [api]}), '8080', NO_LINKS, NO_MACHINE).length, 1)
   })
 })
 
@@ -230,7 +285,7 @@ describe('everything in use', () => {
     const network1 = {kind: 'network', name: 'n', id: 'n'.repeat(64), network: 'n', state: '', project: 'shop'}
     const container1 = {kind: 'container', name: 'c', id: 'c'.repeat(64), network: '', state: 'running', project: 'st'}
     const rest = {id: '', network: '', state: '', project: ''}
-    deepEqual(holdingsOf(small, NO_LINKS), [
+    deepEqual(holdingsOf(small, NO_LINKS, NO_MACHINE), [
       {...network1, holds: 'name', value: 'n'},
       {...network1, holds: 'id', value: 'n'.repeat(64)},
       {...network1, holds: 'project', value: 'shop'},

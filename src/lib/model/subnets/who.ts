@@ -1,21 +1,32 @@
 import {bareAddress, bracketed, tryAddr} from '../../net/addr.js'
 import {wantsAnyPort} from '../../net/port.js'
 import {overlaps, type Prefix, tryPrefix} from '../../net/prefix.js'
+import type {MachineAddresses} from '../address-space.js'
 import {bridgeOf} from '../bridge.js'
 import type {Container} from '../container.js'
+import {isLive, looseEndpoints, type Member, membersOf, tasksElsewhere} from '../endpoints/members.js'
+import {dnsNamesOf, legacyLinksOf, readLink} from '../endpoints/names.js'
 import {containersOf, type Host, type Network} from '../host.js'
 import type {HostLink} from '../host-link.js'
 import {type Known, needed} from '../known.js'
 import {portWishes} from '../ports.js'
 import {projectOf, serviceOf} from '../project.js'
-import {isLive, looseEndpoints, type Member, membersOf} from './members.js'
-import {dnsNamesOf} from './names.js'
+import {addressUseOf} from './address-use.js'
 
 /** One thing that uses what was asked for. */
 export interface Holding {
-  readonly kind: 'container' | 'network' | 'service' | 'peer' | 'endpoint' | 'process'
+  readonly kind:
+    | 'container'
+    | 'network'
+    | 'service'
+    | 'peer'
+    | 'task'
+    | 'endpoint'
+    | 'process'
+    | 'interface'
+    | 'resolver'
   readonly name: string
-  /** '' for a process and a peer, and for a service found by what it has on a network. */
+  /** '' for what has none, and for a service found by what it has on a network. */
   readonly id: string
   /** What kind of value it is, such as "address" or "published port". */
   readonly holds: string
@@ -37,10 +48,16 @@ type Match = (holding: Holding) => boolean
  * an interface of the host, a name, an alias or the beginning of an id. Networks first, then containers.
  * @param host with the details of networks, and containers
  * @param links the virtual interfaces of the engine's machine
+ * @param machine its addresses and resolvers
  */
-export function whoHolds(host: Host, asked: string, links: Known<readonly HostLink[]>): Holding[] {
+export function whoHolds(
+  host: Host,
+  asked: string,
+  links: Known<readonly HostLink[]>,
+  machine: MachineAddresses,
+): Holding[] {
   const matches = matchesFor(asked.trim())
-  const found = holdingsOf(host, links).filter((holding) => matches.some((match) => match(holding)))
+  const found = holdingsOf(host, links, machine).filter((holding) => matches.some((match) => match(holding)))
   const seen = new Set<string>()
   return found.filter((holding) => {
     const key = [holding.kind, holding.id || holding.name, holding.network, holding.value, holding.holds].join('\n')
@@ -49,19 +66,20 @@ export function whoHolds(host: Host, asked: string, links: Known<readonly HostLi
 }
 
 /** Every value in use; also the candidates for near misses. */
-export function holdingsOf(host: Host, links: Known<readonly HostLink[]>): Holding[] {
+export function holdingsOf(host: Host, links: Known<readonly HostLink[]>, machine: MachineAddresses): Holding[] {
   const members = host.networks.flatMap((network) => membersOf(host, network).map((member) => ({network, member})))
   return [
-    ...host.networks.flatMap(networkHoldings),
+    ...host.networks.flatMap((network) => networkHoldings(host, network)),
     ...containersOf(host).flatMap(containerHoldings),
     ...members.flatMap(({network, member}) => memberHoldings(network, member)),
     ...host.networks.flatMap((network) => swarmHoldings(host, network)),
     ...portHoldings(host),
+    ...machineHoldings(host, machine),
     ...(links.known ? links.value.flatMap((link) => linkHoldings(host, link)) : []),
   ]
 }
 
-const WORDS = ['name', 'project', 'alias', 'DNS name', 'hostname', 'service name']
+const WORDS = ['name', 'project', 'alias', 'DNS name', 'hostname', 'service name', 'private link', 'legacy link']
 
 function matchesFor(asked: string): Match[] {
   const exact = [asked, tryAddr(asked.replace(/^\[(.*)\]$/, '$1')), colonMac(asked)]
@@ -106,18 +124,23 @@ const colonMac = (text: string): string =>
         .toLowerCase()
     : text
 
-function networkHoldings(network: Network): Holding[] {
+function networkHoldings(host: Host, network: Network): Holding[] {
   const of = holding({kind: 'network', name: network.name, id: network.id, network: network.name}, network.labels)
   const bridge = bridgeOf(network)
+  // Those that the engine chose without showing them, too.
+  const gateways = new Set([
+    ...network.subnets.filter(({gateway}) => gateway !== '').map(({gateway}) => canonical(gateway)),
+    ...addressUseOf(host, network).flatMap(({gateway}) => gateway ?? []),
+  ])
   return [
     of('name', network.name),
     of('id', network.id),
     ...projectHolding(of, network.labels),
-    ...network.subnets.flatMap(({subnet, gateway, auxAddresses}) => [
-      ...(subnet === '' ? [] : [of('subnet', subnet)]),
-      ...(gateway === '' ? [] : [of('gateway', canonical(gateway))]),
-      ...Object.values(auxAddresses).map((addr) => of('auxiliary address', canonical(addr))),
-    ]),
+    ...network.subnets.flatMap(({subnet}) => (subnet === '' ? [] : [of('subnet', subnet)])),
+    ...[...gateways].map((gateway) => of('gateway', gateway)),
+    ...network.subnets.flatMap(({auxAddresses}) =>
+      Object.values(auxAddresses).map((addr) => of('auxiliary address', canonical(addr))),
+    ),
     ...(bridge === '' ? [] : [of('bridge', bridge)]),
   ]
 }
@@ -130,6 +153,7 @@ function containerHoldings(container: Container): Holding[] {
     container.labels,
   )
   const service = serviceOf(container.labels)
+  const legacy = container.details.known ? legacyLinksOf(container) : []
   const wishes = container.details.known && !isLive(container) ? portWishes(container.details.value) : []
   return [
     of('name', container.name),
@@ -137,6 +161,7 @@ function containerHoldings(container: Container): Holding[] {
     ...projectHolding(of, container.labels),
     ...(container.details.known ? [of('hostname', container.details.value.hostname)] : []),
     ...(service === '' ? [] : [of('service name', service)]),
+    ...legacy.map(({alias}) => of('legacy link', alias)),
     ...container.published.map(({hostAddr, hostPort, protocol}) =>
       of('published port', `${bracketed(hostAddr)}:${hostPort}/${protocol}`),
     ),
@@ -156,6 +181,7 @@ function memberHoldings(network: Network, member: Member): Holding[] {
   const addresses = [endpoint.ipv4, endpoint.ipv6].filter((addr) => addr !== undefined)
   const wanted = live ? [] : [endpoint.wanted4, endpoint.wanted6].filter((addr) => addr !== undefined)
   const aliases = endpoint.names.known ? endpoint.names.value.aliases : []
+  const links = endpoint.names.known ? endpoint.names.value.links.map(readLink) : []
   const dns = dnsNamesOf(member, network).filter((word) => word !== name && !aliases.includes(word))
   return [
     ...addresses.map((addr) => of('address', addr)),
@@ -164,6 +190,7 @@ function memberHoldings(network: Network, member: Member): Holding[] {
     ...(live && endpoint.mac !== '' ? [of('MAC', endpoint.mac)] : []),
     ...aliases.map((alias) => of('alias', alias)),
     ...dns.map((word) => of('DNS name', word)),
+    ...links.map(({alias}) => of('private link', alias)),
   ]
 }
 
@@ -177,12 +204,17 @@ function swarmHoldings(host: Host, network: Network): Holding[] {
       ...(mac === '' ? [] : [of('MAC', mac)]),
     ]
   })
-  const {services, peers} = needed(network.details, `details of network ${network.name}`)
+  const details = needed(network.details, `details of network ${network.name}`)
+  const {services, peers} = details
   return [
     ...loose,
     ...services.flatMap(({name, virtualAddress}) => {
       const of = holding({kind: 'service', name, ...on}, {})
       return [of('service name', name), ...(virtualAddress === '' ? [] : [of('service address', virtualAddress)])]
+    }),
+    ...tasksElsewhere(details).flatMap(({name, address}) => {
+      const of = holding({kind: 'task', name, ...on}, {})
+      return [of('name', name), of('address', address)]
     }),
     ...peers.flatMap(({name, address}) => {
       const of = holding({kind: 'peer', name, ...on}, {})
@@ -208,6 +240,22 @@ function portHoldings({publishing}: Host): Holding[] {
         const name = owner ? `${owner.name} (${owner.pid})` : '(unknown)'
         return holding({kind: 'process', name}, {})('listening port', `${bracketed(addr)}:${port}/${protocol}`)
       }),
+  ]
+}
+
+/** The machine's own interfaces and resolvers; a network's bridge, with its gateway, is the network's. */
+function machineHoldings(host: Host, {interfaces, resolvers}: MachineAddresses): Holding[] {
+  const bridges = new Set(host.networks.map(bridgeOf))
+  return [
+    ...(interfaces.known ? interfaces.value : [])
+      .filter(({device}) => !bridges.has(device))
+      .flatMap(({device, addr}) => {
+        const of = holding({kind: 'interface', name: device}, {})
+        return [of('interface', device), of('address', addr)]
+      }),
+    ...(resolvers.known ? resolvers.value : []).map((addr) =>
+      holding({kind: 'resolver', name: addr}, {})('address', addr),
+    ),
   ]
 }
 

@@ -1,4 +1,4 @@
-import {equal, match, ok} from 'node:assert/strict'
+import {deepEqual, equal, match, ok} from 'node:assert/strict'
 import {meaningIn} from '../../../src/lib/engine/refusals/meaning.js'
 
 /** Beside these, error-table.test.ts has each sentence that an engine here can be brought to say. */
@@ -148,4 +148,17 @@ describe('the sentences that no engine here can be brought to say, as quoted', (
       match(meaning.hint(meaning.named), hint)
       equal(JSON.stringify(meaning.named), JSON.stringify(named))
     })
+
+  it('are told as the engine said them, without what a log or JSON puts around them', () => {
+    const told = [
+      'failed to find driver or plugin "nope"',
+      '{"message":"network web not found"}',
+      'Error response from daemon: network web not found.',
+    ].map((text) => meaningIn(text)?.sentence)
+    deepEqual(told, [
+      'failed to find driver or plugin "nope"',
+      'network web not found',
+      'Error response from daemon: network web not found',
+    ])
+  })
 })

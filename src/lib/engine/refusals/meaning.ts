@@ -42,11 +42,15 @@ export function meaningIn(text: string): (Meaning & {readonly sentence: string})
     const parts = [said, ...[...said.matchAll(/: /g)].slice(0, MOST_PARTS).map(({index}) => said.slice(index + 2))]
     for (const part of parts) {
       const meaning = part === '' ? undefined : meaningOf(part)
-      if (meaning) return {...meaning, sentence: said}
+      if (meaning) return {...meaning, sentence: withItsQuote(said, line)}
     }
   }
   return undefined
 }
+
+/** A quotation mark at the end that closes one of the sentence's own belongs to it. */
+const withItsQuote = (said: string, line: string): string =>
+  said.split('"').length % 2 === 0 && line.includes(`${said}"`) ? `${said}"` : said
 
 /** Groups that took part in the match. */
 const given = (groups: Readonly<Record<string, string | undefined>>): Record<string, string> =>

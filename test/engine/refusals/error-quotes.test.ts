@@ -1,7 +1,7 @@
 import {deepEqual, equal, match, ok} from 'node:assert/strict'
 import {meaningIn} from '../../../src/lib/engine/refusals/meaning.js'
 
-/** Beside these, error-table.test.ts has each sentence that an engine here can be brought to say. */
+/** Beside these, the tests of error-table and error-rows have each sentence that an engine here can be brought to say. */
 const QUOTES: [why: string, sentence: string, code: string, hint: RegExp, named: Readonly<Record<string, string>>][] = [
   [
     'said by engines before 1.13',
@@ -67,14 +67,14 @@ const QUOTES: [why: string, sentence: string, code: string, hint: RegExp, named:
     {tried: '8081', addr: '0.0.0.0', port: '8080', protocol: 'tcp'},
   ],
   [
-    'said by a rootless Podman (podman v5.4 vendor/github.com/rootless-containers/rootlesskit)',
+    'said by a rootless Podman (rootlesskit)',
     "rootlessport cannot expose privileged port 80, you can add 'net.ipv4.ip_unprivileged_port_start=80' to /etc/sysctl.conf (currently 1024), or choose a larger port number (>= 1024): listen tcp 0.0.0.0:80: bind: permission denied",
     'ENGINE_REFUSED',
     /^publish a higher port: dnet ports next/,
     {},
   ],
   [
-    'said by a rootless Docker (rootlesskit, called by moby v28.5.2 cmd/docker-proxy)',
+    'said by a rootless Docker (rootlesskit)',
     'Error starting userland proxy: error while calling PortManager.AddPort(): cannot expose privileged port 80, you can add ...',
     'ENGINE_REFUSED',
     /^publish a higher port: dnet ports next/,

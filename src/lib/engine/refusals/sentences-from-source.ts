@@ -1,13 +1,13 @@
 import {toPaste} from '../../shell-words.js'
 import {containerWord, portHint, type Sentence} from './sentence.js'
 
+const IN_USE_ON_HOST = "a process on the engine's host, or a container, has that port"
+
 /**
  * Sentences that dnet distinguishes, with more wordings than the engines of the tests were recorded to say: when a
  * container starts, by Swarm, by engines without root, by newer ones, by the Docker CLI or Compose. These are taken from
  * the source code: moby v20.10 to v29.7, swarmkit v2, docker/cli v29.7, docker/compose 1.29 and v2, rootlesskit.
  */
-const IN_USE_ON_HOST = "a process on the engine's host, or a container, has that port"
-
 export const SENTENCES_FROM_SOURCE: readonly Sentence[] = [
   {
     pattern: /could not find an available predefined network|^invalid address pool$/,

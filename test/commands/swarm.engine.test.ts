@@ -1,5 +1,5 @@
-import {deepEqual, equal, match, ok} from 'node:assert/strict'
-import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../harness/fixture.js'
+import {deepEqual, equal, match, ok, rejects} from 'node:assert/strict'
+import {asTestEngine, ownVersion, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {refusingProxy} from '../harness/refusing-proxy.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {startEngine, WITHOUT_RULES} from '../harness/throwaway.js'
@@ -93,6 +93,24 @@ describe('Swarm’s own endpoints', () => {
       }
       deepEqual(await attached(), before)
     })
+
+  it('keep the subnet of their network from the local ones of the node, and the other way round', async () => {
+    const {IPAM} = (await real.call('/networks/mesh')).body as {IPAM: {Config: {Subnet: string}[]}}
+    const taken = IPAM.Config[0]?.Subnet ?? ''
+    const refused = await dnet('create', '--subnet', taken, 'beside')
+    deepEqual([refused.exit, refused.stdout], [4, ''])
+    const why = `Warning: subnet ${taken} overlaps network "mesh" (${taken}): the engine refuses it while anything on this node is on that network, `
+    equal(refused.stderr.startsWith(why), true, refused.stderr)
+
+    const local = '10.226.0.0/24'
+    equal((await dnet('create', '--subnet', local, 'local')).exit, 0)
+    const wide = await dnet('create', '--driver', 'overlay', '--attachable', '--subnet', local, 'wide')
+    equal(wide.exit, 0, wide.stderr)
+    const then = `Warning: subnet ${local} overlaps network "local" (${local}): the engine allows it, but nothing on this node can be on the new network\n`
+    equal(wide.stderr.startsWith(then), true, wide.stderr)
+    await rejects(startContainer(real, 'late', {HostConfig: {NetworkMode: 'wide'}}), /attaching to network failed/)
+    await removeAll(real, ['late'], ['wide', 'local'])
+  })
 
   it('go with an overlay network', async () => {
     const {exit, stdout} = await dnet('rm', '--disconnect', '--yes', 'mesh')

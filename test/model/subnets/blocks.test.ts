@@ -173,7 +173,7 @@ describe('overlaps', () => {
 
   const BRIDGE = 'the machine can reach the containers of only one of the two'
   const WIRE = 'an address can be assigned twice, and no container can reach both'
-  const OVERLAY = 'no container can be on both'
+  const OVERLAY = "nothing on the local network's node can be on the other"
   const BEYOND = 'its containers cannot reach what is in that block'
   const HOST = 'neither the machine nor containers can still reach what is in that block'
   const PART = 'traffic to that part of the network never reaches its containers'
@@ -199,6 +199,11 @@ describe('overlaps', () => {
       'an ipvlan and a bridge',
       [used('10.1.0.0/24', ipvlan), used('10.1.0.0/24', b)],
       [['macvlan', '10.1.0.0/24 10.1.0.0/24', WIRE]],
+    ],
+    [
+      'two overlays',
+      [used('10.1.0.0/24', overlay), used('10.1.0.0/24', network('p', {driver: 'overlay', scope: 'swarm'}))],
+      [['overlay', '10.1.0.0/24 10.1.0.0/24', 'no container can be on both']],
     ],
     [
       'an overlay and a bridge',

@@ -290,8 +290,25 @@ describe('what dnet says of a network that it can create', () => {
       [
         [
           'SUBNET_OVERLAPS false',
+          'subnet 10.1.0.0/24 overlaps network "mesh" (10.1.0.0/24): the engine refuses it while anything on this node is on that network, and otherwise nothing on this node can be on that network any more',
+          '10.0.255.0/24 is free',
+        ],
+      ],
+    ],
+    [
+      'a subnet of a Swarm network with an ip-range, which the engine takes',
+      on([mesh]),
+      {addresses: {subnets: ['10.1.0.0/24'], ipRanges: ['10.1.0.128/25']}},
+      [
+        [
+          'SUBNET_OVERLAPS false',
           'subnet 10.1.0.0/24 overlaps network "mesh" (10.1.0.0/24): the engine allows it, but traffic to one of them will not arrive',
           '10.0.255.0/24 is free',
+        ],
+        [
+          'GATEWAY_IN_RANGE false',
+          'the gateway of 10.1.0.0/24 becomes 10.1.0.128, the first address of its ip-range',
+          'to use 10.1.0.1: --gateway 10.1.0.1',
         ],
       ],
     ],

@@ -208,7 +208,7 @@ describe('checkSubnet', () => {
       equal(overlapError(p(subnet), check).hint, hint)
     })
 
-  const rows: [why: string, asked: AskedSubnet, taken: Taken, refused: boolean][] = [
+  const rows: [why: string, asked: AskedSubnet, taken: Taken, refused: boolean, onNode?: boolean][] = [
     ['two bridges', asked('10.0.0.0/24'), onNetwork('10.0.0.0/16', 'web'), true],
     [
       'two bridges, with an ip-range too',
@@ -230,16 +230,30 @@ describe('checkSubnet', () => {
       true,
     ],
     [
-      'not a Swarm network',
+      'a Swarm network, with which no node can share it',
       asked('10.0.0.0/24'),
+      onNetwork('10.0.0.0/16', 'web', {driver: 'overlay', scope: 'swarm'}),
+      false,
+      true,
+    ],
+    [
+      'for a Swarm a local network, likewise',
+      asked('10.0.0.0/24', {driver: 'overlay', scope: 'swarm'}),
+      onNetwork('10.0.0.0/16', 'web', {driver: 'macvlan'}),
+      false,
+      true,
+    ],
+    [
+      'a Swarm network, and with an ip-range nodes can share it',
+      asked('10.0.0.0/24', {ipRange: '10.0.0.0/25'}),
       onNetwork('10.0.0.0/16', 'web', {driver: 'overlay', scope: 'swarm'}),
       false,
     ],
     ['not a route', asked('10.0.0.0/24'), onRoute('10.0.0.0/16', 'eth0'), false],
   ]
-  for (const [why, wanted, holder, refused] of rows) {
+  for (const [why, wanted, holder, refused, onNode = false] of rows) {
     it(`the engine ${refused ? 'refuses' : 'takes'}: ${why}`, () =>
-      deepEqual(checkSubnet(wanted, pools, [holder]).overlaps, [{taken: holder, refused}]))
+      deepEqual(checkSubnet(wanted, pools, [holder]).overlaps, [{taken: holder, refused, onNode}]))
   }
 
   it('finds the holders and the block that trying all of them finds', () => {

@@ -67,8 +67,11 @@ function ofNetworks(one: UsedBlock, other: UsedBlock, first: Network, second: Ne
   const overlap = {one, other}
   if (one.context !== other.context)
     return {...overlap, kind: 'contexts', consequence: 'neither host can route to the containers of the other'}
-  if (first.scope !== 'local' || second.scope !== 'local')
-    return {...overlap, kind: 'overlay', consequence: 'no container can be on both'}
+  if (first.scope !== 'local' || second.scope !== 'local') {
+    const both = first.scope === second.scope
+    const consequence = both ? 'no container can be on both' : "nothing on the local network's node can be on the other"
+    return {...overlap, kind: 'overlay', consequence}
+  }
   if ([first, second].some(isOnWire))
     return {
       ...overlap,

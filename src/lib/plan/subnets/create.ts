@@ -176,11 +176,21 @@ function checkExplicit(
     // Podman compares the subnets of bridges only (5.4.2).
     const isCompared = !byPodman || network.driver === 'bridge'
     if (isCompared && check.overlaps.some(({refused}) => refused)) throw overlapError(prefix, check)
-    const holders = check.overlaps.map((overlap) => takenText(overlap.taken)).join(', ')
-    const message = `subnet ${prefix} overlaps ${holders}: the engine allows it, but traffic to one of them will not arrive`
-    return [finding('SUBNET_OVERLAPS', message, check.hint)]
+    return [true, false].flatMap((clash) => {
+      const holders = check.overlaps.filter(({onNode}) => onNode === clash).map((overlap) => takenText(overlap.taken))
+      const message = `subnet ${prefix} overlaps ${holders.join(', ')}: ${clash ? clashText(scope) : UNHEARD}`
+      return holders.length === 0 ? [] : [finding('SUBNET_OVERLAPS', message, check.hint)]
+    })
   })
 }
+
+const UNHEARD = 'the engine allows it, but traffic to one of them will not arrive'
+
+/** A node has each of its subnets once, be it a local network's or that of an overlay network which it takes part in. */
+const clashText = (scope: Scope): string =>
+  scope === 'swarm'
+    ? 'the engine allows it, but nothing on this node can be on the new network'
+    : 'the engine refuses it while anything on this node is on that network, and otherwise nothing on this node can be on that network any more'
 
 const enabled = (network: CreateRequest['network'], sizes: readonly SizedWish[]): CreateRequest['network'] =>
   sizes.some(({family}) => family === 6) ? {...network, enableIPv6: network.enableIPv6 ?? true} : network

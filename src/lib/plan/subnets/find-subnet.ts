@@ -90,6 +90,8 @@ interface Overlap {
   readonly taken: Taken
   /** Whether the engine refuses it; otherwise it accepts the subnet and something else breaks. */
   readonly refused: boolean
+  /** Whether no node can take part in both. */
+  readonly onNode: boolean
 }
 
 interface SubnetCheck {
@@ -112,7 +114,10 @@ export function checkSubnet(asked: AskedSubnet, pools: readonly Prefix[], taken:
   const lan = lanOf({driver, options}, subnet, taken)
   const home = lan.length > 0 ? lan : PRIVATE.filter((block) => contains(block, subnet))
   const hint = alternative(subnet, home.length > 0 ? home : pools, others, lan.length > 0 ? undefined : pools)
-  return {overlaps: holders.map((one) => ({taken: one, refused: isRefused(asked, one)})), hint}
+  return {
+    overlaps: holders.map((one) => ({taken: one, refused: isRefused(asked, one), onNode: clashesOnNode(asked, one)})),
+    hint,
+  }
 }
 
 /**
@@ -158,6 +163,16 @@ function isRefused(asked: AskedSubnet, {prefix, holder}: Taken): boolean {
   return asked.ipRange === '' || (prefix === asked.subnet && holder.ipRange === asked.ipRange)
 }
 
+/**
+ * Reports whether a local network and one of a Swarm cannot both be on a node: with either there, the node's engine
+ * refuses the subnet of the other, but not where an ip-range is given. Seen on 28.5 and 20.10.
+ */
+const clashesOnNode = (asked: AskedSubnet, {holder}: Taken): boolean =>
+  holder.kind === 'network' &&
+  (holder.scope === 'local') !== (asked.scope === 'local') &&
+  asked.ipRange === '' &&
+  holder.ipRange === ''
+
 /** What is in the way of a subnet, in order of address. */
 const overlapping = (taken: readonly Taken[], subnet: Prefix): Taken[] =>
   taken.filter(({prefix}) => overlaps(prefix, subnet)).sort((a, b) => comparePrefixes(a.prefix, b.prefix))
@@ -179,7 +194,7 @@ function aroundGateway(
   if (holders.length === 0) return subnet
   const lan = lanOf(network, subnet, taken)
   const hint = alternative(subnet, lan.length > 0 ? lan : pools, others, lan.length > 0 ? undefined : pools)
-  throw overlapError(subnet, {overlaps: holders.map((one) => ({taken: one, refused: false})), hint})
+  throw overlapError(subnet, {overlaps: holders.map((one) => ({taken: one, refused: false, onNode: false})), hint})
 }
 
 /**

@@ -297,7 +297,7 @@ const ROWS: readonly [title: string, says: Says, code: string, remedy: RegExp, b
   [
     'an auxiliary address that the gateway has',
     onDocker(/^failed to allocate secondary ip address \(a:10\.247\.7\.1\): Address already in use$/),
-    'CONFLICT',
+    'ENGINE_REFUSED',
     /^choose another --gateway or --aux-address$/,
     creates(subnet('10.247.7.0/24', {Gateway: '10.247.7.1', AuxiliaryAddresses: {a: '10.247.7.1'}})),
   ],

@@ -404,7 +404,7 @@ export const RECORDED: readonly [engines: string, status: number, said: string, 
     'Docker 20.10.24, Docker 26.1.5, Docker 28.5.2',
     500,
     'failed to allocate secondary ip address (a:10.246.106.1): Address already in use',
-    'CONFLICT',
+    'ENGINE_REFUSED',
   ],
   [
     'Docker 20.10.24, Docker 26.1.5, Docker 28.5.2',

@@ -333,8 +333,9 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
   },
   {
     pattern: /failed to allocate (?:secondary ip address|gateway) \(\S+\): Address already in use$/,
-    code: 'CONFLICT',
-    cause: 'the gateway and the auxiliary addresses of a network must differ from each other',
+    code: 'ENGINE_REFUSED',
+    cause:
+      'the gateway and the auxiliary addresses of a network must differ from each other, and from the first and last address of its subnet',
     hint: () => 'choose another --gateway or --aux-address',
   },
   {

@@ -46,6 +46,8 @@ export function culpritOf(host: Host, code: ErrorCode, named: Named, now: Date):
     case 'SUBNET_OVERLAP':
       return overlapHolder(host, named)
     case 'POOL_EXHAUSTED':
+      // Nobody holds what the engine never had.
+      if (named.six) return NOBODY
       return named.network || named.first ? fullNetwork(host, named) : poolHolders(host, now)
     case 'ADDRESS_TAKEN':
       return addressHolder(host, named)

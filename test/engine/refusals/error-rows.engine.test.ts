@@ -447,7 +447,7 @@ const ROWS: readonly [title: string, says: Says, code: string, remedy: RegExp, b
       '20': /^could not find an available, non-overlapping IPv6 address pool/,
       '26': /^could not find an available, non-overlapping IPv6 address pool/,
     },
-    'ENGINE_REFUSED',
+    'POOL_EXHAUSTED',
     /^choose an IPv6 subnet: dnet create --ipv6 --subnet fd00:1::\/64 NETWORK$/,
     creates({EnableIPv6: true}),
   ],

@@ -533,7 +533,7 @@ export const RECORDED: readonly [engines: string, status: number, said: string, 
     'Docker 20.10.24, Docker 26.1.5',
     404,
     'could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network',
-    'ENGINE_REFUSED',
+    'POOL_EXHAUSTED',
   ],
   ['Docker 28.5.2', 400, 'IPv4 or IPv6 must be enabled', 'ENGINE_REFUSED'],
   [

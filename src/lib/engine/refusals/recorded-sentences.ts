@@ -311,8 +311,8 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
       'choose a subnet: dnet create --hosts 50 --pool 10.64.0.0/10 NAME; see what is using the pools: dnet subnets',
   },
   {
-    pattern: /could not find an available, non-overlapping IPv6 address pool/,
-    code: 'ENGINE_REFUSED',
+    pattern: /could not find an available, non-overlapping (?<six>IPv6) address pool/,
+    code: 'POOL_EXHAUSTED',
     cause: 'engines before 27.0 have no pool of IPv6 addresses, unless daemon.json gives one',
     hint: () => 'choose an IPv6 subnet: dnet create --ipv6 --subnet fd00:1::/64 NETWORK',
   },

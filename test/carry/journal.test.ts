@@ -36,6 +36,7 @@ describe('the journal of endpoints', () => {
     ['another version', JSON.stringify({...entry, version: 2})],
     ['no container', JSON.stringify({...entry, containerId: undefined})],
     ['a number for a network', JSON.stringify({...entry, network: 7})],
+    ['another purpose', JSON.stringify({...entry, purpose: 'rest'})],
     ['no endpoint', JSON.stringify({...entry, had: null})],
     ['a text for aliases', JSON.stringify({...entry, had: {...had, aliases: 'www'}})],
   ]

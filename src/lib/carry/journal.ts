@@ -1,8 +1,9 @@
 import {mkdir, open, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {cannotRead} from '../engine/files.js'
+import {cannotRead, isAbsent} from '../engine/files.js'
 import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
+import {arrayOf, Misread, object, oneOf, safeInteger, text, texts} from '../model/snapshot/json-reader.js'
 import type {Remembered} from '../plan/step.js'
 import type {EndpointSpec} from '../spec/network-spec.js'
 
@@ -72,10 +73,6 @@ export function openJournal(folder: string, {pid, platform, isAlive}: Writer): J
   }
 }
 
-/** There is no such file, or what should be its folder is none. */
-const isAbsent = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
-
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => name.endsWith('.json'))
@@ -85,33 +82,35 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
+const readEndpointSpec = object<EndpointSpec>({
+  ipv4: text,
+  ipv6: text,
+  linkLocal: arrayOf(text),
+  aliases: arrayOf(text),
+  links: arrayOf(text),
+  driverOptions: texts,
+  gatewayPriority: safeInteger,
+})
+
+const readEntryJson = object<Entry>({
+  version: oneOf(1),
+  purpose: oneOf('reconnect', 'remove'),
+  pid: safeInteger,
+  containerId: text,
+  container: text,
+  networkId: text,
+  network: text,
+  had: readEndpointSpec,
+})
+
 /** undefined for a file that is gone or is not an entry of this version. @throws DnetError BAD_CONFIG */
 async function readEntry(file: string): Promise<Entry | undefined> {
   try {
-    const entry: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return isEntry(entry) ? entry : undefined
+    return readEntryJson(JSON.parse(await readFile(file, 'utf8')), '')
   } catch (error) {
-    if (error instanceof SyntaxError || isAbsent(error)) return undefined
+    if (error instanceof SyntaxError || error instanceof Misread || isAbsent(error)) return undefined
     throw cannotRead(file, error)
   }
-}
-
-function isEntry(value: unknown): value is Entry {
-  const {version, had, pid, ...texts} = (value ?? {}) as Partial<Entry>
-  const {containerId, container, networkId, network, purpose} = texts
-  const named = [containerId, container, networkId, network, purpose].every((text) => typeof text === 'string')
-  return version === 1 && named && typeof pid === 'number' && isEndpoint(had)
-}
-
-function isEndpoint(value: unknown): value is EndpointSpec {
-  const {ipv4, ipv6, linkLocal, aliases, links, driverOptions, gatewayPriority} = (value ?? {}) as Partial<EndpointSpec>
-  return (
-    [ipv4, ipv6].every((text) => typeof text === 'string') &&
-    [linkLocal, aliases, links].every(Array.isArray) &&
-    typeof driverOptions === 'object' &&
-    driverOptions !== null &&
-    typeof gatewayPriority === 'number'
-  )
 }
 
 /** After a crash, either the whole text is there or nothing of it. */

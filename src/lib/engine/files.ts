@@ -11,13 +11,15 @@ export interface Files {
   list(folder: string): readonly string[]
 }
 
-const ABSENT = new Set(['ENOENT', 'ENOTDIR'])
+/** There is no such file, or what should be its folder is none. */
+export const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 const orWhenAbsent = <T>(read: () => T, absent: T): T => {
   try {
     return read()
   } catch (error) {
-    if (ABSENT.has((error as NodeJS.ErrnoException).code ?? '')) return absent
+    if (isAbsent(error)) return absent
     throw error
   }
 }

@@ -741,6 +741,17 @@ describe('effects in words', () => {
       'port 8080->80/tcp of "web" is bound again, to any free host port, on 127.0.0.2 in place of 127.0.0.1',
     ])
     deepEqual(of('lost', '127.0.0.1', '', [8080, 80]), ['port 8080->80/tcp of "web" is no longer published'])
+    const apart = [
+      ...ports('moved', [8080, 80]).map((one) => ({...one, ...given('', '127.0.0.1')})),
+      ...ports('moved', [8080, 80]).map((one) => ({...one, ...given('', '127.0.0.2')})),
+    ]
+    deepEqual(
+      said({gateways: [], ports: apart}).map(([, message]) => message),
+      [
+        'port 8080->80/tcp of "web" is bound again, on 127.0.0.1 in place of all addresses',
+        'port 8080->80/tcp of "web" is bound again, on 127.0.0.2 in place of all addresses',
+      ],
+    )
   })
 
   const moving = (apiVersion: string, do_: 'connect' | 'disconnect') => {

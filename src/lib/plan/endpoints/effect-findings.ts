@@ -39,15 +39,19 @@ const isGivenAnother = ({kind, givenAddr: {before, after}}: Effects['ports'][num
 /** Ports that the next network publishes on another address than the one before: who reaches them changes. */
 function readdressed(container: string, ports: Effects['ports'], hint: string): Finding[] {
   const all = ports.filter(isGivenAnother)
-  const texts = [...new Set(all.map(portText))]
-  const [one] = all
-  if (!one) return []
+  return [...new Set(all.map(placesText))].map((places) => {
+    const those = all.filter((port) => placesText(port) === places)
+    const texts = [...new Set(those.map(portText))]
+    const [what, are] = texts.length === 1 ? ['port', 'is'] : ['ports', 'are']
+    const any = those.some(({kind}) => kind === 'reallocated') ? ', to any free host port' : ''
+    const message = `${what} ${texts.join(', ')} of "${container}" ${are} bound again${any}, ${places}`
+    return {code: 'PORTS', refused: false, message, hint}
+  })
+}
+
+function placesText({givenAddr: {before, after}}: Effects['ports'][number]): string {
   const place = (addr: Addr | undefined): string => addr ?? 'all addresses'
-  const {before, after} = one.givenAddr
-  const [what, are] = texts.length === 1 ? ['port', 'is'] : ['ports', 'are']
-  const any = all.some(({kind}) => kind === 'reallocated') ? ', to any free host port' : ''
-  const message = `${what} ${texts.join(', ')} of "${container}" ${are} bound again${any}, on ${place(after)} in place of ${place(before)}`
-  return [{code: 'PORTS', refused: false, message, hint}]
+  return `on ${place(after)} in place of ${place(before)}`
 }
 
 const portText = ({hostPort, containerPort, protocol}: Effects['ports'][number]): string =>

@@ -84,7 +84,7 @@ export default class Inspect extends BaseCommand {
 
   private async containers(flags: InspectFlags): Promise<object> {
     const {engine} = await this.connect(flags)
-    const host = await engine.observe({networkDetails: true, containerDetails: mayBeMeant(flags.container)})
+    const host = await engine.observe({networkDetails: 'joined', containerDetails: mayBeMeant(flags.container)})
     const {containerCard} = await import('../lib/model/networks/container-card.js')
     const found = this.each(flags.container, (word) => containerNamed(host, word))
     const cards = found.map((container) => containerCard(host, container))

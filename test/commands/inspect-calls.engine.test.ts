@@ -1,6 +1,6 @@
 import {deepEqual, equal, ok} from 'node:assert/strict'
 import {type CountingProxy, countingProxy} from '../harness/counting-proxy.js'
-import {engineWithoutRules, freshName, removeAll, type TestEngine} from '../harness/fixture.js'
+import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 const CONTAINERS = 300
@@ -45,5 +45,17 @@ describe('dnet inspect of a network with 300 containers', () => {
     ok(proxy.paths.length <= needed * 1.5, `${proxy.paths.length} calls`)
     equal(proxy.paths.filter((path) => /^\/containers\/.+\/json$/.test(path)).length, CONTAINERS)
     ok(proxy.most() > 2 && proxy.most() <= 9, `${proxy.most()} at a time`)
+  })
+
+  it('asks for a container only what it is on', async () => {
+    const live = freshName()
+    others.push(live)
+    await startContainer(engine, live, {HostConfig: {NetworkMode: elsewhere}})
+    const from = proxy.paths.length
+    const {exit, stderr} = await runDnet(['inspect', '--container', live], {DOCKER_HOST: proxy.host})
+    equal(exit, 0, stderr)
+    const paths = proxy.paths.slice(from)
+    equal(paths.filter((path) => /^\/networks\/[^?]/.test(path)).length, 1, paths.join('\n'))
+    equal(paths.filter((path) => /^\/containers\/.+\/json$/.test(path) && path !== '/containers/json').length, 1)
   })
 })

@@ -15,7 +15,7 @@ export default class LinkLs extends BaseCommand {
   async run(): Promise<{links: readonly LinkRow[]}> {
     const {flags, words} = await this.read(LinkLs)
     const {engine} = await this.connect(flags)
-    const host = await engine.observe({networkDetails: true, containerDetails: true})
+    const host = await engine.observe({networkDetails: 'joined', containerDetails: true})
     const names = new Set(words.map((word) => containerNamed(host, word).name))
     const links = linkRows(host).filter(
       ({container, target}) => names.size === 0 || names.has(container) || names.has(target),

@@ -9,7 +9,7 @@ import {isDown} from '../model/is-down.js'
 import {type Known, known, unknown, whenKnown} from '../model/known.js'
 import type {PublishingFacts} from '../model/ports.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
-import {type Engine, isNeeded, type Needs} from './engine.js'
+import {type Engine, isJoined, isNeeded, type Needs} from './engine.js'
 import {inParallel} from './in-parallel.js'
 import {isGone} from './is-gone.js'
 import {readHostLinks} from './machine/host-links.js'
@@ -52,9 +52,10 @@ export class DockerEngine implements Engine {
   }
 
   async observe(needs: Needs): Promise<Host> {
+    const asked = this.#containers(needs)
     const [networks, containers, addressSpace, publishing] = await Promise.all([
-      this.#networks(needs),
-      this.#containers(needs),
+      this.#networks(needs, asked),
+      asked,
       this.#addressSpace(needs),
       this.#publishing(needs),
     ])
@@ -63,10 +64,11 @@ export class DockerEngine implements Engine {
     return {engine: {apiVersion: this.apiVersion}, networks: counted, containers: own, addressSpace, publishing}
   }
 
-  async #networks(needs: Needs): Promise<readonly Network[]> {
+  async #networks(needs: Needs, containers: Promise<Known<readonly Container[]>>): Promise<readonly Network[]> {
     const query = encodeFilters(needs.networkFilters ?? {})
     const networks = toNetworks(await this.#list<NetworkJson>('/networks', query))
-    const wanted = isNeeded(needs.networkDetails)
+    const need = needs.networkDetails
+    const wanted = need === 'joined' ? isJoined(await containers) : isNeeded(need)
     const detailed = await inParallel(networks, AT_ONCE, async (network): Promise<Network | undefined> => {
       if (!wanted(network)) return network
       // Only a Swarm network has more to show: its services.

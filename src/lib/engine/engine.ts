@@ -11,8 +11,11 @@ import type {Filters} from '../spec/filters.js'
 export interface Needs {
   /** Only the networks that match these filters of the engine. */
   readonly networkFilters?: Filters
-  /** The inspect result of each network, or of the selected ones: one call per network, at most 8 at a time. */
-  readonly networkDetails?: boolean | ((network: Network) => boolean)
+  /**
+   * The inspect result of each network, of those that the containers with details are on, or of the selected ones: one
+   * call per network, at most 8 at a time.
+   */
+  readonly networkDetails?: boolean | 'joined' | ((network: Network) => boolean)
   /** The engine's count of addresses in use, if it has one (API 1.52): then one call per network, else none. */
   readonly addressUse?: boolean
   /** All containers, stopped ones too: one call. */
@@ -33,6 +36,13 @@ export interface Needs {
 /** A predicate for the things whose details a need asks for. */
 export const isNeeded = <T>(need: boolean | ((thing: T) => boolean) | undefined): ((thing: T) => boolean) =>
   typeof need === 'function' ? need : () => need === true
+
+/** A predicate for the networks that one of the containers with details is on. */
+export function isJoined(containers: Known<readonly Container[]>): (network: Network) => boolean {
+  const looked = containers.known ? containers.value.filter(({details}) => details.known) : []
+  const ids = new Set(looked.flatMap(({endpoints}) => endpoints.map(({networkId}) => networkId)))
+  return ({id}) => ids.has(id)
+}
 
 /** The one seam between dnet and a container engine. */
 export interface Engine {

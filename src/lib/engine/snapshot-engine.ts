@@ -10,7 +10,7 @@ import {type Known, unknown} from '../model/known.js'
 import {filterNetworks} from '../model/networks/network-filter.js'
 import {parseSnapshot} from '../model/snapshot/snapshot.js'
 import type {Operation, OutcomeOf} from '../plan/operation.js'
-import {type Engine, isNeeded, type Needs} from './engine.js'
+import {type Engine, isJoined, isNeeded, type Needs} from './engine.js'
 import {type Files, readText} from './files.js'
 
 /** A snapshot that was saved earlier, with the interface of an engine. */
@@ -79,7 +79,9 @@ function refuseUnseen({networks, containers}: Host, needs: Needs): void {
     )
   const wantsContainers = needs.containers || Boolean(needs.containerDetails)
   if (wantsContainers && !containers.known) throw fail('containers', containers.why)
-  const network = networks.filter(isNeeded(needs.networkDetails)).find(({details}) => !details.known)
+  const need = needs.networkDetails
+  const wanted = need === 'joined' ? isJoined(containers) : isNeeded(need)
+  const network = networks.filter(wanted).find(({details}) => !details.known)
   if (network && !network.details.known) throw fail(`details of network "${network.name}"`, network.details.why)
   const down = needs.containerDetails === 'stopped' ? isDown : isNeeded(needs.containerDetails)
   const container = containers.known ? containers.value.filter(down).find(({details}) => !details.known) : undefined

@@ -9,6 +9,9 @@ export interface PortRange {
   readonly last: number
 }
 
+/** Reports whether a port is in a range. */
+export const hasPort = ({first, last}: PortRange, port: number): boolean => first <= port && port <= last
+
 /**
  * What a port specification asks for. The ranges of container and host ports have the same length, or there is one
  * container port.

@@ -6,10 +6,11 @@ import {containersMeant, networksMeant} from '../model/find.js'
 import {containersOf, type Host, type Network} from '../model/host.js'
 import {shortId} from '../model/ids.js'
 import {portWishes} from '../model/ports.js'
+import {serviceOf} from '../model/project.js'
 import {type AddressHolder, holdersOf, networksAround, subnetAround} from '../model/subnets/addresses.js'
 import {takenOn} from '../model/subnets/blocks-in-use.js'
 import {type Addr, tryAddr} from '../net/addr.js'
-import type {Protocol} from '../net/port.js'
+import {hasPort, type Protocol} from '../net/port.js'
 import {overlaps, type Prefix, tryPrefix} from '../net/prefix.js'
 import {toPaste} from '../shell-words.js'
 import {coveringText, creationThatWorks} from './allocate/other-pools.js'
@@ -147,7 +148,7 @@ function sentenceProtocols(host: Host, {protocol = '', endpoint}: Named, port: n
   if (protocol !== '') return PROTOCOLS.filter((one) => one === protocol.toLowerCase())
   const details = containersOf(host).find(({name}) => name === endpoint)?.details
   const wishes = details?.known ? portWishes(details.value) : []
-  const wanted = wishes.filter(({hostPorts}) => hostPorts && hostPorts.first <= port && port <= hostPorts.last)
+  const wanted = wishes.filter(({hostPorts}) => hostPorts && hasPort(hostPorts, port))
   if (wanted.length === 0) return PROTOCOLS
   return PROTOCOLS.filter((one) => wanted.some((wish) => wish.protocol === one))
 }
@@ -196,12 +197,10 @@ function configUsers(host: Host, config: string): Culprit {
   }
 }
 
-const OF_SERVICE = 'com.docker.swarm.service'
-
 /** The Swarm service of which a container runs here. */
 function serviceUser(host: Host, id: string): Culprit {
-  const task = containersOf(host).find(({labels}) => labels[`${OF_SERVICE}.id`] === id)
-  return task ? {holder: `service "${task.labels[`${OF_SERVICE}.name`]}"`, remedy: ''} : NOBODY
+  const task = containersOf(host).find(({labels}) => labels['com.docker.swarm.service.id'] === id)
+  return task ? {holder: `service "${serviceOf(task.labels)}"`, remedy: ''} : NOBODY
 }
 
 function endpointHolder(host: Host, {container: word = '', network: named = ''}: Named): Culprit {

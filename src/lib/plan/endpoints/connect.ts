@@ -23,12 +23,14 @@ import {obstacleText} from './obstacle-text.js'
 import {serviceNameMissing} from './place-lost.js'
 import {effectsOf} from './published-effects.js'
 
+type Connection = Operation & {do: 'connect'}
+
 /**
  * The problems and effects of a connection, as far as can be seen: refusals first. For a container or network that does
  * not exist there are none: the engine says so.
  * @param host with the details of the network, of the container, and of those on the network
  */
-export function connectFindings(host: Host, operation: Operation & {do: 'connect'}): Finding[] {
+export function connectFindings(host: Host, operation: Connection): Finding[] {
   const network = findNetwork(host.networks, operation.network)
   const container = findContainer(containersOf(host), operation.container)
   if (!network || !container) return []
@@ -184,8 +186,8 @@ function aliasFindings(host: Host, network: Network, container: Container, alias
   ]
 }
 
-function priorityFindings(host: Host, network: Network, container: Container, operation: Operation): Finding[] {
-  const priority = operation.do === 'connect' ? operation.endpoint.gatewayPriority : 0
+function priorityFindings(host: Host, network: Network, container: Container, operation: Connection): Finding[] {
+  const priority = operation.endpoint.gatewayPriority
   if (priority === 0) return []
   if (choosesByFamily(host.engine.apiVersion))
     return priority > 0 ? withoutEffect(host, network, container, operation) : []
@@ -194,7 +196,7 @@ function priorityFindings(host: Host, network: Network, container: Container, op
 }
 
 /** For a priority that does not make the network a default gateway. */
-function withoutEffect(host: Host, network: Network, container: Container, operation: Operation): Finding[] {
+function withoutEffect(host: Host, network: Network, container: Container, operation: Connection): Finding[] {
   const then = simulate(host, operation)
   const changed = containersOf(then).find(({id}) => id === container.id)
   const gateways = (changed && defaultGatewaysOf(then, changed)) ?? []

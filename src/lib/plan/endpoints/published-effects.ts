@@ -10,7 +10,7 @@ import {isLive} from '../../model/endpoints/members.js'
 import type {Network} from '../../model/host.js'
 import {portWishes} from '../../model/ports.js'
 import {type Addr, type Family, familyOf} from '../../net/addr.js'
-import {type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
+import {hasPort, type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
 import {hostBindingOf} from '../ports/publish-rules.js'
 
 /** How a change of a container's endpoints affects one published port of one family. */
@@ -159,9 +159,7 @@ function wishFor(port: PublishedPort, wishes: readonly PortWish[]): PortWish | u
 
 const couldBe = ({hostAddr, hostPorts}: PortWish, port: PublishedPort): boolean =>
   (hostAddr === null || hostAddr === port.hostAddr) &&
-  (hostPorts === null ||
-    wantsAnyPort(hostPorts) ||
-    (hostPorts.first <= port.hostPort && port.hostPort <= hostPorts.last))
+  (hostPorts === null || wantsAnyPort(hostPorts) || hasPort(hostPorts, port.hostPort))
 
 const isFor = (wish: PortWish, port: PublishedPort): boolean =>
   wish.containerPort === port.containerPort && wish.protocol === port.protocol

@@ -1,6 +1,6 @@
 import type {PortHolder, PortSituation, PublishRules} from '../../model/ports.js'
 import type {Addr} from '../../net/addr.js'
-import {type PortRange, type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
+import {hasPort, type PortRange, type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
 import {anyMeet, type Hold, indexPorts, type PortIndex, socketText} from './port-index.js'
 import {boundAddrs, isLocal, whyNothing} from './publish-rules.js'
 
@@ -221,8 +221,7 @@ class Check {
         other.starts.service !== starts.service &&
         !other.starts.after.has(starts.service) &&
         other.wish.protocol === wish.protocol &&
-        other.wish.hostPorts.first <= port &&
-        port <= other.wish.hostPorts.last &&
+        hasPort(other.wish.hostPorts, port) &&
         anyMeet(addrs, boundAddrs(other.wish, other.rules)),
     )
     if (rival?.starts === undefined) return verdict

@@ -84,18 +84,6 @@ describe('killed at any call', () => {
 
   const scenarios: Scenario[] = [
     {title: 'link, by a reconnect', argv: ['link', app, `${db}:database`], again: [0], whole: true, where: ALONE},
-    {title: 'link --shared', argv: ['link', '--shared', app, `${db}:database`], again: [0], whole: true},
-    // By a reconnect, as link does it.
-    ...(LONG
-      ? [{title: 'unlink', argv: ['unlink', app, 'cache'], again: [0, 3], whole: true, where: ALONE} as const]
-      : []),
-    {
-      title: 'link, by a network of its own',
-      where: ALONE,
-      argv: ['link', app, `${db}:database`],
-      again: [0],
-      before: () => post(`/networks/${web}/disconnect`, {Container: db, Force: false}),
-    },
     {
       title: 'connect',
       argv: ['connect', '--if-not-connected', '--ip', '10.241.2.44', '--alias', 'three', far, app],
@@ -103,6 +91,19 @@ describe('killed at any call', () => {
     },
     {title: 'rm --disconnect', argv: ['rm', '--disconnect', '--yes', web], again: [0, 3], whole: true},
   ]
+  /** Made of the steps of those above. */
+  const composed: Scenario[] = [
+    {title: 'link --shared', argv: ['link', '--shared', app, `${db}:database`], again: [0], whole: true},
+    {title: 'unlink', argv: ['unlink', app, 'cache'], again: [0, 3], whole: true, where: ALONE},
+    {
+      title: 'link, by a network of its own',
+      where: ALONE,
+      argv: ['link', app, `${db}:database`],
+      again: [0],
+      before: () => post(`/networks/${web}/disconnect`, {Container: db, Force: false}),
+    },
+  ]
+  if (LONG) scenarios.push(...composed)
 
   for (const scenario of scenarios)
     itWhere(scenario.where, scenario.title, async () => {

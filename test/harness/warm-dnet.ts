@@ -2,6 +2,9 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 import type {Ended} from './run-dnet.js'
 
+/** Whether each command line has a process of its own, as users have: `npm run test:part -- own-process`. */
+export const OWN_PROCESS = Boolean(process.env.DNET_TEST_OWN_PROCESS)
+
 const SCRIPT = fileURLToPath(new URL('warm-process.js', import.meta.url))
 
 /**
@@ -18,9 +21,9 @@ export class WarmDnet {
     this.enter = enter
   }
 
-  /** Whether the next command line would be run here, not in a process of its own as DNET_TEST_OWN_PROCESS asks for. */
+  /** Whether the next command line would be run here, not in a process of its own. */
   get free(): boolean {
-    return !this.busy && !process.env.DNET_TEST_OWN_PROCESS
+    return !this.busy && !OWN_PROCESS
   }
 
   /** @param env all of the environment @param folder the one to run in */

@@ -23,15 +23,14 @@ describe('the rules of publishing on a real engine', () => {
     engine = await testEngine()
     for (const [Name, body] of Object.entries(NETWORKS)) {
       if (body) await engine.call('/networks/create', {method: 'POST', body: {Name, CheckDuplicate: true, ...body}})
-      for (const HostIp of ADDRS) {
-        const PortBindings = {'80/tcp': [{HostIp, HostPort: `${18850 + containers.length}`}]}
-        const name = freshName()
-        containers.push(name)
-        await startContainer(engine, name, {
-          ExposedPorts: {'80/tcp': {}},
-          HostConfig: {NetworkMode: Name, PortBindings},
-        })
-      }
+      const first = 18850 + containers.length * ADDRS.length
+      const PortBindings = Object.fromEntries(
+        ADDRS.map((HostIp, n) => [`${80 + n}/tcp`, [{HostIp, HostPort: `${first + n}`}]]),
+      )
+      const ExposedPorts = Object.fromEntries(Object.keys(PortBindings).map((port) => [port, {}]))
+      const name = freshName()
+      containers.push(name)
+      await startContainer(engine, name, {ExposedPorts, HostConfig: {NetworkMode: Name, PortBindings}})
     }
   })
   const made = Object.keys(NETWORKS).filter((name) => NETWORKS[name])
@@ -46,10 +45,14 @@ describe('the rules of publishing on a real engine', () => {
     const {host, mine} = await look()
     equal(mine.length, containers.length)
     for (const container of mine) {
-      const [wish] = portWishes(needed(container.details, 'details'))
-      const foretold = wish ? boundAddrs(wish, rulesFor(host, container)) : []
-      const bound = container.published.map(({hostAddr}) => hostAddr)
-      deepEqual([...bound].sort(), [...foretold].sort(), `${container.networkMode} ${JSON.stringify(wish)}`)
+      const wishes = portWishes(needed(container.details, 'details'))
+      equal(wishes.length, ADDRS.length)
+      for (const wish of wishes) {
+        const foretold = boundAddrs(wish, rulesFor(host, container))
+        const bound = container.published.filter(({containerPort}) => containerPort === wish.containerPort)
+        const at = `${container.networkMode} ${JSON.stringify(wish)}`
+        deepEqual(bound.map(({hostAddr}) => hostAddr).sort(), [...foretold].sort(), at)
+      }
     }
   })
 

@@ -33,7 +33,7 @@ describe('containers that are down when an engine starts', () => {
   before(async () => {
     throwaway = await startEngine({version: ownVersion(), name: 'again', daemonConfig: WITHOUT_RULES})
     engine = asTestEngine(throwaway)
-    for (const [name, past] of Object.entries(DOWN)) await bringDown(name, past)
+    await Promise.all(Object.entries(DOWN).map(([name, past]) => bringDown(name, past)))
   })
   after(() => throwaway?.stop())
 

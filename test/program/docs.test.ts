@@ -32,22 +32,6 @@ describe('the pages', () => {
   })
 })
 
-describe('docs/json.md', () => {
-  it('has a row for every command', () => {
-    const {commands} = JSON.parse(readFileSync('oclif.manifest.json', 'utf8')) as {
-      commands: Readonly<Record<string, {readonly id: string; readonly hidden?: boolean; readonly aliases: string[]}>>
-    }
-    const rows = [...readFileSync('docs/json.md', 'utf8').matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) =>
-      name.replace(/ [A-Z ]+$/, ''),
-    )
-    const missing = Object.values(commands)
-      .filter(({id, hidden, aliases}) => !hidden && !aliases.includes(id))
-      .map(({id}) => id.replaceAll(':', ' '))
-      .filter((name) => !rows.includes(name))
-    deepEqual(missing, [])
-  })
-})
-
 describe('the worked example of CONTRIBUTING.md', () => {
   const [, row = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('CONTRIBUTING.md', 'utf8')) ?? []
   const sentence = () => new Function('toPaste', `return [${row}][0]`)(toPaste) as Sentence

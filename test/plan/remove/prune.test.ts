@@ -1,6 +1,7 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
 import type {Network} from '../../../src/lib/model/host.js'
+import {parseAddr} from '../../../src/lib/net/addr.js'
 import {parseDuration, readMoment} from '../../../src/lib/plan/remove/duration.js'
 import {type PruneQuery, planPrune, pruneOperations} from '../../../src/lib/plan/remove/prune.js'
 import {mergePruneFilters, toFilters} from '../../../src/lib/spec/filters.js'
@@ -108,6 +109,18 @@ describe('what prune does with a network', () => {
       ['keep bridge: predefined', 'rm web: unused'],
     ],
     ['Swarm’s, whose services cannot be seen', [network('web', {scope: 'swarm'})], {}, [], ['keep web: swarm']],
+    [
+      'Swarm’s, with a task on another node, whatever is asked',
+      [
+        network('web', {
+          scope: 'swarm',
+          tasks: [{service: 'api', name: 'api.1.x', address: parseAddr('10.0.1.7'), endpointId: 'far'}],
+        }),
+      ],
+      {includeStopped: true},
+      [],
+      ['keep web: attached api.1.x'],
+    ],
     [
       'Swarm’s, as Docker’s own prune would',
       [network('web', {scope: 'swarm'})],

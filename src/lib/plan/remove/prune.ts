@@ -1,5 +1,5 @@
 import {DnetError} from '../../errors.js'
-import {isLive, membersOf} from '../../model/endpoints/members.js'
+import {isLive, membersOf, tasksElsewhere} from '../../model/endpoints/members.js'
 import {dependentsOf} from '../../model/endpoints/own-network.js'
 import type {Host, Network} from '../../model/host.js'
 import {needed} from '../../model/known.js'
@@ -29,7 +29,7 @@ export interface PruneRow {
   readonly remove: boolean
   /**
    * `unused`: nothing refers to it. `stopped`: only containers that do not run do. `created`: no container is on it, but
-   * some that were created with it need it to join any other. `attached`: it has live endpoints.
+   * some that were created with it need it to join any other. `attached`: it has live endpoints, on this node or another.
    * `predefined`, `ingress`, `config-only`: the engine's prune keeps these. `swarm`: nothing on this node uses it, but
    * services that cannot be seen may. `filtered`: excluded by a filter.
    */
@@ -88,7 +88,8 @@ function verdict(host: Host, network: Network, query: PruneQuery, unwanted: stri
   if (isPredefined(network)) return keep('predefined')
   if (network.ingress) return keep('ingress')
   if (network.configOnly) return keep('config-only')
-  const live = needed(network.details, `details of network ${network.name}`).attached.map((one) => one.name)
+  const details = needed(network.details, `details of network ${network.name}`)
+  const live = [...details.attached, ...tasksElsewhere(details)].map((one) => one.name)
   const users = membersOf(host, network).map(({container}) => container)
   const attached = [...new Set([...live, ...users.filter(isLive).map(({name}) => name)])].sort()
   if (attached.length > 0) return keep('attached', attached)

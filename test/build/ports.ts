@@ -7,6 +7,7 @@ export const situationWith = (parts: Partial<PortSituation> = {}): PortSituation
   bindings: [],
   claims: known([]),
   listeners: known([]),
+  containers: [],
   services: known([]),
   ephemeral: {first: 32768, last: 60999},
   local: unknown('not looked at'),
@@ -31,6 +32,7 @@ export const listener = (at: string, port: number, parts: Partial<Listener> = {}
   protocol: 'tcp',
   oneFamily: true,
   process: {pid: 7, name: 'nginx'},
+  containerIds: [],
   ofEngine: false,
   ...parts,
 })

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose's variables look like JavaScript's placeholders
 import {deepEqual, equal, match} from 'node:assert/strict'
+import {until} from '../harness/until.js'
 import {composeConfig, type PortsEngine, startPortsEngine} from './ports-engine.js'
 
 const COLUMNS =
@@ -36,7 +37,7 @@ describe('ports on an engine with ports of all kinds', () => {
     it('lists what containers, services and processes have and will ask for, by port', async () => {
       deepEqual(await rows(), [
         ':: 2377/tcp to -: process N dockerd bound everywhere',
-        '0.0.0.0 4789/udp to -: process an unknown process bound everywhere',
+        '0.0.0.0 4789/udp to -: kernel kernel bound everywhere',
         ':: 5000/tcp to -: process N node bound everywhere',
         '127.0.0.1 5001/tcp to -: process N node bound loopback',
         '127.0.0.1 7000-7005/tcp to 70: container choosy wanted (created) loopback',
@@ -89,6 +90,27 @@ describe('ports on an engine with ports of all kinds', () => {
       it(`lists only what matches ${filters.join(' and ')}`, async () => {
         deepEqual(await rows(...filters.flatMap((one) => ['--filter', one])), lines)
       })
+
+    it('gives a container on the host’s network what it listens on', async () => {
+      const lone = ['--name', 'lone', '--network', 'host', '--label', 'com.docker.compose.project=solo']
+      await ports.docker('run', '-d', ...lone, 'bb:1', 'httpd', '-f', '-p', '0.0.0.0:8600', '-h', '/www')
+      try {
+        const row = '0.0.0.0 8600/tcp to -: container lone bound everywhere'
+        await until('it listens', async () => (await rows('--filter', 'port=8600')).includes(row))
+        deepEqual(await check(['8600:80']), [
+          6,
+          '8600:80 blocked 8600 next 8601: container "lone" listens on 0.0.0.0:8600/tcp',
+        ])
+        const {stdout} = await ports.dnet(['who', '8600', '--json'])
+        const {holdings} = JSON.parse(stdout) as {holdings: {kind: string; name: string; project: string}[]}
+        deepEqual(
+          holdings.map(({kind, name, project}) => [kind, name, project]),
+          [['container', 'lone', 'solo']],
+        )
+      } finally {
+        await ports.docker('rm', '-f', 'lone')
+      }
+    })
 
     it('lists with --exposed only what is open on every address', async () => {
       deepEqual(await rows('--exposed', '--filter', 'port=5000-9999', '--filter', 'family=4'), [

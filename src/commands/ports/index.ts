@@ -63,7 +63,7 @@ export default class Ports extends BaseCommand {
       })
     else this.answerVerbatim(formatRows(shown.map(portText), PORT_HEADERS, flags.format))
     const unseen = this.caution(unseenPorts(host))
-    const open = rows.filter(({reach, holder}) => reach === 'everywhere' && holder !== 'process')
+    const open = rows.filter(({reach, containerPort}) => reach === 'everywhere' && containerPort !== null)
     if (flags['fail-on'] === 'public' && open.length > 0) this.failed(publicError(open))
     return {ports: shown, unseen}
   }

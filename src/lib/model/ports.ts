@@ -43,6 +43,9 @@ export interface PortClaim {
   readonly startsWithEngine: boolean
 }
 
+/** What stands for a process where the kernel itself listens. */
+export const KERNEL = {pid: 0, name: 'kernel'} as const
+
 /**
  * A socket of the engine's host. It differs from a binding: an IPv6 socket on all addresses may also accept IPv4, while
  * the engine's bindings keep the families apart.
@@ -54,8 +57,27 @@ export interface Listener {
   /** Whether an IPv6 socket does not accept IPv4; undefined if that cannot be seen. true for an IPv4 socket. */
   readonly oneFamily: boolean | undefined
   readonly process: {readonly pid: number; readonly name: string} | undefined
+  /**
+   * The containers of any engine in whose control group the process is, the outermost first; undefined if that cannot
+   * be seen.
+   */
+  readonly containerIds: readonly string[] | undefined
   /** Belongs to the engine (its proxies, and its listeners for Swarm): already covered by bindings and services. */
   readonly ofEngine: boolean
+}
+
+/**
+ * Tells the container whose process listens, as one on the host's network does; undefined for any other process, and for
+ * the engine's own. A process inside a container of a container is the outer one's.
+ */
+export function listeningContainers<C extends {readonly id: string}>(
+  containers: readonly C[],
+): (listener: Pick<Listener, 'containerIds' | 'ofEngine'>) => C | undefined {
+  const byId = new Map(containers.map((container) => [container.id, container]))
+  return ({containerIds = [], ofEngine}) => {
+    const id = ofEngine ? undefined : containerIds.find((one) => byId.has(one))
+    return id === undefined ? undefined : byId.get(id)
+  }
 }
 
 /** A port published by a Swarm service. */
@@ -74,6 +96,8 @@ export interface PortSituation {
   readonly bindings: readonly PortBinding[]
   readonly claims: Known<readonly PortClaim[]>
   readonly listeners: Known<readonly Listener[]>
+  /** Those that a listener can belong to. */
+  readonly containers: readonly {readonly id: string; readonly name: string}[]
   /** Empty if the engine is not in a Swarm. */
   readonly services: Known<readonly ServicePort[]>
   /** Where the engine takes any free port from: `/proc/sys/net/ipv4/ip_local_port_range` of its host. */

@@ -161,7 +161,7 @@ function fitsSentence({how, by, holder}: Hold, {service, engines}: Named): boole
 
 function toEnd({holder}: Hold): string {
   if (holder.kind === 'container') return toPaste`; or stop it, which ends what it serves: docker stop ${holder.name}`
-  const isProcess = holder.kind === 'process' && holder.pid !== undefined && !isEngineItself(holder)
+  const isProcess = holder.kind === 'process' && Boolean(holder.pid) && !isEngineItself(holder)
   return isProcess ? '; or stop it, which ends what it serves' : ''
 }
 

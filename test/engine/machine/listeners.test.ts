@@ -86,6 +86,7 @@ const FILES = {
   '/proc/99/comm': 'nginx\n',
   '/proc/99/fd/3': 'socket:[997658]',
   '/proc/99/fd/4': '/dev/null',
+  '/proc/99/cgroup': `0::/docker/${'a'.repeat(64)}/system.slice/docker-${'b'.repeat(64)}.scope\n1:x:/docker/${'a'.repeat(64)}\n`,
   '/proc/7/comm': 'docker-proxy\n',
   '/proc/7/fd/4': 'socket:[997657]',
 }
@@ -96,13 +97,22 @@ describe('the listeners of a machine', () => {
     deepEqual(listeners, {
       known: true,
       value: [
-        {addr: '127.0.0.53', port: 53, protocol: 'udp', oneFamily: true, process: undefined, ofEngine: false},
+        {
+          addr: '127.0.0.53',
+          port: 53,
+          protocol: 'udp',
+          oneFamily: true,
+          process: undefined,
+          containerIds: undefined,
+          ofEngine: false,
+        },
         {
           addr: '2001:db8::ff00:1',
           port: 80,
           protocol: 'tcp',
           oneFamily: undefined,
           process: undefined,
+          containerIds: undefined,
           ofEngine: false,
         },
         {
@@ -111,11 +121,36 @@ describe('the listeners of a machine', () => {
           protocol: 'tcp',
           oneFamily: false,
           process: {pid: 7, name: 'docker-proxy'},
+          containerIds: undefined,
           ofEngine: true,
         },
-        {addr: '::', port: 7002, protocol: 'tcp', oneFamily: true, process: {pid: 99, name: 'nginx'}, ofEngine: false},
-        {addr: '127.0.0.1', port: 7003, protocol: 'tcp', oneFamily: true, process: undefined, ofEngine: false},
-        {addr: '127.0.0.1', port: 8080, protocol: 'tcp', oneFamily: undefined, process: undefined, ofEngine: false},
+        {
+          addr: '::',
+          port: 7002,
+          protocol: 'tcp',
+          oneFamily: true,
+          process: {pid: 99, name: 'nginx'},
+          containerIds: ['a'.repeat(64), 'b'.repeat(64)],
+          ofEngine: false,
+        },
+        {
+          addr: '127.0.0.1',
+          port: 7003,
+          protocol: 'tcp',
+          oneFamily: true,
+          process: undefined,
+          containerIds: undefined,
+          ofEngine: false,
+        },
+        {
+          addr: '127.0.0.1',
+          port: 8080,
+          protocol: 'tcp',
+          oneFamily: undefined,
+          process: undefined,
+          containerIds: undefined,
+          ofEngine: false,
+        },
       ],
     })
   })
@@ -126,6 +161,22 @@ describe('the listeners of a machine', () => {
       undefined,
       undefined,
     ])
+  })
+
+  it('are of no container where their control group is none’s', async () => {
+    const listeners = await readListeners(source({...FILES, '/proc/99/cgroup': '0::/user.slice\n'}))
+    deepEqual(listeners.known && listeners.value.find(({port}) => port === 7002)?.containerIds, [])
+  })
+
+  it('are the kernel’s on the port of VXLAN where no process has it, and all processes may be read', async () => {
+    const vxlan = UDP.replace('3500007F:0035', '00000000:12B5')
+    const processes = async (files: Record<string, string>) => {
+      const listeners = await readListeners(source({...FILES, '/proc/net/udp': vxlan, ...files}))
+      return listeners.known && listeners.value.filter(({port}) => port === 4789).map(({process}) => process)
+    }
+    deepEqual(await processes({}), [{pid: 0, name: 'kernel'}])
+    deepEqual(await processes({'/proc/50/comm': 'hidden'}), [undefined])
+    deepEqual(await processes({'/proc/50/comm': 'vx', '/proc/50/fd/3': 'socket:[997660]'}), [{pid: 50, name: 'vx'}])
   })
 
   it('a kernel without IPv6 has none of it', async () => {

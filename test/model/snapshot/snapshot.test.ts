@@ -5,6 +5,7 @@ import {parseSnapshot, snapshotText} from '../../../src/lib/model/snapshot/snaps
 import type {Addr} from '../../../src/lib/net/addr.js'
 import type {Prefix} from '../../../src/lib/net/prefix.js'
 import {addr} from '../../build/host.js'
+import {listener} from '../../build/ports.js'
 
 const HOST: Host = {
   engine: {apiVersion: '1.50'},
@@ -90,8 +91,8 @@ const HOST: Host = {
   publishing: known({
     apiVersion: '1.51',
     listeners: known([
-      {addr: '::' as Addr, port: 22, protocol: 'tcp', oneFamily: undefined, process: undefined, ofEngine: false},
-      {addr: '::' as Addr, port: 80, protocol: 'tcp', oneFamily: true, process: {pid: 7, name: 'web'}, ofEngine: true},
+      listener('::', 22, {oneFamily: undefined, process: undefined, containerIds: undefined}),
+      listener('::', 80, {process: {pid: 7, name: 'web'}, containerIds: ['c1'], ofEngine: true}),
     ]),
     services: known([
       {service: {id: 's1', name: 'mesh'}, port: 443, containerPort: 8443, protocol: 'tcp', mode: 'ingress'},

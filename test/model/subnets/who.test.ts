@@ -82,7 +82,9 @@ const HOST = {
       listeners: known([
         listener('0.0.0.0', 22),
         listener('::1', 631, {process: undefined}),
+        listener('0.0.0.0', 4789, {protocol: 'udp', process: {pid: 0, name: 'kernel'}}),
         listener('0.0.0.0', 8080, {ofEngine: true}),
+        listener('0.0.0.0', 23, {containerIds: ['abd1'.padEnd(64, '0')]}),
       ]),
     }),
   ),
@@ -115,6 +117,8 @@ describe('who uses', () => {
     ['an unknown protocol', '53/icmp', []],
     ['a port on an IPv6 address', '[::1]:631', ['process (unknown) listening port [::1]:631/tcp']],
     ['a port on another IPv6 address', '[::2]:631', []],
+    ['a port of a container on the host’s network', '23', ['container bare listening port 0.0.0.0:23/tcp']],
+    ['a port of the kernel', '4789', ['process kernel listening port 0.0.0.0:4789/udp']],
     ['a port of a process', '22', ['process nginx (7) listening port 0.0.0.0:22/tcp']],
     ['the first port of a range', '9000', ['container old wanted port 0.0.0.0:9000-9010/tcp']],
     ['the last port of a range', '9010', ['container old wanted port 0.0.0.0:9000-9010/tcp']],

@@ -58,6 +58,14 @@ const task = (hostPort: number) =>
 
 const CASES: [rule: string, parts: Parts, rows: readonly string[]][] = [
   [
+    'what a container listens on by itself, on the host’s network, is its own',
+    {
+      containers: [container('lone', [], {networkMode: 'host'})],
+      listeners: [nginx('0.0.0.0', 8080, {containerIds: ['id-lone']}), nginx('0.0.0.0', 8081)],
+    },
+    ['0.0.0.0 8080 tcp container lone id-lone bound everywhere', '0.0.0.0 8081 tcp process nginx 812 bound everywhere'],
+  ],
+  [
     'a running container holds what it publishes, on each address',
     {containers: [container('api', [endpoint(WEB)], {published: [port('0.0.0.0', 8080), port('::', 8080)]})]},
     ['0.0.0.0 8080 tcp container api id-api bound everywhere', ':: 8080 tcp container api id-api bound everywhere'],

@@ -72,6 +72,21 @@ describe('what stands in the way of ports on a host', () => {
     deepEqual(listeners.known && listeners.value.map(({port}) => port), [22])
   })
 
+  it('is not what a container that is left out listens on by itself', () => {
+    const lone = container('lone', [], {networkMode: 'host'})
+    const all = [listener('0.0.0.0', 80, {containerIds: ['id-lone']}), listener('0.0.0.0', 81)]
+    const host = hostOf([lone], known(publishing({listeners: known(all)})))
+    const ports = (leftOut: boolean) => {
+      const {listeners} = portSituation(host, () => leftOut)
+      return listeners.known && listeners.value.map(({port}) => port)
+    }
+    deepEqual([ports(false), ports(true)], [[80, 81], [81]])
+    deepEqual(
+      portSituation(host).containers.map(({name}) => name),
+      ['lone'],
+    )
+  })
+
   it('is not known of stopped containers that were not inspected; of running ones it need not be', () => {
     const blind = {details: unknown('not asked for')}
     deepEqual(portSituation(hostOf([off('no', blind)])).claims, unknown('they were not inspected'))
@@ -113,6 +128,20 @@ describe('why a port is not available, word for word', () => {
       on(listener('0.0.0.0', 80, {process: undefined})),
       '0.0.0.0',
       ['held by host: an unknown process listens on 0.0.0.0:80/tcp'],
+    ],
+    [
+      'a container on the host’s network',
+      {...on(listener('0.0.0.0', 80, {containerIds: ['outer', 'id-web']})), containers: [{id: 'id-web', name: 'web'}]},
+      '0.0.0.0',
+      ['held by host: container "web" listens on 0.0.0.0:80/tcp'],
+    ],
+    [
+      'the engine’s own process in a container’s control group is not the container',
+      {...on(listener('0.0.0.0', 80, {...proxy, containerIds: ['id-web']})), containers: [{id: 'id-web', name: 'web'}]},
+      '0.0.0.0',
+      [
+        'held by host: process docker-proxy (9) listens on 0.0.0.0:80/tcp: a stale engine process, as no container publishes that port',
+      ],
     ],
     [
       'the engine itself',
@@ -183,6 +212,7 @@ describe('why a port is not available, word for word', () => {
     [{kind: 'wanted', name: '80:80'}, '"80:80"'],
     [{kind: 'process', name: '', pid: undefined}, 'an unknown process'],
     [{kind: 'process', name: 'nginx', pid: 7}, 'process nginx (7)'],
+    [{kind: 'process', name: 'kernel', pid: 0}, 'the kernel'],
   ]
   for (const [holder, text] of holders) it(text, () => equal(holderText(holder), text))
 

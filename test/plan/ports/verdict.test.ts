@@ -7,7 +7,7 @@ import {type PortWish, type Protocol, parsePortSpec, wishesOf} from '../../../sr
 import type {Prefix} from '../../../src/lib/net/prefix.js'
 import {publishRules} from '../../../src/lib/plan/ports/publish-rules.js'
 import {checkPorts, type PortVerdict, type WantedPort} from '../../../src/lib/plan/ports/verdict.js'
-import {situationWith} from '../../build/ports.js'
+import {listener as listenerAt, situationWith} from '../../build/ports.js'
 import {runs} from '../../harness/many.js'
 
 const ENGINE = {apiVersion: '1.51', userlandProxy: true, defaultAddr: undefined, hostHasIPv6: true}
@@ -34,7 +34,7 @@ function bound(text: string, name = 'web'): PortBinding {
 }
 
 function listener(text: string, more: Partial<Listener> = {}): Listener {
-  return {...socket(text), oneFamily: true, process: {pid: 7, name: 'nginx'}, ofEngine: false, ...more}
+  return listenerAt('0.0.0.0', 0, {...socket(text), ...more})
 }
 
 const claim = (text: string, startsWithEngine = false): PortClaim => ({

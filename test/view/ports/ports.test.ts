@@ -33,6 +33,7 @@ describe('a row of ports in words', () => {
     ['any free port', {hostPorts: {first: 0, last: 0}}, 'HostPort', 'any'],
     ['no address', {hostAddr: null}, 'HostAddr', '-'],
     ['a process with its number', {holder: 'process', name: 'nginx', id: '812'}, 'Kind', 'process 812'],
+    ['the kernel', {holder: 'process', name: 'kernel', id: '0'}, 'Kind', 'kernel'],
     ['a process that is not seen', {holder: 'process', name: '', id: ''}, 'Holder', 'an unknown process'],
     ['a service with its mode', {holder: 'service', mode: 'ingress'}, 'Kind', 'service, ingress'],
     ['what a stopped container wants', {state: 'wanted', containerState: 'exited'}, 'State', 'wanted (exited)'],

@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process'
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs'
 import {endianness} from 'node:os'
 import {type Known, known, unknown} from '../../model/known.js'
-import type {Listener} from '../../model/ports.js'
+import {KERNEL, type Listener} from '../../model/ports.js'
 import {type KernelSocket, parseProcNet, parseSs} from './proc-net.js'
 
 /** Where listeners are read from: the file system and one program. undefined for what is missing or not permitted. */
@@ -18,6 +18,9 @@ export interface ListenerSource {
 /** Programs of the engine that listen on ports for containers or for Swarm. */
 const ENGINE_PROGRAMS = ['docker-proxy', 'dockerd', 'rootlesskit', 'rootlessport', 'conmon', 'slirp4netns', 'pasta']
 
+/** Where the kernel itself receives what overlay networks of other nodes send (RFC 7348, section 8). */
+const VXLAN_PORT = 4789
+
 /**
  * The sockets on this machine that occupy a port, with their processes if these may be read, by port, protocol and
  * address. Unknown on other systems than Linux, and if the kernel does not show them.
@@ -32,11 +35,14 @@ export async function readListeners(source: ListenerSource): Promise<Known<reado
   }
   const inDoubt = sockets.some((socket) => socket.family === 6 && socket.addr === '::')
   const v6only = parseSs((inDoubt ? await source.ss() : undefined) ?? '')
-  const owners = ownersOf(new Set(sockets.map((socket) => socket.inode)), source)
+  const {owners, allSeen} = ownersOf(new Set(sockets.map((socket) => socket.inode)), source)
+  const containersOf = containersByPid(source)
   const listeners = sockets.map(({addr, port, protocol, family, inode}): Listener => {
-    const process = owners.get(inode)
+    const ofKernel = allSeen && protocol === 'udp' && port === VXLAN_PORT
+    const process = owners.get(inode) ?? (ofKernel ? KERNEL : undefined)
     const ofEngine = process !== undefined && ENGINE_PROGRAMS.includes(process.name)
-    return {addr, port, protocol, oneFamily: family === 4 ? true : v6only.get(inode), process, ofEngine}
+    const containerIds = process && containersOf(process.pid)
+    return {addr, port, protocol, oneFamily: family === 4 ? true : v6only.get(inode), process, containerIds, ofEngine}
   })
   return known(listeners.sort(compareListeners))
 }
@@ -48,20 +54,38 @@ const compareListeners = (a: Listener, b: Listener): number =>
 
 /**
  * The process with the lowest id that has each socket, as far as `/proc/PID/fd` may be read: root may read all, others
- * only their own.
+ * only their own. `allSeen`: no process was there that may not be read, so that a socket without one is the kernel's.
  */
-function ownersOf(inodes: ReadonlySet<string>, source: ListenerSource): Map<string, {pid: number; name: string}> {
+function ownersOf(inodes: ReadonlySet<string>, source: ListenerSource) {
   const owners = new Map<string, {pid: number; name: string}>()
+  let allSeen = true
   const pids = (source.names('/proc') ?? []).filter((name) => /^\d+$/.test(name)).map(Number)
   for (const pid of pids.sort((a, b) => a - b)) {
     if (owners.size === inodes.size) break
-    for (const fd of source.names(`/proc/${pid}/fd`) ?? []) {
+    const files = source.names(`/proc/${pid}/fd`)
+    if (files === undefined && source.text(`/proc/${pid}/comm`) !== undefined) allSeen = false
+    for (const fd of files ?? []) {
       const inode = /^socket:\[(\d+)\]$/.exec(source.link(`/proc/${pid}/fd/${fd}`) ?? '')?.[1]
       if (inode === undefined || !inodes.has(inode) || owners.has(inode)) continue
       owners.set(inode, {pid, name: nameOf(pid, source)})
     }
   }
-  return owners
+  return {owners, allSeen}
+}
+
+/**
+ * The ids in the paths of a process's control groups, such as `0::/system.slice/docker-<id>.scope`, each once, from the
+ * root down; undefined where they may not be read (cgroups(7)).
+ */
+function containersByPid(source: ListenerSource): (pid: number) => readonly string[] | undefined {
+  const read = new Map<number, readonly string[] | undefined>()
+  return (pid) => {
+    if (!read.has(pid)) {
+      const paths = source.text(`/proc/${pid}/cgroup`)
+      read.set(pid, paths === undefined ? undefined : [...new Set(paths.match(/[0-9a-f]{64}/g) ?? [])])
+    }
+    return read.get(pid)
+  }
 }
 
 /**

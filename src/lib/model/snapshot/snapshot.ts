@@ -211,6 +211,7 @@ const publishing = object<PublishingFacts>({
         protocol,
         oneFamily: optional(truth),
         process: optional(object({pid: safeInteger, name: text})),
+        containerIds: optional(arrayOf(text)),
         ofEngine: truth,
       }),
     ),

@@ -9,7 +9,7 @@ import {dnsNamesOf, legacyLinksOf, readLink} from '../endpoints/names.js'
 import {containersOf, type Host, type Network} from '../host.js'
 import type {HostLink} from '../host-link.js'
 import {type Known, needed} from '../known.js'
-import {portWishes} from '../ports.js'
+import {KERNEL, listeningContainers, portWishes} from '../ports.js'
 import {projectOf, serviceOf} from '../project.js'
 import {addressUseOf} from './address-use.js'
 
@@ -147,11 +147,11 @@ function networkHoldings(host: Host, network: Network): Holding[] {
 
 const canonical = (text: string): string => tryAddr(bareAddress(text)) ?? text
 
+const ofContainer = ({name, id, state, labels}: Container, network = '') =>
+  holding({kind: 'container', name, id, state, network}, labels)
+
 function containerHoldings(container: Container): Holding[] {
-  const of = holding(
-    {kind: 'container', name: container.name, id: container.id, state: container.state},
-    container.labels,
-  )
+  const of = ofContainer(container)
   const service = serviceOf(container.labels)
   const legacy = container.details.known ? legacyLinksOf(container) : []
   const wishes = container.details.known && !isLive(container) ? portWishes(container.details.value) : []
@@ -175,14 +175,13 @@ function containerHoldings(container: Container): Holding[] {
 
 function memberHoldings(network: Network, member: Member): Holding[] {
   const {container, endpoint} = member
-  const {name, id, state, labels} = container
-  const of = holding({kind: 'container', name, id, state, network: network.name}, labels)
+  const of = ofContainer(container, network.name)
   const live = isLive(container)
   const addresses = [endpoint.ipv4, endpoint.ipv6].filter((addr) => addr !== undefined)
   const wanted = live ? [] : [endpoint.wanted4, endpoint.wanted6].filter((addr) => addr !== undefined)
   const aliases = endpoint.names.known ? endpoint.names.value.aliases : []
   const links = endpoint.names.known ? endpoint.names.value.links.map(readLink) : []
-  const dns = dnsNamesOf(member, network).filter((word) => word !== name && !aliases.includes(word))
+  const dns = dnsNamesOf(member, network).filter((word) => word !== container.name && !aliases.includes(word))
   return [
     ...addresses.map((addr) => of('address', addr)),
     ...wanted.map((addr) => of('wanted address', addr)),
@@ -224,9 +223,10 @@ function swarmHoldings(host: Host, network: Network): Holding[] {
 }
 
 /** What Swarm services publish, and what listens on the engine's machine apart from the engine. */
-function portHoldings({publishing}: Host): Holding[] {
-  if (!publishing.known) return []
-  const {services, listeners} = publishing.value
+function portHoldings(host: Host): Holding[] {
+  if (!host.publishing.known) return []
+  const {services, listeners} = host.publishing.value
+  const containerOf = listeningContainers(containersOf(host))
   return [
     ...(services.known ? services.value : []).map(({service, port, protocol}) =>
       holding({kind: 'service', name: service.name, id: service.id}, {})(
@@ -236,12 +236,19 @@ function portHoldings({publishing}: Host): Holding[] {
     ),
     ...(listeners.known ? listeners.value : [])
       .filter(({ofEngine}) => !ofEngine)
-      .map(({addr, port, protocol, process: owner}) => {
-        const name = owner ? `${owner.name} (${owner.pid})` : '(unknown)'
-        return holding({kind: 'process', name}, {})('listening port', `${bracketed(addr)}:${port}/${protocol}`)
+      .map((listener) => {
+        const {addr, port, protocol, process: owner} = listener
+        const container = containerOf(listener)
+        const of = container
+          ? ofContainer(container)
+          : holding({kind: 'process', name: owner ? processText(owner) : '(unknown)'}, {})
+        return of('listening port', `${bracketed(addr)}:${port}/${protocol}`)
       }),
   ]
 }
+
+const processText = ({name, pid}: {readonly name: string; readonly pid: number}): string =>
+  pid === KERNEL.pid ? name : `${name} (${pid})`
 
 /** The machine's own interfaces and resolvers; a network's bridge, with its gateway, is the network's. */
 function machineHoldings(host: Host, {interfaces, resolvers}: MachineAddresses): Holding[] {
@@ -263,11 +270,7 @@ function machineHoldings(host: Host, {interfaces, resolvers}: MachineAddresses):
 function linkHoldings(host: Host, link: HostLink): Holding[] {
   const network = host.networks.find((each) => link.bridge !== '' && bridgeOf(each) === link.bridge)
   const container = containersOf(host).find(({id}) => id === link.containerId)
-  if (container) {
-    const {name, id, state, labels} = container
-    const of = holding({kind: 'container', name, id, state, network: network?.name ?? ''}, labels)
-    return [of('interface', link.name)]
-  }
+  if (container) return [ofContainer(container, network?.name)('interface', link.name)]
   if (!network) return []
   return [
     holding({kind: 'network', name: network.name, id: network.id, network: network.name}, network.labels)(

@@ -1,4 +1,4 @@
-import type {PortHolder, PortSituation} from '../../model/ports.js'
+import {KERNEL, listeningContainers, type PortHolder, type PortSituation} from '../../model/ports.js'
 import {type Addr, bracketed, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
 import {holdersOfBindings, listenersOfMesh} from './engine-sockets.js'
@@ -77,15 +77,19 @@ function addBindings(index: PortIndex, {bindings}: PortSituation): void {
   }
 }
 
-function addListeners(index: PortIndex, {bindings, listeners, services}: PortSituation): void {
+function addListeners(index: PortIndex, {bindings, listeners, containers, services}: PortSituation): void {
   if (!listeners.known || listeners.value.length === 0) return
   const holdsBinding = holdersOfBindings(bindings)
   const ofMesh = listenersOfMesh(services)
+  const containerOf = listeningContainers(containers)
   for (const listener of listeners.value) {
     const {addr, port, protocol, oneFamily, process, ofEngine} = listener
     const socket = socketText(addr, port, protocol)
     if (holdsBinding(listener) || ofMesh(listener)) continue
-    const holder: PortHolder = {kind: 'process', name: process?.name ?? '', pid: process?.pid}
+    const container = containerOf(listener)
+    const holder: PortHolder = container
+      ? {kind: 'container', id: container.id, name: container.name}
+      : {kind: 'process', name: process?.name ?? '', pid: process?.pid}
     const itself = ofEngine && isEngineItself(holder)
     const who = () => `${holderText(holder)}${itself ? ', the engine itself,' : ''}`
     const stale = ofEngine && !itself ? ': a stale engine process, as no container publishes that port' : ''
@@ -142,5 +146,6 @@ export function holderText(holder: PortHolder): string {
   if (holder.kind === 'service') return `service "${holder.name}"`
   if (holder.kind === 'wanted') return `"${holder.name}"`
   if (holder.pid === undefined) return 'an unknown process'
+  if (holder.pid === KERNEL.pid) return 'the kernel'
   return `process ${holder.name} (${holder.pid})`
 }

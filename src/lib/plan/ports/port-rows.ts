@@ -2,7 +2,7 @@ import type {Container} from '../../model/container.js'
 import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {compareNatural} from '../../model/natural-order.js'
-import {portWishes, type ServicePort} from '../../model/ports.js'
+import {type Listener, listeningContainers, portWishes, type ServicePort} from '../../model/ports.js'
 import {projectOf, serviceOf} from '../../model/project.js'
 import {type Addr, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
@@ -18,7 +18,7 @@ export interface PortRow {
   readonly hostPorts: {readonly first: number; readonly last: number}
   readonly protocol: Protocol
   readonly family: 4 | 6 | null
-  /** null for a host process. */
+  /** null for what listens on the host's own network, a process or a container. */
   readonly containerPort: number | null
   readonly holder: 'container' | 'service' | 'process'
   readonly name: string
@@ -47,7 +47,7 @@ export function portRows(host: Host): PortRow[] {
   const rows = [
     ...containers.flatMap((container) => (isDown(container) ? wantedRows(container, host) : boundRows(container))),
     ...serviceRows(host),
-    ...processRows(host),
+    ...listenerRows(host),
   ]
   return rows.sort(compareRows)
 }
@@ -125,29 +125,34 @@ function serviceRows(host: Host): PortRow[] {
   }))
 }
 
-function processRows(host: Host): PortRow[] {
+/** Of processes: the host's, and those of containers on the host's network, whose port is its own. */
+function listenerRows(host: Host): PortRow[] {
   const {publishing} = host
   if (!publishing.known || !publishing.value.listeners.known) return []
   const {services} = publishing.value
   const holdsBinding = holdersOfBindings(containersOf(host).flatMap(({published}) => published))
   const ofMesh = listenersOfMesh(services)
   const listeners = publishing.value.listeners.value.filter((one) => !holdsBinding(one) && !ofMesh(one))
-  return listeners.map(({addr, port, protocol, process: owner}) => ({
-    hostAddr: addr,
-    hostPorts: {first: port, last: port},
-    protocol,
-    family: familyOf(addr),
-    containerPort: null,
-    holder: 'process',
-    name: owner?.name ?? '',
-    id: owner ? String(owner.pid) : '',
-    project: '',
-    service: '',
-    mode: '',
-    state: 'bound',
-    containerState: '',
-    reach: reachOf(addr),
-  }))
+  const containerOf = listeningContainers(containersOf(host))
+  return listeners.map((listener): PortRow => {
+    const {addr, port, protocol} = listener
+    return {
+      hostAddr: addr,
+      hostPorts: {first: port, last: port},
+      protocol,
+      family: familyOf(addr),
+      containerPort: null,
+      ...ofListener(listener, containerOf(listener)),
+      state: 'bound',
+      reach: reachOf(addr),
+    }
+  })
+}
+
+function ofListener({process: owner}: Listener, container: Container | undefined) {
+  if (container) return ofContainer(container)
+  const none = {project: '', service: '', mode: '', containerState: ''} as const
+  return {holder: 'process', name: owner?.name ?? '', id: owner ? String(owner.pid) : '', ...none} as const
 }
 
 function reachOf(addr: Addr): PortRow['reach'] {

@@ -5,6 +5,7 @@ import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {known, unknown} from '../../model/known.js'
 import {
+  type Listener,
   type PortBinding,
   type PortClaim,
   type PortHolder,
@@ -29,14 +30,17 @@ export function portSituation(host: Host, leftOut: (container: Container) => boo
   const containers = all.filter((container) => !leftOut(container))
   const ownSockets = holdersOfBindings(all.filter(leftOut).flatMap(bindingsOf))
   const stopped = containers.filter(isDown)
+  const left = new Set(all.filter(leftOut).map(({id}) => id))
+  const ofLeftOut = ({containerIds = []}: Listener): boolean => containerIds.some((id) => left.has(id))
   const unseen = stopped.find(({details}) => !details.known)
   const claims = stopped.flatMap((container) => claimsOf(container, host))
   return {
     bindings: containers.flatMap(bindingsOf),
     claims: unseen ? unknown('they were not inspected') : known(claims),
     listeners: facts.listeners.known
-      ? known(facts.listeners.value.filter((listener) => !ownSockets(listener)))
+      ? known(facts.listeners.value.filter((listener) => !ownSockets(listener) && !ofLeftOut(listener)))
       : facts.listeners,
+    containers,
     services: facts.services,
     ephemeral: facts.ephemeral,
     local: facts.local,

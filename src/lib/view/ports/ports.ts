@@ -1,4 +1,5 @@
 import {shortId} from '../../model/ids.js'
+import {KERNEL} from '../../model/ports.js'
 import type {PortRow} from '../../plan/ports/port-rows.js'
 import type {TextRow} from '../text/row-format.js'
 
@@ -35,8 +36,9 @@ export function portText(row: PortRow): TextRow {
   }
 }
 
-/** `container`, `service, ingress`, `process 812`. */
+/** `container`, `service, ingress`, `process 812`, `kernel`. */
 function kindText({holder, id, mode}: PortRow): string {
+  if (holder === 'process' && id === String(KERNEL.pid)) return 'kernel'
   if (holder === 'process' && id !== '') return `process ${id}`
   return mode === '' ? holder : `${holder}, ${mode}`
 }

@@ -1,6 +1,6 @@
 import type {Taken} from '../src/lib/model/address-space.js'
 import {formatPrefix, parsePrefix} from '../src/lib/net/prefix.js'
-import {planAddresses} from '../src/lib/plan/subnets/plan-addresses.js'
+import {planAddresses} from '../src/lib/plan/addresses/plan-addresses.js'
 
 export interface SubnetPlanningResult {
   readonly taken: number

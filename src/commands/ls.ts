@@ -49,12 +49,7 @@ export default class Ls extends BaseCommand {
   async run(): Promise<{networks: readonly object[]}> {
     const {flags} = await this.read(Ls)
     const {sort, quiet} = flags
-    if (flags.watch && (flags.json || quiet || flags.format))
-      throw new DnetError(
-        'USAGE',
-        '--watch refreshes a table: it does not combine with --json, --quiet or --format',
-        'dnet ls --watch',
-      )
+    checkWatch(flags)
     const {engine, dockerConfig} = await this.connect(flags)
     const format = listFormat(flags.format, dockerConfig.networksFormat, quiet)
     const ownView = flags.wide || flags.tree || sort !== ''
@@ -89,6 +84,13 @@ export default class Ls extends BaseCommand {
 }
 
 type ListFlags = FlagsOf<typeof Ls>
+
+/** @throws DnetError USAGE if there is no table to refresh */
+function checkWatch({watch, json, quiet, format}: Pick<ListFlags, 'watch' | 'json' | 'quiet' | 'format'>): void {
+  if (!watch || !(json || quiet || format)) return
+  const message = '--watch refreshes a table: it does not combine with --json, --quiet or --format'
+  throw new DnetError('USAGE', message, 'dnet ls --watch')
+}
 
 async function rowsOf(host: Host, {sort, tree}: Pick<ListFlags, 'sort' | 'tree'>) {
   const {networkList} = await import('../lib/model/networks/network-list.js')

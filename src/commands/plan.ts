@@ -6,9 +6,9 @@ import {searchFor} from '../lib/cli/user-settings.js'
 import {DnetError} from '../lib/errors.js'
 import {type Family, familyOf} from '../lib/net/addr.js'
 import type {Prefix} from '../lib/net/prefix.js'
-import {type AddressWish, parseAddressWish} from '../lib/plan/subnets/address-wish.js'
-import {type HostPlan, type HostPlanRequest, parseGrowth, planOnHost} from '../lib/plan/subnets/plan-on-host.js'
-import {type PlannedNetwork, plannedNetworks, planRows} from '../lib/plan/subnets/planned-networks.js'
+import {type AddressWish, parseAddressWish} from '../lib/plan/addresses/address-wish.js'
+import {type HostPlan, type HostPlanRequest, parseGrowth, planOnHost} from '../lib/plan/addresses/plan-on-host.js'
+import {type PlannedNetwork, plannedNetworks, planRows} from '../lib/plan/addresses/planned-networks.js'
 import {PLAN_FORMATS, type PlanFormat} from '../lib/view/subnets/plan-formats.js'
 
 export default class Plan extends BaseCommand {

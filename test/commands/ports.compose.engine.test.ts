@@ -9,7 +9,7 @@ import {open} from '../harness/open.js'
 import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
 import {compose} from './ports-engine.js'
 
-const TRIALS = many(3, 60)
+const TRIALS = many(2, 60)
 
 /** Whether a compose service is published where dnet says, whichever of its networks publishes. */
 describe('the addresses that the ports of a compose service are published on', () => {

@@ -1,6 +1,6 @@
 import {deepEqual, throws} from 'node:assert/strict'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
-import {plannedNetworks, planRows} from '../../src/lib/plan/subnets/planned-networks.js'
+import {plannedNetworks, planRows} from '../../src/lib/plan/addresses/planned-networks.js'
 import {parseEarlierPlan, parseWishLines} from '../../src/lib/spec/plan-file.js'
 import {planDocument} from '../../src/lib/view/subnets/plan-document.js'
 

@@ -42,12 +42,7 @@ export default class Ports extends BaseCommand {
 
   async run(): Promise<{ports: readonly PortRow[]; unseen: readonly string[]}> {
     const {flags} = await this.read(Ports)
-    if (flags.wide && !isPlainTable(flags.format))
-      throw new DnetError(
-        'USAGE',
-        '--wide has no effect together with a --format that is not table',
-        'leave out --wide',
-      )
+    checkEffect(flags)
     const matches = portFilter(toFilters(flags.filter.flat()))
     const {engine} = await this.connect(flags)
     const host = await engine.observe({containerDetails: 'stopped', publishing: true})
@@ -67,6 +62,12 @@ export default class Ports extends BaseCommand {
     if (flags['fail-on'] === 'public' && open.length > 0) this.failed(publicError(open))
     return {ports: shown, unseen}
   }
+}
+
+/** @throws DnetError USAGE for a flag that would have no effect */
+function checkEffect({wide, format}: {readonly wide: boolean; readonly format: string}): void {
+  if (!wide || isPlainTable(format)) return
+  throw new DnetError('USAGE', '--wide has no effect together with a --format that is not table', 'leave out --wide')
 }
 
 function publicError(open: readonly PortRow[]): DnetError {

@@ -12,7 +12,7 @@ import {rawCall} from '../../harness/raw-api.js'
 import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../../harness/throwaway.js'
 
 /** Random histories for each choice of pools. */
-const HISTORIES = many(2, 40)
+const HISTORIES = many(1, 40)
 const STEPS = 12
 const VERSION = wantedVersion()
 

@@ -1,7 +1,7 @@
 import {equal} from 'node:assert/strict'
 import {parseAddr} from '../../../src/lib/net/addr.js'
 import {parsePrefix} from '../../../src/lib/net/prefix.js'
-import {plannedNetworks} from '../../../src/lib/plan/subnets/planned-networks.js'
+import {plannedNetworks} from '../../../src/lib/plan/addresses/planned-networks.js'
 import {planDocument} from '../../../src/lib/view/subnets/plan-document.js'
 
 const planned = (name: string, block: string, gateway: string | null) => ({

@@ -1,6 +1,6 @@
 import {familyOf} from '../../net/addr.js'
 import {prefixLengthOf} from '../../net/prefix.js'
-import type {PlannedNetwork} from '../../plan/subnets/planned-networks.js'
+import type {PlannedNetwork} from '../../plan/addresses/planned-networks.js'
 import {operands, shellLine} from '../../shell-words.js'
 import {yamlText} from '../text/yaml-text.js'
 import type {PlanFormat} from './plan-formats.js'

@@ -1,7 +1,7 @@
 import type {Taken} from '../../model/address-space.js'
 import {familyOf} from '../../net/addr.js'
 import {comparePrefixes, contains, type Prefix, prefixLengthOf, supernet} from '../../net/prefix.js'
-import type {PlannedSubnet} from '../../plan/subnets/plan-addresses.js'
+import type {PlannedSubnet} from '../../plan/addresses/plan-addresses.js'
 import {addressMap, cellsIn, type MapLine} from '../text/address-map.js'
 import {countText} from '../text/amounts.js'
 import {tableText} from '../text/columns.js'

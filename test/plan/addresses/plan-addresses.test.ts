@@ -4,8 +4,8 @@ import {DnetError, type ErrorCode} from '../../../src/lib/errors.js'
 import type {Taken} from '../../../src/lib/model/address-space.js'
 import {type Family, formatAddr} from '../../../src/lib/net/addr.js'
 import {contains, formatPrefix, overlaps, type Prefix, parsePrefix, rangeOf} from '../../../src/lib/net/prefix.js'
-import {parseAddressWish, wishedLength} from '../../../src/lib/plan/subnets/address-wish.js'
-import {type AddressPlanRequest, planAddresses} from '../../../src/lib/plan/subnets/plan-addresses.js'
+import {parseAddressWish, wishedLength} from '../../../src/lib/plan/addresses/address-wish.js'
+import {type AddressPlanRequest, planAddresses} from '../../../src/lib/plan/addresses/plan-addresses.js'
 import {runs} from '../../harness/many.js'
 
 const p = parsePrefix

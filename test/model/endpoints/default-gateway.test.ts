@@ -66,7 +66,7 @@ describe('published ports under a change', () => {
 
   it('stay where the gateway stays', () => {
     const effects = effectsOf(web(endpoint('b', V4)), [web(endpoint('b', V4), endpoint('i'))], NETWORKS, '1.50')
-    deepEqual(effects, {gateways: [], ports: []})
+    deepEqual(effects, {gateways: [], ports: [], perhapsInside: []})
   })
 
   it('are lost with the last network', () => {
@@ -77,7 +77,11 @@ describe('published ports under a change', () => {
 
   it('come to nothing for a container that does not run', () => {
     const stopped = {...web(endpoint('b', V4)), state: 'exited'} as const
-    deepEqual(effectsOf(stopped, [{...stopped, endpoints: []}], NETWORKS, '1.50'), {gateways: [], ports: []})
+    deepEqual(effectsOf(stopped, [{...stopped, endpoints: []}], NETWORKS, '1.50'), {
+      gateways: [],
+      ports: [],
+      perhapsInside: [],
+    })
   })
 
   it('are bound anew when their endpoint is made anew', () => {

@@ -669,9 +669,25 @@ describe('what a change does to published ports', () => {
     deepEqual(effects.gateways, [{family: 4, from: 'b', to: 'a'}])
   })
   it('on no way at all, or for one that does not run', () => {
-    deepEqual(effectsOf(one([endpoint('b', V4)]), [], NETWORKS, '1.50'), {gateways: [], ports: []})
+    deepEqual(effectsOf(one([endpoint('b', V4)]), [], NETWORKS, '1.50'), {gateways: [], ports: [], perhapsInside: []})
     const stopped = one([endpoint('b', V4)], fixed, both, 'exited')
-    deepEqual(effectsOf(stopped, [{...stopped, endpoints: []}], NETWORKS, '1.50'), {gateways: [], ports: []})
+    deepEqual(effectsOf(stopped, [{...stopped, endpoints: []}], NETWORKS, '1.50'), {
+      gateways: [],
+      ports: [],
+      perhapsInside: [],
+    })
+  })
+
+  it('before 26.0 they may go to an internal network beside another one, and nobody knows', () => {
+    const inside = (before: Container, after: Container, api: string) =>
+      effectsOf(before, [after], NETWORKS, api).perhapsInside
+    const [alone, beside] = [one([endpoint('a', V4)]), one([endpoint('a', V4), endpoint('i', V4)])]
+    deepEqual(inside(alone, beside, '1.41'), ['i'])
+    deepEqual(inside(beside, beside, '1.44'), ['i'])
+    deepEqual(inside(alone, beside, '1.45'), [])
+    deepEqual(inside(beside, alone, '1.41'), [])
+    deepEqual(inside(alone, one([endpoint('i', V4)]), '1.41'), [])
+    deepEqual(inside(one([endpoint('a', V4)], [], []), beside, '1.41'), [])
   })
 })
 
@@ -686,12 +702,21 @@ describe('effects in words', () => {
       hostPort,
       givenAddr: {before: undefined as Addr | undefined, after: undefined as Addr | undefined},
     }))
-  const said = (effects: Parameters<typeof effectFindings>[1]) => told(effectFindings('web', effects, 'do this'))
+  const said = (effects: Partial<Parameters<typeof effectFindings>[1]>) =>
+    told(effectFindings('web', {gateways: [], ports: [], perhapsInside: [], ...effects}, 'do this'))
 
   it('of gateways: one that moves, one that goes, and nothing of a first one', () =>
     deepEqual(said({gateways: [gateway('a', 'b'), gateway('a', '', 6), gateway('', 'b')], ports: []}), [
       ['GATEWAY_MOVES warned', 'the IPv4 default gateway of "web" moves from "a" to "b"', 'do this'],
       ['GATEWAY_MOVES warned', '"web" loses its IPv6 default gateway (now on "a")', 'do this'],
+    ]))
+  it('of an internal network that ports may move to', () =>
+    deepEqual(said({perhapsInside: ['i']}), [
+      [
+        'PORTS warned',
+        'the ports of "web" may move to internal network "i", where nothing outside reaches them: before 26.0 an engine chooses by no known rule',
+        '',
+      ],
     ]))
   it('of ports: one and several, and nothing of those that are gained', () =>
     deepEqual(

@@ -6,7 +6,7 @@ import type {Effects} from './published-effects.js'
  * The effects of a change as findings. A first gateway, and ports published through it, are the purpose of a connection
  * and not a finding.
  */
-export function effectFindings(container: string, {gateways, ports}: Effects, hint: string): Finding[] {
+export function effectFindings(container: string, {gateways, ports, perhapsInside}: Effects, hint: string): Finding[] {
   const moves = gateways
     .filter(({from}) => from !== '')
     .map(({family, from, to}): Finding => {
@@ -30,7 +30,11 @@ export function effectFindings(container: string, {gateways, ports}: Effects, hi
         : `ports ${texts.join(', ')} of "${container}" ${many}`
     return [{code: 'PORTS', refused: false, message: what, hint}]
   })
-  return [...moves, ...bindings, ...readdressed(container, ports, hint)]
+  const inside = perhapsInside.map((network): Finding => {
+    const message = `the ports of "${container}" may move to internal network "${network}", where nothing outside reaches them: before 26.0 an engine chooses by no known rule`
+    return {code: 'PORTS', refused: false, message, hint: ''}
+  })
+  return [...moves, ...bindings, ...readdressed(container, ports, hint), ...inside]
 }
 
 const isGivenAnother = ({kind, givenAddr: {before, after}}: Effects['ports'][number]): boolean =>

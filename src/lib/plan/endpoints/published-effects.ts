@@ -1,3 +1,4 @@
+import {apiAtLeast} from '../../model/api-version.js'
 import type {Container, PublishedPort} from '../../model/container.js'
 import {
   type Candidate,
@@ -34,7 +35,14 @@ export interface Effects {
   readonly gateways: readonly {readonly family: Family; readonly from: string; readonly to: string}[]
   /** Sorted by container port, protocol and family. */
   readonly ports: readonly PortEffect[]
+  /**
+   * Internal networks that the ports may move to, where nothing outside reaches them: before 26.0 engines choose among
+   * these and others by no rule that is known (seen on 20.10).
+   */
+  readonly perhapsInside: readonly string[]
 }
+
+const NO_EFFECTS: Effects = {gateways: [], ports: [], perhapsInside: []}
 
 /**
  * What one change of a container after the other does to its default gateways and published ports: the gateways that
@@ -50,7 +58,7 @@ export function effectsOf(
   networks: readonly Network[],
   apiVersion: string,
 ): Effects {
-  if (!isLive(container)) return {gateways: [], ports: []}
+  if (!isLive(container)) return NO_EFFECTS
   const chosen = ({endpoints}: Container): Gateways =>
     chooseGateways(candidates(endpoints, networks, apiVersion, true), apiVersion)
   const start = chosen(container)
@@ -66,7 +74,26 @@ export function effectsOf(
     }
     before = after
   }
-  return {gateways: gatewayEffects(start, before), ports: [...touched.values()].sort(comparePorts)}
+  const ports = [...touched.values()].sort(comparePorts)
+  return {
+    gateways: gatewayEffects(start, before),
+    ports,
+    perhapsInside: perhapsInside(container, later, networks, apiVersion),
+  }
+}
+
+function perhapsInside(
+  {published}: Container,
+  later: readonly Container[],
+  networks: readonly Network[],
+  apiVersion: string,
+): string[] {
+  if (published.length === 0 || apiAtLeast(apiVersion, '1.45')) return []
+  const names = later
+    .filter(({endpoints}) => endpoints.length > 1)
+    .flatMap(({endpoints}) => endpoints.map(({networkId}) => networks.find(({id}) => id === networkId)))
+    .flatMap((network) => (network?.internal && network.driver === 'bridge' ? [network.name] : []))
+  return [...new Set(names)]
 }
 
 const boundAgain = (any: boolean) => (any ? 'reallocated' : 'moved')

@@ -1,12 +1,13 @@
-import {deepEqual} from 'node:assert/strict'
+import {deepEqual, rejects} from 'node:assert/strict'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {loadCompose} from '../../src/lib/compose/load.js'
-import {askedByCompose} from '../../src/lib/plan/ports/asked-ports.js'
-import {asTestEngine, type TestEngine} from '../harness/fixture.js'
+import {askedByCompose, type PortCheckRow} from '../../src/lib/plan/ports/asked-ports.js'
+import {asTestEngine, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
 import {many, SEED, seeded} from '../harness/many.js'
 import {open} from '../harness/open.js'
-import {startEngine, type ThrowawayEngine} from '../harness/throwaway.js'
+import {runDnet} from '../harness/run-dnet.js'
+import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../harness/throwaway.js'
 import {compose} from './ports-engine.js'
 
 const TRIALS = many(2, 60)
@@ -44,6 +45,39 @@ describe('the addresses that the ports of a compose service are published on', (
       opened.close()
       deepEqual(bound.sort(), [...(asked?.rules.anyAddrs ?? [])].sort(), text)
     }
+  })
+})
+
+describe('a port that a service took from several', () => {
+  let throwaway: ThrowawayEngine
+  let engine: TestEngine
+  before(async () => {
+    throwaway = await startEngine({version: '28', name: 'kept', daemonConfig: WITHOUT_RULES})
+    engine = asTestEngine(throwaway)
+  })
+  after(() => throwaway?.stop())
+
+  it('is not free for another service, as Compose keeps the container that has it', async () => {
+    const file = join(throwaway.folder, 'compose.yaml')
+    const env = {DOCKER_HOST: engine.host}
+    const withServices = async (...services: readonly string[]): Promise<void> =>
+      writeFile(file, ['name: kept', 'services:', ...services, ''].join('\n'))
+    const [w, x] = ['w', 'x'].map((name) => `  ${name}: {image: bb:1, command: sleep 1000, stop_signal: KILL, ports: [`)
+    await startContainer(engine, 'first', {
+      ExposedPorts: {'80/tcp': {}},
+      HostConfig: {PortBindings: {'80/tcp': [{HostPort: '18630'}]}},
+    })
+    await withServices(`${w}"18630-18633:80"]}`)
+    await compose(['-f', file, 'up', '--detach'], env)
+    await removeAll(engine, ['first'], [])
+    await withServices(`${w}"18630-18633:80"]}`, `${x}"18631:80"]}`)
+    const {exit, stdout} = await runDnet(['ports', 'check', '--json', '--compose', file], env)
+    const {ports} = JSON.parse(stdout) as {ports: PortCheckRow[]}
+    deepEqual(
+      [exit, ...ports.map(({name, verdict, holders: [holder]}) => [name, verdict, holder?.name])],
+      [6, ['w', 'free', undefined], ['x', 'unknown', 'kept-w-1']],
+    )
+    await rejects(compose(['-f', file, 'up', '--detach'], env), /port is already allocated/)
   })
 })
 

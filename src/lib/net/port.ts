@@ -98,6 +98,10 @@ export function parseProtocol(text: string): Protocol {
 /** Reports whether any free host port will do. */
 export const wantsAnyPort = (ports: PortRange | null): boolean => !ports || (ports.first === 0 && ports.last === 0)
 
+/** Reports whether an engine could give a host port to what asks for it. */
+export const couldGet = ({hostPorts}: PortWish, port: number): boolean =>
+  hostPorts === null || wantsAnyPort(hostPorts) || hasPort(hostPorts, port)
+
 function readProtocol(text: string, given: readonly string[]): Protocol {
   const word = given.join('/')
   const lower = word.toLowerCase()

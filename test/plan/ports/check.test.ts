@@ -31,6 +31,22 @@ const project = loadCompose({
   profiles: [],
 })
 
+/** `w` has one of several ports and starts after `x`, which wants one of them, and `y`, which wants another. */
+const choosy = loadCompose({
+  files: ['compose.yaml'],
+  readFile: () =>
+    [
+      'name: shop',
+      'services:',
+      '  w: {image: x, ports: ["8080-8083:80"], depends_on: [x, y]}',
+      '  x: {image: x, ports: ["8080:80"]}',
+      '  y: {image: x, ports: ["9090:80"]}',
+    ].join('\n'),
+  environment: {},
+  currentDirectory: '/',
+  profiles: [],
+})
+
 const NOTHING: PortQuestion = {specs: [], network: '', container: '', project: undefined}
 
 type Row = [why: string, containers: Container[], asked: Partial<PortQuestion>, verdicts: string[], runs?: string]
@@ -48,6 +64,34 @@ const rows: Row[] = [
     [holder('a', {labels: {...ofShop('web').labels, 'com.docker.compose.project': 'other'}})],
     {project},
     ['blocked'],
+  ],
+  [
+    'what one of several ports is for its container, as long as Compose keeps that, it is in the way of another service',
+    [holder('shop-w-1', ofShop('w'))],
+    {project: choosy},
+    ['free', 'unknown', 'free'],
+  ],
+  [
+    'on another address it is in nobody’s way',
+    [
+      holder('shop-w-1', {
+        ...ofShop('w'),
+        published: [{hostAddr: addr('127.0.0.1'), hostPort: 8080, containerPort: 80, protocol: 'udp'}],
+      }),
+    ],
+    {project: choosy},
+    ['free', 'free', 'free'],
+  ],
+  [
+    'a port that the service asks for no more is given up',
+    [
+      holder('shop-w-1', {
+        ...ofShop('w'),
+        published: [{hostAddr: addr('0.0.0.0'), hostPort: 9090, containerPort: 80, protocol: 'tcp'}],
+      }),
+    ],
+    {project: choosy},
+    ['free', 'free', 'free'],
   ],
   [
     'specifications, container and project, in that order',

@@ -11,7 +11,7 @@ import {isLive} from '../../model/endpoints/members.js'
 import type {Network} from '../../model/host.js'
 import {portWishes} from '../../model/ports.js'
 import {type Addr, type Family, familyOf} from '../../net/addr.js'
-import {hasPort, type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
+import {couldGet, type PortWish, type Protocol, wantsAnyPort} from '../../net/port.js'
 import {hostBindingOf} from '../ports/publish-rules.js'
 
 /** How a change of a container's endpoints affects one published port of one family. */
@@ -184,9 +184,8 @@ function wishFor(port: PublishedPort, wishes: readonly PortWish[]): PortWish | u
   return fitting.toSorted((a, b) => exactness(b) - exactness(a))[0]
 }
 
-const couldBe = ({hostAddr, hostPorts}: PortWish, port: PublishedPort): boolean =>
-  (hostAddr === null || hostAddr === port.hostAddr) &&
-  (hostPorts === null || wantsAnyPort(hostPorts) || hasPort(hostPorts, port.hostPort))
+const couldBe = (wish: PortWish, port: PublishedPort): boolean =>
+  (wish.hostAddr === null || wish.hostAddr === port.hostAddr) && couldGet(wish, port.hostPort)
 
 const isFor = (wish: PortWish, port: PublishedPort): boolean =>
   wish.containerPort === port.containerPort && wish.protocol === port.protocol

@@ -3,14 +3,20 @@ import {DnetError} from '../../errors.js'
 import type {Container} from '../../model/container.js'
 import type {CandidateNetwork} from '../../model/endpoints/default-gateway.js'
 import type {Host} from '../../model/host.js'
-import {type PortHolder, type PortSituation, type PublishRules, portWishes} from '../../model/ports.js'
+import {
+  type PortBinding,
+  type PortHolder,
+  type PortSituation,
+  type PublishRules,
+  portWishes,
+} from '../../model/ports.js'
 import {bracketed} from '../../net/addr.js'
 import {type PortWish, parsePortSpec, wishesOf} from '../../net/port.js'
 import {FreePorts} from './free-ports.js'
-import {indexPorts} from './port-index.js'
+import {addBindings, anyMeet, holderText, indexPorts, socketText} from './port-index.js'
 import {boundAddrs, type PublishingNetwork} from './publish-rules.js'
 import {rulesFor, rulesOn, rulesOnNone, rulesOnShared, rulesWhenJoined} from './situation.js'
-import {checkPorts, type PortVerdict, type WantedPort} from './verdict.js'
+import {checkPorts, isFixed, type PortVerdict, type WantedPort} from './verdict.js'
 
 /** A wanted port, and where it was asked for. */
 export interface AskedPort extends WantedPort {
@@ -30,10 +36,28 @@ interface CheckedPort extends AskedPort, PortVerdict {
   readonly nextFree: number | undefined
 }
 
-/** {@link checkPorts} for what was asked for, with an alternative for each port that is not free. */
-export function checkAsked(asked: readonly AskedPort[], situation: PortSituation): CheckedPort[] {
+/** A port that a service took from several, and has as long as Compose keeps its container. */
+export interface KeptPort {
+  readonly service: string
+  readonly binding: PortBinding
+}
+
+/**
+ * {@link checkPorts} for what was asked for, with an alternative for each port that is not free.
+ * @param kept of the services that ask
+ */
+export function checkAsked(
+  asked: readonly AskedPort[],
+  situation: PortSituation,
+  kept: readonly KeptPort[] = [],
+): CheckedPort[] {
   const index = indexPorts(situation)
-  const verdicts = checkPorts(asked, situation, index)
+  const found = checkPorts(asked, situation, index)
+  const verdicts = asked.map((one, i) => unlessKept(one, found[i], kept))
+  addBindings(
+    index,
+    kept.map(({binding}) => binding),
+  )
   const free = new FreePorts(index)
   return asked.flatMap((one, i): CheckedPort[] => {
     const verdict = verdicts[i]
@@ -46,6 +70,26 @@ export function checkAsked(asked: readonly AskedPort[], situation: PortSituation
     if (nextFree !== undefined) free.take(addrs, nextFree, wish.protocol, name)
     return [{...one, ...verdict, nextFree}]
   })
+}
+
+/** Whether Compose keeps a container depends on what its service was when it was created, which nothing shows in full. */
+function unlessKept(
+  {wish, rules, service}: AskedPort,
+  verdict: PortVerdict | undefined,
+  kept: readonly KeptPort[],
+): PortVerdict | undefined {
+  if (!verdict || verdict.verdict === 'blocked' || !isFixed(wish)) return verdict
+  const other = kept.find(
+    ({service: of, binding: {hostAddr, hostPort, protocol}}) =>
+      of !== service &&
+      hostPort === verdict.hostPort &&
+      protocol === wish.protocol &&
+      anyMeet(boundAddrs(wish, rules), [hostAddr]),
+  )
+  if (!other) return verdict
+  const {holder, hostAddr, hostPort, protocol} = other.binding
+  const reason = `${holderText(holder)} has ${socketText(hostAddr, hostPort, protocol)}, as long as Compose keeps it, which it does unless service "${other.service}" has changed`
+  return {...verdict, verdict: 'unknown', holders: [holder], reason}
 }
 
 /** The verdict on one asked port, for tables and `--json`. */

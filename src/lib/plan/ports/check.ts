@@ -1,19 +1,22 @@
 import type {ComposeProject} from '../../compose/project.js'
 import type {Container} from '../../model/container.js'
 import {containerNamed, networkNamed} from '../../model/find.js'
-import type {Host} from '../../model/host.js'
+import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
-import {projectOf} from '../../model/project.js'
+import {projectOf, serviceOf} from '../../model/project.js'
+import {couldGet} from '../../net/port.js'
 import {
   type AskedPort,
   askedByCompose,
   askedByContainer,
   askedBySpecs,
   checkAsked,
+  type KeptPort,
   type PortCheckRow,
   portCheckRows,
 } from './asked-ports.js'
-import {portSituation, rulesOn} from './situation.js'
+import {bindingsOf, portSituation, rulesOn} from './situation.js'
+import {isFixed} from './verdict.js'
 
 /** Whose ports are to be checked. */
 export interface PortQuestion {
@@ -49,9 +52,21 @@ export function checkOnHost(host: Host, {specs, network, container: word, projec
   const own = (other: Container): boolean =>
     other.id === container?.id || (project !== undefined && isOf(other, project.name, asked))
   return {
-    rows: portCheckRows(checkAsked(asked, portSituation(host, own))),
+    rows: portCheckRows(checkAsked(asked, portSituation(host, own), project ? keptOf(host, project.name, asked) : [])),
     holdsItsOwn: container && !isDown(container) ? container.name : undefined,
   }
+}
+
+/** The ports that containers of a project have of several that their services ask for. */
+function keptOf(host: Host, project: string, asked: readonly AskedPort[]): KeptPort[] {
+  const own = containersOf(host).filter((container) => isOf(container, project, asked))
+  return own.flatMap((container) => {
+    const service = serviceOf(container.labels)
+    const open = asked.filter((one) => one.service === service && !isFixed(one.wish))
+    return bindingsOf(container)
+      .filter(({hostPort, protocol}) => open.some(({wish}) => wish.protocol === protocol && couldGet(wish, hostPort)))
+      .map((binding) => ({service, binding}))
+  })
 }
 
 /** Whether a container is one that Compose would keep or replace when it starts these services. */

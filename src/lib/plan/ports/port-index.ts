@@ -1,4 +1,4 @@
-import {KERNEL, listeningContainers, type PortHolder, type PortSituation} from '../../model/ports.js'
+import {KERNEL, listeningContainers, type PortBinding, type PortHolder, type PortSituation} from '../../model/ports.js'
 import {type Addr, bracketed, familyOf} from '../../net/addr.js'
 import type {Protocol} from '../../net/port.js'
 import {holdersOfBindings, listenersOfMesh} from './engine-sockets.js'
@@ -63,14 +63,14 @@ export const socketText = (addr: Addr, port: number, protocol: Protocol): string
 /** The index of everything used or claimed on a host. */
 export function indexPorts(situation: PortSituation): PortIndex {
   const index = new PortIndex()
-  addBindings(index, situation)
+  addBindings(index, situation.bindings)
   addListeners(index, situation)
   addServices(index, situation)
   addClaims(index, situation)
   return index
 }
 
-function addBindings(index: PortIndex, {bindings}: PortSituation): void {
+export function addBindings(index: PortIndex, bindings: readonly PortBinding[]): void {
   for (const {hostAddr, hostPort, protocol, holder} of bindings) {
     const reason = () => `${holderText(holder)} publishes ${socketText(hostAddr, hostPort, protocol)}`
     index.add(protocol, hostPort, {addr: hostAddr, holder, how: 'held', by: 'engine', reason})

@@ -114,7 +114,8 @@ function rulesOfGateway(
 
 const holderOf = ({id, name}: Container): PortHolder => ({kind: 'container', id, name})
 
-function bindingsOf(container: Container): PortBinding[] {
+/** The ports that a container has bound. */
+export function bindingsOf(container: Container): PortBinding[] {
   return container.published.map(({hostAddr, hostPort, protocol}) => ({
     hostAddr,
     hostPort,

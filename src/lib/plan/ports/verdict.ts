@@ -89,7 +89,8 @@ function rankOf({hostPorts}: PortWish): number {
 
 const nothingBound = (reason: string): PortVerdict => ({verdict: 'free', hostPort: undefined, holders: [], reason})
 
-const isFixed = ({hostPorts}: PortWish): boolean =>
+/** Whether it asks for one certain host port. */
+export const isFixed = ({hostPorts}: PortWish): boolean =>
   hostPorts !== null && !wantsAnyPort(hostPorts) && hostPorts.first === hostPorts.last
 
 const isChooser = (want: WantedPort): want is WantedPort & {readonly wish: {readonly hostPorts: PortRange}} => {

@@ -174,9 +174,12 @@ describe('the listeners of a machine', () => {
       const listeners = await readListeners(source({...FILES, '/proc/net/udp': vxlan, ...files}))
       return listeners.known && listeners.value.filter(({port}) => port === 4789).map(({process}) => process)
     }
-    deepEqual(await processes({}), [{pid: 0, name: 'kernel'}])
-    deepEqual(await processes({'/proc/50/comm': 'hidden'}), [undefined])
-    deepEqual(await processes({'/proc/50/comm': 'vx', '/proc/50/fd/3': 'socket:[997660]'}), [{pid: 50, name: 'vx'}])
+    const all = {'/proc/self/ns/pid': 'pid:[4026531836]'}
+    deepEqual(await processes(all), [{pid: 0, name: 'kernel'}])
+    deepEqual(await processes({'/proc/self/ns/pid': 'pid:[4026532200]'}), [undefined])
+    deepEqual(await processes({...all, '/proc/50/comm': 'hidden'}), [undefined])
+    const vx = {'/proc/50/comm': 'vx', '/proc/50/fd/3': 'socket:[997660]'}
+    deepEqual(await processes({...all, ...vx}), [{pid: 50, name: 'vx'}])
   })
 
   it('a kernel without IPv6 has none of it', async () => {

@@ -21,6 +21,9 @@ const ENGINE_PROGRAMS = ['docker-proxy', 'dockerd', 'rootlesskit', 'rootlessport
 /** Where the kernel itself receives what overlay networks of other nodes send (RFC 7348, section 8). */
 const VXLAN_PORT = 4789
 
+/** The process namespace that all others are inside of (PROC_PID_INIT_INO of Linux, include/linux/proc_ns.h). */
+const ALL_PROCESSES = 'pid:[4026531836]'
+
 /**
  * The sockets on this machine that occupy a port, with their processes if these may be read, by port, protocol and
  * address. Unknown on other systems than Linux, and if the kernel does not show them.
@@ -54,11 +57,12 @@ const compareListeners = (a: Listener, b: Listener): number =>
 
 /**
  * The process with the lowest id that has each socket, as far as `/proc/PID/fd` may be read: root may read all, others
- * only their own. `allSeen`: no process was there that may not be read, so that a socket without one is the kernel's.
+ * only their own. `allSeen`: all processes of the machine were there and could be read, so that a socket without one is
+ * the kernel's.
  */
 function ownersOf(inodes: ReadonlySet<string>, source: ListenerSource) {
   const owners = new Map<string, {pid: number; name: string}>()
-  let allSeen = true
+  let allSeen = source.link('/proc/self/ns/pid') === ALL_PROCESSES
   const pids = (source.names('/proc') ?? []).filter((name) => /^\d+$/.test(name)).map(Number)
   for (const pid of pids.sort((a, b) => a - b)) {
     if (owners.size === inodes.size) break

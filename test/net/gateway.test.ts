@@ -1,6 +1,6 @@
 import {equal} from 'node:assert/strict'
 import {parseAddr} from '../../src/lib/net/addr.js'
-import {dynamicRoom, gatewayFor, lastGatewayOf} from '../../src/lib/net/gateway.js'
+import {dynamicRoom, gatewayFor, isUsable, lastGatewayOf} from '../../src/lib/net/gateway.js'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
 
 const p = parsePrefix
@@ -63,4 +63,18 @@ describe('dynamicRoom', () => {
   for (const [why, subnet, ipRange, kept, want] of rows) {
     it(why, () => equal(dynamicRoom(p(subnet), ipRange === null ? null : p(ipRange), kept.map(parseAddr)), want))
   }
+})
+
+describe('an address that the engine can assign', () => {
+  const rows: [why: string, subnet: string, addr: string, want: boolean][] = [
+    ['the network address is none', '10.0.0.0/24', '10.0.0.0', false],
+    ['the first after it is', '10.0.0.0/24', '10.0.0.1', true],
+    ['the last before the broadcast address is', '10.0.0.0/24', '10.0.0.254', true],
+    ['the broadcast address is none', '10.0.0.0/24', '10.0.0.255', false],
+    ['both of a /31 are: the first', '10.0.0.0/31', '10.0.0.0', true],
+    ['both of a /31 are: the second', '10.0.0.0/31', '10.0.0.1', true],
+    ['the first of an IPv6 subnet is none', 'fd00::/126', 'fd00::', false],
+    ['the last of an IPv6 subnet is', 'fd00::/126', 'fd00::3', true],
+  ]
+  for (const [why, subnet, at, want] of rows) it(why, () => equal(isUsable(p(subnet), parseAddr(at)), want))
 })

@@ -1,6 +1,8 @@
 import {deepEqual, equal, throws} from 'node:assert/strict'
 import {DnetError} from '../../src/lib/errors.js'
 import {
+  couldGet,
+  hasPort,
   parsePort,
   parsePortRange,
   parsePortSpec,
@@ -185,4 +187,24 @@ describe('wantsAnyPort', () => {
     equal(wantsAnyPort({first: 80, last: 0}), false)
   })
   it('not a port', () => equal(wantsAnyPort({first: 80, last: 80}), false))
+})
+
+describe('a port in a range', () => {
+  const rows: [port: number, want: boolean][] = [
+    [79, false],
+    [80, true],
+    [81, true],
+    [82, true],
+    [83, false],
+  ]
+  for (const [port, want] of rows) it(`${port} of 80-82`, () => equal(hasPort({first: 80, last: 82}, port), want))
+})
+
+describe('a host port that an engine could give', () => {
+  const could = (spec: string, port: number): boolean =>
+    wishesOf(parsePortSpec(spec)).some((wish) => couldGet(wish, port))
+  it('to what asks for none, or for port 0', () => deepEqual([could('80', 9), could('0:80', 9)], [true, true]))
+  it('to what asks for it', () => deepEqual([could('8080:80', 8080), could('8080:80', 8081)], [true, false]))
+  it('to what asks for one of several', () =>
+    deepEqual([could('8080-8082:80', 8081), could('8080-8082:80', 8083)], [true, false]))
 })

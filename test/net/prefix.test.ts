@@ -7,6 +7,7 @@ import {
   blocksInside,
   comparePrefixes,
   contains,
+  familyOfLength,
   firstAddr,
   formatPrefix,
   overlaps,
@@ -203,4 +204,9 @@ describe('contains and overlaps', () => {
       runs(100),
     )
   })
+})
+
+describe('the family of a prefix length', () => {
+  it('IPv4 up to 32 bits', () => deepEqual([familyOfLength(0), familyOfLength(32)], [4, 4]))
+  it('IPv6 above', () => deepEqual([familyOfLength(33), familyOfLength(128)], [6, 6]))
 })

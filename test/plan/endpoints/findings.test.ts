@@ -53,6 +53,61 @@ const findings = (spec: Partial<EndpointSpec>, on = 'web', who: Container = app,
 const told = (list: readonly Finding[]): string[][] =>
   list.map(({code, refused, message, hint}) => [`${code} ${refused ? 'refused' : 'warned'}`, message, hint])
 
+describe('what keeps a container off a network for its own sake, word for word', () => {
+  const bridge = network('bridge')
+  const on = (
+    who: Container,
+    target: Network,
+    spec: Partial<EndpointSpec> = {},
+    networks: readonly Network[] = [target],
+  ) =>
+    told(
+      connectFindings(hostWith([...networks], {containers: [who], apiVersion: '1.50'}), {
+        do: 'connect',
+        network: target.name,
+        container: who.name,
+        endpoint: {...ANY_ENDPOINT, ...spec},
+        because: '',
+      }),
+    )
+  const lost = (networkMode: string, state: Container['state'] = 'running') =>
+    container('app', [], {networkMode, state})
+
+  it('the network that it was created with is gone', () => {
+    const gone = 'container "app" was created with network "old", which no longer exists:'
+    deepEqual(on(lost('old'), four), [['MODE refused', `${gone} it can join no other`, 'dnet create old']])
+    deepEqual(on(lost('old', 'exited'), four), [['MODE warned', `${gone} it cannot start`, 'dnet create old']])
+  })
+  it('an id cannot be given again', () => {
+    const hints = (word: string) => on(lost(word), four).map(([, , hint]) => hint)
+    const hex = 'abcdef012345'
+    deepEqual([hex, `${hex}g`, `g${hex}`, hex.slice(1), hex.padEnd(64, '0'), hex.padEnd(65, '0')].map(hints), [
+      ['recreate the container'],
+      [`dnet create ${hex}g`],
+      [`dnet create g${hex}`],
+      [`dnet create ${hex.slice(1)}`],
+      ['recreate the container'],
+      [`dnet create ${hex.padEnd(65, '0')}`],
+    ])
+  })
+  it('the default bridge takes neither aliases nor requested addresses', () => {
+    const said = (spec: Partial<EndpointSpec>) =>
+      on(container('app', []), bridge, spec).filter(([, message]) => message?.includes('takes no'))
+    const refused = (what: string) => [
+      [
+        'MODE refused',
+        `network "bridge" is the engine's own, which takes no ${what}`,
+        'connect it to a network that you create: dnet create NETWORK',
+      ],
+    ]
+    deepEqual(said({aliases: ['db']}), refused('aliases'))
+    deepEqual(said({ipv4: '172.17.0.9'}), refused('requested addresses'))
+    deepEqual(said({ipv6: 'fd00::9'}), refused('requested addresses'))
+    deepEqual(said({aliases: ['db'], ipv4: '172.17.0.9'}), refused('aliases or requested addresses'))
+    deepEqual(said({}), [])
+  })
+})
+
 describe('what connecting would meet, word for word', () => {
   const FREE = '--ip 10.7.0.3'
   const cases: [why: string, spec: Partial<EndpointSpec>, on: string, who: Container, told: string[][]][] = [

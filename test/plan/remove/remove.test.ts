@@ -204,6 +204,42 @@ describe('what removing networks would meet', () => {
       ['on it: db, ghost (an endpoint without a container)', ''],
     ))
 
+  it('what is kept for what needs it', () => {
+    const base = network('base', {configOnly: true})
+    const way = network('docker_gwbridge', {
+      attached: [attached('1', 'gateway_a'), attached('ingress-sbox', 'gateway_ingress-sbox')],
+    })
+    const on = (networks: readonly Network[], name: string) =>
+      foretellRemovals(known(hostWith([...networks], {containers: []})), ask({networks: [name]})).map(({refusal}) => [
+        refusal?.error.code,
+        refusal?.error.message,
+        refusal?.error.hint,
+        refusal?.reason,
+      ])
+    const none = [[undefined, undefined, undefined, undefined]]
+    const copies = ['one', 'two'].map((name) => network(name, {configFrom: 'base'}))
+    deepEqual(on([base, ...copies, network('other', {configFrom: 'x'})], 'base'), [
+      [
+        'NETWORK_IN_USE',
+        'configuration network "base" is in use; created from it: one, two',
+        'first remove what was created from it: dnet rm one two',
+        'created from it: one, two',
+      ],
+    ])
+    deepEqual(on([base], 'base'), none)
+    deepEqual(on([network('base'), ...copies], 'base'), none)
+    const held = "on it: gateway_a (Swarm's), gateway_ingress-sbox (Swarm's)"
+    deepEqual(on([way], 'docker_gwbridge'), [
+      [
+        'NETWORK_IN_USE',
+        `network docker_gwbridge has active endpoints; ${held}`,
+        'keep it: Swarm needs it for as long as this node is part of one',
+        held,
+      ],
+    ])
+    deepEqual(on([network('docker_gwbridge')], 'docker_gwbridge'), none)
+  })
+
   it('a bug is no refusal', () => {
     const blind: Network = {...quiet, details: unknown('not asked for')}
     throws(

@@ -31,3 +31,16 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+/** Chance in a few words: whether something happens, a number from 0 up to a limit without it, one of a list. */
+export class Dice {
+  readonly #next: () => number
+
+  constructor(seed: number) {
+    this.#next = seeded(seed)
+  }
+
+  chance = (of: number): boolean => this.#next() < of
+  below = (limit: number): number => Math.floor(this.#next() * limit)
+  pick = <T>(all: readonly T[]): T => all[this.below(all.length)] as T
+}

@@ -1,7 +1,7 @@
 import {deepEqual, ok} from 'node:assert/strict'
 import {can} from '../harness/capabilities.js'
 import {engineWithoutRules, execIn, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
-import {many, SEED, seeded} from '../harness/many.js'
+import {Dice, many, SEED} from '../harness/many.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 const HOSTS = many(1, 10)
@@ -37,9 +37,7 @@ interface ContainerJson {
  */
 describe(`questions of names and holders on ${HOSTS} hosts made up by chance (seed ${SEED})`, () => {
   let engine: TestEngine
-  const random = seeded(SEED)
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-  const some = (chance: number): boolean => random() < chance
+  const {pick, chance: some} = new Dice(SEED)
   before(async () => {
     engine = await engineWithoutRules()
   })
@@ -61,7 +59,7 @@ describe(`questions of names and holders on ${HOSTS} hosts made up by chance (se
           ok(made.status === 201, JSON.stringify(made.body))
         }
         for (const [i, name] of containers.entries()) {
-          const [own = '', ...others] = networks.toSorted(() => random() - 0.5).slice(0, pick([1, 1, 2, 3]))
+          const [own = '', ...others] = networks.toSorted(() => (some(0.5) ? -1 : 1)).slice(0, pick([1, 1, 2, 3]))
           const settings = () => ({
             Aliases: words.slice(0, 4).filter(() => some(0.3)),
             ...(links && some(0.4) ? {Links: [`${pick(containers)}:${pick(words)}`]} : {}),

@@ -29,7 +29,7 @@ export default class Ports extends BaseCommand {
     'fail-on': choice(['public'], {
       default: '',
       helpValue: 'public',
-      summary: 'exit 6 if any container or service is or will be reachable on every address',
+      summary: 'exit 6 if any container or service publishes, or will publish, a port on every address',
     }),
     format: string({
       helpValue: 'FORMAT',

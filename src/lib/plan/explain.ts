@@ -5,7 +5,7 @@ import {holdersOfNetwork, isLive, looseEndpoints, membersOf} from '../model/endp
 import {containersMeant, networksMeant} from '../model/find.js'
 import {containersOf, type Host, type Network} from '../model/host.js'
 import {shortId} from '../model/ids.js'
-import {portWishes} from '../model/ports.js'
+import {KERNEL, portWishes} from '../model/ports.js'
 import {serviceOf} from '../model/project.js'
 import {type AddressHolder, holdersOf, networksAround, subnetAround} from '../model/subnets/addresses.js'
 import {takenOn} from '../model/subnets/blocks-in-use.js'
@@ -161,8 +161,8 @@ function fitsSentence({how, by, holder}: Hold, {service, engines}: Named): boole
 
 function toEnd({holder}: Hold): string {
   if (holder.kind === 'container') return toPaste`; or stop it, which ends what it serves: docker stop ${holder.name}`
-  const isProcess = holder.kind === 'process' && Boolean(holder.pid) && !isEngineItself(holder)
-  return isProcess ? '; or stop it, which ends what it serves' : ''
+  if (holder.kind !== 'process' || holder.pid === undefined || holder.pid === KERNEL.pid) return ''
+  return isEngineItself(holder) ? '' : '; or stop it, which ends what it serves'
 }
 
 /** A free port comes before ending what has this one. */

@@ -7,7 +7,7 @@ import {type Addr, formatAddr} from '../../../src/lib/net/addr.js'
 import {blockSize, formatPrefix, type Prefix, parsePrefix, rangeOf} from '../../../src/lib/net/prefix.js'
 import {can} from '../../harness/capabilities.js'
 import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../../harness/fixture.js'
-import {LONG, many, SEED, seeded} from '../../harness/many.js'
+import {Dice, LONG, many, SEED} from '../../harness/many.js'
 import {open} from '../../harness/open.js'
 import {runDnet} from '../../harness/run-dnet.js'
 
@@ -19,18 +19,6 @@ interface RandomNetwork {
   readonly EnableIPv6: boolean
   readonly Options: Readonly<Record<string, string>>
   readonly IPAM: {readonly Config: readonly Readonly<Record<string, unknown>>[]}
-}
-
-class Dice {
-  readonly #next: () => number
-
-  constructor(seed: number) {
-    this.#next = seeded(seed)
-  }
-
-  chance = (of: number): boolean => this.#next() < of
-  below = (limit: number): number => Math.floor(this.#next() * limit)
-  pick = <T>(all: readonly T[]): T => all[this.below(all.length)] as T
 }
 
 /** @param n makes the subnet one that no other case has @param ranges whether to give ip-ranges */

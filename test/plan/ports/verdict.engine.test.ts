@@ -14,7 +14,7 @@ import {checkPorts} from '../../../src/lib/plan/ports/verdict.js'
 import {situationWith} from '../../build/ports.js'
 import {itWhere} from '../../harness/capabilities.js'
 import {freshName, type TestEngine, testEngine} from '../../harness/fixture.js'
-import {many, SEED, seeded} from '../../harness/many.js'
+import {Dice, many, SEED} from '../../harness/many.js'
 import type {ThrowawayEngine} from '../../harness/throwaway.js'
 
 const TRIALS = many(5, 300)
@@ -115,8 +115,7 @@ const PAIRS: readonly Trial[] = [
 
 /** What may be published or held: few ports and addresses, so that most trials meet. */
 function makeTrial(seed: number): Trial {
-  const random = seeded(seed)
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const {pick} = new Dice(seed)
   const port = () => pick([8000, 8000, 8001])
   const spec = () => {
     const addr = pick(['', '', '0.0.0.0:', '127.0.0.1:', '127.0.0.2:', '[::]:', '[::1]:'])

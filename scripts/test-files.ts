@@ -13,6 +13,9 @@ const MARK = '.engine.test.ts'
  */
 const OWN_VERSION = ['test/differential/', 'test/engine/reach/', 'test/harness/throwaway.', 'test/commands/ports.']
 
+/** Where what the other tests stand on is tested. */
+const HARNESS = 'test/harness/'
+
 const files = readdirSync(`${ROOT}test`, {recursive: true, encoding: 'utf8'})
   .filter((name) => name.endsWith('.test.ts'))
   .map((name) => `test/${name}`)
@@ -22,8 +25,10 @@ const files = readdirSync(`${ROOT}test`, {recursive: true, encoding: 'utf8'})
 export const TEST_FILES = {
   /** Those that need no engine. */
   unit: files.filter((file) => !file.endsWith(MARK)),
-  /** Those that talk to an engine. */
-  engine: files.filter((file) => file.endsWith(MARK)),
-  /** Those of `engine` that are worth a run on each engine. */
+  /** Those that talk to an engine, but for those of `harness`. */
+  engine: files.filter((file) => file.endsWith(MARK) && !file.startsWith(HARNESS)),
+  /** Those of engines and programs for tests. */
+  harness: files.filter((file) => file.endsWith(MARK) && file.startsWith(HARNESS)),
+  /** Those that are worth a run on each engine. */
   eachEngine: files.filter((file) => file.endsWith(MARK) && !OWN_VERSION.some((start) => file.startsWith(start))),
 } as const satisfies Record<string, readonly string[]>

@@ -63,14 +63,15 @@ export function effectsOf(
     chooseGateways(candidates(endpoints, networks, apiVersion, true), apiVersion)
   const start = chosen(container)
   let before = start
-  const touched = new Map<string, PortEffect>()
+  const bindings = {4: bindingsOf(container, 4), 6: bindingsOf(container, 6)}
+  const touched = new Map<Binding, PortEffect>()
   for (const after of later.map(chosen)) {
-    for (const {any, ...effect} of portEffects(before, after, container, networks)) {
-      const key = `${effect.hostPort} ${effect.containerPort}/${effect.protocol}/${effect.family}`
-      const earlier = touched.get(key)
+    for (const [binding, effect] of portEffects(before, after, bindings, networks)) {
+      const earlier = touched.get(binding)
       const givenAddr = {before: (earlier ?? effect).givenAddr.before, after: effect.givenAddr.after}
-      const again = earlier?.kind === 'lost' && effect.kind === 'gained'
-      touched.set(key, {...effect, givenAddr, kind: again ? boundAgain(any) : effect.kind})
+      // What is lost can only be gained.
+      const kind = earlier?.kind === 'lost' ? boundAgain(binding.any) : effect.kind
+      touched.set(binding, {...effect, givenAddr, kind})
     }
     before = after
   }
@@ -104,27 +105,26 @@ const gatewayEffects = (before: Gateways, after: Gateways): Effects['gateways'] 
     return from === to ? [] : [{family, from, to}]
   })
 
-/** @returns what one change does to each port, and whether any free host port will do for it */
+/** What one change does to each of a container's bindings. */
 const portEffects = (
   before: Gateways,
   after: Gateways,
-  container: Container,
+  bindings: Readonly<Record<Family, readonly Binding[]>>,
   networks: readonly Network[],
-): (PortEffect & {any: boolean})[] =>
+): [Binding, PortEffect][] =>
   ([4, 6] as const).flatMap((family) => {
     const [from, to] = [publisher(before, family), publisher(after, family)]
     const stays = from?.networkId === to?.networkId
     // An endpoint whose families change binds its free-choice ports again, to have one number for all its families.
     if (stays && !changesFamilies(before, after, family)) return []
     const given = {before: givenBy(from, networks), after: givenBy(to, networks)}
-    return bindingsOf(container, family)
+    return bindings[family]
       .filter(({any}) => any || !stays)
-      .map(({anyAddr, ...binding}) => ({
-        ...binding,
-        family,
-        kind: !from ? 'gained' : !to ? 'lost' : boundAgain(binding.any),
-        givenAddr: anyAddr ? given : {before: undefined, after: undefined},
-      }))
+      .map((binding) => {
+        const {any, anyAddr, ...port} = binding
+        const kind = !from ? 'gained' : !to ? 'lost' : boundAgain(any)
+        return [binding, {...port, family, kind, givenAddr: anyAddr ? given : {before: undefined, after: undefined}}]
+      })
   })
 
 function givenBy(publishing: Candidate | undefined, networks: readonly Network[]): Addr | undefined {

@@ -10,7 +10,7 @@ import {runDnet} from '../harness/run-dnet.js'
 import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../harness/throwaway.js'
 import {compose} from './ports-engine.js'
 
-const TRIALS = many(2, 60)
+const TRIALS = many(2, 200)
 
 /** Whether a compose service is published where dnet says, whichever of its networks publishes. */
 describe('the addresses that the ports of a compose service are published on', () => {

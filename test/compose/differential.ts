@@ -16,7 +16,7 @@ import {type GeneratedProject, generateProject} from './generate.js'
 interface Meaning {
   readonly name: string
   readonly services: Readonly<Record<string, unknown>>
-  readonly networks: Readonly<Record<string, string>>
+  readonly networks: Readonly<Record<string, unknown>>
 }
 
 interface ConfigPort {
@@ -26,6 +26,24 @@ interface ConfigPort {
   readonly protocol: string
 }
 
+interface ConfigEndpoint {
+  readonly ipv4_address?: string
+  readonly ipv6_address?: string
+  readonly gw_priority?: number
+}
+
+interface ConfigNetwork {
+  readonly name: string
+  readonly ipam?: {readonly driver?: string; readonly config?: readonly ConfigSubnet[]}
+}
+
+interface ConfigSubnet {
+  readonly subnet?: string
+  readonly ip_range?: string
+  readonly gateway?: string
+  readonly aux_addresses?: Readonly<Record<string, string>>
+}
+
 interface Config {
   readonly name: string
   readonly services?: Readonly<
@@ -33,14 +51,14 @@ interface Config {
       string,
       {
         readonly ports?: readonly ConfigPort[]
-        readonly networks?: Readonly<Record<string, unknown>>
+        readonly networks?: Readonly<Record<string, ConfigEndpoint | null>>
         readonly network_mode?: string
         readonly scale?: number
         readonly deploy?: {readonly replicas?: number}
       }
     >
   >
-  readonly networks?: Readonly<Record<string, {readonly name: string}>>
+  readonly networks?: Readonly<Record<string, ConfigNetwork>>
 }
 
 function compose(program: string, project: GeneratedProject, directory: string): Meaning | string {
@@ -68,12 +86,26 @@ function meaningOfConfig(config: Config): Meaning {
         (port) =>
           `${port.host_ip ?? ''}|${port.published === '0' ? '' : (port.published ?? '')}|${port.target}|${port.protocol.toLowerCase()}`,
       ),
-      networks: Object.keys(service.networks ?? {}).sort(),
+      networks: Object.entries(service.networks ?? {})
+        .map(([key, one]) => [key, one?.ipv4_address ?? '', one?.ipv6_address ?? '', one?.gw_priority ?? 0].join('|'))
+        .sort(),
       networkMode: service.network_mode ?? '',
       replicas: service.scale ?? service.deploy?.replicas ?? 1,
     },
   ])
-  const networks = Object.entries(config.networks ?? {}).map(([key, network]) => [key, network.name])
+  const networks = Object.entries(config.networks ?? {}).map(([key, {name, ipam}]) => [
+    key,
+    {
+      name,
+      ipamDriver: ipam?.driver ?? '',
+      subnets: (ipam?.config ?? []).map((one) => ({
+        subnet: one.subnet ?? '',
+        ipRange: one.ip_range ?? '',
+        gateway: one.gateway ?? '',
+        auxAddresses: one.aux_addresses ?? {},
+      })),
+    },
+  ])
   return {name: config.name, services: Object.fromEntries(services), networks: Object.fromEntries(networks.sort())}
 }
 
@@ -94,12 +126,16 @@ function meaningOfOurs(project: ComposeProject): Meaning | string {
                 : `${hostPorts.first}-${hostPorts.last}`
           return `${hostAddr ?? ''}|${host}|${containerPort}|${protocol}`
         }),
-        networks: [...service.networks].sort(),
+        networks: [...service.endpoints]
+          .map(([key, {ipv4, ipv6, gatewayPriority}]) => [key, ipv4, ipv6, gatewayPriority].join('|'))
+          .sort(),
         networkMode: service.networkMode,
         replicas: service.replicas,
       },
     ])
-  const networks = project.networks.filter((network) => network.inUse).map((network) => [network.key, network.name])
+  const networks = project.networks
+    .filter(({inUse}) => inUse)
+    .map(({key, name, ipamDriver, subnets}) => [key, {name, ipamDriver, subnets}])
   return {name: project.name, services: Object.fromEntries(services), networks: Object.fromEntries(networks.sort())}
 }
 

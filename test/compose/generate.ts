@@ -97,7 +97,7 @@ function service(dice: Dice, name: string, base: boolean, earlier: readonly stri
   if (dice.chance(0.35)) {
     const tag = base ? '' : dice.pick(['', '', ' !override'])
     if (dice.chance(0.5)) lines.push(`    networks:${tag} [${dice.pick(NETWORKS)}]`)
-    else lines.push(`    networks:${tag}`, `      ${dice.pick(NETWORKS)}:`, `        aliases: [a]`)
+    else lines.push(`    networks:${tag}`, `      ${dice.pick(NETWORKS)}:`, `        ${dice.pick(ENDPOINTS)}`)
   } else if (dice.chance(0.12)) lines.push(`    network_mode: ${dice.pick(['host', 'none', 'bridge', 'service:web'])}`)
   if (dice.chance(0.2)) lines.push(`    profiles: [${dice.pick(['debug', 'test'])}]`)
   if (dice.chance(0.15)) lines.push(`    scale: ${dice.pick(['2', '"3"', '$PORT', '0'])}`)
@@ -105,10 +105,38 @@ function service(dice: Dice, name: string, base: boolean, earlier: readonly stri
   return lines
 }
 
+const ENDPOINTS = [
+  'aliases: [a]',
+  'ipv4_address: 10.1.0.9',
+  'ipv6_address: "fd00::$PORT"',
+  'gw_priority: 1',
+  'gw_priority: "1"',
+]
+
+/** One to three subnets, each with some of the other fields; a subnet may stand there twice. */
+function ipam(dice: Dice): string {
+  const subnets = Array.from({length: dice.int(1, 4)}, () => {
+    const n = dice.int(1, 4)
+    const fields = [
+      ...(dice.chance(0.9) ? [`subnet: 10.${n}.0.0/16`] : []),
+      ...(dice.chance(0.4) ? [`gateway: 10.${n}.0.${dice.int(1, 9)}`] : []),
+      ...(dice.chance(0.4) ? [`ip_range: 10.${n}.1.0/24`] : []),
+      ...(dice.chance(0.3) ? [`aux_addresses: {${dice.pick(['a', 'b'])}: 10.${n}.0.${dice.int(10, 99)}}`] : []),
+    ]
+    return `{${fields.join(', ')}}`
+  })
+  const driver = dice.chance(0.3) ? 'driver: default, ' : ''
+  return `ipam: {${driver}config: [${subnets.join(', ')}]}`
+}
+
 function networks(dice: Dice): string[] {
   const entries = {
     front: dice.pick(['  front:', '  front: {name: outer, external: true}', '  front: {driver_opts: {a: 1}}']),
-    back: dice.pick(['  back: {external: true}', '  back: {name: "b-$PORT"}', '  back: {internal: "yes"}']),
+    back: dice.pick([
+      '  back: {external: true}',
+      `  back: {name: "b-$PORT", ${ipam(dice)}}`,
+      `  back: {internal: "yes", ${ipam(dice)}}`,
+    ]),
     default: dice.pick(['  default: {name: dflt}', '  default:', '  default: {driver: bridge}']),
   }
   return ['networks:', entries.front, entries.back, ...(dice.chance(0.5) ? [entries.default] : [])]

@@ -127,7 +127,7 @@ describe('extends, of another file', () => {
   it('joins networks of both, a list and a mapping', () => {
     const text = 'services: {b: {networks: [m]}, a: {extends: b, networks: {n: {}}}}\nnetworks: {m: {}, n: {}}\n'
     const [a] = load({'/p/compose.yaml': text}).services
-    deepEqual(a?.networks, ['m', 'n'])
+    deepEqual([...(a?.endpoints.keys() ?? [])], ['m', 'n'])
   })
 
   it('!reset drops what is inherited, in a file with an include too', () => {
@@ -330,7 +330,8 @@ describe('networks of a compose project', () => {
   })
 
   it('a service run by a provider joins only what it names', () => {
-    const joined = (text: string) => load({'/p/compose.yaml': text}).services.map(({networks}) => networks)
+    const joined = (text: string) =>
+      load({'/p/compose.yaml': text}).services.map(({endpoints}) => [...endpoints.keys()])
     deepEqual(joined('services: {b: {provider: {type: foo}}}\n'), [[]])
     deepEqual(joined('services: {b: {provider: {type: foo}, networks: [n]}}\nnetworks: {n: {}}\n'), [['n']])
   })
@@ -350,9 +351,33 @@ describe('networks of a compose project', () => {
     deepEqual(read('internal: y, enable_ipv4: false, enable_ipv6: true'), ['p_n', false, true, false, true])
   })
 
+  it('have the subnets and options that are written', () => {
+    const ipam =
+      '{driver: default, options: {a: "1"}, config: [{subnet: 10.1.0.0/16, ip_range: 10.1.1.0/24, gateway: 10.1.0.9, aux_addresses: {a: 10.1.0.5}}, {}]}'
+    const [network] = load({'/p/compose.yaml': `networks: {n: {attachable: true, ipam: ${ipam}}}\n`}).networks
+    deepEqual([network?.ipamDriver, network?.ipamOptions, network?.attachable], ['default', {a: '1'}, true])
+    deepEqual(network?.subnets, [
+      {subnet: '10.1.0.0/16', ipRange: '10.1.1.0/24', gateway: '10.1.0.9', auxAddresses: {a: '10.1.0.5'}},
+      {subnet: '', ipRange: '', gateway: '', auxAddresses: {}},
+    ])
+  })
+
+  it('are joined with the address and the priority that are written', () => {
+    const text =
+      'services: {a: {networks: {n: {ipv4_address: 10.1.0.9, ipv6_address: "fd00::9", gw_priority: 3}, m: }}}\nnetworks: {m: {}, n: {}}\n'
+    const [service] = load({'/p/compose.yaml': text}).services
+    deepEqual(
+      [...(service?.endpoints ?? [])].map(([key, {at: place, ...endpoint}]) => [key, endpoint, place.line]),
+      [
+        ['n', {ipv4: '10.1.0.9', ipv6: 'fd00::9', gatewayPriority: 3}, 1],
+        ['m', {ipv4: '', ipv6: '', gatewayPriority: 0}, 1],
+      ],
+    )
+  })
+
   it('are not joined with a network mode', () => {
     const [service] = load({'/p/compose.yaml': 'services: {a: {network_mode: host, ports: ["1:1"]}}'}).services
-    deepEqual([service?.networkMode, service?.networks, service?.ports.length], ['host', [], 1])
+    deepEqual([service?.networkMode, service?.endpoints.size, service?.ports.length], ['host', 0, 1])
   })
 })
 

@@ -7,7 +7,11 @@ function left({services, networks, problems}: ComposeProject): unknown {
   if (problems.length > 0) return problems.map(({file, line, message}) => `${file}:${line} ${message}`)
   const ofService = services.map((one) => [
     one.name,
-    {ports: one.ports.map(({hostPorts}) => hostPorts?.first), on: one.networks.toSorted(), replicas: one.replicas},
+    {
+      ports: one.ports.map(({hostPorts}) => hostPorts?.first),
+      on: [...one.endpoints.keys()].toSorted(),
+      replicas: one.replicas,
+    },
   ])
   const ofNetwork = networks
     .filter(({inUse}) => inUse)
@@ -131,10 +135,51 @@ describe('a compose file over another', () => {
       const service = services.find(({name}) => name === 'a')
       const seen = {
         ports: service?.ports.map(({hostPorts}) => hostPorts?.first),
-        on: service?.networks.toSorted(),
+        on: [...(service?.endpoints.keys() ?? [])].toSorted(),
         replicas: service?.replicas,
       }
       deepEqual({...seen, ...(result as object)}, seen)
+    })
+
+  const subnets: [why: string, base: string, over: string, result: string][] = [
+    [
+      'fields of one subnet add up',
+      '[{subnet: 10.1.0.0/16, gateway: 10.1.0.1}]',
+      '[{subnet: 10.1.0.0/16, ip_range: 10.1.1.0/24}]',
+      '10.1.0.0/16 10.1.1.0/24 10.1.0.1 ',
+    ],
+    [
+      'and its auxiliary addresses',
+      '[{subnet: 10.1.0.0/16, aux_addresses: {a: 10.1.0.5}}]',
+      '[{subnet: 10.1.0.0/16, aux_addresses: {b: 10.1.0.6}}]',
+      '10.1.0.0/16   a=10.1.0.5 b=10.1.0.6',
+    ],
+    ['another subnet replaces it', '[{subnet: 10.1.0.0/16}]', '[{subnet: 10.2.0.0/16}]', '10.2.0.0/16   '],
+    [
+      'of several the second takes on what replaced the first',
+      '[{subnet: 10.1.0.0/16}, {subnet: 10.3.0.0/16, gateway: 10.3.0.9}]',
+      '[{subnet: 10.2.0.0/16}]',
+      '10.2.0.0/16  10.3.0.9 ',
+    ],
+    [
+      'of several on both sides one stands there twice',
+      '[{subnet: 10.1.0.0/16, gateway: 10.1.0.1}, {subnet: "fd00::/64"}]',
+      '[{subnet: 10.1.0.0/16, ip_range: 10.1.1.0/24}, {subnet: 10.2.0.0/16}]',
+      '10.2.0.0/16 10.1.1.0/24  , 10.2.0.0/16   ',
+    ],
+    ['an empty list leaves none', '[{subnet: 10.1.0.0/16}]', '[]', ''],
+    ['nor does one over an empty list', '[]', '[{subnet: 10.1.0.0/16}]', ''],
+  ]
+  for (const [why, base, over, result] of subnets)
+    it(`subnets of a network: ${why}`, () => {
+      const file = (list: string): string =>
+        `services: {a: {networks: [n]}}\nnetworks: {n: {ipam: {config: ${list}}}}\n`
+      const [network] = load({'/p/compose.yaml': file(base), '/p/over.yaml': file(over)}, TWO).networks
+      const told = network?.subnets.map(({subnet, ipRange, gateway, auxAddresses}) => {
+        const aux = Object.entries(auxAddresses).map((pair) => pair.join('='))
+        return [subnet, ipRange, gateway, aux.join(' ')].join(' ')
+      })
+      deepEqual(told?.join(', '), result)
     })
 
   it('options of a network merge one by one', () => {

@@ -55,6 +55,21 @@ const ofService: [why: string, text: string, problem: string][] = [
     'networks: {default: x}',
     'network "default" of service "a" must be a mapping, not the string "x"',
   ],
+  [
+    'a gateway priority that is a text',
+    'networks: {default: {gw_priority: "1"}}',
+    'gw_priority of network "default" of service "a" must be a whole number, not the string "1"',
+  ],
+  [
+    'an address that is a number',
+    'networks: {default: {ipv4_address: 7}}',
+    'ipv4_address of network "default" of service "a" must be a string, not the number 7',
+  ],
+  [
+    'an address without a value',
+    'networks: {default: {ipv6_address: }}',
+    'ipv6_address of network "default" of service "a" must be a string, not null',
+  ],
   ['ports without a value', 'ports: ', 'ports must be a list, not null'],
   ['extends without a value', 'extends: ', 'extends of service "a" names no service'],
   ['extends of a list', 'extends: [a]', 'extends of service "a" names no service'],
@@ -71,6 +86,31 @@ const ofService: [why: string, text: string, problem: string][] = [
 /** The same of one network: what follows `networks: {n: ` in one line. */
 const ofNetwork: [why: string, text: string, problem: string][] = [
   ['a text', 'x', 'network "n" must be a mapping, not the string "x"'],
+  ['ipam without a value', '{ipam: }', 'ipam of network "n" must be a mapping, not null'],
+  ['ipam that is a list', '{ipam: []}', 'ipam of network "n" must be a mapping, not a list'],
+  [
+    'an IPAM driver that is a number',
+    '{ipam: {driver: 7}}',
+    'ipam.driver of network "n" must be a string, not the number 7',
+  ],
+  ['subnets without a value', '{ipam: {config: }}', 'ipam.config of network "n" must be a list, not null'],
+  ['one subnet', '{ipam: {config: {subnet: 10.1.0.0/24}}}', 'ipam.config of network "n" must be a list, not a mapping'],
+  [
+    'a subnet that is a text',
+    '{ipam: {config: [x]}}',
+    'ipam.config.0 of network "n" must be a mapping, not the string "x"',
+  ],
+  [
+    'a subnet that is a number',
+    '{ipam: {config: [{}, {subnet: 7}]}}',
+    'subnet in ipam.config.1 of network "n" must be a string, not the number 7',
+  ],
+  [
+    'a list of auxiliary addresses',
+    '{ipam: {config: [{aux_addresses: [a=10.1.0.5]}]}}',
+    'aux_addresses in ipam.config.0 of network "n" must be a mapping, not a list',
+  ],
+  ['attachable as a number', '{attachable: 7}', 'attachable of network "n" must be true or false, not the number 7'],
   ['a driver that is a number', '{driver: 7}', 'driver of network "n" must be a string, not the number 7'],
   ['a driver without a value', '{driver: }', 'driver of network "n" must be a string, not null'],
   ['a name without a value', '{name: }', 'name of network "n" must be a string, not null'],

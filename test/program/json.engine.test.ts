@@ -34,7 +34,8 @@ describe('docs/json.md', () => {
   before(async () => {
     engine = await engineWithoutRules()
     folder = mkdtempSync(join(tmpdir(), 'dnet-json-'))
-    const compose = 'services:\n  web:\n    image: bb:1\n    ports: ["18997:80"]\n'
+    const compose =
+      'services:\n  web:\n    image: bb:1\n    ports: ["18997:80"]\nnetworks: {default: {external: true, name: none-such}}\n'
     writeFileSync(join(folder, 'compose.yaml'), compose)
     const labels = {'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'app'}
     const IPAM = {

@@ -2,21 +2,27 @@ import {fromSnapshot, list, string} from '../../lib/cli/args/flags.js'
 import {rowFormats} from '../../lib/cli/args/offer.js'
 import type {WordShape} from '../../lib/cli/args/words.js'
 import {BaseCommand, type FlagsOf} from '../../lib/cli/base-command.js'
+import type {ComposeProject} from '../../lib/compose/project.js'
+import type {Needs} from '../../lib/engine/engine.js'
 import {DnetError} from '../../lib/errors.js'
 import {mayBeMeant} from '../../lib/model/find.js'
 import {isDown} from '../../lib/model/is-down.js'
 import {parsePortSpec} from '../../lib/net/port.js'
+import {composeObstacles} from '../../lib/plan/compose/network-obstacles.js'
+import type {ComposeObstacle} from '../../lib/plan/compose/obstacle.js'
 import type {PortCheckRow} from '../../lib/plan/ports/asked-ports.js'
 import {checkOnHost} from '../../lib/plan/ports/check.js'
 import {unseenPorts} from '../../lib/plan/ports/unseen-ports.js'
 import {PORT_CHECK_HEADERS, portCheckText} from '../../lib/view/ports/check.js'
+import {obstacleLines} from '../../lib/view/ports/compose-obstacles.js'
 import {formatRows, isPlainTable} from '../../lib/view/text/row-format.js'
 
 export default class PortsCheck extends BaseCommand {
   static override summary = 'Check whether ports can be published, and who is in the way'
   static override description =
     'A SPEC is written as for docker run -p. Without a SPEC, --compose or --container, checks the compose files that ' +
-    '"docker compose up" would read here. Exits 0 if all ports are free at the time of the check, otherwise 6.'
+    '"docker compose up" would read here, and the networks and addresses that they ask for. Exits 0 if all ports are ' +
+    'free at the time of the check and nothing is in the way of a network, otherwise 6.'
   static override examples = [
     '<%= config.bin %> ports check 8080:80 127.0.0.1:5432:5432 53:53/udp',
     '<%= config.bin %> ports check --compose compose.yaml --compose compose.override.yaml',
@@ -54,7 +60,7 @@ export default class PortsCheck extends BaseCommand {
     from: fromSnapshot(),
   }
 
-  async run(): Promise<{ports: readonly PortCheckRow[]; unseen: readonly string[]}> {
+  async run(): Promise<Checked> {
     const {flags, words: specs} = await this.read(PortsCheck)
     const {compose, container, network} = flags
     checkEffect(flags, specs)
@@ -67,13 +73,17 @@ export default class PortsCheck extends BaseCommand {
     const host = await engine.observe({
       containerDetails: (one) => isDown(one) || mayBeMeant([container])(one),
       publishing: true,
+      ...(project && networksOf(project)),
     })
     const {rows, holdsItsOwn} = checkOnHost(host, {specs, network, container, project})
     await this.verdicts(rows, flags.format, project ? ['At', 'Name'] : [])
     if (holdsItsOwn !== undefined)
       this.talk(`container "${holdsItsOwn}" is running: the ports it has itself do not count as taken`)
-    if (rows.some(({verdict}) => verdict !== 'free')) this.endWith('CHECK_FAILED')
-    return {ports: rows, unseen: this.caution(unseenPorts(host))}
+    const networks = project ? composeObstacles(host, project) : {obstacles: [], unseen: []}
+    for (const line of obstacleLines(networks.obstacles)) this.talk(line)
+    if (networks.obstacles.length > 0 || rows.some(({verdict}) => verdict !== 'free')) this.endWith('CHECK_FAILED')
+    const unseen = this.caution([...unseenPorts(host), ...networks.unseen])
+    return {ports: rows, obstacles: networks.obstacles, unseen}
   }
 
   private async project(flags: FlagsOf<typeof PortsCheck>) {
@@ -90,6 +100,19 @@ export default class PortsCheck extends BaseCommand {
       return portCheckTable(rows, columns, this.look)
     })
   }
+}
+
+interface Checked {
+  readonly ports: readonly PortCheckRow[]
+  /** What is in the way of networks of compose files. */
+  readonly obstacles: readonly ComposeObstacle[]
+  readonly unseen: readonly string[]
+}
+
+/** What is to be seen of the networks that a project uses: who is on those that exist, and where others have room. */
+function networksOf({networks}: ComposeProject): Needs {
+  const names = networks.flatMap(({inUse, name}) => (inUse ? [name] : []))
+  return names.length === 0 ? {} : {networkDetails: ({name}) => names.includes(name), addressSpace: true}
 }
 
 /** @throws DnetError USAGE for a flag that would have no effect */

@@ -123,12 +123,12 @@ function readNetworks(
 ): ComposeNetwork[] {
   const section = child(model, 'networks')
   const entries = new Map<string, Tree>(section?.kind === 'mapping' ? section.entries : [])
-  if (!entries.has('default') && services.some((service) => service.networks.includes('default')))
+  if (!entries.has('default') && services.some(({endpoints}) => endpoints.has('default')))
     entries.set('default', scalar(null, model.at))
   return [...entries]
     .sort(([a], [b]) => compareText(a, b))
     .map(([key, entry]) => {
-      const inUse = services.some((service) => service.active && service.networks.includes(key))
+      const inUse = services.some(({active, endpoints}) => active && endpoints.has(key))
       return readNetwork(project, key, entry, inUse, problems)
     })
 }
@@ -140,10 +140,10 @@ function checkReferences(
   problems: Problems,
 ): void {
   const active = new Map(services.filter((one) => one.active).map((one) => [one.name, one]))
-  for (const {name, networkMode, networks: joined, at} of active.values()) {
-    if (networkMode !== '' && joined.length > 0)
+  for (const {name, networkMode, endpoints, at} of active.values()) {
+    if (networkMode !== '' && endpoints.size > 0)
       problems.add(at, `service "${name}" has both network_mode and networks`)
-    for (const key of joined)
+    for (const key of endpoints.keys())
       if (!networks.some((network) => network.key === key))
         problems.add(at, `service "${name}" joins network "${key}", which is not defined`)
     const shared = sharedService(networkMode)

@@ -25,6 +25,8 @@ export function merge(base: Tree, over: Tree, path: readonly string[], problems:
   if (NAMES.some((names) => isAt(path, ['services', '*', names])))
     return mergeMappings(named(base), named(over), path, problems)
   if (isNull(over)) return base
+  if (isAt(path, ['networks', '*', 'ipam', 'config']) && base.kind === 'sequence' && over.kind === 'sequence')
+    return {...base, items: mergedSubnets(base.items, untaggedItems(over), [...path, '*'], problems)}
   if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, path, problems)
   if (base.kind === 'sequence' && over.kind === 'sequence')
     return {...base, items: [...base.items, ...untaggedItems(over)]}
@@ -56,6 +58,43 @@ export function untagged(tree: Tree): Tree {
   const entries = new Map<string, Tree>()
   for (const [key, value] of tree.entries) if (value.tag !== 'reset') entries.set(key, untagged(value))
   return mapping(entries, tree.at)
+}
+
+/**
+ * The subnets of a network as Compose merges them (compose-go override/merge.go mergeIPAMConfig): pair by pair, and in
+ * place, so that of several subnets not all are those that the files have.
+ */
+function mergedSubnets(
+  base: readonly Tree[],
+  over: readonly Tree[],
+  path: readonly string[],
+  problems: Problems,
+): Tree[] {
+  const open = (items: readonly Tree[]) =>
+    items.flatMap((item) => (item.kind === 'mapping' ? [{item, fields: new Map(item.entries)}] : []))
+  const subnet = ({fields}: {fields: ReadonlyMap<string, Tree>}): string | undefined => {
+    const tree = fields.get('subnet')
+    return tree && textOf(tree)
+  }
+  const merged: ReturnType<typeof open> = []
+  const overrides = open(over)
+  for (const original of open(base)) {
+    for (const override of overrides) {
+      const isThere = merged.some((one) => subnet(one) === subnet(override))
+      if (subnet(override) !== subnet(original) && !isThere) {
+        merged.push(override)
+        continue
+      }
+      for (const [key, value] of override.fields) {
+        const written = original.fields.get(key)
+        original.fields.set(key, written ? merge(written, value, [...path, key], problems) : value)
+      }
+      const before = merged.findIndex((one) => subnet(one) === subnet(original))
+      if (before >= 0) merged[before] = original
+      else merged.push(original)
+    }
+  }
+  return merged.map(({item, fields}) => mapping(fields, item.at))
 }
 
 const untaggedItems = ({items}: SequenceTree): Tree[] => items.filter(({tag}) => tag !== 'reset').map(untagged)

@@ -7,6 +7,15 @@ export interface ComposePort extends PortWish {
   readonly at: Place
 }
 
+/** What a service wants on one of its networks. Addresses are as written, '' where the engine chooses. */
+export interface ComposeEndpoint {
+  readonly ipv4: string
+  readonly ipv6: string
+  /** `gw_priority`; 0 if none is written. */
+  readonly gatewayPriority: number
+  readonly at: Place
+}
+
 export interface ComposeService {
   readonly name: string
   /** Whether the wanted profiles start it. */
@@ -16,15 +25,21 @@ export interface ComposeService {
   readonly replicas: number
   /** `host`, `none`, `bridge`, `service:NAME`, `container:NAME`, a network's name; '' if networks are listed. */
   readonly networkMode: string
-  /** Keys of the project's networks, in the order of the file; empty with a network mode. */
-  readonly networks: readonly string[]
-  /** `gw_priority` on a network that has one, by the network's key. */
-  readonly gatewayPriorities: ReadonlyMap<string, number>
+  /** By the keys of the project's networks, in the order of the file; empty with a network mode. */
+  readonly endpoints: ReadonlyMap<string, ComposeEndpoint>
   /** Services that Compose starts before this one: `depends_on`, `links`, and those whose network or volumes it shares. */
   readonly startsAfter: readonly string[]
   /** As written: with a network mode other than a network's name, none of them is published. */
   readonly ports: readonly ComposePort[]
   readonly at: Place
+}
+
+/** An entry of `ipam.config`, as written; '' and {} for what is not. */
+export interface ComposeSubnet {
+  readonly subnet: string
+  readonly ipRange: string
+  readonly gateway: string
+  readonly auxAddresses: Readonly<Record<string, string>>
 }
 
 export interface ComposeNetwork {
@@ -39,6 +54,11 @@ export interface ComposeNetwork {
   readonly driver: string
   readonly driverOptions: Readonly<Record<string, string>>
   readonly internal: boolean
+  readonly attachable: boolean
+  /** '' for the engine's default. */
+  readonly ipamDriver: string
+  readonly ipamOptions: Readonly<Record<string, string>>
+  readonly subnets: readonly ComposeSubnet[]
   /** undefined if the file does not say. */
   readonly enableIPv4: boolean | undefined
   readonly enableIPv6: boolean | undefined

@@ -1,7 +1,7 @@
 import {named} from './merge.js'
 import {readPorts} from './port-entry.js'
 import type {Problems} from './problem.js'
-import type {ComposeService} from './project.js'
+import type {ComposeEndpoint, ComposeService} from './project.js'
 import {numberField, textField, textList} from './yaml/fields.js'
 import {child, isNull, kindInWords, type MappingTree, type Tree, textOf} from './yaml/tree.js'
 
@@ -20,7 +20,7 @@ export function readService(
   const field = (key: string) => child(entry, key)
   const own = textList(field('profiles'), `profiles of service "${name}"`, problems)
   const networkMode = textField(field('network_mode'), `network_mode of service "${name}"`, problems)
-  const listed = readNetworks(name, field('networks'), problems)
+  const listed = readEndpoints(name, field('networks'), problems)
   // A service run by a provider is not a container: it joins nothing unless it says so.
   const joinsDefault = networkMode === '' && listed.size === 0 && field('provider') === undefined
   const ports = field('ports')
@@ -41,8 +41,7 @@ export function readService(
     profiles: own,
     replicas: Math.max(scale ?? replicas ?? 1, 0),
     networkMode,
-    networks: joinsDefault ? ['default'] : [...listed.keys()],
-    gatewayPriorities: listed,
+    endpoints: joinsDefault ? new Map([['default', {ipv4: '', ipv6: '', gatewayPriority: 0, at: entry.at}]]) : listed,
     startsAfter: startsAfter(entry, networkMode),
     ports: ports === undefined ? [] : readPorts(ports, problems),
     at: entry.at,
@@ -62,13 +61,13 @@ export function checkModel(model: MappingTree, problems: Problems): void {
     else problems.add(service.at, `service "${name}" must be a mapping, not ${kindInWords(service)}`)
 }
 
-/** The networks' keys in the order of the file, each with its gateway priority. */
-function readNetworks(name: string, tree: Tree | undefined, problems: Problems): Map<string, number> {
-  const priorities = new Map<string, number>()
-  if (tree === undefined) return priorities
+/** By the networks' keys, in the order of the file. */
+function readEndpoints(name: string, tree: Tree | undefined, problems: Problems): Map<string, ComposeEndpoint> {
+  const endpoints = new Map<string, ComposeEndpoint>()
+  if (tree === undefined) return endpoints
   if (tree.kind === 'scalar') {
     problems.add(tree.at, `networks of service "${name}" must be a list or a mapping, not ${kindInWords(tree)}`)
-    return priorities
+    return endpoints
   }
   if (tree.kind === 'sequence') {
     const names = textList(tree, `networks of service "${name}"`, problems)
@@ -78,9 +77,21 @@ function readNetworks(name: string, tree: Tree | undefined, problems: Problems):
     const what = `network "${key}" of service "${name}"`
     if (value.kind !== 'mapping' && !isNull(value))
       problems.add(value.at, `${what} must be a mapping, not ${kindInWords(value)}`)
-    priorities.set(key, numberField(child(value, 'gw_priority'), `gw_priority of ${what}`, problems) ?? 0)
+    endpoints.set(key, {
+      ipv4: textField(child(value, 'ipv4_address'), `ipv4_address of ${what}`, problems),
+      ipv6: textField(child(value, 'ipv6_address'), `ipv6_address of ${what}`, problems),
+      gatewayPriority: gatewayPriority(child(value, 'gw_priority'), `gw_priority of ${what}`, problems),
+      at: value.at,
+    })
   }
-  return priorities
+  return endpoints
+}
+
+/** Unlike other numbers it may not be written as a text, nor come from a variable (Compose 2.40.3). */
+function gatewayPriority(tree: Tree | undefined, what: string, problems: Problems): number {
+  if (tree === undefined || textOf(tree) === undefined) return numberField(tree, what, problems) ?? 0
+  problems.add(tree.at, `${what} must be a whole number, not ${kindInWords(tree)}`)
+  return 0
 }
 
 /** The services whose containers must be there first (compose-go types.ServiceConfig.GetDependencies). */

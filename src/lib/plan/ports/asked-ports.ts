@@ -12,6 +12,7 @@ import {
 } from '../../model/ports.js'
 import {bracketed} from '../../net/addr.js'
 import {type PortWish, parsePortSpec, wishesOf} from '../../net/port.js'
+import {startedBefore} from '../compose/start-order.js'
 import {FreePorts} from './free-ports.js'
 import {addBindings, anyMeet, holderText, indexPorts, socketText} from './port-index.js'
 import {boundAddrs, type PublishingNetwork} from './publish-rules.js'
@@ -168,21 +169,6 @@ export function askedByCompose(host: Host, project: ComposeProject): AskedPort[]
   })
 }
 
-/** By a service's name, the services that Compose starts before it, directly or through others. */
-function startedBefore(services: readonly ComposeService[]): (name: string) => ReadonlySet<string> {
-  const direct = new Map(services.map(({name, startsAfter}) => [name, startsAfter]))
-  return (name) => {
-    const found = new Set<string>()
-    const left = [...(direct.get(name) ?? [])]
-    for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      if (found.has(next)) continue
-      found.add(next)
-      left.push(...(direct.get(next) ?? []))
-    }
-    return found
-  }
-}
-
 function composeRules(host: Host, project: ComposeProject, service: ComposeService): PublishRules {
   const {networkMode} = service
   if (/^(service|container):/.test(networkMode)) return rulesOnShared(host)
@@ -190,10 +176,10 @@ function composeRules(host: Host, project: ComposeProject, service: ComposeServi
     const named = host.networks.find(({name, driver}) => name === networkMode && driver !== 'host' && driver !== 'null')
     return named ? rulesOn(host, named) : rulesOnNone(host)
   }
-  const joined = project.networks.filter(({key}) => service.networks.includes(key))
+  const joined = project.networks.filter(({key}) => service.endpoints.has(key))
   if (joined.length === 0) return rulesOn(host, undefined)
   const networks = joined.map((one) => host.networks.find(({name}) => name === one.name) ?? planned(one))
-  const priorities = joined.map(({key, name}) => [name, service.gatewayPriorities.get(key) ?? 0] as const)
+  const priorities = joined.map(({key, name}) => [name, service.endpoints.get(key)?.gatewayPriority ?? 0] as const)
   return rulesWhenJoined(host, new Map(priorities), networks)
 }
 

@@ -60,6 +60,7 @@ function onDocker(host: Host, spec: NetworkSpec): Reason | undefined {
     return refused('the network has neither IPv4 nor IPv6', 'give it IPv6: --ipv6, or omit --ipv4=false')
   return (
     spec.subnets.map((subnet) => addresses(subnet, apiVersion, spec)).find((reason) => reason !== undefined) ??
+    severalOfAFamily(spec) ??
     interfaces(host, spec)
   )
 }
@@ -164,6 +165,15 @@ function addresses(given: SubnetSpec, apiVersion: string, spec: NetworkSpec): Re
   if (twice === undefined) return undefined
   const whose = twice === own ? `the gateway of ${prefix}` : 'another auxiliary address'
   return refused(`auxiliary address ${twice} is ${whose}`, 'choose another address')
+}
+
+/** moby daemon/libnetwork/drivers/bridge/bridge_linux.go parseNetworkIPAMOptions; other drivers take several. */
+function severalOfAFamily({driver, enableIPv4, enableIPv6, subnets}: NetworkSpec): Reason | undefined {
+  if (driver !== 'bridge') return undefined
+  const count = (six: boolean): number => subnets.filter(({subnet}) => subnet.includes(':') === six).length
+  const several = (enableIPv4 !== false && count(false) > 1) || (enableIPv6 === true && count(true) > 1)
+  if (!several) return undefined
+  return refused('a bridge has one subnet of each family', 'create several networks, or use another driver')
 }
 
 const auxOf = (auxAddresses: Readonly<Record<string, string>>) =>

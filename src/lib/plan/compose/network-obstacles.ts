@@ -1,0 +1,253 @@
+import type {ComposeNetwork, ComposeProject} from '../../compose/project.js'
+import {DnetError} from '../../errors.js'
+import {endpointOn, isLive} from '../../model/endpoints/members.js'
+import type {Host, Network} from '../../model/host.js'
+import {known} from '../../model/known.js'
+import {projectOf} from '../../model/project.js'
+import {type Family, familyOf} from '../../net/addr.js'
+import {overlaps, type Prefix, tryPrefix} from '../../net/prefix.js'
+import {toPaste} from '../../shell-words.js'
+import type {NetworkSpec, SubnetSpec} from '../../spec/network-spec.js'
+import {predictedSubnet} from '../allocate/prediction.js'
+import {simulate} from '../simulate.js'
+import {planCreate} from '../subnets/create.js'
+import {automaticFamilies, type CreateRequest} from '../subnets/create-request.js'
+import {differences} from '../subnets/differences.js'
+import {type ComposeObstacle, type ProjectNetwork, placeText} from './obstacle.js'
+import {serviceAddressObstacles} from './service-addresses.js'
+
+/**
+ * What is in the way of the networks of a compose project, and of the addresses that its services ask for; empty if
+ * nothing was seen, and then `unseen` says what could not be seen. Docker Compose 2.40.3 looks at the networks that
+ * active services join, in no certain order (pkg/compose/create.go ensureNetworks, which walks a Go map): it uses an
+ * external one, and one that it created from the same settings, and creates the others.
+ * @param host with its containers and, as far as can be seen, its address space
+ */
+export function composeObstacles(
+  host: Host,
+  project: ComposeProject,
+): {readonly obstacles: readonly ComposeObstacle[]; readonly unseen: readonly string[]} {
+  const found: ComposeObstacle[] = []
+  const there: ProjectNetwork[] = []
+  const missing: ComposeNetwork[] = []
+  for (const written of project.networks.filter(({inUse}) => inUse)) {
+    const network = host.networks.find(({name}) => name === written.name)
+    const obstacle = obstacleThere(host, project.name, written, network)
+    if (obstacle) found.push(obstacle)
+    else if (network && !isReplaced(host, written, network)) there.push({written, network, isNew: false})
+    else missing.push(written)
+  }
+  const replaced = new Set(missing.map(({name}) => name))
+  const before = {...host, networks: host.networks.filter(({name}) => !replaced.has(name))}
+  const created = create(before, missing)
+  found.push(...created.obstacles, ...takenBySiblings(before, missing))
+  found.push(...serviceAddressObstacles(created.host, project, [...there, ...created.networks]))
+  const unseen =
+    missing.length > 0 && !host.addressSpace.known
+      ? [`subnets of the compose files compared with networks alone: ${host.addressSpace.why}`]
+      : []
+  return {obstacles: found, unseen}
+}
+
+const obstacle = (
+  written: ComposeNetwork,
+  verdict: ComposeObstacle['verdict'],
+  reason: string,
+  hint: string,
+): ComposeObstacle => ({network: written.name, service: '', at: placeText(written.at), verdict, reason, hint})
+
+const NETWORK_LABEL = 'com.docker.compose.network'
+const HASH_LABEL = 'com.docker.compose.config-hash'
+
+/** Why Compose can neither use nor replace what has the name of its network (pkg/compose/create.go resolveOrCreateNetwork). */
+function obstacleThere(
+  host: Host,
+  project: string,
+  written: ComposeNetwork,
+  network: Network | undefined,
+): ComposeObstacle | undefined {
+  const {name, key} = written
+  if (!network) {
+    if (!written.external) return undefined
+    return obstacle(
+      written,
+      'blocked',
+      'the file calls it external, and no network has that name',
+      toPaste`dnet create ${name}`,
+    )
+  }
+  if (written.external) return undefined
+  const label = network.labels[NETWORK_LABEL] ?? ''
+  if (label !== key) {
+    const whose = label === '' ? 'and Compose did not create it' : `and Compose created it for network "${label}"`
+    const hint = 'give the network another name in the file, or call it external'
+    return obstacle(written, 'blocked', `a network of that name exists, ${whose}`, hint)
+  }
+  if (!isReplaced(host, written, network)) return undefined
+  const differs = differences(host, network, requestOf(written)).join('; ')
+  const replaces = `it differs from the file (${differs}), so that Compose stops the project's containers to replace it`
+  const hint = 'keep the settings of the network that is there'
+  if (!host.containers.known)
+    return obstacle(
+      written,
+      'unknown',
+      `${replaces}; who else is on it could not be seen: ${host.containers.why}`,
+      hint,
+    )
+  const others = host.containers.value.filter(
+    (one) => isLive(one) && endpointOn(one, network) !== undefined && projectOf(one.labels)?.name !== project,
+  )
+  if (others.length === 0) return undefined
+  const names = others.map((one) => `"${one.name}"`).join(', ')
+  return obstacle(written, 'blocked', `${replaces}, and cannot while ${names} is on it`, hint)
+}
+
+/** Compose replaces a network only if it wrote the settings into its labels, and then if any of them differs. */
+const isReplaced = (host: Host, written: ComposeNetwork, network: Network): boolean =>
+  !written.external &&
+  network.labels[HASH_LABEL] !== undefined &&
+  differences(host, network, requestOf(written)).length > 0
+
+/** The network that Compose would ask an engine for. */
+function requestOf(written: ComposeNetwork): CreateRequest {
+  const {name, driver, internal, attachable, ipamDriver, ipamOptions, enableIPv4, enableIPv6, driverOptions} = written
+  return {
+    network: {
+      name,
+      driver: driver || 'bridge',
+      scope: '',
+      enableIPv4,
+      enableIPv6: enableIPv6 ?? false,
+      internal,
+      attachable,
+      ingress: false,
+      configOnly: false,
+      configFrom: '',
+      ipamDriver: ipamDriver || 'default',
+      ipamOptions,
+      options: driverOptions,
+      labels: {},
+    },
+    addresses: {
+      subnets: written.subnets.map(({subnet}) => subnet),
+      ipRanges: written.subnets.flatMap(({ipRange}) => ipRange || []),
+      gateways: written.subnets.flatMap(({gateway}) => gateway || []),
+      auxAddresses: Object.assign({}, ...written.subnets.map(({auxAddresses}) => auxAddresses)) as Record<
+        string,
+        string
+      >,
+    },
+    hosts: undefined,
+    pools: [],
+    avoid: [],
+    gatewayAt: undefined,
+    saneGateway: false,
+  }
+}
+
+/** Networks with subnets of their own first: which of the others are left none does not depend on the order. */
+function create(
+  before: Host,
+  missing: readonly ComposeNetwork[],
+): {readonly host: Host; readonly networks: readonly ProjectNetwork[]; readonly obstacles: readonly ComposeObstacle[]} {
+  let host = before
+  const obstacles: ComposeObstacle[] = []
+  const networks: ProjectNetwork[] = []
+  for (const written of [...missing].sort((a, b) => Number(isAutomatic(a)) - Number(isAutomatic(b)))) {
+    const request = requestOf(written)
+    const refusal = refusalOf(host, written, request)
+    if (refusal) {
+      obstacles.push(refusal)
+      continue
+    }
+    const chosen = subnetsChosen(host, request)
+    const spec: NetworkSpec = {...request.network, subnets: [...written.subnets, ...chosen]}
+    host = simulate(host, {do: 'create-network', spec, because: ''})
+    const network = host.networks.find(({name}) => name === written.name)
+    if (network) networks.push({written, network, isNew: true})
+  }
+  return {host, networks, obstacles}
+}
+
+const isAutomatic = (written: ComposeNetwork): boolean => automaticFamilies(requestOf(written)).length > 0
+
+function refusalOf(host: Host, written: ComposeNetwork, request: CreateRequest): ComposeObstacle | undefined {
+  const blocked = (reason: string): ComposeObstacle => obstacle(written, 'blocked', reason, hintFor(written))
+  const nameless = written.subnets.findIndex(({subnet}) => subnet === '')
+  if (nameless >= 0) return blocked(`entry ${nameless + 1} of its ipam.config has no subnet`)
+  try {
+    const {refusal} = planCreate(known(host), request)
+    return refusal && blocked(refusal.error.message)
+  } catch (error) {
+    if (!(error instanceof DnetError)) throw error
+    return blocked(error.message)
+  }
+}
+
+/** The flags of a command line say nothing to whoever edits a file. */
+const hintFor = ({subnets}: ComposeNetwork): string => {
+  const prefix = subnets.flatMap(({subnet}) => tryPrefix(subnet) ?? [])[0]
+  return prefix
+    ? `subnets that are free: dnet subnets --free /${prefix.split('/')[1]}`
+    : 'see what is using the pools: dnet subnets'
+}
+
+/** What the engine would choose where the file says nothing, as far as that is certain. */
+function subnetsChosen(host: Host, request: CreateRequest): SubnetSpec[] {
+  return automaticFamilies(request).flatMap((family) => {
+    const space = host.addressSpace
+    const prediction = space.known ? predictedSubnet(space.value, host.networks, family, undefined) : space
+    if (!prediction.known || prediction.value.is !== 'subnet') return []
+    return [{subnet: prediction.value.subnet, ipRange: '', gateway: '', auxAddresses: {}}]
+  })
+}
+
+/**
+ * The networks whose subnet one without may get first. In the worst case all networks without a subnet come before, and
+ * those that have one of the blocks that the engine would choose before this one.
+ */
+function takenBySiblings(before: Host, missing: readonly ComposeNetwork[]): ComposeObstacle[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const automatic = missing.filter((one) => automaticFamilies(requestOf(one)).includes(family))
+    const fixed = missing.flatMap((one) => {
+      const prefix = one.subnets.flatMap(({subnet}) => tryPrefix(subnet) ?? []).find((own) => familyOf(own) === family)
+      return prefix ? [{written: one, prefix}] : []
+    })
+    const [first] = automatic
+    if (!first || fixed.length === 0) return []
+    const names = automatic.map(({name}) => `"${name}"`).join(', ')
+    const blocks = blocksInOrder(before, requestOf(first), family, automatic.length + fixed.length - 1)
+    const meets = ({prefix}: {readonly prefix: Prefix}, choices: readonly Prefix[]): boolean =>
+      choices.some((block) => overlaps(prefix, block))
+    return fixed.flatMap((one) => {
+      const at = blocks.findIndex((block) => meets(one, block))
+      const ahead = fixed.filter((other) => blocks.slice(0, at).some((block) => meets(other, block)))
+      if (at < 0 || at >= automatic.length + ahead.length) return []
+      const reason = `${one.prefix} may be given to ${names} first: the file gives that no subnet, and Compose creates networks in no certain order`
+      const hint = 'give each network of the project a subnet, or take one outside of the pools: dnet subnets'
+      return [obstacle(one.written, 'unknown', reason, hint)]
+    })
+  })
+}
+
+/** The blocks that the engine would choose one after the other; several where it may choose one of them. */
+function blocksInOrder(host: Host, {network}: CreateRequest, family: Family, count: number): (readonly Prefix[])[] {
+  const space = host.addressSpace
+  if (!space.known) return []
+  const blocks: (readonly Prefix[])[] = []
+  let networks = host.networks
+  while (blocks.length < count) {
+    const prediction = predictedSubnet(space.value, networks, family, undefined)
+    if (!prediction.known || prediction.value.is === 'refused') break
+    if (prediction.value.is === 'one-of') return [...blocks, prediction.value.subnets]
+    const {subnet} = prediction.value
+    blocks.push([subnet])
+    const spec = {
+      ...network,
+      name: `${network.name} ${blocks.length}`,
+      subnets: [{subnet, ipRange: '', gateway: '', auxAddresses: {}}],
+    }
+    networks = simulate({...host, networks}, {do: 'create-network', spec, because: ''}).networks
+  }
+  return blocks
+}

@@ -1,0 +1,164 @@
+import type {ComposeEndpoint, ComposeProject, ComposeService} from '../../compose/project.js'
+import {containersOf, type Host} from '../../model/host.js'
+import {known} from '../../model/known.js'
+import {projectOf, serviceOf} from '../../model/project.js'
+import {type AddressHolder, holdersOf, subnetAround, subnetsOf} from '../../model/subnets/addresses.js'
+import {type Addr, addrValue, type Family, familyOf, tryAddr} from '../../net/addr.js'
+import {contains, rangeOf} from '../../net/prefix.js'
+import {type ComposeObstacle, type ProjectNetwork, placeText} from './obstacle.js'
+import {startedBefore} from './start-order.js'
+
+/** A fixed address of a service on one of the project's networks. */
+interface FixedAddress {
+  readonly service: ComposeService
+  readonly endpoint: ComposeEndpoint
+  readonly on: ProjectNetwork
+  readonly text: string
+  readonly family: Family
+}
+
+/** What is in the way of the fixed addresses of active services. @param host as it is once the networks are there */
+export function serviceAddressObstacles(
+  host: Host,
+  project: ComposeProject,
+  networks: readonly ProjectNetwork[],
+): ComposeObstacle[] {
+  const active = project.services.filter((service) => service.active && service.replicas > 0)
+  const all = active.flatMap((service) =>
+    networks.flatMap((on): FixedAddress[] => {
+      const endpoint = service.endpoints.get(on.written.key)
+      if (!endpoint) return []
+      return [
+        {service, endpoint, on, text: endpoint.ipv4, family: 4 as const},
+        {service, endpoint, on, text: endpoint.ipv6, family: 6 as const},
+      ].filter(({text}) => text !== '')
+    }),
+  )
+  const before = startedBefore(active)
+  return all.flatMap((fixed) => {
+    const told = hindrance(host, project, fixed, {all, active, before})
+    if (!told) return []
+    const {service, endpoint, on} = fixed
+    return [{network: on.network.name, service: service.name, at: placeText(endpoint.at), ...told}]
+  })
+}
+
+/** The services that start, what they ask for, and what starts before each of them. */
+interface Among {
+  readonly all: readonly FixedAddress[]
+  readonly active: readonly ComposeService[]
+  before(name: string): ReadonlySet<string>
+}
+
+type Told = Pick<ComposeObstacle, 'verdict' | 'reason' | 'hint'>
+
+const blocked = (reason: string, hint: string): Told => ({verdict: 'blocked', reason, hint})
+const unsure = (reason: string, hint: string): Told => ({verdict: 'unknown', reason, hint})
+
+const ANOTHER = 'choose another address'
+
+function hindrance(host: Host, project: ComposeProject, fixed: FixedAddress, among: Among): Told | undefined {
+  const {service, on, text, family} = fixed
+  const {written, network, isNew} = on
+  const addr = tryAddr(text)
+  if (!addr || familyOf(addr) !== family) return blocked(`"${text}" is not a valid IPv${family} address`, ANOTHER)
+  const subnets = subnetsOf(network).filter(({subnet}) => familyOf(subnet) === family)
+  // What the engine chose itself looks no different afterwards.
+  if (isNew && !written.subnets.some(({subnet}) => subnet.includes(':') === (family === 6)))
+    return blocked(
+      `${addr} needs a subnet that the file gives the network: engines take no fixed address in one that they chose`,
+      'add it to ipam.config of the network',
+    )
+  if (!subnetAround(network, addr))
+    return blocked(
+      `${addr} is outside ${subnets.map(({subnet}) => subnet).join(', ') || `any IPv${family} subnet`}`,
+      ANOTHER,
+    )
+  if (service.replicas > 1)
+    return blocked(`${addr} is for one container, and the service has ${service.replicas}`, 'leave out the address')
+  const twin = among.all.find((other) => other !== fixed && other.on === on && tryAddr(other.text) === addr)
+  if (twin && twin.service !== service)
+    return blocked(`${addr} is promised to service "${twin.service.name}" as well`, ANOTHER)
+  if (!isNew && !host.containers.known) return unsure(`who has ${addr} could not be seen: ${host.containers.why}`, '')
+  // On a network that Compose replaces are its own containers, which it creates anew.
+  const held = holdersOf(isNew ? {...host, containers: known([])} : host, network)
+  const holder = held.get(addr)
+  const of = holder && ownContainer(host, project, service, holder)
+  if (of?.kind === 'container') return undefined
+  if (holder && !of) return heldBy(host, project, addr, holder)
+  return givenFirst(fixed, among, addr, [...held.keys()])
+}
+
+/** What has an address, if that is a container which Compose keeps or replaces for the service. */
+function ownContainer(
+  host: Host,
+  project: ComposeProject,
+  service: ComposeService,
+  holder: AddressHolder,
+): AddressHolder | undefined {
+  const labels = labelsOf(host, holder)
+  return projectOf(labels)?.name === project.name && serviceOf(labels) === service.name ? holder : undefined
+}
+
+/** None for what is not a container. */
+const labelsOf = (host: Host, {kind, name}: AddressHolder): Readonly<Record<string, string>> =>
+  kind === 'container' || kind === 'promised' ? (containersOf(host).find((one) => one.name === name)?.labels ?? {}) : {}
+
+function heldBy(host: Host, project: ComposeProject, addr: Addr, holder: AddressHolder): Told {
+  const {kind, name} = holder
+  switch (kind) {
+    case 'gateway':
+      return blocked(`${addr} is the network's gateway`, ANOTHER)
+    case 'reserved':
+      return blocked(`${addr} is the first or last address of its subnet, which the engine reserves`, ANOTHER)
+    case 'auxiliary':
+      return blocked(`${addr} is the network's auxiliary address "${name}"`, ANOTHER)
+    case 'stale':
+      return blocked(`${addr} belongs to "${name}", an endpoint without a container`, ANOTHER)
+    case 'promised':
+      return unsure(`${addr} is promised to container "${name}", which does not run`, ANOTHER)
+    case 'container':
+      return projectOf(labelsOf(host, holder))?.name === project.name
+        ? unsure(`${addr} is used by container "${name}", as long as Compose keeps it`, ANOTHER)
+        : blocked(`${addr} is used by container "${name}"`, ANOTHER)
+  }
+}
+
+/**
+ * Containers without an address get the next one that is free, in the order in which they start: on a new network from
+ * the lowest on (moby libnetwork/ipams/defaultipam), on one that is there from nobody knows where. Compose starts at
+ * once what nothing orders.
+ */
+function givenFirst(
+  {service, on}: FixedAddress,
+  {all, active, before}: Among,
+  addr: Addr,
+  held: readonly Addr[],
+): Told | undefined {
+  const {network, written, isNew} = on
+  const family = familyOf(addr)
+  const block = subnetsOf(network).find(({subnet}) => familyOf(subnet) === family && contains(subnet, addr))
+  if (!block) return undefined
+  const {first, last} = rangeOf(block.range && contains(block.subnet, block.range) ? block.range : block.subnet)
+  const {value} = addrValue(addr)
+  if (value < first || value > last) return undefined
+  const others = active.filter(
+    (one) =>
+      one !== service &&
+      one.endpoints.has(written.key) &&
+      !all.some((fixed) => fixed.service === one && fixed.on === on && fixed.family === family) &&
+      !before(one.name).has(service.name),
+  )
+  const containers = others.reduce((sum, {replicas}) => sum + replicas, 0)
+  if (containers === 0) return undefined
+  const passed = held.filter((one) => {
+    const {family: its, value: at} = addrValue(one)
+    return its === family && at >= first && at < value
+  }).length
+  if (isNew && value - first - BigInt(passed) >= BigInt(containers)) return undefined
+  const names = others.map(({name}) => `"${name}"`).join(', ')
+  return unsure(
+    `${addr} may be given to ${names} first, which the file gives no address: it is in the range for automatic ones`,
+    `give the network an ip_range without ${addr}`,
+  )
+}

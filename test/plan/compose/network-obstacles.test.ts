@@ -1,0 +1,398 @@
+import {deepEqual} from 'node:assert/strict'
+import type {Container} from '../../../src/lib/model/container.js'
+import type {Host, Network} from '../../../src/lib/model/host.js'
+import {unknown} from '../../../src/lib/model/known.js'
+import {composeObstacles} from '../../../src/lib/plan/compose/network-obstacles.js'
+import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+import {load} from '../../compose/loading.js'
+
+const OF_SHOP = {
+  'com.docker.compose.project': 'shop',
+  'com.docker.compose.network': 'n',
+  'com.docker.compose.config-hash': 'abc',
+}
+
+const service = (name: string, ...endpoints: readonly string[]): string =>
+  `  ${name}: {networks: {${endpoints.join(', ')}}}`
+const withSubnet = (key: string, prefix: string, more = ''): string =>
+  `  ${key}: {ipam: {config: [{subnet: ${prefix}${more}}]}}`
+
+/** `VERDICT [SERVICE on] NETWORK: REASON | HINT`, and where that is written. */
+function told(services: readonly string[], networks: readonly string[], host = hostWith([])): string[] {
+  const text = ['name: shop', 'services:', ...services, 'networks:', ...networks, ''].join('\n')
+  const project = load({'/p/compose.yaml': text})
+  deepEqual(project.problems, [])
+  return composeObstacles(host, project).obstacles.map(
+    ({network: of, service: by, at, verdict, reason, hint}) =>
+      `${at.replace('/p/compose.yaml:', '')} ${verdict} ${by === '' ? '' : `${by} on `}${of}: ${reason} | ${hint}`,
+  )
+}
+
+type Row = [
+  why: string,
+  services: string[],
+  networks: string[],
+  there: {networks?: Network[]; containers?: Container[]},
+  told: string[],
+]
+
+const FREE_24 = 'subnets that are free: dnet subnets --free /24'
+const USE_POOLS = 'see what is using the pools: dnet subnets'
+
+/** Each seen with Docker Compose 2.40.3 on engine 28.5.2. */
+const rows: Row[] = [
+  [
+    'networks with room stand in no way',
+    [service('a', 'n: ', 'm: ')],
+    [withSubnet('n', '10.1.0.0/24'), '  m: '],
+    {},
+    [],
+  ],
+  [
+    'an external network has to be there',
+    [service('a', 'n: ')],
+    ['  n: {external: true, name: outer}'],
+    {},
+    ['5 blocked outer: the file calls it external, and no network has that name | dnet create outer'],
+  ],
+  [
+    'one that is there is used',
+    [service('a', 'n: ')],
+    ['  n: {external: true, name: outer}'],
+    {networks: [network('outer')]},
+    [],
+  ],
+  ['a network that no service joins is not made', [service('a', 'm: ')], ['  n: {external: true}', '  m: '], {}, []],
+  [
+    'a subnet in use is refused',
+    [service('a', 'n: ')],
+    [withSubnet('n', '10.1.0.0/24')],
+    {networks: [network('other', {subnets: ['10.1.0.0/16']})]},
+    [`5 blocked shop_n: subnet 10.1.0.0/24 overlaps network "other" (10.1.0.0/16) | ${FREE_24}`],
+  ],
+  [
+    'of two networks on one subnet the second is refused',
+    [service('a', 'n: ', 'm: ')],
+    [withSubnet('m', '10.1.0.0/16'), withSubnet('n', '10.1.0.0/24')],
+    {},
+    [`6 blocked shop_n: subnet 10.1.0.0/24 overlaps network "shop_m" (10.1.0.0/16) | ${FREE_24}`],
+  ],
+  [
+    'a subnet needs its first address',
+    [service('a', 'n: ')],
+    [withSubnet('n', '10.1.0.7/24')],
+    {},
+    [
+      `5 blocked shop_n: "10.1.0.7/24" is not a valid prefix: 10.1.0.7 is not the first address of its block | ${FREE_24}`,
+    ],
+  ],
+  [
+    'a gateway needs a subnet',
+    [service('a', 'n: ')],
+    ['  n: {ipam: {config: [{gateway: 10.1.0.1}]}}'],
+    {},
+    [`5 blocked shop_n: entry 1 of its ipam.config has no subnet | ${USE_POOLS}`],
+  ],
+  [
+    'a gateway is an address of its subnet',
+    [service('a', 'n: ')],
+    [withSubnet('n', '10.1.0.0/24', ', gateway: 10.7.0.1')],
+    {},
+    [`5 blocked shop_n: no matching subnet for gateway 10.7.0.1 | ${FREE_24}`],
+  ],
+  [
+    'a bridge has one subnet of a family',
+    [service('a', 'n: ')],
+    ['  n: {ipam: {config: [{subnet: 10.1.0.0/24}, {subnet: 10.2.0.0/24}]}}'],
+    {},
+    [`5 blocked shop_n: a bridge has one subnet of each family | ${FREE_24}`],
+  ],
+  [
+    'a network of that name is used if Compose created it for that key',
+    [service('a', 'n: ')],
+    ['  n: '],
+    {networks: [network('shop_n', {labels: OF_SHOP})]},
+    [],
+  ],
+  [
+    'one that Compose did not create is refused',
+    [service('a', 'n: ')],
+    ['  n: '],
+    {networks: [network('shop_n')]},
+    [
+      '5 blocked shop_n: a network of that name exists, and Compose did not create it | give the network another name in the file, or call it external',
+    ],
+  ],
+  [
+    'so is one that it created for another key',
+    [service('a', 'n: ')],
+    ['  n: {name: x}'],
+    {networks: [network('x', {labels: {...OF_SHOP, 'com.docker.compose.network': 'm'}})]},
+    [
+      '5 blocked x: a network of that name exists, and Compose created it for network "m" | give the network another name in the file, or call it external',
+    ],
+  ],
+  [
+    'one with other settings is replaced by itself: its subnet is free then',
+    [service('a', 'n: ')],
+    [withSubnet('n', '10.1.0.0/16')],
+    {networks: [network('shop_n', {labels: OF_SHOP, subnets: ['10.1.0.0/24']})]},
+    [],
+  ],
+  [
+    'but not while another container than the project’s runs on it',
+    [service('a', 'n: ')],
+    [withSubnet('n', '10.1.0.0/16')],
+    {
+      networks: [network('shop_n', {labels: OF_SHOP, subnets: ['10.1.0.0/24']})],
+      containers: [
+        container('guest', [endpoint('shop_n')]),
+        container('own', [endpoint('shop_n')], {labels: {...OF_SHOP, 'com.docker.compose.service': 'a'}}),
+        container('idle', [endpoint('shop_n')], {state: 'exited'}),
+        container('elsewhere', [endpoint('bridge')]),
+      ],
+    },
+    [
+      '5 blocked shop_n: it differs from the file (subnet is 10.1.0.0/24, not 10.1.0.0/16), so that Compose stops the project\'s containers to replace it, and cannot while "guest" is on it | keep the settings of the network that is there',
+    ],
+  ],
+  [
+    'one without the mark of its settings is kept, whatever the file says',
+    [service('a', 'n: ')],
+    [withSubnet('n', '10.1.0.0/16')],
+    {
+      networks: [
+        network('shop_n', {labels: {'com.docker.compose.network': 'n'}, subnets: ['10.1.0.0/24']}),
+        network('other', {subnets: ['10.1.7.0/24']}),
+      ],
+    },
+    [],
+  ],
+  [
+    'a network without a subnet may get that of another first',
+    [service('a', 'n: ', 'm: ')],
+    [withSubnet('n', '172.18.5.0/24'), '  m: '],
+    {},
+    [
+      '5 unknown shop_n: 172.18.5.0/24 may be given to "shop_m" first: the file gives that no subnet, and Compose creates networks in no certain order | give each network of the project a subnet, or take one outside of the pools: dnet subnets',
+    ],
+  ],
+  [
+    'not if as many blocks come before it',
+    [service('a', 'n: ', 'm: ')],
+    [withSubnet('n', '172.19.5.0/24'), '  m: '],
+    {},
+    [],
+  ],
+  [
+    'two without reach the second block',
+    [service('a', 'n: ', 'm: ', 'o: ')],
+    [withSubnet('n', '172.19.5.0/24'), '  m: ', '  o: '],
+    {},
+    [
+      '5 unknown shop_n: 172.19.5.0/24 may be given to "shop_m", "shop_o" first: the file gives that no subnet, and Compose creates networks in no certain order | give each network of the project a subnet, or take one outside of the pools: dnet subnets',
+    ],
+  ],
+  [
+    'so does one without, where another has the first',
+    [service('a', 'n: ', 'm: ', 'o: ')],
+    [withSubnet('n', '172.19.5.0/24'), withSubnet('o', '172.18.5.0/24'), '  m: '],
+    {},
+    [
+      '5 unknown shop_n: 172.19.5.0/24 may be given to "shop_m" first: the file gives that no subnet, and Compose creates networks in no certain order | give each network of the project a subnet, or take one outside of the pools: dnet subnets',
+      '6 unknown shop_o: 172.18.5.0/24 may be given to "shop_m" first: the file gives that no subnet, and Compose creates networks in no certain order | give each network of the project a subnet, or take one outside of the pools: dnet subnets',
+    ],
+  ],
+  [
+    'a fixed address needs a subnet in the file',
+    [service('a', 'n: {ipv4_address: 172.18.0.9}')],
+    ['  n: '],
+    {},
+    [
+      '3 blocked a on shop_n: 172.18.0.9 needs a subnet that the file gives the network: engines take no fixed address in one that they chose | add it to ipam.config of the network',
+    ],
+  ],
+  [
+    'a fixed address is in the subnet',
+    [service('a', 'n: {ipv4_address: 10.2.0.9}')],
+    [withSubnet('n', '10.1.0.0/24')],
+    {},
+    ['3 blocked a on shop_n: 10.2.0.9 is outside 10.1.0.0/24 | choose another address'],
+  ],
+  [
+    'it is an address of its family',
+    [service('a', 'n: {ipv4_address: "fd00::9"}'), service('b', 'n: {ipv6_address: abc}')],
+    [withSubnet('n', '10.1.0.0/24')],
+    {},
+    [
+      '3 blocked a on shop_n: "fd00::9" is not a valid IPv4 address | choose another address',
+      '4 blocked b on shop_n: "abc" is not a valid IPv6 address | choose another address',
+    ],
+  ],
+  [
+    'gateway, first and last address and auxiliary addresses are the network’s own',
+    [
+      service('a', 'n: {ipv4_address: 10.1.0.1}'),
+      service('b', 'n: {ipv4_address: 10.1.0.0}'),
+      service('c', 'n: {ipv4_address: 10.1.0.255}'),
+      service('d', 'n: {ipv4_address: 10.1.0.5}'),
+    ],
+    [withSubnet('n', '10.1.0.0/24', ', aux_addresses: {printer: 10.1.0.5}')],
+    {},
+    [
+      "3 blocked a on shop_n: 10.1.0.1 is the network's gateway | choose another address",
+      '4 blocked b on shop_n: 10.1.0.0 is the first or last address of its subnet, which the engine reserves | choose another address',
+      '5 blocked c on shop_n: 10.1.0.255 is the first or last address of its subnet, which the engine reserves | choose another address',
+      `6 blocked d on shop_n: 10.1.0.5 is the network's auxiliary address "printer" | choose another address`,
+    ],
+  ],
+  [
+    'an address is for one container',
+    [
+      service('a', 'n: {ipv4_address: 10.1.0.9}'),
+      service('b', 'n: {ipv4_address: 10.1.0.9}'),
+      '  c: {scale: 2, networks: {n: {ipv4_address: 10.1.0.77}}}',
+    ],
+    [withSubnet('n', '10.1.0.0/24')],
+    {},
+    [
+      '3 blocked a on shop_n: 10.1.0.9 is promised to service "b" as well | choose another address',
+      '4 blocked b on shop_n: 10.1.0.9 is promised to service "a" as well | choose another address',
+      '5 blocked c on shop_n: 10.1.0.77 is for one container, and the service has 2 | leave out the address',
+    ],
+  ],
+  [
+    'services that do not start ask for nothing',
+    [
+      service('a', 'n: {ipv4_address: 10.1.0.9}'),
+      '  b: {profiles: [p], networks: {n: {ipv4_address: 10.1.0.9}}}',
+      '  c: {scale: 0, networks: {n: {ipv4_address: 10.1.0.9}}}',
+    ],
+    [withSubnet('n', '10.1.0.0/24')],
+    {},
+    [],
+  ],
+  [
+    'on a new network, one without an address gets the lowest',
+    [service('a', 'n: {ipv4_address: 10.1.0.2}'), service('b', 'n: ')],
+    [withSubnet('n', '10.1.0.0/24')],
+    {},
+    [
+      '3 unknown a on shop_n: 10.1.0.2 may be given to "b" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.2',
+    ],
+  ],
+  [
+    'and none that is higher than there are containers',
+    [service('a', 'n: {ipv4_address: 10.1.0.3}'), service('b', 'n: ')],
+    [withSubnet('n', '10.1.0.0/24')],
+    {},
+    [],
+  ],
+  [
+    'each of its containers counts',
+    [service('a', 'n: {ipv4_address: 10.1.0.3}'), '  b: {scale: 2, networks: [n]}'],
+    [withSubnet('n', '10.1.0.0/24')],
+    {},
+    [
+      '3 unknown a on shop_n: 10.1.0.3 may be given to "b" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.3',
+    ],
+  ],
+  [
+    'an ip_range keeps other addresses free',
+    [service('a', 'n: {ipv4_address: 10.1.0.2}'), service('b', 'n: ')],
+    [withSubnet('n', '10.1.0.0/24', ', ip_range: 10.1.0.128/25')],
+    {},
+    [],
+  ],
+  [
+    'the gateway is the first of the range',
+    [service('a', 'n: {ipv4_address: 10.1.0.128}'), service('b', 'n: ')],
+    [withSubnet('n', '10.1.0.0/24', ', ip_range: 10.1.0.128/25')],
+    {},
+    ["3 blocked a on shop_n: 10.1.0.128 is the network's gateway | choose another address"],
+  ],
+  [
+    'what starts after it takes nothing from it',
+    [service('a', 'n: {ipv4_address: 10.1.0.2}'), '  b: {depends_on: [a], networks: [n]}'],
+    [withSubnet('n', '10.1.0.0/24')],
+    {},
+    [],
+  ],
+  [
+    'on a network that is there, nobody knows which address comes next',
+    [service('a', 'n: {ipv4_address: 10.1.0.99}'), service('b', 'n: ')],
+    ['  n: {external: true, name: outer}'],
+    {networks: [network('outer', {subnets: ['10.1.0.0/24']})]},
+    [
+      '3 unknown a on outer: 10.1.0.99 may be given to "b" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.99',
+    ],
+  ],
+  [
+    'an address that is used is taken, unless by the service itself',
+    ['7', '8', '9'].map((last, i) => service('abc'[i] ?? '', `n: {ipv4_address: 10.1.0.${last}}`)),
+    ['  n: {external: true, name: outer}'],
+    {
+      networks: [network('outer', {subnets: ['10.1.0.0/24']})],
+      containers: [
+        container('foreign', [endpoint('outer', {ipv4: addr('10.1.0.7')})]),
+        container('shop-b-1', [endpoint('outer', {ipv4: addr('10.1.0.8')})], {
+          labels: {...OF_SHOP, 'com.docker.compose.service': 'b'},
+        }),
+        container('shop-x-1', [endpoint('outer', {ipv4: addr('10.1.0.9')})], {
+          labels: {...OF_SHOP, 'com.docker.compose.service': 'x'},
+        }),
+      ],
+    },
+    [
+      '3 blocked a on outer: 10.1.0.7 is used by container "foreign" | choose another address',
+      '5 unknown c on outer: 10.1.0.9 is used by container "shop-x-1", as long as Compose keeps it | choose another address',
+    ],
+  ],
+  [
+    'one that a stopped container asked for may be taken',
+    [service('a', 'n: {ipv4_address: 10.1.0.7}'), service('b', 'n: {ipv4_address: 10.1.0.8}')],
+    ['  n: {external: true, name: outer}'],
+    {
+      networks: [network('outer', {subnets: ['10.1.0.0/24']})],
+      containers: [
+        container('idle', [endpoint('outer', {wanted4: addr('10.1.0.7')})], {state: 'exited'}),
+        container('shop-b-1', [endpoint('outer', {wanted4: addr('10.1.0.8')})], {
+          state: 'exited',
+          labels: {...OF_SHOP, 'com.docker.compose.service': 'b'},
+        }),
+      ],
+    },
+    ['3 unknown a on outer: 10.1.0.7 is promised to container "idle", which does not run | choose another address'],
+  ],
+]
+
+describe('what is in the way of the networks of a compose project', () => {
+  for (const [why, services, networks, there, expected] of rows)
+    it(why, () => {
+      const {networks: more = [], containers = []} = there
+      const host = hostWith([network('bridge', {subnets: ['172.17.0.0/16']}), ...more], {containers})
+      deepEqual(told(services, networks, host), expected)
+    })
+
+  it('who is on a network that is there may be unseen, and then nothing is said to be free', () => {
+    const networks = [
+      network('outer', {subnets: ['10.1.0.0/24']}),
+      network('shop_m', {labels: {...OF_SHOP, 'com.docker.compose.network': 'm'}, subnets: [subnet('10.2.0.0/24')]}),
+    ]
+    const host: Host = {...hostWith(networks), containers: unknown('refused')}
+    const services = [service('a', 'n: {ipv4_address: 10.1.0.9}', 'm: ')]
+    deepEqual(told(services, ['  n: {external: true, name: outer}', withSubnet('m', '10.2.0.0/16')], host), [
+      "6 unknown shop_m: it differs from the file (subnet is 10.2.0.0/24, not 10.2.0.0/16), so that Compose stops the project's containers to replace it; who else is on it could not be seen: refused | keep the settings of the network that is there",
+      '3 unknown a on outer: who has 10.1.0.9 could not be seen: refused | ',
+    ])
+  })
+
+  it('pools and routes may be unseen, and that is said where networks are to be created', () => {
+    const host: Host = {...hostWith([network('outer')]), addressSpace: unknown('an engine elsewhere')}
+    const unseen = (networks: string): readonly string[] =>
+      composeObstacles(host, load({'/p/compose.yaml': `services: {a: {networks: [n]}}\nnetworks: {n: ${networks}}\n`}))
+        .unseen
+    deepEqual(unseen(''), ['subnets of the compose files compared with networks alone: an engine elsewhere'])
+    deepEqual(unseen('{external: true, name: outer}'), [])
+  })
+})

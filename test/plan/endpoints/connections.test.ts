@@ -262,3 +262,192 @@ describe('disconnecting, word for word', () => {
       ],
     ))
 })
+
+describe('what connecting would meet, besides what connections meet', () => {
+  const whole = (all: readonly Foretold[]) =>
+    all.map(({target, steps, refusal, findings}) => ({
+      target,
+      steps: steps.map((step) => ('container' in step ? `${step.do} ${step.container} ${step.because}` : step.do)),
+      refusal: refusal && {
+        code: refusal.error.code,
+        message: refusal.error.message,
+        hint: refusal.error.hint,
+        reason: refusal.reason,
+      },
+      findings: findings.map(({code}) => code),
+    }))
+  const connecting = (about: Partial<ConnectRequest>, picture = host) =>
+    whole(foretellConnections(known(picture), wish(about)))
+  const disconnecting = (network: string, name: string, picture = host, force = false) =>
+    whole(foretellDisconnections(known(picture), {network, containers: [name], force}))
+
+  it('Podman refuses what has no network of its own before it looks for the network', () => {
+    const own = [
+      container('onhost', [], {networkMode: 'host'}),
+      container('sharer', [], {networkMode: 'container:db'}),
+      container('alone', [], {networkMode: 'none'}),
+    ]
+    const podman = hostWith([web, PODMAN_NETWORK], {containers: [...containers, ...own]})
+    const refused: [name: string, what: string, hint: string][] = [
+      ['onhost', "uses the host's network", 'recreate it with --network NETWORK instead of --network host'],
+      ['sharer', 'shares the sandbox of "db"', 'connect that container instead: dnet connect nowhere db'],
+      ['alone', 'has no network (mode none)', 'recreate it with --network NETWORK instead of --network none'],
+    ]
+    for (const [name, what, hint] of refused) {
+      const message = `container "${name}" ${what}`
+      const refusal = {code: 'ENGINE_REFUSED', message, hint, reason: message}
+      const want = (act: string) => [{target: name, steps: [`${act} ${name} `], refusal, findings: []}]
+      deepEqual(connecting({network: 'nowhere', containers: [name]}, podman), want('connect'))
+      deepEqual(disconnecting('nowhere', name, podman), want('disconnect'))
+    }
+    const docker = hostWith([web], {containers: own})
+    for (const {name} of own)
+      deepEqual(
+        connecting({network: 'nowhere', containers: [name]}, docker).map(({refusal}) => refusal?.code),
+        ['NETWORK_NOT_FOUND'],
+      )
+  })
+
+  it('one that is there, but not as it is to be, is no success', () => {
+    const endpoint = {...ANY_ENDPOINT, ipv4: '10.7.0.5', aliases: ['store']}
+    deepEqual(connecting({containers: ['db'], ifNotConnected: true, endpoint}), [
+      {
+        target: 'db',
+        steps: [],
+        refusal: {
+          code: 'CONFLICT',
+          message: 'container "db" is already on "web", but without address 10.7.0.5, alias store',
+          hint: 'to connect it anew: dnet disconnect web db',
+          reason: '',
+        },
+        findings: [],
+      },
+    ])
+    deepEqual(connecting({containers: ['db'], ifNotConnected: true, endpoint: {...ANY_ENDPOINT, ipv4: '10.7.0.2'}}), [
+      {target: 'db', steps: [], refusal: undefined, findings: []},
+    ])
+  })
+
+  it('what is refused leaves all as it was for the next one', () =>
+    deepEqual(told(foretellConnections(known(host), wish({network: 'both', containers: ['a', 'a']}))), [
+      'a: would, refused: POOL_EXHAUSTED',
+      'a: would, refused: POOL_EXHAUSTED',
+    ]))
+
+  it('a container that runs on the host’s network cannot leave it', () => {
+    const hosts = network('host', {driver: 'host'})
+    const one = (state: 'running' | 'exited') =>
+      hostWith([hosts], {containers: [container('app', [endpoint(hosts)], {networkMode: 'host', state})]})
+    const message = 'container "app" was created on "host" and cannot leave it while it runs'
+    deepEqual(disconnecting('host', 'app', one('running')), [
+      {
+        target: 'app',
+        steps: ['disconnect app '],
+        refusal: {
+          code: 'ENGINE_REFUSED',
+          message,
+          hint: 'recreate it with --network NETWORK',
+          reason: message,
+        },
+        findings: [],
+      },
+    ])
+    deepEqual(disconnecting('host', 'app', one('exited')), [
+      {target: 'app', steps: ['disconnect app '], refusal: undefined, findings: []},
+    ])
+  })
+
+  it('to Podman, what is on no network at all asks for one that there is not', () => {
+    const codes = (networks: Network[]) =>
+      ['a', 'six'].map((name) => disconnecting('web', name, hostWith(networks, {containers}))[0]?.refusal?.code)
+    deepEqual(codes([web, both, PODMAN_NETWORK]), ['NETWORK_NOT_FOUND', 'ENGINE_REFUSED'])
+    deepEqual(codes([web, both]), ['ENGINE_REFUSED', 'ENGINE_REFUSED'])
+  })
+
+  it('what it loses with a network is not told where nobody knows what it has there', () => {
+    const names = unknown('not asked for')
+    const blind = hostWith([web], {containers: [container('db', [endpoint(web, {ipv4: addr('10.7.0.6'), names})])]})
+    deepEqual(disconnecting('web', 'db', blind), [
+      {target: 'db', steps: ['disconnect db '], refusal: undefined, findings: []},
+    ])
+  })
+
+  describe('a name that nothing has', () => {
+    const hosts = network('host', {driver: 'host'})
+    const picture = hostWith([web, both, hosts], {
+      containers: [
+        container('member', [endpoint(web)]),
+        container('outsider', []),
+        container('onhost', [endpoint(hosts)], {networkMode: 'host'}),
+      ],
+    })
+    const LIST = 'list the containers: docker ps --all'
+    const NETWORKS = 'list the networks: dnet ls'
+    const meant = (name: string) => `use "${name}", if you meant that`
+    const connects: [why: string, network: string, name: string, hint: string][] = [
+      ['is perhaps a container that can be connected', 'web', 'outsidr', meant('outsider')],
+      ['is no container that is there already', 'web', 'membr', LIST],
+      ['is perhaps a container that is elsewhere', 'both', 'membr', meant('member')],
+      ['is no container that can be on no other network', 'web', 'onhst', LIST],
+      ['is perhaps a network that can be joined', 'wbe', 'outsider', meant('web')],
+      ['is no network that cannot be joined', 'hots', 'outsider', NETWORKS],
+    ]
+    for (const [why, on, name, hint] of connects)
+      it(`${why}, to connect`, () =>
+        deepEqual(
+          connecting({network: on, containers: [name]}, picture).map(({refusal}) => refusal?.hint),
+          [hint],
+        ))
+    const disconnects: [why: string, network: string, name: string, hint: string][] = [
+      ['is perhaps a container that is there', 'web', 'membr', meant('member')],
+      ['is no container that is not there', 'web', 'outsidr', LIST],
+      ['is no container that cannot leave', 'host', 'onhst', LIST],
+      ['is perhaps a network that the container is on', 'wbe', 'member', meant('web')],
+      ['is no network that the container is not on', 'boht', 'member', NETWORKS],
+      ['is no network that the container cannot leave', 'hots', 'onhost', NETWORKS],
+      ['is perhaps a network that any container is on, where that is not known either', 'wbe', 'nobody', meant('web')],
+      ['is no network that nothing is on, where the container is not known either', 'boht', 'nobody', NETWORKS],
+    ]
+    for (const [why, on, name, hint] of disconnects)
+      it(`${why}, to disconnect`, () =>
+        deepEqual(
+          disconnecting(on, name, picture).map(({refusal}) => refusal?.hint),
+          [hint],
+        ))
+  })
+})
+
+describe('disconnecting where nothing could be seen', () => {
+  const blind = (names: string[], force: boolean) =>
+    foretellDisconnections(unknown('no answer'), {network: 'mesh', containers: names, force})
+  const NAMES = ['gateway_f00d', 'mesh-endpoint', 'my-gateway_f00d', 'mesh-endpoint-1', 'db']
+
+  it('is refused by force for a name that Swarm may have given, as that does harm', () =>
+    deepEqual(
+      blind(NAMES, true).map(({target, steps, refusal, findings}) => [
+        target,
+        steps,
+        refusal && [refusal.error.code, refusal.error.message, refusal.error.hint, refusal.reason, refusal.harmful],
+        findings,
+      ]),
+      NAMES.map((container, at) => [
+        container,
+        [{do: 'disconnect', network: 'mesh', container, force: true, because: ''}],
+        at < 2
+          ? [
+              'ENGINE_REFUSED',
+              `"${container}" on network "mesh" may belong to Swarm, which could not be checked: no answer`,
+              'if it is a container, leave out --force',
+              '',
+              true,
+            ]
+          : undefined,
+        [],
+      ]),
+    ))
+  it('is left to the engine without force', () =>
+    deepEqual(
+      blind(NAMES, false).map(({refusal}) => refusal),
+      NAMES.map(() => undefined),
+    ))
+})

@@ -903,7 +903,7 @@ describe('what several steps would meet', () => {
 })
 
 describe('what a container loses with a network', () => {
-  const lostBy = (had: Partial<Endpoint> & {aliases?: readonly string[]; links?: readonly string[]}, name = 'db') => {
+  const lostBy = (had: Parameters<typeof endpoint>[1], name = 'db') => {
     const one = container(name, [endpoint('web', had)])
     const on = network('web', {subnets: [subnet('10.7.0.0/24', '10.7.0.1')]})
     const seen = known(hostWith([on], {containers: [one]}))
@@ -929,13 +929,14 @@ describe('what a container loses with a network', () => {
         linkLocal: [addr('169.254.7.7')],
         aliases: ['db', 'store', 'a b'],
         links: ['cache:c'],
+        driverOptions: {mode: 'fast'},
         gatewayPriority: -2,
       }),
       [
         [
           'PLACE_LOST warned',
-          '"db" loses what it has on "web": address 10.7.0.9, address fd07::9, link-local address 169.254.7.7, alias store, alias a b, link cache:c, gateway priority -2',
-          "to connect it again as it was: dnet connect --ip=10.7.0.9 --ip6=fd07::9 --link-local-ip=169.254.7.7 --alias=store '--alias=a b' --link=cache:c --gw-priority=-2 web db",
+          '"db" loses what it has on "web": address 10.7.0.9, address fd07::9, link-local address 169.254.7.7, alias store, alias a b, link cache:c, driver option mode=fast, gateway priority -2',
+          "to connect it again as it was: dnet connect --ip=10.7.0.9 --ip6=fd07::9 --link-local-ip=169.254.7.7 --alias=store '--alias=a b' --link=cache:c --driver-opt=mode=fast --gw-priority=-2 web db",
         ],
       ],
     ))

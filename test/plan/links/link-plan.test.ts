@@ -11,7 +11,7 @@ import {planMigration} from '../../../src/lib/plan/links/migrate.js'
 import {planRepairs} from '../../../src/lib/plan/links/repair.js'
 import {planUnlink, type UnlinkRequest} from '../../../src/lib/plan/links/unlink.js'
 import type {Remembered, Step} from '../../../src/lib/plan/step.js'
-import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+import {addr, container, endpoint, hostWith, network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 
 const ask = (about: Partial<LinkRequest & UnlinkRequest> = {}): LinkRequest & UnlinkRequest => ({
   container: 'app',
@@ -274,8 +274,60 @@ describe('the network of a link', () => {
     }))
 })
 
+describe('a name that nothing has', () => {
+  const picture = hostWith([WEB, network('host', {driver: 'host'})], {
+    containers: [container('front', [endpoint(WEB)]), container('onhost', [endpoint('host')], {networkMode: 'host'})],
+  })
+  const cases: [why: string, about: Partial<LinkRequest>, hint: string][] = [
+    ['is perhaps a container that can be linked', {container: 'frunt'}, 'use "front", if you meant that'],
+    ['is no container that cannot be linked', {container: 'onhst'}, 'list the containers: docker ps --all'],
+    ['is perhaps a target that can be reached', {container: 'front', target: 'frnt'}, 'use "front", if you meant that'],
+    [
+      'is no target that cannot be reached',
+      {container: 'front', target: 'onhst:x'},
+      'list the containers: docker ps --all',
+    ],
+  ]
+  for (const [why, about, hint] of cases)
+    it(why, () => throws(() => planLink(picture, ask(about), [], ''), {code: 'CONTAINER_NOT_FOUND', hint}))
+})
+
+describe('Podman, which ignores names that only one container sees', () => {
+  const [a, other] = [network('a'), container('other', [endpoint('a', {aliases: ['db']})])]
+  const podman = (app: Endpoint[], db: Endpoint[], ...more: Container[]) =>
+    hostOf([PODMAN_NETWORK, a], app, db, ...more)
+  it('links by the target’s own name, on a network of both or a new one', () => {
+    const plan = (host: Host, about: Partial<LinkRequest> = {}) =>
+      told(planLink(host, ask({target: 'db', ...about}), [], '').steps)
+    deepEqual(plan(podman([endpoint(a)], []), {network: 'a'}), ['on a: db [] []', 'again on a: app [db:db] []'])
+    deepEqual(plan(podman([], [])), ['make dnet-app-db', 'on dnet-app-db: db [] []', 'on dnet-app-db: app [db:db] []'])
+  })
+  const refused: [why: string, host: Host, about: Partial<LinkRequest>, hint: string][] = [
+    ['another name', podman([], []), {}, 'dnet link --shared app db:database'],
+    [
+      'the target’s own name, where another container answers to it too',
+      podman([endpoint(a)], [endpoint(a)], other),
+      {target: 'db', network: 'a'},
+      'dnet link --shared --network=a app db',
+    ],
+  ]
+  for (const [why, host, about, hint] of refused)
+    it(`is not asked for ${why}`, () =>
+      throws(() => planLink(host, ask(about), [], ''), {
+        code: 'UNSUPPORTED',
+        message: 'Podman does not support names that only one container sees',
+        hint,
+      }))
+})
+
 describe('whether a link is there', () => {
   const a = network('a')
+  it('not while one of the two is off the network', () => {
+    const plan = (app: Endpoint[], db: Endpoint[], about: Partial<LinkRequest>) =>
+      told(planLink(hostOf([a], app, db), ask({network: 'a', ...about}), [], '').steps)
+    deepEqual(plan([], [endpoint(a, {aliases: ['database']})], {shared: true}), ['on a: app [] []'])
+    deepEqual(plan([endpoint(a, {links: ['db:database']})], [], {}), ['on a: db [] []'])
+  })
   const other = (parts: Parameters<typeof endpoint>[1]) => container('other', [endpoint(a, parts)])
   const cases: [why: string, host: Host, about: Partial<LinkRequest>, there: boolean][] = [
     ['by the target’s own name', hostOf([a], [endpoint(a)], [endpoint(a)]), {target: 'db'}, true],
@@ -504,6 +556,27 @@ describe('unlink', () => {
       ['dnet-app-db db:one'],
       ['again on dnet-app-db: app [] []'],
     ],
+    [
+      'keeps a network that dnet made, on which the link is not',
+      hostOf([made, a], [endpoint(made), endpoint(a, link('db:one'))], []),
+      {target: 'db'},
+      ['a db:one'],
+      ['again on a: app [] []'],
+    ],
+    [
+      'keeps a link of that name to another container',
+      hostOf([a], [endpoint(a, link('other:one', 'db:one'))], [endpoint(a)], container('other', [endpoint(a)])),
+      {target: 'db:one'},
+      ['a db:one'],
+      ['again on a: app [other:one] []'],
+    ],
+    [
+      'leaves alone what the default bridge, where no names are, has of links',
+      hostOf([network('bridge'), a], [endpoint('bridge', link('db:one')), endpoint(a, link('db:one'))], []),
+      {target: 'db'},
+      ['a db:one'],
+      ['again on a: app [] []'],
+    ],
   ]
   for (const [why, host, about, removed, steps] of cases)
     it(why, () => {
@@ -579,6 +652,17 @@ describe('unlink', () => {
   ]
   for (const [why, host, about, code, message, hint] of refused)
     it(`refuses ${why}`, () => throws(() => planUnlink(host, ask(about), []), {code, message, hint}))
+})
+
+describe('unlink from a network that dnet made', () => {
+  it('cannot be planned where the links of the others are not known', () => {
+    const made = network('dnet-app-db', {labels: {'dnet.link': ''}})
+    const db = [endpoint(made, {names: unknown('not asked for')})]
+    throws(
+      () => planUnlink(hostOf([made], [endpoint(made, {links: ['db:one']})], db), ask({target: 'db'}), []),
+      /^Error: planned without names of db: not asked for$/,
+    )
+  })
 })
 
 describe('what an earlier run left undone', () => {

@@ -65,6 +65,7 @@ describe('the subnets of link networks', () => {
       3,
       ['10.9.0.0/28', '10.9.0.16/28'],
     ],
+    ['are at the beginning of a user’s pool, however large', [], small, {pools: ['10.9.0.0/16']}, 1, ['10.9.0.0/28']],
     ['there are none where no block is free', ['10.0.0.0/24'], small, {}, 1, []],
     [
       'there are fewer where there is not enough room',

@@ -95,6 +95,13 @@ describe('what prune does with a network', () => {
       ['keep web: created b', 'keep db: created a', 'keep other: attached b'],
     ],
     [
+      'those that were created with it by name, whichever comes first',
+      [web],
+      {},
+      [container('b', [], {networkMode: 'web'}), container('a', [], {networkMode: 'web'})],
+      ['keep web: created a b'],
+    ],
+    [
       'but not from Docker’s own prune',
       [web],
       {includeStopped: true},
@@ -177,6 +184,8 @@ describe('what prune does with a network', () => {
     it(`wanted: ${why}`, () =>
       deepEqual(told([dated], query), [because === '' ? 'rm n: unused' : `keep n: filtered ${because}`]))
 
+  it('any age will do where none is asked for, even one in the future, after a clock was set back', () =>
+    deepEqual(told([network('n', {created: '2026-02-01T12:00:00Z'})]), ['rm n: unused']))
   it('is not removed by age where its age cannot be read', () =>
     deepEqual(told([network('n', {created: ''})], {olderThan: 1}), ['keep n: filtered younger than 1s']))
 
@@ -215,6 +224,11 @@ describe('the removals of a prune', () => {
       {do: 'remove-network', network: 't2', because: 'nothing uses it'},
     ])
   })
+
+  it('Swarm’s is removed because nothing that can be seen uses it', () =>
+    deepEqual(pruneOperations(rows([network('mesh', {scope: 'swarm'})], {includeStopped: true})), [
+      {do: 'remove-network', network: 'mesh', because: 'nothing on this node uses it'},
+    ]))
 
   it('rows have the network’s id and driver', () =>
     deepEqual(rows([network('a', {id: 'x1', driver: 'macvlan'})]), [

@@ -385,6 +385,274 @@ describe('what one container wants alike', () => {
     ))
 })
 
+/** `VERDICT HOST_PORT [HOLDERS] REASON` for each wanted port. */
+const told = (wanted: readonly WantedPort[], situation: Partial<PortSituation> = {}): string[] =>
+  checkPorts(wanted, situationWith(situation)).map(({verdict: of, hostPort = '-', holders, reason}) => {
+    const names = holders.map((holder) => `${holder.kind} ${holder.name}`).join(', ')
+    return `${of} ${hostPort} [${names}] ${reason}`.trim()
+  })
+
+describe('a verdict, word for word', () => {
+  const engine = (apiVersion: string): PublishRules => publishRules({...ENGINE, apiVersion}, BRIDGE)
+  const of = (apiVersion: string, ...specs: string[]) => specs.map((spec) => want(spec, engine(apiVersion)))
+  const alike = (...specs: string[]) => specs.map((spec) => ({...want(spec), container: 'c'}))
+  const listeners = (from: number, count: number) =>
+    known(Array.from({length: count}, (_, i) => listener(`0.0.0.0:${from + i}/tcp`)))
+  const both = [bound('0.0.0.0:80/tcp', 'a'), bound('0.0.0.0:81/tcp', 'b')]
+  const shared = (spec: string, what: string) =>
+    `the engine gives ${what} of a container one port for "${spec}" and for this`
+
+  const cases: [why: string, wanted: WantedPort[], situation: Partial<PortSituation>, told: string[]][] = [
+    [
+      'a container’s second address gets the port of the first, and meets it',
+      alike('127.0.0.1::80', '80'),
+      {},
+      [
+        'free 32768 []',
+        `blocked - [wanted 127.0.0.1::80] ${shared('127.0.0.1::80', '80/tcp')}, and their addresses meet`,
+      ],
+    ],
+    [
+      'host port 0 is no port either',
+      alike('127.0.0.1:0:80', '80'),
+      {},
+      [
+        'free 32768 []',
+        `blocked - [wanted 127.0.0.1:0:80] ${shared('127.0.0.1:0:80', '80/tcp')}, and their addresses meet`,
+      ],
+    ],
+    [
+      'fixed TCP ports are asked for one by one',
+      alike('127.0.0.1:80:80', '80:80'),
+      {},
+      [
+        'free 80 []',
+        'blocked 80 [wanted 127.0.0.1:80:80] "127.0.0.1:80:80" in the same list also wants 127.0.0.1:80/tcp',
+      ],
+    ],
+    [
+      'UDP sockets share a port, and one of them hears nothing',
+      alike('127.0.0.1:53:80/udp', '53:80/udp'),
+      {},
+      [
+        'free 53 []',
+        `will clash 53 [wanted 127.0.0.1:53:80/udp] ${shared('127.0.0.1:53:80/udp', '80/udp')}, and one of them receives no traffic`,
+      ],
+    ],
+    [
+      'of a range, without a port that is known',
+      alike('127.0.0.1:53-54:80/udp', '53-54:80/udp'),
+      {bindings: [bound('10.0.0.1:53/udp', 'dns')]},
+      [
+        'free 54 []',
+        `will clash - [wanted 127.0.0.1:53-54:80/udp] ${shared('127.0.0.1:53-54:80/udp', '80/udp')}, and one of them receives no traffic`,
+      ],
+    ],
+    [
+      'a UDP port that is held is blocked all the same',
+      alike('127.0.0.1:53:80/udp', '53:80/udp'),
+      {bindings: [bound('10.0.0.1:53/udp', 'dns')]},
+      ['free 53 []', 'blocked 53 [container dns] container "dns" publishes 10.0.0.1:53/udp'],
+    ],
+    [
+      'a list uses up its range',
+      of('1.51', '80-81:1', '80-81:2', '80-81:3'),
+      {},
+      [
+        'free 80 []',
+        'free 81 []',
+        'blocked - [wanted 80-81:2] no free tcp port in 80-81: "80-81:2" in the same list also wants 0.0.0.0:81/tcp',
+      ],
+    ],
+    [
+      'all who hold a range are named',
+      of('1.51', '80-81:1'),
+      {bindings: both},
+      ['blocked - [container a, container b] no free tcp port in 80-81: container "a" publishes 0.0.0.0:80/tcp'],
+    ],
+    [
+      'and those of the ports for any wish',
+      of('1.51', '1'),
+      {bindings: both, ephemeral: {first: 80, last: 81}},
+      ['blocked - [container a, container b] no free tcp port in 80-81: container "a" publishes 0.0.0.0:80/tcp'],
+    ],
+    [
+      'what may hold the last port leaves it unknown',
+      of('1.51', '80-81:1'),
+      {
+        bindings: [bound('0.0.0.0:80/tcp', 'a')],
+        listeners: known([listener('[::]:81/tcp', {oneFamily: undefined})]),
+      },
+      ['unknown - [container a, process nginx] process nginx (7) listens on [::]:81/tcp, and possibly also on IPv4'],
+    ],
+    [
+      'each part that was not seen is named',
+      of('1.51', '80:1'),
+      {claims: unknown('x'), listeners: unknown('y'), services: unknown('z')},
+      [
+        'unknown 80 [] stopped containers could not be seen: x; host processes could not be seen: y; services could not be seen: z',
+      ],
+    ],
+    [
+      'engine 28.0 binds UDP twice',
+      of('1.50', '127.0.0.1:53:53/udp'),
+      {bindings: [bound('0.0.0.0:53/udp', 'dns')]},
+      [
+        'will clash 53 [container dns] container "dns" publishes 0.0.0.0:53/udp; this engine binds both, and one of them receives no traffic',
+      ],
+    ],
+    [
+      'but not beside a process of the host',
+      of('1.50', '127.0.0.1:53:53/udp'),
+      {listeners: known([listener('0.0.0.0:53/udp')])},
+      ['blocked 53 [process nginx] process nginx (7) listens on 0.0.0.0:53/udp'],
+    ],
+    [
+      'and of what is only wanted it says no more than that',
+      of('1.50', '127.0.0.1:53:53/udp'),
+      {claims: known([claim('53:53/udp')])},
+      ['will clash 53 [container old] container "old" is stopped and wants 0.0.0.0:53/udp when it starts'],
+    ],
+    [
+      'TCP it binds once',
+      of('1.50', '127.0.0.1:53:53'),
+      {bindings: [bound('0.0.0.0:53/tcp', 'dns')]},
+      ['blocked 53 [container dns] container "dns" publishes 0.0.0.0:53/tcp'],
+    ],
+    [
+      'before 27.0, what holds one port of a range may end the search',
+      of('1.41', '[::1]:80-81:80'),
+      {bindings: [bound('[::]:80/tcp')]},
+      [
+        'unknown - [container web] container "web" publishes [::]:80/tcp, and this engine tries only one port of a range',
+      ],
+    ],
+    [
+      'a process of the host too',
+      of('1.41', '80-81:80'),
+      {listeners: known([listener('0.0.0.0:81/tcp')])},
+      [
+        'unknown - [process nginx] process nginx (7) listens on 0.0.0.0:81/tcp, and this engine tries only one port of a range',
+      ],
+    ],
+    [
+      'where all are held, the range is full',
+      of('1.41', '80-81:80'),
+      {listeners: listeners(80, 2)},
+      ['blocked - [process nginx] no free tcp port in 80-81: process nginx (7) listens on 0.0.0.0:80/tcp'],
+    ],
+    [
+      'any port is looked for until one is free',
+      of('1.41', '80'),
+      {ephemeral: {first: 32768, last: 32769}, listeners: listeners(32768, 1)},
+      ['free 32769 []'],
+    ],
+    [
+      'two ranges that share a port may choose the same',
+      of('1.45', '127.0.0.1:80-85:80', '85-86:80'),
+      {},
+      [
+        'unknown - [wanted 85-86:80] "85-86:80" in the same list takes one of 85-86, and this engine does not look whether they are the same',
+        'unknown - [wanted 127.0.0.1:80-85:80] "127.0.0.1:80-85:80" in the same list takes one of 80-85, and this engine does not look whether they are the same',
+      ],
+    ],
+    ['ranges apart do not', of('1.45', '127.0.0.1:80-85:80', '86-87:80'), {}, ['free 80 []', 'free 86 []']],
+    ['nor the other way round', of('1.45', '86-87:80', '127.0.0.1:80-85:80'), {}, ['free 86 []', 'free 80 []']],
+    ['nor two protocols', of('1.45', '127.0.0.1:80-85:80', '80-86:80/udp'), {}, ['free 80 []', 'free 80 []']],
+    [
+      'a wanted port of a range is told beside the one that it may choose',
+      of('1.45', '80-81:80'),
+      {claims: known([claim('80:80')])},
+      [
+        'will clash 80 [container old] the engine may choose 80 of 80-81: container "old" is stopped and wants 0.0.0.0:80/tcp when it starts',
+      ],
+    ],
+    [
+      'of two families the worse verdict is told',
+      of('1.45', '80-81:80'),
+      {
+        bindings: [bound('[::]:80/tcp', 'a'), bound('[::]:81/tcp', 'b')],
+        claims: known([claim('0.0.0.0:80:80')]),
+      },
+      ['blocked - [container a, container b] no free tcp port in 80-81: container "a" publishes [::]:80/tcp'],
+    ],
+    [
+      'after ten refusals of the host an engine gives up',
+      of('1.51', '8000-8019:80'),
+      {listeners: listeners(8000, 10)},
+      [
+        'unknown 8010 [process nginx] the engine gives up after its host has refused 10 ports, and 10 such ports come before 8010',
+      ],
+    ],
+    [
+      'what the engine itself has published is no refusal of the host',
+      of('1.51', '8000-8019:80'),
+      {listeners: listeners(8000, 9), bindings: [bound('0.0.0.0:8009/tcp')]},
+      ['free 8010 []'],
+    ],
+    [
+      'what is unknown stays so, however many were refused',
+      of('1.51', '8000-8019:80'),
+      {listeners: listeners(8000, 10), services: unknown('z')},
+      ['unknown 8010 [] services could not be seen: z'],
+    ],
+  ]
+  for (const [why, wanted, situation, expected] of cases) it(why, () => deepEqual(told(wanted, situation), expected))
+})
+
+describe('a fixed port of a service beside one that chooses', () => {
+  const by = (spec: string, service: string, ...after: string[]): WantedPort => ({
+    ...want(spec),
+    starts: {service, after: new Set(after)},
+  })
+  const clash = (when: string) =>
+    `will clash 8080 [wanted 8080-8081:80] "8080-8081:80" in the same list takes one of 8080-8081, and ${when}`
+  const cases: [why: string, wanted: WantedPort[], told: string[], situation?: Partial<PortSituation>][] = [
+    ['may come too late', [by('8080:80', 'a'), by('8080-8081:80', 'b')], [clash('may start first'), 'free 8081 []']],
+    ['may come after it', [by('8080:80', 'a', 'b'), by('8080-8081:80', 'b')], [clash('starts first'), 'free 8081 []']],
+    [
+      'comes before what waits for it',
+      [by('8080:80', 'a'), by('8080-8081:80', 'b', 'a')],
+      ['free 8080 []', 'free 8081 []'],
+    ],
+    [
+      'is no matter to its own service',
+      [by('8080:80', 'a'), by('8080-8081:80', 'a')],
+      ['free 8080 []', 'free 8081 []'],
+    ],
+    [
+      'of another protocol is free',
+      [by('8080:80', 'a'), by('8080-8081:80/udp', 'b')],
+      ['free 8080 []', 'free 8080 []'],
+    ],
+    [
+      'on another address is free',
+      [by('127.0.0.1:8080:80', 'a'), by('127.0.0.2:8080-8081:80', 'b')],
+      ['free 8080 []', 'free 8080 []'],
+    ],
+    ['outside of its range is free', [by('8082:80', 'a'), by('8080-8081:80', 'b')], ['free 8082 []', 'free 8080 []']],
+    ['that is of no service is free', [want('8080:80'), by('8080-8081:80', 'b')], ['free 8080 []', 'free 8081 []']],
+    [
+      'of which nobody says when it starts',
+      [by('8080:80', 'a'), want('8080-8081:80')],
+      ['free 8080 []', 'free 8081 []'],
+    ],
+    [
+      'that is blocked stays so',
+      [by('8080:80', 'a'), by('8080-8081:80', 'b')],
+      ['blocked 8080 [container web] container "web" publishes 0.0.0.0:8080/tcp', 'free 8081 []'],
+      {bindings: [bound('0.0.0.0:8080/tcp')]},
+    ],
+    [
+      'that is unknown stays so',
+      [by('8080:80', 'a'), by('8080-8081:80', 'b')],
+      ['unknown 8080 [] services could not be seen: z', 'unknown 8081 [] services could not be seen: z'],
+      {services: unknown('z')},
+    ],
+  ]
+  for (const [why, wanted, expected, situation] of cases) it(why, () => deepEqual(told(wanted, situation), expected))
+})
+
 describe('laws of port verdicts', () => {
   const ADDRS = ['', '0.0.0.0', '127.0.0.1', '10.0.0.1', '[::]', '[::1]']
   const fixed = fc

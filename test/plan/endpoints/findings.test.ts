@@ -463,7 +463,8 @@ describe('a network that is full', () => {
   })
   it('counts for one that does not run only when it starts', () => {
     const on = network('n', {subnets: [subnet('10.1.0.0/30', '10.1.0.1')]})
-    const host = hostWith([on], {containers: [off, container('a', [endpoint(on, {ipv4: addr('10.1.0.2')})])]})
+    const was = container('was', [endpoint(on, {endpointId: ''})], {state: 'exited'})
+    const host = hostWith([on], {containers: [off, was, container('a', [endpoint(on, {ipv4: addr('10.1.0.2')})])]})
     deepEqual(
       told(connectFindings(host, {do: 'connect', network: 'n', container: 'off', endpoint: ANY_ENDPOINT, because: ''})),
       [
@@ -821,17 +822,24 @@ describe('effects in words', () => {
       'port 8080->80/tcp of "web" is bound again, to any free host port, on 127.0.0.2 in place of 127.0.0.1',
     ])
     deepEqual(of('lost', '127.0.0.1', '', [8080, 80]), ['port 8080->80/tcp of "web" is no longer published'])
-    const apart = [
+    const mixed = [
       ...ports('moved', [8080, 80]).map((one) => ({...one, ...given('', '127.0.0.1')})),
-      ...ports('moved', [8080, 80]).map((one) => ({...one, ...given('', '127.0.0.2')})),
+      ...ports('moved', [8081, 80], [8080, 80]).map((one) => ({...one, ...given('', '127.0.0.2')})),
+      ...ports('reallocated', [32768, 81]).map((one) => ({...one, ...given('', '127.0.0.1')})),
     ]
-    deepEqual(
-      said({gateways: [], ports: apart}).map(([, message]) => message),
+    deepEqual(said({gateways: [], ports: mixed}), [
+      ['PORTS warned', 'port 8080->80/tcp of "web" is bound again, on 127.0.0.1 in place of all addresses', 'do this'],
       [
-        'port 8080->80/tcp of "web" is bound again, on 127.0.0.1 in place of all addresses',
-        'port 8080->80/tcp of "web" is bound again, on 127.0.0.2 in place of all addresses',
+        'PORTS warned',
+        'ports 8081->80/tcp, 8080->80/tcp of "web" are bound again, on 127.0.0.2 in place of all addresses',
+        'do this',
       ],
-    )
+      [
+        'PORTS warned',
+        'port 32768->81/tcp of "web" is bound again, to any free host port, on 127.0.0.1 in place of all addresses',
+        'do this',
+      ],
+    ])
   })
 
   const moving = (apiVersion: string, do_: 'connect' | 'disconnect') => {
@@ -885,6 +893,34 @@ describe('what several steps would meet', () => {
       'port 8080->80/tcp of "app" is released and bound again',
       'refused: "a" has no free IPv4 address in 10.1.0.0/30; on it: app',
     ]))
+  it('an address that the first of them asks for counts once, in its family', () => {
+    const few = network('few', {subnets: [subnet('10.3.0.0/29', '10.3.0.1', '10.3.0.2/31')]})
+    const six = network('six', {
+      enableIPv6: true,
+      subnets: [subnet('10.4.0.0/24', '10.4.0.1'), subnet('fd04::/126', 'fd04::1')],
+    })
+    const refusals = (on: Network, spec: Partial<EndpointSpec>, ...names: string[]) => {
+      const containers = ['x', 'y', 'z'].map((name) => container(name, []))
+      const stopped = container('off', [], {state: 'exited'})
+      const [first = '', ...rest] = names
+      const steps = [
+        {...connect(first, on.name), endpoint: {...ANY_ENDPOINT, ...spec}},
+        ...rest.map((name) => connect(name, on.name)),
+      ]
+      return foretellSteps(hostWith([on], {containers: [...containers, stopped]}), steps).refusal?.error.code
+    }
+    deepEqual(
+      [
+        refusals(few, {ipv4: '10.3.0.2'}, 'x', 'y'),
+        refusals(few, {ipv4: '10.3.0.2'}, 'x', 'y', 'z'),
+        refusals(few, {}, 'x', 'y', 'z'),
+        refusals(few, {}, 'off', 'x', 'y'),
+        refusals(six, {ipv6: 'fd04::2'}, 'x', 'y'),
+        refusals(six, {ipv6: 'fd04::2'}, 'x', 'y', 'z'),
+      ],
+      [undefined, 'POOL_EXHAUSTED', 'POOL_EXHAUSTED', undefined, undefined, 'POOL_EXHAUSTED'],
+    )
+  })
   it('an endpoint that is made anew: its ports, not its gateway', () =>
     deepEqual(
       said({

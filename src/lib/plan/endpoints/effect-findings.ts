@@ -43,19 +43,18 @@ const isGivenAnother = ({kind, givenAddr: {before, after}}: Effects['ports'][num
 /** Ports that the next network publishes on another address than the one before: who reaches them changes. */
 function readdressed(container: string, ports: Effects['ports'], hint: string): Finding[] {
   const all = ports.filter(isGivenAnother)
-  return [...new Set(all.map(placesText))].map((places) => {
-    const those = all.filter((port) => placesText(port) === places)
-    const texts = [...new Set(those.map(portText))]
+  return [...new Set(all.map(howText))].map((how) => {
+    const texts = [...new Set(all.filter((port) => howText(port) === how).map(portText))]
     const [what, are] = texts.length === 1 ? ['port', 'is'] : ['ports', 'are']
-    const any = those.some(({kind}) => kind === 'reallocated') ? ', to any free host port' : ''
-    const message = `${what} ${texts.join(', ')} of "${container}" ${are} bound again${any}, ${places}`
+    const message = `${what} ${texts.join(', ')} of "${container}" ${are} bound again${how}`
     return {code: 'PORTS', refused: false, message, hint}
   })
 }
 
-function placesText({givenAddr: {before, after}}: Effects['ports'][number]): string {
+function howText({kind, givenAddr: {before, after}}: Effects['ports'][number]): string {
   const place = (addr: Addr | undefined): string => addr ?? 'all addresses'
-  return `on ${place(after)} in place of ${place(before)}`
+  const any = kind === 'reallocated' ? ', to any free host port' : ''
+  return `${any}, on ${place(after)} in place of ${place(before)}`
 }
 
 const portText = ({hostPort, containerPort, protocol}: Effects['ports'][number]): string =>

@@ -157,6 +157,28 @@ const rows: Row[] = [
     ],
   ],
   [
+    'one as in the file is kept, whoever is on it',
+    [service('a', 'n: ')],
+    [withSubnet('n', '10.1.0.0/24')],
+    {
+      networks: [network('shop_n', {labels: OF_SHOP, subnets: ['10.1.0.0/24']})],
+      containers: [container('guest', [endpoint('shop_n')])],
+    },
+    [],
+  ],
+  [
+    'all differences and all guests are named',
+    [service('a', 'n: ')],
+    ['  n: {internal: true, driver_opts: {a: b}}'],
+    {
+      networks: [network('shop_n', {labels: OF_SHOP, subnets: ['10.1.0.0/24']})],
+      containers: [container('guest', [endpoint('shop_n')]), container('other', [endpoint('shop_n')])],
+    },
+    [
+      '5 blocked shop_n: it differs from the file (internal is false, not true; option a is unset, not b), so that Compose stops the project\'s containers to replace it, and cannot while "guest", "other" is on it | keep the settings of the network that is there',
+    ],
+  ],
+  [
     'one without the mark of its settings is kept, whatever the file says',
     [service('a', 'n: ')],
     [withSubnet('n', '10.1.0.0/16')],
@@ -204,6 +226,13 @@ const rows: Row[] = [
     ],
   ],
   [
+    'blocks behind the first that nobody takes are left to their networks',
+    [service('a', 'n: ', 'm: ', 'o: ')],
+    [withSubnet('n', '172.19.5.0/24'), withSubnet('o', '172.20.5.0/24'), '  m: '],
+    {},
+    [],
+  ],
+  [
     'a fixed address needs a subnet in the file',
     [service('a', 'n: {ipv4_address: 172.18.0.9}')],
     ['  n: '],
@@ -218,6 +247,25 @@ const rows: Row[] = [
     [withSubnet('n', '10.1.0.0/24')],
     {},
     ['3 blocked a on shop_n: 10.2.0.9 is outside 10.1.0.0/24 | choose another address'],
+  ],
+  [
+    'subnets of the other family do not count',
+    [service('a', 'n: {ipv4_address: 10.2.0.9, ipv6_address: "fd00::9"}')],
+    ['  n: {external: true, name: outer}'],
+    {networks: [network('outer', {subnets: ['10.1.0.0/24', '10.3.0.0/24']})]},
+    [
+      '3 blocked a on outer: 10.2.0.9 is outside 10.1.0.0/24, 10.3.0.0/24 | choose another address',
+      '3 blocked a on outer: fd00::9 is outside any IPv6 subnet | choose another address',
+    ],
+  ],
+  [
+    'of both families each needs its subnet in the file',
+    [service('a', 'n: {ipv4_address: 172.18.0.9, ipv6_address: "fd00::9"}')],
+    ['  n: {enable_ipv6: true, ipam: {config: [{subnet: "fd00::/64"}]}}'],
+    {},
+    [
+      '3 blocked a on shop_n: 172.18.0.9 needs a subnet that the file gives the network: engines take no fixed address in one that they chose | add it to ipam.config of the network',
+    ],
   ],
   [
     'it is an address of its family',
@@ -262,6 +310,32 @@ const rows: Row[] = [
     ],
   ],
   [
+    'two networks may have the same addresses',
+    [service('a', 'n: {ipv4_address: 10.1.0.9}'), service('b', 'm: {ipv4_address: 10.1.0.9}')],
+    ['  n: {external: true, name: outer}', '  m: {external: true, name: inner}'],
+    {
+      networks: [
+        network('outer', {driver: 'macvlan', subnets: ['10.1.0.0/24']}),
+        network('inner', {driver: 'macvlan', subnets: ['10.1.0.0/24']}),
+      ],
+    },
+    [],
+  ],
+  [
+    'what is left of a container is in the way as well',
+    [service('a', 'n: {ipv4_address: 10.1.0.9}')],
+    ['  n: {external: true, name: outer}'],
+    {
+      networks: [
+        network('outer', {
+          subnets: ['10.1.0.0/24'],
+          attached: [{containerId: 'ep-1', name: 'ghost', endpointId: '1', mac: '', ipv4: '10.1.0.9/24', ipv6: ''}],
+        }),
+      ],
+    },
+    ['3 blocked a on outer: 10.1.0.9 belongs to "ghost", an endpoint without a container | choose another address'],
+  ],
+  [
     'services that do not start ask for nothing',
     [
       service('a', 'n: {ipv4_address: 10.1.0.9}'),
@@ -295,6 +369,53 @@ const rows: Row[] = [
     {},
     [
       '3 unknown a on shop_n: 10.1.0.3 may be given to "b" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.3',
+    ],
+  ],
+  [
+    'with an address elsewhere, or of the other family, it gets one here',
+    [
+      service('a', 'n: {ipv4_address: 10.1.0.3}'),
+      service('b', 'n: ', 'm: {ipv4_address: 10.2.0.77}'),
+      service('c', 'n: {ipv6_address: "fd00::77"}'),
+    ],
+    [
+      '  n: {enable_ipv6: true, ipam: {config: [{subnet: 10.1.0.0/24}, {subnet: "fd00::/64"}]}}',
+      withSubnet('m', '10.2.0.0/24'),
+    ],
+    {},
+    [
+      '3 unknown a on shop_n: 10.1.0.3 may be given to "b", "c" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.3',
+    ],
+  ],
+  [
+    'those of an auxiliary address are passed over, of the other family not counted',
+    [
+      service('a', 'n: {ipv4_address: 10.1.0.3}'),
+      service('b', 'n: '),
+      service('c', 'm: {ipv4_address: 10.2.0.3}'),
+      service('d', 'm: '),
+    ],
+    [
+      withSubnet('n', '10.1.0.0/24', ', aux_addresses: {printer: 10.1.0.2}'),
+      '  m: {enable_ipv6: true, ipam: {config: [{subnet: 10.2.0.0/24}, {subnet: "fd00::/64"}]}}',
+    ],
+    {},
+    [
+      '3 unknown a on shop_n: 10.1.0.3 may be given to "b" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.3',
+    ],
+  ],
+  [
+    'the range counts to its last address, and not beyond',
+    [
+      service('a', 'n: {ipv4_address: 10.1.0.11}'),
+      service('c', 'n: {ipv4_address: 10.1.0.12}'),
+      service('d', 'n: {ipv4_address: 10.1.0.7}'),
+      '  b: {scale: 3, networks: [n]}',
+    ],
+    [withSubnet('n', '10.1.0.0/24', ', ip_range: 10.1.0.8/30')],
+    {},
+    [
+      '3 unknown a on shop_n: 10.1.0.11 may be given to "b" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.11',
     ],
   ],
   [
@@ -387,11 +508,33 @@ describe('what is in the way of the networks of a compose project', () => {
     ])
   })
 
+  const POOL = {base: '10.50.0.0/23', size: 24}
+
+  it('where the pools have fewer blocks than there are networks without a subnet, the last gets none', () => {
+    const host = hostWith([], {pools: [POOL]})
+    const services = [service('a', 'm: ', 'n: ', 'o: ')]
+    deepEqual(told(services, ['  m: ', '  n: ', '  o: '], host), [
+      `7 blocked shop_o: all predefined address pools have been fully subnetted | ${USE_POOLS}`,
+    ])
+    deepEqual(told([service('a', 'n: ', 'm: ')], ['  n: ', withSubnet('m', '10.50.0.0/23')], host), [
+      `5 blocked shop_n: all predefined address pools have been fully subnetted | ${USE_POOLS}`,
+      '6 unknown shop_m: 10.50.0.0/23 may be given to "shop_n" first: the file gives that no subnet, and Compose creates networks in no certain order | give each network of the project a subnet, or take one outside of the pools: dnet subnets',
+    ])
+  })
+
+  it('an engine that may choose any free block may choose each', () => {
+    const host = hostWith([], {version: '20.10.24', apiVersion: '1.41'})
+    deepEqual(told([service('a', 'n: ', 'm: ')], [withSubnet('n', '172.25.1.0/24'), '  m: '], host), [
+      '5 unknown shop_n: 172.25.1.0/24 may be given to "shop_m" first: the file gives that no subnet, and Compose creates networks in no certain order | give each network of the project a subnet, or take one outside of the pools: dnet subnets',
+    ])
+  })
+
   it('pools and routes may be unseen, and that is said where networks are to be created', () => {
     const host: Host = {...hostWith([network('outer')]), addressSpace: unknown('an engine elsewhere')}
     const unseen = (networks: string): readonly string[] =>
       composeObstacles(host, load({'/p/compose.yaml': `services: {a: {networks: [n]}}\nnetworks: {n: ${networks}}\n`}))
         .unseen
+    deepEqual(told([service('a', 'n: ', 'm: ')], [withSubnet('n', '172.18.1.0/24'), '  m: '], host), [])
     deepEqual(unseen(''), ['subnets of the compose files compared with networks alone: an engine elsewhere'])
     deepEqual(unseen('{external: true, name: outer}'), [])
   })

@@ -144,7 +144,6 @@ function givenFirst(
   if (value < first || value > last) return undefined
   const others = active.filter(
     (one) =>
-      one !== service &&
       one.endpoints.has(written.key) &&
       !all.some((fixed) => fixed.service === one && fixed.on === on && fixed.family === family) &&
       !before(one.name).has(service.name),

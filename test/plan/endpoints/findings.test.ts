@@ -887,6 +887,11 @@ describe('what several steps would meet', () => {
       'the IPv4 default gateway of "app" moves from "b" to "a"',
       'port 8080->80/tcp of "app" is released and bound again',
     ]))
+  it('the effects of a connection, which no flag of another command would change', () =>
+    deepEqual(
+      foretellSteps(host, [connect('app', 'a')]).findings.map(({hint}) => hint),
+      ['', ''],
+    ))
   it('a network that the first of them fills', () =>
     deepEqual(said(connect('app', 'a'), connect('two', 'a')), [
       'the IPv4 default gateway of "app" moves from "b" to "a"',

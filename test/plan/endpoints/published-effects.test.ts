@@ -90,6 +90,13 @@ describe('the address that a network gives a port', () => {
       ['lost 8080->80/tcp IPv4: 192.0.2.1, all'],
     ],
     [
+      'does not matter to a port that is gained at its own address',
+      ['192.0.2.7|8080:80'],
+      [],
+      [[], on('own')],
+      ['gained 8080->80/tcp IPv4: all, all'],
+    ],
+    [
       'is told after of a port that is gained',
       ['8080:80'],
       [],
@@ -208,7 +215,36 @@ describe('any free ports of an endpoint whose families change', () => {
     ]))
 })
 
+describe('any free port that the container asks for', () => {
+  it('is gained in IPv6 alone where the network has IPv6 alone', () =>
+    deepEqual(met(['*:80'], [], [], [endpoint('c', V6)]), ['gained 0->80/tcp IPv6: all, all']))
+})
+
+describe('an internal network that ports may move to before 26.0', () => {
+  const inside = (driver: string) => {
+    const within = network('inside', {driver, internal: true})
+    const [before, after] = [on('b'), [...on('b'), endpoint(within, V4), endpoint('gone', V4)]].map((endpoints) =>
+      container('app', endpoints, {published: [bound('8080:80')]}),
+    )
+    return before && after && effectsOf(before, [after], [network('b'), within], '1.41').perhapsInside
+  }
+  it('is a bridge', () => deepEqual(inside('bridge'), ['inside']))
+  it('is none that publishes no ports at all', () => deepEqual(inside('macvlan'), []))
+})
+
 describe('the order of the ports', () => {
+  it('is the same where those of IPv6 are touched first', () =>
+    deepEqual(
+      met(
+        ['8080:80', '8080:80/udp'],
+        ['8080:80/udp', '8080:80', '::|8080:80/udp', '::|8080:80'],
+        on('b'),
+        [endpoint('b', V4), endpoint('c', V6)],
+        [endpoint('own', V4), endpoint('c', V6)],
+      ).map((text) => text.replace(/:.*/, '')),
+      ['moved 8080->80/tcp IPv4', 'moved 8080->80/tcp IPv6', 'moved 8080->80/udp IPv4', 'moved 8080->80/udp IPv6'],
+    ))
+
   it('is that of container ports, then protocols, then families', () => {
     const ports = ['::|9:80/udp', '9:80/udp', '::|8:80', '8:80', '7:80/sctp', '1:443', '2:79/udp']
     for (const each of [ports, ports.toReversed()])

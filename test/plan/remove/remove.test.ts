@@ -159,6 +159,20 @@ describe('what removing networks would meet', () => {
   ]
   for (const [why, about, want] of cases) it(why, () => deepEqual(told(about), want))
 
+  it('a stopped container that was created with it: disconnected, it could not start either', () => {
+    const idle = container('idle', [endpoint(quiet, {endpointId: ''})], {state: 'exited'})
+    deepEqual(told({networks: ['quiet']}, known(hostWith([quiet], {containers: [idle]}))), [
+      [
+        'quiet',
+        'remove-network',
+        'PLACE_LOST false: stopped container "idle" cannot start without network "quiet"',
+        '',
+        'PLACE_LOST false: created with network "quiet": "idle"; without it, the engine connects it to no other network, and does not start it on one',
+        'to keep the network, with nothing on it: dnet disconnect --all quiet',
+      ],
+    ])
+  })
+
   it('on Podman a stopped container too', () =>
     deepEqual(told({networks: ['quiet']}, known(hostWith([PODMAN_NETWORK, quiet], {containers}))), [
       [

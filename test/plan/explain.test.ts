@@ -5,7 +5,7 @@ import type {Host} from '../../src/lib/model/host.js'
 import {known, unknown} from '../../src/lib/model/known.js'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
 import {culpritOf} from '../../src/lib/plan/explain.js'
-import {addr, container, endpoint, hostWith, network} from '../build/host.js'
+import {addr, container, endpoint, hostWith, network, subnet} from '../build/host.js'
 import {listener, publishing} from '../build/ports.js'
 
 const NOW = new Date('2026-06-01T00:00:00Z')
@@ -405,6 +405,156 @@ describe('who is in the way', () => {
   ]
   for (const [why, code, named, holder, remedy] of cases)
     it(why, () => deepEqual(culprit(code, named), {holder, remedy}))
+
+  // What no host above has: two of everything, and what belongs to networks themselves.
+  const roomy = network('roomy', {
+    id: 'fff1'.padEnd(64, '0'),
+    subnets: [subnet('10.6.0.0/24', '10.6.0.1', '', {printer: '10.6.0.5'})],
+    configFrom: 'conf',
+    attached: [attached('ep-3', 'ghost', '10.6.0.9/24'), attached('ep-4', 'spook', '')],
+  })
+  const empty = network('empty', {id: 'fff2'.padEnd(64, '0'), configFrom: 'conf'})
+  const more: Host = {
+    ...hostWith([roomy, empty], {
+      containers: [
+        container('one', [endpoint(roomy, {ipv4: addr('10.6.0.7')})], {published: [published(700)]}),
+        container('asks', [endpoint(roomy, {endpointId: '', wanted4: addr('10.6.0.7'), wanted6: undefined})], {
+          state: 'created',
+          wishes: [wish(700), wish(701, 'udp'), {...wish(1), hostPorts: null}],
+        }),
+        container('asks too', [endpoint(roomy, {endpointId: '', wanted4: addr('10.6.0.5')})], {state: 'created'}),
+        container('bare', [], {state: 'created'}),
+      ],
+    }),
+    publishing: known(
+      publishing({
+        listeners: known([
+          listener('::', 701, {protocol: 'udp'}),
+          listener('0.0.0.0', 702),
+          listener('::', 702, {process: {pid: 9, name: 'node'}}),
+          listener('0.0.0.0', 65535),
+          listener('0.0.0.0', 4789, {protocol: 'udp', process: {pid: 0, name: 'the kernel'}}),
+          listener('0.0.0.0', 703, {protocol: 'sctp'}),
+        ]),
+      }),
+    ),
+  }
+  const others: [why: string, code: ErrorCode, named: Record<string, string>, holder: string, remedy: string][] = [
+    [
+      'of a port on all addresses: what has it in either family',
+      'PORT_TAKEN',
+      {port: '702', protocol: 'tcp'},
+      'process nginx (7) listens on 0.0.0.0:702/tcp, process node (9) listens on [::]:702/tcp',
+      'publish a free port: dnet ports next --near 703',
+    ],
+    [
+      'of a port of IPv6 alone: what has it there',
+      'PORT_TAKEN',
+      {port: '702', family: '6'},
+      'process node (9) listens on [::]:702/tcp',
+      'publish a free port: dnet ports next --near 703; or stop it, which ends what it serves',
+    ],
+    [
+      'of a port of IPv4 alone: what has it there',
+      'PORT_TAKEN',
+      {port: '702', family: '4'},
+      'process nginx (7) listens on 0.0.0.0:702/tcp',
+      'publish a free port: dnet ports next --near 703; or stop it, which ends what it serves',
+    ],
+    [
+      'of a port of the kernel, which ends for nobody',
+      'PORT_TAKEN',
+      {port: '4789', protocol: 'udp'},
+      'the kernel listens on 0.0.0.0:4789/udp',
+      'publish a free port: dnet ports next --near 4790 --protocol udp',
+    ],
+    [
+      'of a port of the third protocol',
+      'PORT_TAKEN',
+      {port: '703'},
+      'process nginx (7) listens on 0.0.0.0:703/sctp',
+      'publish a free port: dnet ports next --near 704 --protocol sctp; or stop it, which ends what it serves',
+    ],
+    [
+      'of the last port: none is behind it',
+      'PORT_TAKEN',
+      {port: '65535'},
+      'process nginx (7) listens on 0.0.0.0:65535/tcp',
+      'publish a free port: dnet ports next --near 65535; or stop it, which ends what it serves',
+    ],
+    [
+      'of a port that the container wants in one protocol, though it wants others in another',
+      'PORT_TAKEN',
+      {port: '701', endpoint: 'asks'},
+      'process nginx (7) listens on [::]:701/udp',
+      'publish a free port: dnet ports next --near 702 --protocol udp; or stop it, which ends what it serves',
+    ],
+    ['of a port of a service: not what a container has of it', 'PORT_TAKEN', {port: '700', service: 'id-one'}, '', ''],
+    [
+      'of a removal of a config-only network: all that were created from it',
+      'NETWORK_IN_USE',
+      {config: 'conf'},
+      'created from "conf": network "roomy", network "empty"',
+      'keep it, or first remove them: dnet rm roomy; dnet rm empty',
+    ],
+    [
+      'of a connection: only the endpoint of that name',
+      'ENDPOINT_EXISTS',
+      {container: 'spook', network: 'roomy'},
+      'an endpoint named "spook" is on "roomy" without a container',
+      'dnet disconnect -f roomy spook',
+    ],
+    ['of a connection: no other endpoint', 'ENDPOINT_EXISTS', {container: 'phantom', network: 'roomy'}, '', ''],
+    ['of a connection that names nothing', 'ENDPOINT_EXISTS', {}, '', ''],
+    [
+      'of a name of a network without subnets',
+      'NAME_TAKEN',
+      {name: 'empty'},
+      'network "empty" (bridge)',
+      'dnet create --if-not-exists empty',
+    ],
+    ['of a name that is not told', 'NAME_TAKEN', {}, '', ''],
+    ['of a subnet that is not told', 'SUBNET_OVERLAP', {}, '', ''],
+    ['of a link to a container on no network', 'CONFLICT', {target: 'bare'}, '', ''],
+    [
+      'of an address: a gateway',
+      'ADDRESS_TAKEN',
+      {address: '10.6.0.1'},
+      '10.6.0.1 is the gateway of network "roomy"',
+      '',
+    ],
+    [
+      'of an address: one that is kept from containers',
+      'ADDRESS_TAKEN',
+      {address: '10.6.0.5'},
+      '10.6.0.5 is the auxiliary address "printer" of network "roomy"',
+      '',
+    ],
+    [
+      'of an address: the ends of a subnet',
+      'ADDRESS_TAKEN',
+      {address: '10.6.0.255'},
+      '10.6.0.255 is the first or last address of network "roomy", which no container gets',
+      '',
+    ],
+    [
+      'of an address: what is left of a container',
+      'ADDRESS_TAKEN',
+      {address: '10.6.0.9'},
+      'an endpoint named "ghost" has 10.6.0.9 on "roomy" without a container',
+      '',
+    ],
+    ['of an address that is not named: nobody where two are asked for in vain', 'ADDRESS_TAKEN', {}, '', ''],
+    [
+      'of one more IPv6 address, of which there never was one',
+      'POOL_EXHAUSTED',
+      {six: 'fd00', network: 'roomy'},
+      '',
+      '',
+    ],
+  ]
+  for (const [why, code, named, holder, remedy] of others)
+    it(why, () => deepEqual(culprit(code, named, more), {holder, remedy}))
 
   it('of a port: nobody is named where the listeners are not known', () => {
     deepEqual(

@@ -452,6 +452,21 @@ describe('a rehearsal and what the engine then does', () => {
     ),
     'create --subnet 10.232.5.0/24 --ip-range 10.232.5.0/32 --gateway 10.232.5.1 @new',
     'create --ipam-driver null @new',
+    'create --subnet 10.232.7.0/24 --gateway 10.232.7.9 --aux-address a=10.232.7.9 @new',
+    'create --subnet 10.232.7.0/24 --ip-range 10.232.7.128/25 --aux-address a=10.232.7.128 @new',
+    'create --internal --subnet 10.232.7.0/24 --aux-address a=10.232.7.1 @new',
+    'create --internal --subnet 10.232.7.0/24 --ip-range 10.232.7.0/32 @new',
+    'create --internal --driver macvlan --opt parent=eth0 --subnet 10.232.7.0/24 --aux-address a=10.232.7.1 @new',
+    'create --driver ipvlan --opt parent=eth0 --opt ipvlan_mode=l3 --subnet 10.232.7.0/24 --aux-address a=10.232.7.1 @new',
+    ...['gateway_mode_ipv4=isolated', 'inhibit_ipv4=true'].map(
+      (option) =>
+        `create --internal --opt com.docker.network.bridge.${option} --subnet 10.232.7.0/24 --aux-address a=10.232.7.1 @new`,
+    ),
+    'create --subnet 10.232.7.0/24 --ip-range 10.232.7.0/24 @new',
+    'create --config-from @spare --subnet 10.232.7.0/24 --ipv6 --ipam-driver null --ipam-opt a=b @new',
+    'create --driver macvlan --opt parent=eth0 --ipam-driver null @new',
+    'create --driver macvlan --opt parent=eth0 --opt com.docker.network.bridge.name=br-0123456789abc @new',
+    'create --opt parent=eth0 @new',
     'create --ipam-driver null --subnet 10.232.6.0/31 @new',
   ]
   /** What is not looked for: the engine's drivers and its part in a Swarm, and Podman's bridges, which it does not tell. */

@@ -102,9 +102,16 @@ describe('who has an address of a network', () => {
 })
 
 describe('the gateway that an engine keeps for a subnet', () => {
-  const kept = (config: SubnetConfig, parts: Parameters<typeof network>[1] = {}): string | undefined =>
-    gatewayKept(parsePrefix(config.subnet), config, network('n', {subnets: [config], ...parts}))
-  const isolated = (family: 4 | 6) => ({options: {[`com.docker.network.bridge.gateway_mode_ipv${family}`]: 'isolated'}})
+  const kept = (config: SubnetConfig, parts: Parameters<typeof network>[1] = {}, apiVersion = '1.51') =>
+    gatewayKept(parsePrefix(config.subnet), config, network('n', {subnets: [config], ...parts}), apiVersion)
+  const isolated = (family: 4 | 6) => ({
+    internal: true,
+    options: {[`com.docker.network.bridge.gateway_mode_ipv${family}`]: 'isolated'},
+  })
+  const inhibited = (value: string) => ({
+    internal: true,
+    options: {'com.docker.network.bridge.inhibit_ipv4': value},
+  })
   const cases: [
     why: string,
     config: SubnetConfig,
@@ -127,9 +134,31 @@ describe('the gateway that an engine keeps for a subnet', () => {
       {options: {'com.docker.network.bridge.gateway_mode_ipv6': 'routed'}},
       'fd07::1',
     ],
+    ['one of an internal network', subnet('10.7.0.0/24'), {internal: true}, '10.7.0.1'],
     ['one of a macvlan', subnet('10.7.0.0/29'), {driver: 'macvlan'}, '10.7.0.1'],
+    ['none of an internal macvlan', subnet('10.7.0.0/29'), {driver: 'macvlan', internal: true}, undefined],
+    ['none of an internal ipvlan', subnet('10.7.0.0/29'), {driver: 'ipvlan', internal: true}, undefined],
+    ['one of an ipvlan', subnet('10.7.0.0/29'), {driver: 'ipvlan', options: {ipvlan_mode: 'l2'}}, '10.7.0.1'],
+    ['none of layer 3', subnet('10.7.0.0/29'), {driver: 'ipvlan', options: {ipvlan_mode: 'l3'}}, undefined],
+    ['nor of its other mode', subnet('10.7.0.0/29'), {driver: 'ipvlan', options: {ipvlan_mode: 'l3s'}}, undefined],
+    [
+      'one of a macvlan that says so',
+      subnet('10.7.0.0/29'),
+      {driver: 'macvlan', options: {ipvlan_mode: 'l3'}},
+      '10.7.0.1',
+    ],
+    ['none without an IPv4 address', subnet('10.7.0.0/24'), inhibited('true'), undefined],
+    ['in other words', subnet('10.7.0.0/24'), inhibited('1'), undefined],
+    ['one where it has that address', subnet('10.7.0.0/24'), inhibited('false'), '10.7.0.1'],
+    ['one of IPv6 all the same', subnet('fd07::/64'), inhibited('true'), 'fd07::1'],
   ]
   for (const [why, config, parts, gateway] of cases) it(why, () => equal(kept(config, parts), gateway))
+
+  it('before 28.0, one of each network that has addresses', () => {
+    for (const [, config, parts, gateway] of cases)
+      if (gateway === undefined && !parts?.configOnly && parts?.ipamDriver === undefined)
+        equal(kept(config, parts, '1.47'), '10.7.0.1', JSON.stringify(parts))
+  })
 })
 
 describe('free addresses', () => {

@@ -39,7 +39,8 @@ export function addressUseOf(host: Host, network: Network): AddressUse[] {
   const held = seen ? liveAddresses(host, network) : []
   const told = host.containers.known ? gatewaysTold(host, network) : []
   return subnetsOf(network).map(({subnet, range, config}): AddressUse => {
-    const gateway = told.find((addr) => contains(subnet, addr)) ?? gatewayOf(subnet, config, network)
+    const gateway =
+      told.find((addr) => contains(subnet, addr)) ?? gatewayOf(subnet, config, network, host.engine.apiVersion)
     const counted = usage.find((one) => one.subnet === config.subnet)
     const base = {subnet, config, gateway}
     if (counted) return {...base, used: counted.used, free: counted.dynamicLeft, countedBy: 'engine'}
@@ -55,10 +56,10 @@ export function addressUseOf(host: Host, network: Network): AddressUse[] {
  * A macvlan or ipvlan network has a gateway if one was requested; before 28.0 also the reserved one, which its
  * containers show.
  */
-const gatewayOf = (subnet: Prefix, config: SubnetConfig, network: Network): Addr | undefined =>
+const gatewayOf = (subnet: Prefix, config: SubnetConfig, network: Network, apiVersion: string): Addr | undefined =>
   ['macvlan', 'ipvlan'].includes(network.driver) && config.gateway === ''
     ? undefined
-    : gatewayKept(subnet, config, network)
+    : gatewayKept(subnet, config, network, apiVersion)
 
 /** Podman, by its IPAM driver, assigns no first and no last address even in a /31, which has no others (5.4.2). */
 const isTooSmall = (subnet: Prefix, {ipamOptions}: Network): boolean =>

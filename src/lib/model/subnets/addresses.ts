@@ -3,6 +3,7 @@ import {gatewayFor} from '../../net/gateway.js'
 import {contains, type Prefix, rangeOf, tryPrefix} from '../../net/prefix.js'
 import {type Member, membersOf} from '../endpoints/members.js'
 import type {Host, Network, SubnetConfig} from '../host.js'
+import {isGatewayReserved} from './gateway-reserved.js'
 
 /** What has, or was promised, an address of a network. */
 export interface AddressHolder {
@@ -35,7 +36,7 @@ export const networksAround = (host: Host, addr: Addr): Network[] =>
 /** What has each address of a network, in no particular order. The details of networks add stale endpoints. */
 export function holdersOf(host: Host, network: Network): ReadonlyMap<Addr, AddressHolder> {
   const holders: AddressHolder[] = [
-    ...subnetsOf(network).flatMap(({subnet, config}) => ownAddresses(subnet, config, network)),
+    ...subnetsOf(network).flatMap(({subnet, config}) => ownAddresses(subnet, config, network, host.engine.apiVersion)),
     ...membersOf(host, network).flatMap(addressesOf),
     ...attachedTo(network),
   ]
@@ -94,10 +95,10 @@ function scan(block: Prefix, isFree: (addr: Addr) => boolean): Addr | undefined 
  * What the engine reserves (moby newPoolData): network and broadcast address, or IPv6's first; gateway; auxiliary
  * addresses.
  */
-function ownAddresses(subnet: Prefix, config: SubnetConfig, network: Network): AddressHolder[] {
+function ownAddresses(subnet: Prefix, config: SubnetConfig, network: Network, apiVersion: string): AddressHolder[] {
   const {family, first, last} = rangeOf(subnet)
   const reserved = family === 6 ? [first] : last - first > 1n ? [first, last] : []
-  const gateway = gatewayKept(subnet, config, network)
+  const gateway = gatewayKept(subnet, config, network, apiVersion)
   return [
     ...Object.entries(config.auxAddresses).flatMap(([name, text]) => {
       const addr = tryAddr(text)
@@ -108,20 +109,23 @@ function ownAddresses(subnet: Prefix, config: SubnetConfig, network: Network): A
   ]
 }
 
-const GATEWAY_MODE = 'com.docker.network.bridge.gateway_mode_ipv'
-
 /**
  * The address that the engine reserves for the gateway of a subnet: the one that the network reports, else the lowest
- * usable one of the ip-range, else of the subnet (moby libnetwork/network.go ipamAllocateVersion). From 28.0 on it also
- * reserves one for a macvlan or ipvlan network without a gateway (28.5.2: in a /29, .1 is never assigned). undefined if
- * it reserves none: on a network without IPAM, on a config-only network, and in gateway mode "isolated" (28.0).
+ * usable one of the ip-range, else of the subnet (moby libnetwork/network.go ipamAllocateVersion), also where containers
+ * get none (28.5.2: in the /29 of a macvlan without a gateway, .1 is never assigned). undefined if it reserves none: on a
+ * network without IPAM, on a config-only network, and see {@link isGatewayReserved}.
  */
-export function gatewayKept(subnet: Prefix, config: SubnetConfig, network: Network): Addr | undefined {
+export function gatewayKept(
+  subnet: Prefix,
+  config: SubnetConfig,
+  network: Network,
+  apiVersion: string,
+): Addr | undefined {
   const told = tryAddr(bareAddress(config.gateway))
   if (told) return told
-  const {options, configOnly, ipamDriver} = network
+  const {configOnly, ipamDriver} = network
   if (configOnly || ipamDriver === 'null') return undefined
-  if (options[`${GATEWAY_MODE}${familyOf(subnet)}`] === 'isolated') return undefined
+  if (!isGatewayReserved(network, familyOf(subnet), apiVersion)) return undefined
   const range = tryPrefix(config.ipRange)
   return gatewayFor(range && contains(subnet, range) ? range : subnet, [], subnet) ?? undefined
 }

@@ -2,6 +2,7 @@ import {DnetError, type ErrorCode} from '../../errors.js'
 import {apiAtLeast} from '../../model/api-version.js'
 import type {Host, Network} from '../../model/host.js'
 import {isPodman} from '../../model/predefined.js'
+import {isGatewayReserved} from '../../model/subnets/gateway-reserved.js'
 import {familyOf, tryAddr} from '../../net/addr.js'
 import {gatewayFor, isUsable} from '../../net/gateway.js'
 import {contains, prefixLengthOf, tryPrefix} from '../../net/prefix.js'
@@ -48,13 +49,12 @@ function onDocker(host: Host, spec: NetworkSpec): Reason | undefined {
     return refused(`only one network of driver "${driver}" is allowed`, 'use the existing one, or omit --driver')
   if (driver === 'none') return {code: 'NOT_FOUND', message: 'there is no driver "none"', hint: 'omit --driver'}
   if (spec.configFrom !== '') return undefined
-  if (spec.ipamDriver === 'null' && (driver === 'bridge' || spec.subnets.length > 0))
-    return refused(
-      driver === 'bridge'
-        ? 'a bridge network needs an IPAM driver that assigns addresses'
-        : 'IPAM driver "null" takes no subnet',
-      'omit --ipam-driver null',
-    )
+  if (spec.ipamDriver === 'null') {
+    const hint = 'omit --ipam-driver null'
+    if (driver !== 'bridge' && spec.subnets.length > 0) return refused('IPAM driver "null" takes no subnet', hint)
+    if (['bridge', 'macvlan', 'ipvlan'].includes(driver))
+      return refused(`a ${driver} network needs an IPAM driver that assigns addresses`, hint)
+  }
   const {apiVersion} = host.engine
   if (spec.enableIPv4 === false && !spec.enableIPv6 && apiAtLeast(apiVersion, '1.48'))
     return refused('the network has neither IPv4 nor IPv6', 'give it IPv6: --ipv6, or omit --ipv4=false')
@@ -150,7 +150,8 @@ function addresses(given: SubnetSpec, apiVersion: string, spec: NetworkSpec): Re
   if (length === 128 || (family === 4 && length >= 31 && !apiAtLeast(apiVersion, '1.42')))
     return refused(`${prefix} has no address that this engine can assign`, 'choose a larger subnet')
   const range = ipRange === '' ? undefined : tryPrefix(ipRange)
-  const first = gateway === '' && !spec.internal && (!range || contains(prefix, range))
+  const isChosen = gateway === '' && isGatewayReserved(spec, family, apiVersion)
+  const first = isChosen && (!range || contains(prefix, range))
   const own = first ? gatewayFor(range ?? prefix, [], prefix) : (tryAddr(gateway) ?? null)
   if (first && own === null) return refused(`${range ?? prefix} has no address left for a gateway`, '--gateway ADDRESS')
   const asked = [...(own && !first ? [['gateway', own] as const] : []), ...auxOf(auxAddresses)]

@@ -81,6 +81,7 @@ const HOST = {
       services: known([FRONT]),
       listeners: known([
         listener('0.0.0.0', 22),
+        listener('::', 24),
         listener('::1', 631, {process: undefined}),
         listener('0.0.0.0', 4789, {protocol: 'udp', process: {pid: 0, name: 'kernel'}}),
         listener('0.0.0.0', 8080, {ofEngine: true}),
@@ -106,11 +107,13 @@ const holders = (
 
 describe('who uses', () => {
   const SIX = 'container api published port [::]:8080/tcp'
-  const SERVICE = 'service front published port 0.0.0.0:8080/tcp'
+  const SERVICE = 'service front published port 8080/tcp'
   const cases: [why: string, asked: string, holders: string[]][] = [
     ['a port: containers and services, not the engine’s own socket', '8080', [SIX, SERVICE]],
     ['a port after a colon', ':8080', [SIX, SERVICE]],
     ['a port of a protocol', '8080/tcp', [SIX, SERVICE]],
+    ['a port on an address of IPv6', '[::1]:8080', [SIX, SERVICE]],
+    ['a port on one of IPv4: none that is bound on IPv6 alone', '127.0.0.1:8080', [SERVICE]],
     ['a port of another protocol', '8080/udp', []],
     ['a UDP port, without its protocol', '53', ['container api published port 127.0.0.1:53/udp']],
     ['a protocol in upper case', '53/UDP', ['container api published port 127.0.0.1:53/udp']],
@@ -120,8 +123,15 @@ describe('who uses', () => {
     ['a port of a container on the host’s network', '23', ['container bare listening port 0.0.0.0:23/tcp']],
     ['a port of the kernel', '4789', ['process kernel listening port 0.0.0.0:4789/udp']],
     ['a port of a process', '22', ['process nginx (7) listening port 0.0.0.0:22/tcp']],
-    ['the first port of a range', '9000', ['container old wanted port 0.0.0.0:9000-9010/tcp']],
-    ['the last port of a range', '9010', ['container old wanted port 0.0.0.0:9000-9010/tcp']],
+    [
+      'a socket of all IPv6 addresses, which may serve IPv4',
+      '127.0.0.1:24',
+      ['process nginx (7) listening port [::]:24/tcp'],
+    ],
+    ['a socket of all IPv4 addresses: none of IPv6', '[::1]:22', []],
+    ['a port that is wanted on all addresses', '[::1]:9005', ['container old wanted port 9000-9010/tcp']],
+    ['the first port of a range', '9000', ['container old wanted port 9000-9010/tcp']],
+    ['the last port of a range', '9010', ['container old wanted port 9000-9010/tcp']],
     ['a port before a range', '8999', []],
     ['a port after a range', '9011', []],
     ['a single port that is wanted', '9100/sctp', ['container old wanted port [fd00::1]:9100/sctp']],
@@ -307,7 +317,7 @@ describe('everything in use', () => {
       {...container1, network: 'n', holds: 'DNS name', value: 'h'},
       {...rest, kind: 'peer', name: 'node', network: 'n', holds: 'name', value: 'node'},
       {...rest, kind: 'peer', name: 'node', network: 'n', holds: 'node address', value: '192.0.2.1'},
-      {...rest, kind: 'service', name: 'front', id: 's1', holds: 'published port', value: '0.0.0.0:8080/tcp'},
+      {...rest, kind: 'service', name: 'front', id: 's1', holds: 'published port', value: '8080/tcp'},
       {...rest, kind: 'process', name: 'nginx (7)', holds: 'listening port', value: '0.0.0.0:22/tcp'},
     ])
   })

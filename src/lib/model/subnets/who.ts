@@ -88,7 +88,7 @@ function matchesFor(asked: string): Match[] {
   return [
     ({value}) => exact.includes(value),
     ({value}) => block !== undefined && meets(value, block),
-    ({value}) => portMatches(value, lower),
+    (holding) => portMatches(holding, lower),
     ({holds, value}) => WORDS.includes(holds) && value.toLowerCase() === lower.replace(/^\//, ''),
     ({holds, value}) => holds === 'id' && /^[0-9a-z]{3,}$/.test(asked) && value.startsWith(asked),
   ]
@@ -100,19 +100,26 @@ function meets(subnet: string, block: Prefix): boolean {
 }
 
 /**
- * Values are `ADDRESS:PORT/PROTOCOL`, an IPv6 address in brackets; a wanted port of a range is `FIRST-LAST`. What is not
- * a port is not a number, which is in no range.
+ * Values are `ADDRESS:PORT/PROTOCOL`, an IPv6 address in brackets, or `PORT/PROTOCOL` on all addresses; a wanted port of
+ * a range is `FIRST-LAST`. What is not a port is not a number, which is in no range.
  */
-function portMatches(value: string, asked: string): boolean {
-  const [, address = '', first, last = first, protocol] = /^(.*):(\d+)(?:-(\d+))?\/(tcp|udp|sctp)$/.exec(value) ?? []
+function portMatches({value, holds}: Holding, asked: string): boolean {
+  const [, address = '', first, last = first, protocol] =
+    /^(?:(.*):)?(\d+)(?:-(\d+))?\/(tcp|udp|sctp)$/.exec(value) ?? []
   const [, wantedAddress, port, wantedProtocol = protocol] =
     /^(?:(.*):)?(\d{1,5})(?:\/(tcp|udp|sctp))?$/.exec(asked) ?? []
   return (
     Number(first) <= Number(port) &&
     Number(port) <= Number(last) &&
     protocol === wantedProtocol &&
-    (!wantedAddress || [wantedAddress, '0.0.0.0', '[::]'].includes(address))
+    (!wantedAddress || covering(wantedAddress, holds).includes(address))
   )
+}
+
+/** The addresses on which a port is one on this address too. A socket of all IPv6 addresses may serve IPv4 as well. */
+function covering(address: string, holds: string): string[] {
+  if (address.startsWith('[')) return [address, '', '[::]']
+  return [address, '', '0.0.0.0', ...(holds === 'listening port' ? ['[::]'] : [])]
 }
 
 /** A MAC as engines write it, from any usual spelling with separators; any other text as it is. */
@@ -168,7 +175,7 @@ function containerHoldings(container: Container): Holding[] {
     ...wishes.flatMap(({hostAddr, hostPorts, protocol}) => {
       if (!hostPorts || wantsAnyPort(hostPorts)) return []
       const ports = hostPorts.first === hostPorts.last ? hostPorts.first : `${hostPorts.first}-${hostPorts.last}`
-      return [of('wanted port', `${hostAddr === null ? '0.0.0.0' : bracketed(hostAddr)}:${ports}/${protocol}`)]
+      return [of('wanted port', `${hostAddr === null ? '' : `${bracketed(hostAddr)}:`}${ports}/${protocol}`)]
     }),
   ]
 }
@@ -229,10 +236,7 @@ function portHoldings(host: Host): Holding[] {
   const containerOf = listeningContainers(containersOf(host))
   return [
     ...(services.known ? services.value : []).map(({service, port, protocol}) =>
-      holding({kind: 'service', name: service.name, id: service.id}, {})(
-        'published port',
-        `0.0.0.0:${port}/${protocol}`,
-      ),
+      holding({kind: 'service', name: service.name, id: service.id}, {})('published port', `${port}/${protocol}`),
     ),
     ...(listeners.known ? listeners.value : [])
       .filter(({ofEngine}) => !ofEngine)

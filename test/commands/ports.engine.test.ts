@@ -279,6 +279,7 @@ describe('ports on an engine with ports of all kinds', () => {
             nextFree: 5002,
           },
         ],
+        obstacles: [],
         unseen: [],
       })
     })

@@ -16,6 +16,7 @@ export interface Finding {
     | 'PORTS'
     | 'PRIORITY_IGNORED'
     | 'SERVICE_NAME'
+    | 'SUBNET_AUTOMATIC'
     | 'SUBNET_OVERLAPS'
     | 'SWARM'
     | 'UNCHECKED'

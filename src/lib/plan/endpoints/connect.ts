@@ -17,6 +17,7 @@ import {toPaste} from '../../shell-words.js'
 import type {EndpointSpec} from '../../spec/network-spec.js'
 import type {Operation} from '../operation.js'
 import {simulate} from '../simulate.js'
+import {automaticSubnet} from './automatic-subnet.js'
 import {effectFindings} from './effect-findings.js'
 import {fullFindings} from './full-network.js'
 import {obstacleText} from './obstacle-text.js'
@@ -43,6 +44,7 @@ export function connectFindings(host: Host, operation: Connection): Finding[] {
     ...invalidAddresses(host, container, operation.endpoint),
     ...onDefaultBridge(host, network, operation.endpoint),
     ...(there ? [alreadyThere(container, network)] : []),
+    ...addresses.flatMap((addr) => (there || isPredefined(network) ? [] : automaticSubnet(host, network, addr))),
     ...addresses.flatMap((addr) => addressFindings(host, network, container, addr)),
     ...(there ? [] : fullFindings(host, network, container, addresses.map(familyOf))),
     ...operation.endpoint.aliases.flatMap((alias) => aliasFindings(host, network, container, alias)),

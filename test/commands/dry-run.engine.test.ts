@@ -405,6 +405,9 @@ describe('a rehearsal and what the engine then does', () => {
     'create @web',
     ...['host', 'bridge', 'none', 'default', 'podman'].map((word) => `create ${word}`),
     ...['host', 'null', 'overlay'].map((driver) => `create --driver ${driver} @new`),
+    ...['--driver overlay --attachable', '--scope swarm', '--driver overlay --ingress', '--ingress'].map(
+      (flags) => `create ${flags} @new`,
+    ),
     // An engine looks a quarter of a minute for a plug-in of that name.
     ...(LONG ? ['--driver none', '--driver nosuch', '--config-only --driver nosuch'] : []).map(
       (flags) => `create ${flags} @new`,
@@ -469,8 +472,8 @@ describe('a rehearsal and what the engine then does', () => {
     'create --opt parent=eth0 @new',
     'create --ipam-driver null --subnet 10.232.6.0/31 @new',
   ]
-  /** What is not looked for: the engine's drivers and its part in a Swarm, and Podman's bridges, which it does not tell. */
-  const unseen = ['--driver nosuch', '--driver overlay', '=br-rehearsed @new']
+  /** What is not looked for: the engine's drivers, and Podman's bridges, which it does not tell. */
+  const unseen = ['--driver nosuch', '=br-rehearsed @new']
   for (const line of lines)
     it(line, async function () {
       const words = [...line.matchAll(/@(\w+)/g)].map(([, word = '']) => word)

@@ -6,7 +6,7 @@ import type {Finding} from '../model/finding.js'
 import type {Network} from '../model/host.js'
 import {canForetellAutomatic} from '../plan/subnets/automatic.js'
 import {type CreatePlan, planCreate} from '../plan/subnets/create.js'
-import {type CreateRequest, choosesSubnet} from '../plan/subnets/create-request.js'
+import {type CreateRequest, choosesSubnet, isForSwarm} from '../plan/subnets/create-request.js'
 import {differences, uncomparable} from '../plan/subnets/differences.js'
 import {toPaste} from '../shell-words.js'
 import type {Around, Foresight, Part, Progress} from './change.js'
@@ -88,7 +88,7 @@ async function lookFor(
   const chooses = choosesSubnet(request)
   const must = chooses || options.ifNotExists
   if (!options.look && !must) return {seen: NO_LOOK, findings: []}
-  const foretells = request.addresses.subnets.length > 0 || canForetellAutomatic(request)
+  const foretells = request.addresses.subnets.length > 0 || canForetellAutomatic(request) || isForSwarm(request)
   const addressSpace = chooses || (options.look && foretells)
   const full = await look(engine, {addressSpace})
   const seen = full.known || !addressSpace ? full : await look(engine, {})

@@ -1,5 +1,8 @@
 import {equal} from 'node:assert/strict'
 import {isDeepStrictEqual} from 'node:util'
+import type {AddressSpace} from '../../../src/lib/model/address-space.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
+import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {creationRefusal} from '../../../src/lib/plan/subnets/create-refusals.js'
 import type {NetworkSpec, SubnetSpec} from '../../../src/lib/spec/network-spec.js'
 import {hostWith, network, PODMAN_NETWORK} from '../../build/host.js'
@@ -30,6 +33,8 @@ const block = (subnet: string, more: Partial<SubnetSpec> = {}): Partial<NetworkS
 
 const several = (...blocks: readonly string[]): readonly SubnetSpec[] =>
   blocks.map((subnet) => ({subnet, ipRange: '', gateway: '', auxAddresses: {}}))
+
+const NO_SWARM = 'on one host, use a bridge network: omit --driver and --scope; for several, first: docker swarm init'
 
 /** Whom each was seen to be refused by, and `CODE MESSAGE | HINT`; another row tells what others say of the same. */
 const CASES: [why: string, spec: Partial<NetworkSpec>, by: readonly Engine[], told: string][] = [
@@ -260,7 +265,30 @@ const CASES: [why: string, spec: Partial<NetworkSpec>, by: readonly Engine[], to
     ['Podman'],
     'NOT_FOUND Podman has no network driver "none" | omit --driver',
   ],
-  ['an overlay', {driver: 'overlay'}, ['Podman'], 'NOT_FOUND Podman has no network driver "overlay" | omit --driver'],
+  [
+    'an overlay, which Podman lacks',
+    {driver: 'overlay'},
+    ['Podman'],
+    'NOT_FOUND Podman has no network driver "overlay" | omit --driver',
+  ],
+  [
+    'an overlay outside of a Swarm',
+    {driver: 'overlay'},
+    DOCKER,
+    `ENGINE_REFUSED an overlay network is created on a manager of a Swarm, which this engine is not | ${NO_SWARM}`,
+  ],
+  [
+    'a network of a Swarm outside of one',
+    {scope: 'swarm'},
+    DOCKER,
+    `ENGINE_REFUSED a network of a Swarm needs one, and this engine is in none | ${NO_SWARM}`,
+  ],
+  [
+    'an ingress network that is none',
+    {ingress: true},
+    DOCKER,
+    'ENGINE_REFUSED an ingress network is an overlay network of a Swarm | omit --ingress',
+  ],
   [
     'from configuration, with addresses of all kinds',
     {configFrom: 'conf', enableIPv6: true, ipamDriver: 'null', ipamOptions: {a: 'b'}, ...block('10.1.0.0/24')},
@@ -334,4 +362,20 @@ describe('what an engine refuses to create', () => {
       }
       for (const engine of by) equal(told(engine, spec), text, engine)
     })
+
+  it('in a Swarm, only its managers create overlays', () => {
+    const of = (swarmPools: AddressSpace['swarmPools'], driver: string, scope = ''): string | undefined =>
+      creationRefusal(hostWith(NETWORKS, {swarmPools}), networkSpec({driver, scope}))?.error.message
+    const manager = known([{base: parsePrefix('10.0.0.0/8'), blockLength: 24}])
+    equal(of(manager, 'overlay'), undefined)
+    equal(of(manager, 'bridge', 'swarm'), undefined)
+    const worker = unknown('only a manager knows them')
+    equal(of(worker, 'overlay'), 'an overlay network is created on a manager of a Swarm, which this engine is not')
+    equal(of(worker, 'bridge', 'swarm'), undefined)
+  })
+
+  it('where the engine’s part in a Swarm was not seen, nothing is foretold of it', () => {
+    const host = {...hostWith(NETWORKS), addressSpace: unknown('not asked for')}
+    equal(creationRefusal(host, networkSpec({driver: 'overlay'})), undefined)
+  })
 })

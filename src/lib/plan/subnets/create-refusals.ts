@@ -48,7 +48,8 @@ function onDocker(host: Host, spec: NetworkSpec): Reason | undefined {
   if (driver === 'host' || driver === 'null')
     return refused(`only one network of driver "${driver}" is allowed`, 'use the existing one, or omit --driver')
   if (driver === 'none') return {code: 'NOT_FOUND', message: 'there is no driver "none"', hint: 'omit --driver'}
-  if (spec.configFrom !== '') return undefined
+  const outside = outsideSwarm(host, spec)
+  if (outside || spec.configFrom !== '') return outside
   if (spec.ipamDriver === 'null') {
     const hint = 'omit --ipam-driver null'
     if (driver !== 'bridge' && spec.subnets.length > 0) return refused('IPAM driver "null" takes no subnet', hint)
@@ -63,6 +64,21 @@ function onDocker(host: Host, spec: NetworkSpec): Reason | undefined {
     severalOfAFamily(spec) ??
     interfaces(host, spec)
   )
+}
+
+/** moby daemon/cluster/networks.go CreateNetwork, and daemon/network.go createNetwork. */
+function outsideSwarm({addressSpace}: Host, {driver, scope, ingress}: NetworkSpec): Reason | undefined {
+  if (ingress && driver !== 'overlay' && scope === '')
+    return refused('an ingress network is an overlay network of a Swarm', 'omit --ingress')
+  const pools = addressSpace.known ? addressSpace.value.swarmPools : undefined
+  // A manager always has some, and a worker does not know them.
+  if (!pools || (pools.known && pools.value.length > 0)) return undefined
+  const hint = 'on one host, use a bridge network: omit --driver and --scope; for several, first: docker swarm init'
+  if (driver === 'overlay')
+    return refused('an overlay network is created on a manager of a Swarm, which this engine is not', hint)
+  if (scope === 'swarm' && pools.known)
+    return refused('a network of a Swarm needs one, and this engine is in none', hint)
+  return undefined
 }
 
 /** What engines call the default network, the host's network, and none. */

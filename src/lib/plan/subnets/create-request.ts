@@ -22,6 +22,10 @@ export interface CreateRequest {
   readonly saneGateway: boolean
 }
 
+/** Reports whether it is for an engine in a Swarm alone. */
+export const isForSwarm = ({network: {driver, scope}}: CreateRequest): boolean =>
+  driver === 'overlay' || scope === 'swarm'
+
 /** Reports whether a subnet is given by its size, such as "/24". */
 export const isSize = (text: string): boolean => text.startsWith('/')
 

@@ -342,7 +342,12 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
       [''],
     ],
     ['nothing of a machine that is elsewhere', hostWith([DOCKER0], {machine: {routes: unknown('remote')}}), {}, ['']],
-    ['nothing of an overlay', on28(), {network: {driver: 'overlay'}}, ['']],
+    [
+      'nothing of an overlay',
+      hostWith([DOCKER0], {swarmPools: known([{base: parsePrefix('10.0.0.0/8'), blockLength: 24}])}),
+      {network: {driver: 'overlay'}},
+      [''],
+    ],
     ['nothing of a network that only holds configuration', on28(), {network: {configOnly: true}}, ['']],
     ['nothing of another IPAM driver', on28(), {network: {ipamDriver: 'weave'}}, ['']],
     ['nothing where a subnet is named', on28(), subnets('10.1.0.0/24'), ['']],

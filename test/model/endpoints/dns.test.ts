@@ -5,10 +5,11 @@ import {type HostsEntry, parseHosts} from '../../../src/lib/model/endpoints/host
 import {aliasesOf, dnsNamesOf, hasDns, readLink} from '../../../src/lib/model/endpoints/names.js'
 import type {Network} from '../../../src/lib/model/host.js'
 import {type Known, known, unknown} from '../../../src/lib/model/known.js'
-import {addr, container, endpoint, hostWith, network} from '../../build/host.js'
+import {addr, container, endpoint, hostWith, network, PODMAN_NETWORK} from '../../build/host.js'
 
 const web = network('web')
 const back = network('back')
+const dotted = network('back.web')
 const mesh = network('mesh', {driver: 'overlay', scope: 'swarm'})
 const bridge = network('bridge')
 const hostNet = network('host', {driver: 'host'})
@@ -54,6 +55,14 @@ describe('what a container gets for a name, and why not', () => {
     ['an alias', app(), 'store', [web], [db()], ['network web', 'db alias 10.7.0.2']],
     ['a short id', app(), 'dddddddddddd', [web], [db()], ['network web', 'db id 10.7.0.2']],
     ['a hostname', app(), 'box', [web], [db({hostname: 'box'})], ['network web', 'db hostname 10.7.0.2']],
+    [
+      'an alias that is the hostname as well',
+      app(),
+      'store',
+      [web],
+      [db({hostname: 'store'})],
+      ['network web', 'db alias 10.7.0.2'],
+    ],
     [
       'both families',
       app(),
@@ -117,6 +126,33 @@ describe('what a container gets for a name, and why not', () => {
       ['app does not get gone for "db": its link on web leads there, and gone does not run on web', 'dnet link ls app'],
     ],
     [
+      'its own link to one that is not there, by alias and network',
+      app({links: ['gone:db']}),
+      'db.web',
+      [web],
+      [db()],
+      [
+        'app does not get gone for "db.web": its link on web leads there, and gone does not run on web',
+        'dnet link ls app',
+      ],
+    ],
+    [
+      'its own link to one that is not there, on the second of its networks',
+      container('app', [endpoint(back), endpoint(web, {links: ['gone:db']})]),
+      'db',
+      [back, web],
+      [],
+      ['app does not get gone for "db": its link on web leads there, and gone does not run on web', 'dnet link ls app'],
+    ],
+    [
+      'an alias of a link, with another network, which is none',
+      container('app', [endpoint(back), endpoint(web, {links: ['gone:db']})]),
+      'db.back',
+      [back, web],
+      [],
+      ['resolvers'],
+    ],
+    [
       'a link of any network before the name on the first',
       container('app', [endpoint(back, {gateway4: addr('10.8.0.1')}), endpoint(web, {links: ['db:x']})]),
       'x',
@@ -131,6 +167,26 @@ describe('what a container gets for a name, and why not', () => {
       [web],
       [db(), container('other', [endpoint(web, {...at('10.7.0.5'), aliases: ['db.web']})])],
       ['network web', 'other alias 10.7.0.5'],
+    ],
+    [
+      'a name with several dots: as much as can be on a network of the rest',
+      container('app', [endpoint(dotted), endpoint(web)]),
+      'x.back.web',
+      [dotted, web],
+      [
+        container('far', [endpoint(dotted, {...at('10.9.0.5'), aliases: ['x']})]),
+        container('near', [endpoint(web, {...at('10.7.0.5'), aliases: ['x.back']})]),
+      ],
+      ['network web', 'near alias 10.7.0.5'],
+    ],
+    ['on Podman, no name with a network', app(), 'db.web', [PODMAN_NETWORK, web], [db()], ['resolvers']],
+    [
+      'although it was on a network that is gone',
+      container('app', [endpoint('gone'), endpoint(web)]),
+      'db',
+      [web],
+      [db()],
+      ['network web', 'db container name 10.7.0.2'],
     ],
     [
       'in a Swarm, the names of its networks before those of this node',
@@ -356,6 +412,14 @@ describe('what a container gets for a name, and why not', () => {
       ],
     ],
     ['nobody', app(), 'db', [web], [], ['resolvers']],
+    [
+      'the root of all names, which is not the name of those that have no hostname and no service',
+      container('app', [endpoint(web, at('10.7.0.9'))], {hostname: ''}),
+      '.',
+      [web],
+      [db()],
+      ['resolvers'],
+    ],
   ]
   for (const [why, from, name, networks, others, answer] of cases)
     it(why, () => deepEqual(asks({networks, containers: [from, ...others]}, from, name), answer))
@@ -373,11 +437,29 @@ describe('what a container gets for a name, and why not', () => {
       ['hosts file', 'hosts file 10.9.9.9', 'hosts file fd00::9'],
     ],
     ['with the container that has the address', '10.7.0.2 old', 'old', ['hosts file', 'db hosts file 10.7.0.2']],
+    ['with blanks around a line', ' \t10.9.9.9 x \t', 'x', ['hosts file', 'hosts file 10.9.9.9']],
+    ['without a line that has no name', '10.9.9.9 \n10.9.9.8 #x', '.', ['resolvers']],
     ['without what is commented out', '#10.9.9.9 extra\n10.9.9.9 # extra\nx extra', 'extra', ['resolvers']],
     ['and no legacy link that it does not have', '127.0.0.1 localhost', 'old', ['resolvers']],
   ]
   for (const [why, hosts, name, answer] of files)
     it(`its hosts file ${why}`, () => deepEqual(file(hosts, name), answer))
+
+  it('its hosts file, whole: the container that has the address on any network, or none', () => {
+    const both = container('both', [endpoint(web, at('10.7.0.2')), endpoint(back, at('10.8.0.2'))])
+    const host = hostWith([back, web], {containers: [both, linked]})
+    const hosts = known(parseHosts('10.9.9.9 x\n10.8.0.2 x'))
+    deepEqual(resolveName(host, linked, 'x', hosts), {
+      found: true,
+      network: '',
+      by: 'hosts file',
+      targets: [
+        {container: '', kind: 'hosts file', addresses: ['10.9.9.9'], state: '', live: true},
+        {container: 'both', kind: 'hosts file', addresses: ['10.8.0.2'], state: 'running', live: true},
+      ],
+      through: '',
+    })
+  })
 
   it('cannot be told without the names of its own endpoints', () =>
     throws(
@@ -391,7 +473,7 @@ describe('the names on a network', () => {
     namesOn(hostWith([on], {containers}), on).map(({name, targets, collides}) => [
       name,
       collides,
-      ...targets.map((one) => `${one.container} ${one.kind} ${one.state || '-'} ${one.live}`),
+      ...targets.map((one) => [one.container, one.kind, one.state, one.live, ...one.addresses].join(' ')),
     ])
 
   it('are in natural order, each with those that have it, whatever its case', () =>
@@ -406,6 +488,17 @@ describe('the names on a network', () => {
         ['a', false, 'a container name exited false'],
         ['b', false, 'b container name running true'],
         ['n2', false, 'b alias running true'],
+      ],
+    ))
+
+  it('have no address while their container does not run', () =>
+    deepEqual(
+      (['running', 'exited'] as const).flatMap((state) =>
+        names(web, container('a', [endpoint(web, {...at('10.7.0.2'), dnsNames: ['a']})], {state})),
+      ),
+      [
+        ['a', false, 'a container name running true 10.7.0.2'],
+        ['a', false, 'a container name exited false'],
       ],
     ))
 
@@ -458,17 +551,21 @@ describe('the names on a network', () => {
     deepEqual(
       namesOn(hostWith([over]), over).map(({name, targets}) => [
         name,
-        ...targets.map((one) => `${one.kind} ${one.addresses.join(' ')}`),
+        ...targets.map((one) => `${one.container} ${one.kind} ${one.addresses.join(' ')}`),
       ]),
       [
-        ['front', 'service 10.0.1.2'],
-        ['front.2.y', 'task 10.0.1.4'],
-        ['rr', 'service 10.0.1.7'],
-        ['rr.1.z', 'task 10.0.1.7'],
-        ['tasks.front', 'service 10.0.1.3 10.0.1.4'],
-        ['tasks.rr', 'service 10.0.1.7'],
-        ['there', 'task 10.0.1.9'],
+        ['front', 'front service 10.0.1.2'],
+        ['front.2.y', 'front.2.y task 10.0.1.4'],
+        ['rr', 'rr service 10.0.1.7'],
+        ['rr.1.z', 'rr.1.z task 10.0.1.7'],
+        ['tasks.front', 'front service 10.0.1.3 10.0.1.4'],
+        ['tasks.rr', 'rr service 10.0.1.7'],
+        ['there', 'there task 10.0.1.9'],
       ],
+    )
+    deepEqual(
+      namesOn(hostWith([over]), over).map(({targets}) => targets.map(({state, live}) => [state, live])),
+      Array.from({length: 7}, () => [['', true]]),
     )
   })
 

@@ -259,8 +259,10 @@ describe('the order of networks', () => {
   const by = (column: Parameters<typeof sortNetworks>[1], ...networks: Parameters<typeof network>[]) =>
     names(sortNetworks(networkRows(hostWith(networks.map((parts) => network(...parts)))), column))
 
-  it('by id is that of texts, and by name where ids are equal', () =>
-    deepEqual(by('id', ['c', {id: 'x10'}], ['b', {id: 'x9'}], ['a', {id: 'x9'}]), ['c', 'a', 'b']))
+  it('by id is that of texts, and by name where ids are equal', () => {
+    deepEqual(by('id', ['c', {id: 'x10'}], ['b', {id: 'x9'}], ['a', {id: 'x9'}]), ['c', 'a', 'b'])
+    deepEqual(by('id', ['a', {id: 'x9'}], ['b', {id: 'x9'}], ['c', {id: 'x10'}]), ['c', 'a', 'b'])
+  })
   it('by driver, scope and subnet is natural, those without one last', () => {
     deepEqual(by('driver', ['a', {driver: 'net10'}], ['b', {driver: 'net9'}]), ['b', 'a'])
     deepEqual(by('scope', ['a', {scope: 'swarm'}], ['b', {scope: 'local'}]), ['b', 'a'])
@@ -281,6 +283,23 @@ describe('the order of networks', () => {
     deepEqual(by('free', ...three), ['large', 'small', 'partly', 'unknown'])
     deepEqual(by('used', ...three), ['large', 'small', 'partly', 'unknown'])
   })
+  it('by use is by name among equals, and where a subnet of each is unknown', () => {
+    const equals: Parameters<typeof network>[] = ['a', 'c', 'b'].map((name) => [name, {subnets: ['10.1.0.0/28']}])
+    deepEqual(by('free', ...equals), ['a', 'b', 'c'])
+    deepEqual(by('free', ...equals.toReversed()), ['a', 'b', 'c'])
+    const half = {subnets: ['10.2.0.0/28', '10.1.0.0/28'], ipamDriver: 'dhcp'}
+    const counted = (used: bigint) => ({...half, usage: [{subnet: '10.1.0.0/28', used, dynamicLeft: 0n}]})
+    deepEqual(by('used', ['b', counted(9n)], ['a', counted(1n)]), ['a', 'b'])
+  })
+  it('by use puts a full network before one whose use is unknown', () =>
+    deepEqual(
+      by(
+        'free',
+        ['a', {subnets: ['10.2.0.0/28'], scope: 'swarm'}],
+        ['b', {subnets: ['10.1.0.0/28'], usage: [{subnet: '10.1.0.0/28', used: 16n, dynamicLeft: 0n}]}],
+      ),
+      ['b', 'a'],
+    ))
   it('by containers is the most first, live or not; unknown ones are equal', () => {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => network(name))
     if (!a || !b || !c) throw new Error('three networks')

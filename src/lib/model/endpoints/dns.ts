@@ -128,9 +128,10 @@ export function resolveName(
   return answer ? {...answer, through} : whyNot(host, from, owner, asked)
 }
 
+/** Whether names are the one that is asked for, in any case. '' stands for no name, and what asks for it gets none. */
 const alike = (asked: string): ((name: string) => boolean) => {
   const lower = asked.toLowerCase()
-  return (name) => name.toLowerCase() === lower
+  return (name) => name !== '' && name.toLowerCase() === lower
 }
 
 /** The entries that the engine writes for the container itself and its legacy links. */
@@ -156,16 +157,27 @@ function targetAt(host: Host, addr: Addr): DnsTarget {
   return {container: name, kind: 'hosts file', addresses: [addr], state, live: true}
 }
 
-/** The networks whose names a container gets, in the order in which they are asked. */
-function networksOf(host: Host, from: Container): Network[] {
+/** A network that a container is on, and its links there: the target by alias, the last of an alias counts. */
+interface Joined {
+  readonly network: Network
+  readonly links: ReadonlyMap<string, string>
+}
+
+const joinedBy = (host: Host, {name, endpoints}: Container): Joined[] =>
+  endpoints.flatMap((endpoint) => {
+    const network = networkOf(host, endpoint)
+    if (!network) return []
+    const links = needed(endpoint.names, `names of ${name}`).links.map(readLink)
+    return [{network, links: new Map(links.map(({alias, target}) => [alias, target]))}]
+  })
+
+/** The networks of a container in the order in which they are asked. */
+function inOrder(host: Host, from: Container): Joined[] {
   const order = gatewaysOf(host, from).sorted.map(({networkName}) => networkName)
   const place = (network: Network): number =>
     order.includes(network.name) ? order.indexOf(network.name) : order.length
   const rank = ({scope, ingress}: Network): number => (scope !== 'swarm' ? 2 : ingress ? 1 : 0)
-  return from.endpoints
-    .flatMap((endpoint) => networkOf(host, endpoint) ?? [])
-    .filter(hasDns)
-    .toSorted((a, b) => rank(a) - rank(b) || place(a) - place(b))
+  return joinedBy(host, from).toSorted(({network: a}, {network: b}) => rank(a) - rank(b) || place(a) - place(b))
 }
 
 /** What a name may mean: itself on any network, or for each dot, what is before it on the network called what is after. */
@@ -175,37 +187,33 @@ function readings(host: Host, asked: string): {word: string; on: string}[] {
   return [{word: asked, on: ''}, ...dots.map((at) => ({word: asked.slice(0, at), on: asked.slice(at + 1)}))]
 }
 
-function byDns(host: Host, from: Container, asked: string): (Resolution & {found: true}) | undefined {
-  const all = networksOf(host, from).map((network) => ({network, links: linksOn(host, from, network)}))
+function byDns(host: Host, from: Container, asked: string): Omit<Resolution & {found: true}, 'through'> | undefined {
+  const all = inOrder(host, from)
   for (const {word, on} of readings(host, asked)) {
-    const networks = all.filter(({network}) => on === '' || network.name === on)
-    const aliased = networks.flatMap(({network, links}) => {
+    const joined = all.filter(({network}) => on === '' || network.name === on)
+    const aliased = joined.flatMap(({network, links}) => {
       const target = links.get(word)
       return target === undefined ? [] : [{network, by: 'link' as const, targets: liveOn(host, network, target)}]
     })
-    const named = networks
+    const named = joined
       .filter(({links}) => !links.has(word))
       .map(({network}) => ({network, by: 'network' as const, targets: liveOn(host, network, word)}))
-    const found = [...aliased, ...named].find(({targets}) => targets.length > 0)
-    if (found) return {found: true, by: found.by, network: found.network.name, targets: found.targets, through: ''}
+    const answer = [...aliased, ...named].find(({targets}) => targets.length > 0)
+    if (answer) return {found: true, by: answer.by, network: answer.network.name, targets: answer.targets}
   }
   return undefined
 }
 
-/** A container's links on a network, target by alias; the last of an alias counts. */
-function linksOn(host: Host, from: Container, network: Network): ReadonlyMap<string, string> {
-  const own = from.endpoints.find((endpoint) => networkOf(host, endpoint)?.id === network.id)
-  const links = own ? needed(own.names, `names of ${from.name}`).links.map(readLink) : []
-  return new Map(links.map(({alias, target}) => [alias, target]))
-}
-
 const liveOn = (host: Host, network: Network, word: string): DnsTarget[] =>
-  (namesOn(host, network).find(({name}) => alike(word)(name))?.targets ?? []).filter(({live}) => live)
+  namesOn(host, network)
+    .filter(({name}) => alike(word)(name))
+    .flatMap(({targets}) => targets.filter(({live}) => live))
 
 /** Docker's DNS does not know the name: whether a container here is meant by it, and how it would answer. */
 function whyNot(host: Host, from: Container, owner: Container, asked: string): Resolution {
   const through = owner === from ? '' : owner.name
-  const own = owner.endpoints.flatMap((endpoint) => networkOf(host, endpoint) ?? [])
+  const joined = joinedBy(host, owner)
+  const own = joined.map(({network}) => network)
   const meant = meantBy(host, asked)
   const fails = (target: string, why: string, hint: string): Resolution => ({
     found: false,
@@ -214,9 +222,9 @@ function whyNot(host: Host, from: Container, owner: Container, asked: string): R
   })
   const link = readings(host, asked)
     .flatMap(({word, on}) =>
-      own
-        .filter(({name}) => on === '' || name === on)
-        .map((network) => ({network, target: linksOn(host, owner, network).get(word)})),
+      joined
+        .filter(({network}) => on === '' || network.name === on)
+        .map(({network, links}) => ({network, target: links.get(word)})),
     )
     .find(({target}) => target !== undefined)
   if (link?.target)

@@ -77,12 +77,11 @@ export function membersOf(host: Host, network: Network): Member[] {
  */
 export function strandedBy(host: Host, network: Network): Member[] {
   const ids = new Set(host.networks.map(({id}) => id))
-  const stranded = containersOf(host).flatMap((container) =>
+  return containersOf(host).flatMap((container) =>
     container.endpoints
       .filter(({networkId, networkName}) => networkId !== '' && networkName === network.name && !ids.has(networkId))
       .map((endpoint): Member => ({container, endpoint})),
   )
-  return stranded.sort((a, b) => compareNatural(a.container.name, b.container.name))
 }
 
 /** The network that an endpoint is on; undefined if that was removed. */
@@ -100,7 +99,8 @@ export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
     const {containerId, name, ipv4, ipv6, mac} = endpoint
     const kind = swarmKind(network, endpoint) ?? (names.has(containerId) ? undefined : 'stale')
     if (!kind) return []
-    const serves = kind === 'way out' ? (names.get(containerId) ?? '') : ''
+    // Only a way out has the key of a container that is there.
+    const serves = names.get(containerId) ?? ''
     return [{name, ipv4: bareAddress(ipv4), ipv6: bareAddress(ipv6), mac, kind, serves}]
   })
 }

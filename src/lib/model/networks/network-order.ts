@@ -41,7 +41,7 @@ function compareBy(by: SortColumn, a: NetworkRow, b: NetworkRow): number {
     case 'free':
       return compareLargest(sum(a.subnets.map((one) => one[by])), sum(b.subnets.map((one) => one[by])))
     case 'containers':
-      return compareLargest(containerCount(a), containerCount(b))
+      return containerCount(b) - containerCount(a)
     case 'internal':
       return Number(b.network.internal) - Number(a.network.internal)
     case 'mtu':
@@ -55,11 +55,11 @@ function compareBy(by: SortColumn, a: NetworkRow, b: NetworkRow): number {
 const sum = (counts: readonly (bigint | null)[]): bigint | null =>
   counts.reduce((a, b) => (a === null || b === null ? null : a + b), 0n)
 
-const containerCount = ({running, stopped}: NetworkRow): bigint | null =>
-  running === null || stopped === null ? null : BigInt(running + stopped)
+/** 0 if the containers are unknown, which they then are for every row. */
+const containerCount = ({running, stopped}: NetworkRow): number => (running ?? 0) + (stopped ?? 0)
 
 /** The largest first, unknown last. */
 function compareLargest(a: bigint | null, b: bigint | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
-  return a > b ? -1 : a < b ? 1 : 0
+  return Number(b - a)
 }

@@ -8,7 +8,7 @@ import {runDnet} from '../harness/run-dnet.js'
 import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../harness/throwaway.js'
 import {compose} from './ports-engine.js'
 
-const TRIALS = many(6, 120)
+const TRIALS = many(4, 120)
 
 describe('what is in the way of the networks of compose files', () => {
   let throwaway: ThrowawayEngine

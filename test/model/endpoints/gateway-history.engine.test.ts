@@ -20,7 +20,7 @@ import {many, SEED, seeded} from '../../harness/many.js'
 import {open} from '../../harness/open.js'
 import {Visitor} from '../../harness/visitor.js'
 
-const HISTORIES = many(7, 300)
+const HISTORIES = many(5, 300)
 const STEPS = 2
 
 const WEB = 80

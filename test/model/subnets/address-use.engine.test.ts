@@ -63,7 +63,7 @@ function partsOf(subnet: Prefix, length: number): Prefix[] {
 describe('addresses in use', function () {
   this.timeout(1_800_000)
   /** One more than the largest of the subnets has for containers. */
-  const POOL = LONG ? 15 : 8
+  const POOL = LONG ? 15 : 6
   const names = Array.from({length: POOL}, freshName)
   const home = freshName()
   let real: TestEngine

@@ -19,7 +19,6 @@ const VERSION = wantedVersion()
 type ConfiguredPool = {readonly base: string; readonly size: number}
 const POOLS: [why: string, pools: readonly ConfiguredPool[]][] = [
   ['the built-in pools', []],
-  ['one small pool', [{base: '10.77.0.0/24', size: 27}]],
   [
     'pools out of order, of both families, one inside another',
     [
@@ -29,6 +28,7 @@ const POOLS: [why: string, pools: readonly ConfiguredPool[]][] = [
       {base: '10.77.5.0/24', size: 28},
     ],
   ],
+  ['one small pool', [{base: '10.77.0.0/24', size: 27}]],
 ]
 
 interface Seen {
@@ -205,7 +205,7 @@ async function play(pools: readonly ConfiguredPool[]): Promise<void> {
 
 // Pools are the daemon's configuration, so that an engine someone else started cannot be asked; Podman has no such file.
 if (VERSION !== 'podman' && !process.env.DNET_TEST_DOCKER_HOST) {
-  for (const [why, pools] of POOLS) {
+  for (const [why, pools] of POOLS.slice(0, many(2, POOLS.length))) {
     it(`foretells the subnets an engine chooses itself, with ${why}`, async () => {
       await play(pools)
     })

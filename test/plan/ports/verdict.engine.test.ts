@@ -17,7 +17,7 @@ import {freshName, type TestEngine, testEngine} from '../../harness/fixture.js'
 import {Dice, many, SEED} from '../../harness/many.js'
 import type {ThrowawayEngine} from '../../harness/throwaway.js'
 
-const TRIALS = many(4, 300)
+const TRIALS = many(3, 300)
 
 const BRIDGE = {name: 'bridge', driver: 'bridge', internal: false, enableIPv4: true, enableIPv6: false, options: {}}
 

@@ -45,6 +45,70 @@ describe('default gateway', () => {
     deepEqual(gateways([endpoint('a', V4), endpoint('b', {...V4, gatewayPriority: 9})], '1.47'), ['a', '']))
 })
 
+describe('the networks that could give the default gateway', () => {
+  const mesh = network('mesh', {driver: 'overlay', scope: 'swarm'})
+  const gwbridge = network('docker_gwbridge')
+  const names = (endpoints: Endpoint[]) =>
+    candidates(endpoints, [...NETWORKS, mesh, gwbridge], '1.50', true).map(({networkName}) => networkName)
+
+  it('are found by id, whatever the container was told to join; by name before it has one', () => {
+    const lan = network('lan', {id: '0123456789ab'.repeat(5), internal: true})
+    const of = (networkName: string, networkId: string) =>
+      candidates([endpoint('lan', {networkName, networkId})], [lan], '1.50', true).map(({internal}) => internal)
+    deepEqual(of('0123456789ab', lan.id), [true])
+    deepEqual(of('lan', ''), [true])
+    deepEqual(of('another', ''), [false])
+  })
+
+  it('have the way out of overlay networks after all others, internal ones as well', () => {
+    const endpoints = [endpoint(mesh), endpoint('z', V4), endpoint('i')]
+    const sorted = ['z', 'mesh', 'i', 'docker_gwbridge']
+    deepEqual(names(endpoints), sorted)
+    deepEqual(names(endpoints.toReversed()), sorted)
+  })
+
+  it('are told whole', () => {
+    deepEqual(candidates([endpoint(mesh)], [mesh, gwbridge], '1.50', true), [
+      {
+        networkName: 'mesh',
+        networkId: 'id-mesh',
+        priority: 0,
+        internal: false,
+        gwbridge: false,
+        gateway: {4: false, 6: false},
+        publishes: {4: false, 6: false},
+      },
+      {
+        networkName: 'docker_gwbridge',
+        networkId: 'id-docker_gwbridge',
+        priority: 0,
+        internal: false,
+        gwbridge: true,
+        gateway: {4: true, 6: false},
+        publishes: {4: true, 6: false},
+      },
+    ])
+  })
+
+  it('are told as their endpoints say where the network is gone, or the engine’s way out is not made yet', () => {
+    deepEqual(candidates([endpoint('gone', {...DUAL, gatewayPriority: 7})], [], '1.50', false), [
+      {
+        networkName: 'gone',
+        networkId: 'id-gone',
+        priority: 7,
+        internal: false,
+        gwbridge: false,
+        gateway: {4: true, 6: true},
+        publishes: {4: true, 6: true},
+      },
+    ])
+    deepEqual(
+      candidates([endpoint(mesh)], [mesh], '1.50', true).map(({networkId}) => networkId),
+      ['id-mesh', ''],
+    )
+  })
+})
+
 describe('published ports under a change', () => {
   const wishes = [
     {hostAddr: null, hostPorts: {first: 8080, last: 8080}, containerPort: 80, protocol: 'tcp'},

@@ -437,10 +437,6 @@ describe('what a container gets for a name, and why not', () => {
       ['hosts file', 'hosts file 10.9.9.9', 'hosts file fd00::9'],
     ],
     ['with the container that has the address', '10.7.0.2 old', 'old', ['hosts file', 'db hosts file 10.7.0.2']],
-    ['with blanks around a line', ' \t10.9.9.9 x \t', 'x', ['hosts file', 'hosts file 10.9.9.9']],
-    ['without a line that has no name', '10.9.9.9 \n10.9.9.8 #x', '.', ['resolvers']],
-    ['without what is commented out', '#10.9.9.9 extra\n10.9.9.9 # extra\nx extra', 'extra', ['resolvers']],
-    ['and no legacy link that it does not have', '127.0.0.1 localhost', 'old', ['resolvers']],
   ]
   for (const [why, hosts, name, answer] of files)
     it(`its hosts file ${why}`, () => deepEqual(file(hosts, name), answer))

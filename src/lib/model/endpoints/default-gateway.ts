@@ -72,7 +72,7 @@ function compareCandidates(a: Candidate, b: Candidate): number {
     Number(a.gwbridge) - Number(b.gwbridge) ||
     Number(a.internal) - Number(b.internal) ||
     gatewayFamilies(b) - gatewayFamilies(a) ||
-    compareBytes(a.networkName, b.networkName)
+    Buffer.compare(Buffer.from(a.networkName), Buffer.from(b.networkName))
   )
 }
 
@@ -99,7 +99,7 @@ export function chooseGateways(sorted: readonly Candidate[], apiVersion: string)
 export function publisher(gateways: Gateways, family: Family): Candidate | undefined {
   const direct = gateways[family]
   if (direct) return direct.publishes[family] ? direct : undefined
-  return family === 6 && gateways[4]?.publishes[4] ? gateways[4] : undefined
+  return gateways[4]?.publishes[4] ? gateways[4] : undefined
 }
 
 /** Reports whether an engine of that API version supports gateway priorities and chooses each family by itself. */
@@ -169,13 +169,3 @@ const byName = (networks: readonly CandidateNetwork[], name: string): CandidateN
 
 /** How many families a network would give a gateway of, 0 to 2. */
 export const gatewayFamilies = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])
-
-/** Go compares strings by their bytes, which is the order of code points; UTF-16 code units differ for surrogates. */
-function compareBytes(a: string, b: string): number {
-  const [x, y] = [[...a], [...b]]
-  for (let i = 0; i < Math.min(x.length, y.length); i++) {
-    const difference = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0)
-    if (difference !== 0) return difference
-  }
-  return x.length - y.length
-}

@@ -1,13 +1,13 @@
 import type {Family} from '../../net/addr.js'
 import type {Container} from '../container.js'
 import type {Host} from '../host.js'
-import {type Candidate, type Gateways, gatewayFamilies, gatewaysOf} from './default-gateway.js'
+import {type Candidate, gatewayFamilies, gatewaysOf} from './default-gateway.js'
 
 /** Where a container's default gateway of a family is, and why there. */
 export interface DefaultGateway {
   readonly family: Family
   readonly network: string
-  /** A few words, such as "priority 10, lan has 0"; '' if none. */
+  /** A few words, such as "priority 10, lan has 0". */
   readonly reason: string
 }
 
@@ -16,28 +16,23 @@ export function defaultGatewaysOf(host: Host, container: Container): readonly De
   const {sorted, gateways} = gatewaysOf(host, container)
   if (sorted.length === 0) return undefined
   return ([4, 6] as const).flatMap((family) => {
-    const network = gateways[family]?.networkName
-    return network === undefined ? [] : [{family, network, reason: gatewayReason(sorted, gateways, family)}]
+    const chosen = gateways[family]
+    return chosen ? [{family, network: chosen.networkName, reason: gatewayReason(sorted, chosen, family)}] : []
   })
 }
 
 /**
  * Why a network provides the default gateway of a family, in a few words such as "priority 10, lan has 0": the first
- * rule of the engine's order that distinguishes it from the next network that could have provided it. '' if none does.
+ * rule of the engine's order that distinguishes it from the next network that could have provided it.
  * @param sorted as `candidates` returns them
  */
-function gatewayReason(sorted: readonly Candidate[], gateways: Gateways, family: 4 | 6): string {
-  const chosen = gateways[family]
-  if (!chosen) return ''
+function gatewayReason(sorted: readonly Candidate[], chosen: Candidate, family: Family): string {
   const others = sorted.filter((candidate) => candidate !== chosen)
-  if (others.length === 0) return 'only network'
+  const [other] = others
+  if (!other) return 'only network'
   const next = others.find((candidate) => candidate.gateway[family])
-  if (!next) {
-    const [other] = others
-    return other?.internal && others.length === 1
-      ? `${other.networkName} is internal`
-      : 'no other network has a gateway'
-  }
+  if (!next)
+    return other.internal && others.length === 1 ? `${other.networkName} is internal` : 'no other network has a gateway'
   return against(chosen, next, sorted.indexOf(next) < sorted.indexOf(chosen))
 }
 

@@ -259,6 +259,31 @@ describe('overlaps', () => {
       [],
     ],
     [
+      'nor is its bridge’s address',
+      [used('10.1.0.0/24', a), used('10.1.0.0/24', {kind: 'interface', device: 'br-id-a'})],
+      [],
+    ],
+    [
+      'the bridge of another network is one',
+      [used('10.1.0.0/24', a), used('10.1.0.0/24', {kind: 'interface', device: 'br-id-b'})],
+      [['host', '10.1.0.0/24 10.1.0.0/24', HOST]],
+    ],
+    [
+      'a route without a device, and a network without a bridge',
+      [used('10.1.0.0/24', overlay), used('10.1.0.0/24', {kind: 'route', device: '', gateway: null})],
+      [['host', '10.1.0.0/24 10.1.0.0/24', HOST]],
+    ],
+    [
+      'a resolver on the LAN of a macvlan is none',
+      [used('10.1.0.0/24', macvlan), used('10.1.0.0/24', eth0), used('10.1.0.53/32', resolver)],
+      [],
+    ],
+    [
+      'a resolver in a macvlan, where only another host has that LAN',
+      [used('10.1.0.0/24', macvlan, 'one'), used('10.1.0.0/24', eth0, 'two'), used('10.1.0.53/32', resolver, 'one')],
+      [['host', '10.1.0.0/24 10.1.0.53/32', BEYOND]],
+    ],
+    [
       'three of which two end early',
       [used('10.0.0.0/8', a), used('10.1.0.0/24', b), used('10.9.0.0/24', macvlan)],
       [

@@ -90,8 +90,6 @@ function againstHost(subnet: Prefix, other: UsedBlock): string {
 
 /** Reports whether a block is reached by the network's own bridge, such as a route via one of its containers. */
 const isOnOwnBridge = (network: Network, {holder}: Taken): boolean =>
-  (holder.kind === 'route' || holder.kind === 'interface') &&
-  network.driver === 'bridge' &&
-  holder.device === bridgeOf(network)
+  network.driver === 'bridge' && 'device' in holder && holder.device === bridgeOf(network)
 
 const isOnWire = ({driver}: Network): boolean => driver === 'macvlan' || driver === 'ipvlan'

@@ -51,7 +51,20 @@ describe('the LAN that a subnet shares', () => {
       ['192.0.2.0/24'],
       [BEHIND, FAR],
     ],
-    ['is none where the parent has no address in it', macvlan, [BEHIND, ETH1, NEAR], [], [BEHIND, ETH1, NEAR]],
+    [
+      'of a Podman macvlan is none where nothing but a resolver is in it',
+      {driver: 'macvlan', options: {}, ipamOptions: {driver: 'host-local'}},
+      [NEAR],
+      [],
+      [NEAR],
+    ],
+    [
+      'is none where the parent has no address in it',
+      macvlan,
+      [BEHIND, ETH1, ELSEWHERE, NEAR],
+      [],
+      [BEHIND, ETH1, ELSEWHERE, NEAR],
+    ],
     [
       'is put together from blocks that lie side by side',
       macvlan,

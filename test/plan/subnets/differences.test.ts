@@ -105,6 +105,11 @@ describe('how a network that is there differs from the one that is wanted', () =
 
   it('in a gateway', () =>
     deepEqual(found(web, {}, {gateways: ['10.7.0.1', '10.7.0.2']}), ['no subnet has gateway 10.7.0.2']))
+  it('not in the spelling of a gateway', () => {
+    const six = network('web', {subnets: [subnet('fd07::/64', 'fd07:0:0::1'), subnet('fd08::/64', 'odd')]})
+    deepEqual(found(six, {}, {gateways: ['FD07::1', 'odd']}), [])
+    deepEqual(found(six, {}, {gateways: ['even']}), ['no subnet has gateway even'])
+  })
 
   it('in what only Swarm has, in IPAM and in IPv4', () => {
     const v6 = network('web', {enableIPv4: false, enableIPv6: true, subnets: ['fd07::/64']})
@@ -114,6 +119,8 @@ describe('how a network that is there differs from the one that is wanted', () =
       'IPAM option a is unset, not b',
     ])
     deepEqual(found({...web, ipamDriver: 'null'}), ['IPAM driver is null, not default'])
+    deepEqual(found({...web, ipamDriver: 'dhcp'}), [])
+    deepEqual(found({...web, ipamDriver: 'dhcp'}, {ipamDriver: 'dhcp'}), [])
     deepEqual(found(web, {enableIPv4: false}), ['IPv4 is true, not false'])
     deepEqual(found(v6, {enableIPv4: true}), ['IPv4 is false, not true'])
     deepEqual(found({...web, enableIPv4: false}, {enableIPv4: true}), [])
@@ -122,6 +129,8 @@ describe('how a network that is there differs from the one that is wanted', () =
   const ranged = network('web', {subnets: [subnet('10.7.0.0/24', '10.7.0.1', '10.7.0.128/25', {a: '10.7.0.9'})]})
   it('in an ip-range and an auxiliary address', () => {
     deepEqual(found(ranged, {}, {ipRanges: ['10.7.0.128/25'], auxAddresses: {a: '10.7.0.9'}}), [])
+    const second = {...ranged, subnets: [subnet('fd07::/64'), ...ranged.subnets]}
+    deepEqual(found(second, {}, {ipRanges: ['10.7.0.128/25'], auxAddresses: {a: '10.7.0.9'}}), [])
     deepEqual(found(ranged, {}, {ipRanges: ['10.7.0.0/25'], auxAddresses: {a: '10.7.0.8', b: '10.7.0.9'}}), [
       'no subnet has ip-range 10.7.0.0/25',
       'no subnet has auxiliary address a=10.7.0.8',
@@ -143,13 +152,57 @@ describe('how a network that is there differs from the one that is wanted', () =
     )
     deepEqual(uncomparable({networks: []}, ranged, request), [])
   })
-  it('in the place of a gateway', () => {
-    const at = (gateway: string) => network('web', {subnets: [subnet('10.7.0.0/24', gateway)]})
-    const told = (gateway: string, gatewayAt: 'first' | 'last') =>
-      differences({networks: []}, at(gateway), {...wish({}), gatewayAt})
-    deepEqual(told('10.7.0.254', 'last'), [])
-    deepEqual(told('10.7.0.1', 'last'), ['gateway of 10.7.0.0/24 is 10.7.0.1, not 10.7.0.254'])
-    deepEqual(told('', 'first'), [])
-    deepEqual(told('', 'last'), ['gateway of 10.7.0.0/24 is 10.7.0.1, not 10.7.0.254'])
-  })
+  const places: [why: string, there: ReturnType<typeof subnet>, at: 'first' | 'last', found: string[]][] = [
+    ['not in a gateway that is last', subnet('10.7.0.0/24', '10.7.0.254'), 'last', []],
+    [
+      'in a gateway that is not last',
+      subnet('10.7.0.0/24', '10.7.0.1'),
+      'last',
+      ['gateway of 10.7.0.0/24 is 10.7.0.1, not 10.7.0.254'],
+    ],
+    [
+      'in a gateway that is not first',
+      subnet('10.7.0.0/24', '10.7.0.254'),
+      'first',
+      ['gateway of 10.7.0.0/24 is 10.7.0.254, not 10.7.0.1'],
+    ],
+    ['not in the first gateway, which the engine need not report', subnet('10.7.0.0/24'), 'first', []],
+    [
+      'in the last one where the engine reports none',
+      subnet('10.7.0.0/24'),
+      'last',
+      ['gateway of 10.7.0.0/24 is 10.7.0.1, not 10.7.0.254'],
+    ],
+    [
+      'in no place that the engine does not report beside an ip-range',
+      subnet('10.7.0.0/24', '', '10.7.0.8/29'),
+      'last',
+      [],
+    ],
+    [
+      'in a place that it reports beside an ip-range',
+      subnet('10.7.0.0/24', '10.7.0.8', '10.7.0.8/29'),
+      'first',
+      ['gateway of 10.7.0.0/24 is 10.7.0.8, not 10.7.0.1'],
+    ],
+    ['not in the spelling of a place', subnet('fd07::/64', 'fd07:0:0::1'), 'first', []],
+    [
+      'in a gateway that is no address',
+      subnet('fd07::/64', 'odd'),
+      'first',
+      ['gateway of fd07::/64 is odd, not fd07::1'],
+    ],
+    ['in no place of a subnet that is no block', subnet('odd', '10.7.0.9'), 'last', []],
+    ['in no first place of a subnet that has none', subnet('fd07::/128', 'fd07::'), 'first', []],
+    [
+      'in the last place of a single address',
+      subnet('fd07::/128'),
+      'last',
+      ['gateway of fd07::/128 is unset, not fd07::'],
+    ],
+  ]
+  for (const [why, there, gatewayAt, want] of places)
+    it(why, () =>
+      deepEqual(differences({networks: []}, network('web', {subnets: [there]}), {...wish({}), gatewayAt}), want),
+    )
 })

@@ -88,6 +88,66 @@ describe('findSubnet', () => {
       'no free /16 left in 172.17.0.0/16',
       'use another pool: --pool 10.64.0.0/10; the largest free block here is 172.17.128.0/17',
     ))
+  it('says what is left where no private block is larger', () =>
+    refuses(
+      () =>
+        findSubnet({family: 4, size: {length: 8}, pools: [p('10.0.0.0/8')], taken: [onNetwork('10.5.0.0/16', 'web')]}),
+      'POOL_EXHAUSTED',
+      'no free /8 left in 10.0.0.0/8',
+      'the largest free block is 10.128.0.0/9: ask for less',
+    ))
+  it('says that a single address is left', () =>
+    refuses(
+      () =>
+        findSubnet({
+          family: 4,
+          size: {length: 31},
+          pools: [p('10.0.0.0/31')],
+          taken: [onNetwork('10.0.0.0/32', 'web')],
+        }),
+      'POOL_EXHAUSTED',
+      'no free /31 left in 10.0.0.0/31',
+      'use another pool: --pool 10.64.0.0/10; the largest free block here is 10.0.0.1/32',
+    ))
+  it('says that no private block is left either', () =>
+    refuses(
+      () =>
+        findSubnet({
+          family: 4,
+          size: {length: 30},
+          pools: [p('10.0.0.0/30')],
+          taken: ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map((one) => onNetwork(one, 'big')),
+        }),
+      'POOL_EXHAUSTED',
+      'no free /30 left in 10.0.0.0/30',
+      'no private block has one: ask for less',
+    ))
+  const onLan = (length: number) => () =>
+    findSubnet({
+      family: 4,
+      size: {length},
+      pools: [p('192.168.0.0/16')],
+      taken: [
+        {prefix: p('192.168.1.0/24'), holder: {kind: 'interface', device: 'eth0'}},
+        onNetwork('192.168.1.0/26', 'web'),
+      ],
+      gateway: parseAddr('192.168.1.1'),
+      network: {driver: 'macvlan', options: {parent: 'eth0'}},
+    })
+  it('offers a block of the LAN instead, where the gateway is on that of the parent interface', () =>
+    refuses(
+      onLan(26),
+      'SUBNET_OVERLAP',
+      'subnet 192.168.1.0/26 overlaps network "web" (192.168.1.0/26)',
+      '192.168.1.64/26 is free',
+    ))
+  it('offers nothing off that LAN', () =>
+    refuses(
+      onLan(24),
+      'SUBNET_OVERLAP',
+      'subnet 192.168.1.0/24 overlaps network "web" (192.168.1.0/26)',
+      'no other /24 is free in 192.168.1.0/24, the LAN of the parent interface',
+    ))
   it('says that nothing at all is left', () =>
     refuses(
       () =>
@@ -224,6 +284,12 @@ describe('checkSubnet', () => {
       false,
     ],
     [
+      'a macvlan with an ip-range and a bridge',
+      asked('10.0.0.0/24', {ipRange: '10.0.0.0/25', driver: 'macvlan'}),
+      onNetwork('10.0.0.0/16', 'web'),
+      false,
+    ],
+    [
       'unless subnet and ip-range are the same',
       asked('10.0.0.0/24', {ipRange: '10.0.0.0/25', driver: 'macvlan'}),
       onNetwork('10.0.0.0/24', 'web', {driver: 'macvlan', ipRange: '10.0.0.0/25'}),
@@ -249,7 +315,19 @@ describe('checkSubnet', () => {
       onNetwork('10.0.0.0/16', 'web', {driver: 'overlay', scope: 'swarm'}),
       false,
     ],
+    [
+      'a Swarm network with an ip-range, likewise',
+      asked('10.0.0.0/24'),
+      onNetwork('10.0.0.0/16', 'web', {driver: 'overlay', scope: 'swarm', ipRange: '10.0.0.0/25'}),
+      false,
+    ],
     ['not a route', asked('10.0.0.0/24'), onRoute('10.0.0.0/16', 'eth0'), false],
+    [
+      'nor for a Swarm',
+      asked('10.0.0.0/24', {driver: 'overlay', scope: 'swarm'}),
+      onRoute('10.0.0.0/16', 'eth0'),
+      false,
+    ],
   ]
   for (const [why, wanted, holder, refused, onNode = false] of rows) {
     it(`the engine ${refused ? 'refuses' : 'takes'}: ${why}`, () =>

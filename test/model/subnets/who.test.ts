@@ -1,4 +1,4 @@
-import {deepEqual} from 'node:assert/strict'
+import {deepEqual, throws} from 'node:assert/strict'
 import type {MachineAddresses} from '../../../src/lib/model/address-space.js'
 import type {Host} from '../../../src/lib/model/host.js'
 import type {HostLink} from '../../../src/lib/model/host-link.js'
@@ -173,6 +173,15 @@ describe('who uses', () => {
     ['a block elsewhere', '10.8.0.0/16', []],
     ['an address with something around it', 'x10.7.0.9', []],
     ['nothing, for an empty block of a network', '/', []],
+    ['an alias in another case', 'STORE', ['container api alias store web']],
+    [
+      'a hostname and DNS name in another case',
+      'API-Host',
+      ['container api hostname api-host', 'container api DNS name api-host web'],
+    ],
+    ['a service’s name in another case', 'Backend', ['container api service name backend']],
+    ['a name with the slash of the API before it', '/api', ['container api name api']],
+    ['a name with a slash elsewhere', 'ap/i', []],
   ]
   for (const [why, asked, want] of cases) it(why, () => deepEqual(holders(asked), want))
 
@@ -199,7 +208,12 @@ describe('who uses', () => {
     ],
   })
   const linked = container('linked', [endpoint(chosen, {links: ['db:data', 'plain']})], {legacyLinks: ['db:old']})
-  const whole = hostWith([chosen, far], {containers: [linked]})
+  const odd = network('odd', {
+    driver: 'macvlan',
+    subnets: [subnet('odd', '10.3.0.1')],
+    labels: {'com.docker.compose.project': 'shop'},
+  })
+  const whole = hostWith([chosen, far, odd], {containers: [linked]})
   const shown: [why: string, asked: string, holders: string[]][] = [
     ['a gateway that the engine chose itself, once', '10.9.0.1', ['network chosen gateway 10.9.0.1 chosen']],
     ['a network’s bridge, which is the network’s', 'br-own', ['network chosen bridge br-own chosen']],
@@ -209,6 +223,9 @@ describe('who uses', () => {
     ['a private link', 'DATA', ['container linked private link data chosen']],
     ['a private link without an alias', 'plain', ['container linked private link plain chosen']],
     ['a legacy link', 'old', ['container linked legacy link old']],
+    ['a legacy link in another case', 'OLD', ['container linked legacy link old']],
+    ['a gateway whose subnet is no block', '10.3.0.1', ['network odd gateway 10.3.0.1 odd']],
+    ['a project, in any case', 'SHOP', ['network odd project shop odd']],
     ['a task on another node, by address', '10.0.1.4', ['task front.2.y address 10.0.1.4 far']],
     ['a task on another node, by name', 'front.2.y', ['task front.2.y name front.2.y far']],
     ['a container on another node', 'alone', ['task alone name alone far']],
@@ -237,6 +254,20 @@ describe('who uses', () => {
       'container two alias x a',
     ])
   })
+
+  it('a port with several sockets of a process, once, and each of several processes', () => {
+    const on = (pid: number) => listener('0.0.0.0', 443, {process: {pid, name: 'nginx'}})
+    const publishes = known(publishing({listeners: known([on(7), on(7), on(8)])}))
+    deepEqual(holders('443', {...HOST, publishing: publishes}), [
+      'process nginx (7) listening port 0.0.0.0:443/tcp',
+      'process nginx (8) listening port 0.0.0.0:443/tcp',
+    ])
+  })
+
+  it('cannot be told without the details of the networks', () =>
+    throws(() => whoHolds(hostWith([{...web, details: unknown('not asked for')}]), 'x', NO_LINKS, NO_MACHINE), {
+      message: 'planned without details of network web: not asked for',
+    }))
 
   it('ports are those of containers alone where the others are not known', () => {
     deepEqual(
@@ -273,6 +304,25 @@ describe('who uses an interface', () => {
 })
 
 describe('everything in use', () => {
+  it('has a value: nothing is told of what a network, endpoint, service or container does not have', () => {
+    const mute = container('mute', [endpoint(web, {names: unknown('not asked for')})], {hostname: ''})
+    const host = {...HOST, containers: known([api, bare, mute, old])}
+    deepEqual(
+      holdingsOf(host, NO_LINKS, NO_MACHINE).filter(({value}) => !value),
+      [],
+    )
+    deepEqual(
+      holdingsOf(host, NO_LINKS, NO_MACHINE)
+        .filter(({name}) => name === 'mute')
+        .map(({holds, value}) => [holds, value]),
+      [
+        ['name', 'mute'],
+        ['id', 'id-mute'],
+        ['DNS name', 'id-mute'],
+      ],
+    )
+  })
+
   it('is told once for each network, container, member, service and process', () => {
     const small = {
       ...hostWith(

@@ -159,6 +159,7 @@ const ofContainer = ({name, id, state, labels}: Container, network = '') =>
 
 function containerHoldings(container: Container): Holding[] {
   const of = ofContainer(container)
+  const hostname = container.details.known ? container.details.value.hostname : ''
   const service = serviceOf(container.labels)
   const legacy = container.details.known ? legacyLinksOf(container) : []
   const wishes = container.details.known && !isLive(container) ? portWishes(container.details.value) : []
@@ -166,7 +167,7 @@ function containerHoldings(container: Container): Holding[] {
     of('name', container.name),
     of('id', container.id),
     ...projectHolding(of, container.labels),
-    ...(container.details.known ? [of('hostname', container.details.value.hostname)] : []),
+    ...(hostname === '' ? [] : [of('hostname', hostname)]),
     ...(service === '' ? [] : [of('service name', service)]),
     ...legacy.map(({alias}) => of('legacy link', alias)),
     ...container.published.map(({hostAddr, hostPort, protocol}) =>

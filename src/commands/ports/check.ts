@@ -112,7 +112,9 @@ interface Checked {
 /** What is to be seen of the networks that a project uses: who is on those that exist, and where others have room. */
 function networksOf({networks}: ComposeProject): Needs {
   const names = networks.flatMap(({inUse, name}) => (inUse ? [name] : []))
-  return names.length === 0 ? {} : {networkDetails: ({name}) => names.includes(name), addressSpace: true}
+  return names.length === 0
+    ? {}
+    : {networkDetails: ({name, id}) => names.includes(name) || names.includes(id), addressSpace: true}
 }
 
 /** @throws DnetError USAGE for a flag that would have no effect */

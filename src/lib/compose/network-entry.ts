@@ -1,6 +1,6 @@
 import type {Problems} from './problem.js'
 import type {ComposeNetwork, ComposeSubnet} from './project.js'
-import {booleanOf, textField, textRecord} from './yaml/fields.js'
+import {booleanOf, labelsField, textField, textRecord} from './yaml/fields.js'
 import {child, isNull, kindInWords, type Tree} from './yaml/tree.js'
 
 /**
@@ -38,6 +38,7 @@ export function readNetwork(
     driverOptions: textRecord(child(entry, 'driver_opts'), `driver_opts of ${what}`, problems),
     internal: booleanOf(child(entry, 'internal'), `internal of ${what}`, problems) === true,
     attachable: booleanOf(child(entry, 'attachable'), `attachable of ${what}`, problems) === true,
+    labels: labelsField(child(entry, 'labels'), `labels of ${what}`, problems),
     ipamDriver: textField(child(ipam, 'driver'), `ipam.driver of ${what}`, problems),
     ipamOptions: textRecord(child(ipam, 'options'), `ipam.options of ${what}`, problems),
     subnets: readSubnets(child(ipam, 'config'), what, problems),

@@ -29,6 +29,8 @@ export interface ComposeService {
   readonly endpoints: ReadonlyMap<string, ComposeEndpoint>
   /** Services that Compose starts before this one: `depends_on`, `links`, and those whose network or volumes it shares. */
   readonly startsAfter: readonly string[]
+  /** Those of them that it waits for until they have ended: `service_completed_successfully`. */
+  readonly startsAfterEnd: readonly string[]
   /** As written: with a network mode other than a network's name, none of them is published. */
   readonly ports: readonly ComposePort[]
   readonly at: Place
@@ -55,6 +57,7 @@ export interface ComposeNetwork {
   readonly driverOptions: Readonly<Record<string, string>>
   readonly internal: boolean
   readonly attachable: boolean
+  readonly labels: Readonly<Record<string, string>>
   /** '' for the engine's default. */
   readonly ipamDriver: string
   readonly ipamOptions: Readonly<Record<string, string>>

@@ -43,6 +43,7 @@ export function readService(
     networkMode,
     endpoints: joinsDefault ? new Map([['default', {ipv4: '', ipv6: '', gatewayPriority: 0, at: entry.at}]]) : listed,
     startsAfter: startsAfter(entry, networkMode),
+    startsAfterEnd: startsAfterEnd(entry),
     ports: ports === undefined ? [] : readPorts(ports, problems),
     at: entry.at,
   }
@@ -105,6 +106,14 @@ function startsAfter(entry: MappingTree, networkMode: string): string[] {
   const shared = [networkMode, ...texts('ipc'), ...texts('pid')].flatMap((mode) => sharedService(mode) ?? [])
   const beside = [...texts('links'), ...texts('volumes_from')].map((text) => text.split(':', 1)[0] ?? '')
   return [...(dependsOn === undefined ? [] : named(dependsOn).entries.keys()), ...shared, ...beside]
+}
+
+function startsAfterEnd(entry: MappingTree): string[] {
+  const dependsOn = child(entry, 'depends_on')
+  return [...(dependsOn?.kind === 'mapping' ? dependsOn.entries : [])].flatMap(([name, wish]) => {
+    const condition = child(wish, 'condition')
+    return condition && textOf(condition) === 'service_completed_successfully' ? [name] : []
+  })
 }
 
 /** The service of `service:NAME`; undefined for any other mode. */

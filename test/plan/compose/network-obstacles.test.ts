@@ -12,6 +12,15 @@ const OF_SHOP = {
   'com.docker.compose.config-hash': 'abc',
 }
 
+/** As Compose marks `shop_n` with the subnet 10.1.0.0/24 and nothing else. */
+const OF_10_1 = {
+  ...OF_SHOP,
+  'com.docker.compose.config-hash': '2274ec6eeaff79b67ddfc28d5fdc053933c4b0f4a9ae35c9d422742eca405c4f',
+}
+const ofService = (name: string, oneOff = 'False') => ({
+  labels: {...OF_SHOP, 'com.docker.compose.service': name, 'com.docker.compose.oneoff': oneOff},
+})
+
 const service = (name: string, ...endpoints: readonly string[]): string =>
   `  ${name}: {networks: {${endpoints.join(', ')}}}`
 const withSubnet = (key: string, prefix: string, more = ''): string =>
@@ -37,7 +46,6 @@ type Row = [
 ]
 
 const FREE_24 = 'subnets that are free: dnet subnets --free /24'
-const USE_POOLS = 'see what is using the pools: dnet subnets'
 
 /** Each seen with Docker Compose 2.40.3 on engine 28.5.2. */
 const rows: Row[] = [
@@ -91,7 +99,7 @@ const rows: Row[] = [
     [service('a', 'n: ')],
     ['  n: {ipam: {config: [{gateway: 10.1.0.1}]}}'],
     {},
-    [`5 blocked shop_n: entry 1 of its ipam.config has no subnet | ${USE_POOLS}`],
+    [`5 blocked shop_n: entry 1 of its ipam.config has no subnet | `],
   ],
   [
     'a gateway is an address of its subnet',
@@ -161,7 +169,7 @@ const rows: Row[] = [
     [service('a', 'n: ')],
     [withSubnet('n', '10.1.0.0/24')],
     {
-      networks: [network('shop_n', {labels: OF_SHOP, subnets: ['10.1.0.0/24']})],
+      networks: [network('shop_n', {labels: OF_10_1, subnets: ['10.1.0.0/24']})],
       containers: [container('guest', [endpoint('shop_n')])],
     },
     [],
@@ -176,6 +184,152 @@ const rows: Row[] = [
     },
     [
       '5 blocked shop_n: it differs from the file (internal is false, not true; option a is unset, not b), so that Compose stops the project\'s containers to replace it, and cannot while "guest", "other" is on it | keep the settings of the network that is there',
+    ],
+  ],
+  [
+    'of the project, Compose stops only services that still join it, and none of `compose run`',
+    [service('a', 'n: '), service('b', 'm: ')],
+    [withSubnet('n', '10.1.0.0/16'), '  m: {external: true, name: outer}'],
+    {
+      networks: [network('shop_n', {labels: OF_SHOP, subnets: ['10.1.0.0/24']}), network('outer')],
+      containers: [
+        container('shop-a-1', [endpoint('shop_n')], ofService('a')),
+        container('shop-a-run', [endpoint('shop_n')], ofService('a', 'True')),
+        container('shop-b-1', [endpoint('shop_n')], ofService('b')),
+        container('shop-gone-1', [endpoint('shop_n')], ofService('gone')),
+      ],
+    },
+    [
+      '6 blocked shop_n: it differs from the file (subnet is 10.1.0.0/24, not 10.1.0.0/16), so that Compose stops the project\'s containers to replace it, and cannot while "shop-a-run", "shop-b-1", "shop-gone-1" is on it | keep the settings of the network that is there',
+    ],
+  ],
+  [
+    'one of other settings that cannot be seen may be replaced as well',
+    [service('a', 'n: ')],
+    [`  n: {labels: [x=1], ipam: {config: [{subnet: 10.1.0.0/24}]}}`],
+    {
+      networks: [network('shop_n', {labels: OF_10_1, subnets: ['10.1.0.0/24']})],
+      containers: [container('guest', [endpoint('shop_n')])],
+    },
+    [
+      '5 unknown shop_n: it was created from other settings than those of the file, so that Compose stops the project\'s containers to replace it, and cannot while "guest" is on it | keep the settings of the network that is there',
+    ],
+  ],
+  [
+    'an external network may be named by its id',
+    [service('a', 'n: {ipv4_address: 10.9.0.9}')],
+    ['  n: {external: true, name: id-of-outer}'],
+    {networks: [{...network('outer', {subnets: ['10.1.0.0/24']}), id: 'id-of-outer'}]},
+    ['3 blocked a on outer: 10.9.0.9 is outside 10.1.0.0/24 | choose another address'],
+  ],
+  [
+    'the engine’s own networks take no container of Compose',
+    [service('a', 'n: ', 'm: '), '  b: {scale: 0, networks: [o]}'],
+    ['  n: {external: true, name: bridge}', '  m: {external: true, name: host}', '  o: {external: true, name: none}'],
+    {networks: [network('host', {driver: 'host'}), network('none', {driver: 'null'})]},
+    [
+      '7 blocked host: Compose gives containers names on each network, and the engine takes none on its own ones | write it as network_mode: host',
+      '6 blocked bridge: Compose gives containers names on each network, and the engine takes none on its own ones | write it as network_mode: bridge',
+    ],
+  ],
+  [
+    'two networks on one name',
+    [service('a', 'n: '), service('b', 'm: ')],
+    ['  m: {name: x}', '  n: {name: x}'],
+    {},
+    ['7 blocked x: network with name x already exists | give one of them another name'],
+  ],
+  [
+    'a range begins with its first address',
+    [service('a', 'n: ')],
+    [withSubnet('n', '10.1.0.0/24', ', ip_range: 10.1.0.7/25')],
+    {},
+    [
+      `5 blocked shop_n: "10.1.0.7/25" is not a valid prefix: 10.1.0.7 is not the first address of its block | ${FREE_24}`,
+    ],
+  ],
+  [
+    'a network mode may be a network, which has to be there',
+    [
+      '  a: {network_mode: outer}',
+      '  b: {network_mode: nonesuch}',
+      '  c: {network_mode: shop_n}',
+      '  d: {network_mode: host}',
+      '  e: {network_mode: "service:a"}',
+      '  f: {network_mode: nonesuch, scale: 0}',
+      service('g', 'n: '),
+    ],
+    ['  n: '],
+    {networks: [network('outer')]},
+    ['4 blocked b on nonesuch: its network_mode names it, and no network has that name | dnet create nonesuch'],
+  ],
+  [
+    'a network has an address for each container',
+    [
+      service('a', 'n: '),
+      service('b', 'n: {ipv4_address: 10.1.0.2}'),
+      service('c', 'm: '),
+      '  d: {scale: 2, networks: [o]}',
+    ],
+    [
+      withSubnet('n', '10.1.0.0/30'),
+      '  m: {enable_ipv6: true, ipam: {config: [{subnet: "fd00::/126"}]}}',
+      '  o: {enable_ipv6: true, ipam: {config: [{subnet: 10.3.0.0/29, ip_range: 10.3.0.4/32}, {subnet: "fd01::/126"}]}}',
+    ],
+    {},
+    [
+      '4 unknown b on shop_n: 10.1.0.2 may be given to "a" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.2',
+      '8 blocked shop_n: 10.1.0.0/30 has no free IPv4 address for "a", with 1 container | give the network a larger subnet or ip_range',
+      '10 blocked shop_o: 10.3.0.4/32 has no free IPv4 address for "d", with 2 containers | give the network a larger subnet or ip_range',
+    ],
+  ],
+  [
+    'those that Compose keeps or replaces have theirs',
+    ['  a: {scale: 2, networks: [n]}', service('b', 'm: ')],
+    ['  m: {external: true, name: full}', '  n: {external: true, name: own}'],
+    {
+      networks: [network('full', {subnets: ['10.1.0.0/30']}), network('own', {subnets: ['10.2.0.0/29']})],
+      containers: [
+        container('guest', [endpoint('full', {ipv4: addr('10.1.0.2')})]),
+        ...['2', '3', '4', '5', '6'].map((last) =>
+          container(`n${last}`, [endpoint('own', {ipv4: addr(`10.2.0.${last}`)})], last < '4' ? ofService('a') : {}),
+        ),
+      ],
+    },
+    ['6 blocked full: 10.1.0.0/30 has no free IPv4 address for "b", with 1 container | '],
+  ],
+  [
+    'a job that another service waits for leaves its address',
+    [
+      service('a', 'n: {ipv4_address: 10.1.0.9}'),
+      '  b: {depends_on: {a: {condition: service_completed_successfully}}, networks: {n: {ipv4_address: 10.1.0.9}}}',
+      '  c: {depends_on: {b: {condition: service_started}}, networks: {m: }}',
+      '  d: {depends_on: {a: {condition: service_completed_successfully}}, networks: {m: }}',
+      '  a2: {depends_on: [b], networks: {n: {ipv4_address: 10.1.0.9}}}',
+    ],
+    [withSubnet('n', '10.1.0.0/24'), withSubnet('m', '10.2.0.0/24')],
+    {},
+    [
+      '7 blocked a2 on shop_n: 10.1.0.9 is promised to service "b" as well | choose another address',
+      '4 blocked b on shop_n: 10.1.0.9 is promised to service "a2" as well | choose another address',
+    ],
+  ],
+  [
+    'the engine gives fixed addresses only in subnets that were asked for: one of the file’s may be none',
+    [service('a', 'n: {ipv4_address: 172.18.0.9}'), service('b', 'm: {ipv4_address: 172.19.0.9}')],
+    ['  m: ', '  n: {external: true, name: outer}'],
+    {
+      networks: [
+        network('outer', {subnets: [subnet('172.18.0.0/16', '172.18.0.1')]}),
+        network('shop_m', {
+          labels: {...OF_SHOP, 'com.docker.compose.network': 'm'},
+          subnets: [subnet('172.19.0.0/16', '172.19.0.1')],
+        }),
+      ],
+    },
+    [
+      '3 unknown a on outer: the engine may have chosen 172.18.0.0/16 of "outer" itself, and then refuses 172.18.0.9: it gives requested addresses only in a subnet that the network was created with | create a network with a subnet for it: dnet create --subnet /24 NAME',
+      '4 blocked b on shop_m: 172.19.0.9 needs a subnet that the file gives the network: engines take no fixed address in one that they chose | add it to ipam.config of the network',
     ],
   ],
   [
@@ -416,6 +570,7 @@ const rows: Row[] = [
     {},
     [
       '3 unknown a on shop_n: 10.1.0.11 may be given to "b" first, which the file gives no address: it is in the range for automatic ones | give the network an ip_range without 10.1.0.11',
+      '8 blocked shop_n: 10.1.0.8/30 has 2 free IPv4 addresses for "b", with 3 containers | give the network a larger subnet or ip_range',
     ],
   ],
   [
@@ -466,7 +621,23 @@ const rows: Row[] = [
     },
     [
       '3 blocked a on outer: 10.1.0.7 is used by container "foreign" | choose another address',
-      '5 unknown c on outer: 10.1.0.9 is used by container "shop-x-1", as long as Compose keeps it | choose another address',
+      '5 blocked c on outer: 10.1.0.9 is used by container "shop-x-1" | choose another address',
+    ],
+  ],
+  [
+    'Compose may replace the container of another service, but leaves those of `compose run`',
+    [service('a', 'n: {ipv4_address: 10.1.0.7}'), service('b', 'n: {ipv4_address: 10.1.0.8}')],
+    ['  n: {external: true, name: outer}'],
+    {
+      networks: [network('outer', {subnets: ['10.1.0.0/24']})],
+      containers: [
+        container('shop-b-1', [endpoint('outer', {ipv4: addr('10.1.0.7')})], ofService('b')),
+        container('shop-b-run', [endpoint('outer', {ipv4: addr('10.1.0.8')})], ofService('b', 'True')),
+      ],
+    },
+    [
+      '3 unknown a on outer: 10.1.0.7 is used by container "shop-b-1", as long as Compose keeps it | choose another address',
+      '4 blocked b on outer: 10.1.0.8 is used by container "shop-b-run" | choose another address',
     ],
   ],
   [
@@ -514,10 +685,10 @@ describe('what is in the way of the networks of a compose project', () => {
     const host = hostWith([], {pools: [POOL]})
     const services = [service('a', 'm: ', 'n: ', 'o: ')]
     deepEqual(told(services, ['  m: ', '  n: ', '  o: '], host), [
-      `7 blocked shop_o: all predefined address pools have been fully subnetted | ${USE_POOLS}`,
+      `7 blocked shop_o: all predefined address pools have been fully subnetted | see what is using the pools: dnet subnets`,
     ])
     deepEqual(told([service('a', 'n: ', 'm: ')], ['  n: ', withSubnet('m', '10.50.0.0/23')], host), [
-      `5 blocked shop_n: all predefined address pools have been fully subnetted | ${USE_POOLS}`,
+      `5 blocked shop_n: all predefined address pools have been fully subnetted | see what is using the pools: dnet subnets`,
       '6 unknown shop_m: 10.50.0.0/23 may be given to "shop_n" first: the file gives that no subnet, and Compose creates networks in no certain order | give each network of the project a subnet, or take one outside of the pools: dnet subnets',
     ])
   })

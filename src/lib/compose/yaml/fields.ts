@@ -58,3 +58,24 @@ export function textRecord(tree: Tree | undefined, what: string, problems: Probl
   }
   return Object.fromEntries(pairs)
 }
+
+/** A mapping, or a list of `KEY=VALUE`, as strings; '' where no value is written. Any other value is a problem. */
+export function labelsField(tree: Tree | undefined, what: string, problems: Problems): Record<string, string> {
+  const pairs = tree?.kind === 'sequence' ? textList(tree, what, problems).map(cut) : undefined
+  if (pairs) return Object.fromEntries(pairs)
+  const entries = tree?.kind === 'mapping' ? [...tree.entries] : []
+  if (tree !== undefined && tree.kind !== 'mapping')
+    problems.add(tree.at, `${what} must be a list or a mapping, not ${kindInWords(tree)}`)
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      if (value.kind === 'scalar') return [key, String(value.value ?? '')]
+      problems.add(value.at, `${what}.${key} must be a string, not ${kindInWords(value)}`)
+      return [key, '']
+    }),
+  )
+}
+
+const cut = (text: string): [string, string] => {
+  const at = text.indexOf('=')
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}

@@ -1,11 +1,12 @@
 import type {ComposeNetwork, ComposeProject} from '../../compose/project.js'
-import {DnetError} from '../../errors.js'
-import {endpointOn, isLive} from '../../model/endpoints/members.js'
+import {DnetError, type ErrorCode} from '../../errors.js'
+import {apiAtLeast} from '../../model/api-version.js'
+import {endpointOn, isLive, namesNetwork} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
 import {known} from '../../model/known.js'
-import {projectOf} from '../../model/project.js'
+import {isPodman, isPredefined} from '../../model/predefined.js'
 import {type Family, familyOf} from '../../net/addr.js'
-import {overlaps, type Prefix, tryPrefix} from '../../net/prefix.js'
+import {overlaps, type Prefix, parsePrefix, tryPrefix} from '../../net/prefix.js'
 import {toPaste} from '../../shell-words.js'
 import type {NetworkSpec, SubnetSpec} from '../../spec/network-spec.js'
 import {predictedSubnet} from '../allocate/prediction.js'
@@ -13,7 +14,10 @@ import {simulate} from '../simulate.js'
 import {planCreate} from '../subnets/create.js'
 import {automaticFamilies, type CreateRequest} from '../subnets/create-request.js'
 import {differences} from '../subnets/differences.js'
+import {networkHash} from './network-hash.js'
 import {type ComposeObstacle, type ProjectNetwork, placeText} from './obstacle.js'
+import {serviceWith} from './own-containers.js'
+import {roomObstacles} from './room.js'
 import {serviceAddressObstacles} from './service-addresses.js'
 
 /**
@@ -31,8 +35,8 @@ export function composeObstacles(
   const there: ProjectNetwork[] = []
   const missing: ComposeNetwork[] = []
   for (const written of project.networks.filter(({inUse}) => inUse)) {
-    const network = host.networks.find(({name}) => name === written.name)
-    const obstacle = obstacleThere(host, project.name, written, network)
+    const network = networkFor(host, written)
+    const obstacle = obstacleThere(host, project, written, network)
     if (obstacle) found.push(obstacle)
     else if (network && !isReplaced(host, written, network)) there.push({written, network, isNew: false})
     else missing.push(written)
@@ -41,7 +45,9 @@ export function composeObstacles(
   const before = {...host, networks: host.networks.filter(({name}) => !replaced.has(name))}
   const created = create(before, missing)
   found.push(...created.obstacles, ...takenBySiblings(before, missing))
-  found.push(...serviceAddressObstacles(created.host, project, [...there, ...created.networks]))
+  const networks = [...there, ...created.networks]
+  found.push(...serviceAddressObstacles(created.host, project, networks))
+  found.push(...roomObstacles(created.host, project, networks), ...modeObstacles(created.host, project))
   const unseen =
     missing.length > 0 && !host.addressSpace.known
       ? [`subnets of the compose files compared with networks alone: ${host.addressSpace.why}`]
@@ -59,54 +65,98 @@ const obstacle = (
 const NETWORK_LABEL = 'com.docker.compose.network'
 const HASH_LABEL = 'com.docker.compose.config-hash'
 
+/** The network that Compose finds by the name: an external one may be given by its whole id. */
+const networkFor = ({networks}: Host, {name, external}: ComposeNetwork): Network | undefined =>
+  networks.find((network) => network.name === name) ?? (external ? networks.find(({id}) => id === name) : undefined)
+
 /** Why Compose can neither use nor replace what has the name of its network (pkg/compose/create.go resolveOrCreateNetwork). */
 function obstacleThere(
   host: Host,
-  project: string,
+  project: ComposeProject,
   written: ComposeNetwork,
   network: Network | undefined,
 ): ComposeObstacle | undefined {
-  const {name, key} = written
-  if (!network) {
-    if (!written.external) return undefined
-    return obstacle(
-      written,
-      'blocked',
-      'the file calls it external, and no network has that name',
-      toPaste`dnet create ${name}`,
-    )
-  }
-  if (written.external) return undefined
+  const {key} = written
+  if (written.external) return obstacleOutside(host, project, written, network)
+  if (!network) return undefined
   const label = network.labels[NETWORK_LABEL] ?? ''
   if (label !== key) {
     const whose = label === '' ? 'and Compose did not create it' : `and Compose created it for network "${label}"`
     const hint = 'give the network another name in the file, or call it external'
     return obstacle(written, 'blocked', `a network of that name exists, ${whose}`, hint)
   }
-  if (!isReplaced(host, written, network)) return undefined
-  const differs = differences(host, network, requestOf(written)).join('; ')
-  const replaces = `it differs from the file (${differs}), so that Compose stops the project's containers to replace it`
+  if (isAsWritten(written, network)) return undefined
+  const found = differences(host, network, requestOf(written))
+  const [differs, verdict] =
+    found.length > 0
+      ? ([`differs from the file (${found.join('; ')})`, 'blocked'] as const)
+      : (['was created from other settings than those of the file', 'unknown'] as const)
+  const replaces = `it ${differs}, so that Compose stops the project's containers to replace it`
   const hint = 'keep the settings of the network that is there'
   if (!host.containers.known)
-    return obstacle(
-      written,
-      'unknown',
-      `${replaces}; who else is on it could not be seen: ${host.containers.why}`,
-      hint,
-    )
+    return found.length === 0
+      ? undefined
+      : obstacle(written, 'unknown', `${replaces}; who else is on it could not be seen: ${host.containers.why}`, hint)
   const others = host.containers.value.filter(
-    (one) => isLive(one) && endpointOn(one, network) !== undefined && projectOf(one.labels)?.name !== project,
+    (one) =>
+      isLive(one) &&
+      endpointOn(one, network) !== undefined &&
+      !serviceWith(project, one.labels)?.endpoints.has(written.key),
   )
   if (others.length === 0) return undefined
   const names = others.map((one) => `"${one.name}"`).join(', ')
-  return obstacle(written, 'blocked', `${replaces}, and cannot while ${names} is on it`, hint)
+  return obstacle(written, verdict, `${replaces}, and cannot while ${names} is on it`, hint)
 }
 
-/** Compose replaces a network only if it wrote the settings into its labels, and then if any of them differs. */
+/** Why the project's containers cannot join an external network (pkg/compose/create.go resolveExternalNetwork). */
+function obstacleOutside(
+  host: Host,
+  project: ComposeProject,
+  written: ComposeNetwork,
+  network: Network | undefined,
+): ComposeObstacle | undefined {
+  const {name, key} = written
+  const missing = 'the file calls it external, and no network has that name'
+  if (!network && isWorker(host))
+    return obstacle(written, 'unknown', `${missing} here; the Swarm may have one, which only a manager sees`, '')
+  if (!network) return obstacle(written, 'blocked', missing, toPaste`dnet create ${name}`)
+  if (host.networks.filter((other) => other.name === name).length > 1)
+    return obstacle(written, 'blocked', 'several networks have that name', 'give the id of one as its name')
+  const joins = project.services.some(({active, replicas, endpoints}) => active && replicas > 0 && endpoints.has(key))
+  if (!joins || isPodman(host) || !isPredefined(network)) return undefined
+  const reason = 'Compose gives containers names on each network, and the engine takes none on its own ones'
+  return obstacle(written, 'blocked', reason, toPaste`write it as network_mode: ${network.name}`)
+}
+
+/** Reports whether there may be networks of a Swarm that the engine does not list. */
+const isWorker = ({addressSpace}: Host): boolean => addressSpace.known && !addressSpace.value.swarmPools.known
+
+/** Reports whether Compose keeps a network of its own: it marked it with these settings, or with none. */
+const isAsWritten = (written: ComposeNetwork, {labels}: Network): boolean =>
+  labels[HASH_LABEL] === undefined || labels[HASH_LABEL] === networkHash(written)
+
+/** Whether Compose replaces it, and by what is seen also with other settings. */
 const isReplaced = (host: Host, written: ComposeNetwork, network: Network): boolean =>
-  !written.external &&
-  network.labels[HASH_LABEL] !== undefined &&
-  differences(host, network, requestOf(written)).length > 0
+  !written.external && !isAsWritten(written, network) && differences(host, network, requestOf(written)).length > 0
+
+/** Services on a network of the engine by its name, which Compose does not look for. */
+function modeObstacles(host: Host, {services}: ComposeProject): ComposeObstacle[] {
+  if (isPodman(host) || isWorker(host)) return []
+  return services
+    .filter(({active, replicas, networkMode}) => active && replicas > 0 && isNetworkName(networkMode))
+    .filter(({networkMode}) => !host.networks.some((network) => namesNetwork(networkMode, network)))
+    .map(({name, networkMode, at}) => ({
+      network: networkMode,
+      service: name,
+      at: placeText(at),
+      verdict: 'blocked',
+      reason: 'its network_mode names it, and no network has that name',
+      hint: toPaste`dnet create ${networkMode}`,
+    }))
+}
+
+const isNetworkName = (mode: string): boolean =>
+  mode !== '' && !['host', 'none', 'bridge', 'default'].includes(mode) && !mode.includes(':')
 
 /** The network that Compose would ask an engine for. */
 function requestOf(written: ComposeNetwork): CreateRequest {
@@ -172,24 +222,28 @@ function create(
 const isAutomatic = (written: ComposeNetwork): boolean => automaticFamilies(requestOf(written)).length > 0
 
 function refusalOf(host: Host, written: ComposeNetwork, request: CreateRequest): ComposeObstacle | undefined {
-  const blocked = (reason: string): ComposeObstacle => obstacle(written, 'blocked', reason, hintFor(written))
+  const blocked = (reason: string, hint = hintFor(written)): ComposeObstacle =>
+    obstacle(written, 'blocked', reason, hint)
   const nameless = written.subnets.findIndex(({subnet}) => subnet === '')
   if (nameless >= 0) return blocked(`entry ${nameless + 1} of its ipam.config has no subnet`)
   try {
     const {refusal} = planCreate(known(host), request)
-    return refusal && blocked(refusal.error.message)
+    if (refusal) return blocked(refusal.error.message, hintFor(written, refusal.error.code))
+    // Docker's command line corrects such a range before it asks, Compose does not.
+    if (apiAtLeast(host.engine.apiVersion, '1.44')) request.addresses.ipRanges.forEach(parsePrefix)
+    return undefined
   } catch (error) {
     if (!(error instanceof DnetError)) throw error
-    return blocked(error.message)
+    return blocked(error.message, hintFor(written, error.code))
   }
 }
 
 /** The flags of a command line say nothing to whoever edits a file. */
-const hintFor = ({subnets}: ComposeNetwork): string => {
+const hintFor = ({subnets}: ComposeNetwork, code?: ErrorCode): string => {
   const prefix = subnets.flatMap(({subnet}) => tryPrefix(subnet) ?? [])[0]
-  return prefix
-    ? `subnets that are free: dnet subnets --free /${prefix.split('/')[1]}`
-    : 'see what is using the pools: dnet subnets'
+  if (code === 'NAME_TAKEN') return 'give one of them another name'
+  if (prefix) return `subnets that are free: dnet subnets --free /${prefix.split('/')[1]}`
+  return code === 'POOL_EXHAUSTED' ? 'see what is using the pools: dnet subnets' : ''
 }
 
 /** What the engine would choose where the file says nothing, as far as that is certain. */

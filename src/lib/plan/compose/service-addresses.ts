@@ -1,12 +1,14 @@
 import type {ComposeEndpoint, ComposeProject, ComposeService} from '../../compose/project.js'
 import {containersOf, type Host} from '../../model/host.js'
 import {known} from '../../model/known.js'
-import {projectOf, serviceOf} from '../../model/project.js'
+import {isPodman} from '../../model/predefined.js'
 import {type AddressHolder, holdersOf, subnetAround, subnetsOf} from '../../model/subnets/addresses.js'
 import {type Addr, addrValue, type Family, familyOf, tryAddr} from '../../net/addr.js'
 import {contains, rangeOf} from '../../net/prefix.js'
+import {automaticSubnet} from '../addresses/automatic-subnet.js'
 import {type ComposeObstacle, type ProjectNetwork, placeText} from './obstacle.js'
-import {startedBefore} from './start-order.js'
+import {serviceWith} from './own-containers.js'
+import {endedBefore, startedBefore} from './start-order.js'
 
 /** A fixed address of a service on one of the project's networks. */
 interface FixedAddress {
@@ -34,9 +36,9 @@ export function serviceAddressObstacles(
       ].filter(({text}) => text !== '')
     }),
   )
-  const before = startedBefore(active)
+  const among = {all, active, before: startedBefore(active), ended: endedBefore(active)}
   return all.flatMap((fixed) => {
-    const told = hindrance(host, project, fixed, {all, active, before})
+    const told = worst(hindrance(host, project, fixed, among), engineChoice(host, fixed))
     if (!told) return []
     const {service, endpoint, on} = fixed
     return [{network: on.network.name, service: service.name, at: placeText(endpoint.at), ...told}]
@@ -48,6 +50,8 @@ interface Among {
   readonly all: readonly FixedAddress[]
   readonly active: readonly ComposeService[]
   before(name: string): ReadonlySet<string>
+  /** Those that have ended when this one starts. */
+  ended(name: string): ReadonlySet<string>
 }
 
 type Told = Pick<ComposeObstacle, 'verdict' | 'reason' | 'hint'>
@@ -55,7 +59,19 @@ type Told = Pick<ComposeObstacle, 'verdict' | 'reason' | 'hint'>
 const blocked = (reason: string, hint: string): Told => ({verdict: 'blocked', reason, hint})
 const unsure = (reason: string, hint: string): Told => ({verdict: 'unknown', reason, hint})
 
+const worst = (one: Told | undefined, other: Told | undefined): Told | undefined =>
+  other && one?.verdict !== 'blocked' ? other : one
+
+const HASH_LABEL = 'com.docker.compose.config-hash'
 const ANOTHER = 'choose another address'
+
+/** Of networks that Compose did not create from these settings, nothing tells whether their subnets were asked for. */
+function engineChoice(host: Host, {on: {written, network, isNew}, text}: FixedAddress): Told | undefined {
+  const addr = tryAddr(text)
+  if (!addr || isNew || (!written.external && HASH_LABEL in network.labels)) return undefined
+  const [found] = automaticSubnet(host, network, addr)
+  return found && unsure(found.message, found.hint)
+}
 
 function hindrance(host: Host, project: ComposeProject, fixed: FixedAddress, among: Among): Told | undefined {
   const {service, on, text, family} = fixed
@@ -63,8 +79,9 @@ function hindrance(host: Host, project: ComposeProject, fixed: FixedAddress, amo
   const addr = tryAddr(text)
   if (!addr || familyOf(addr) !== family) return blocked(`"${text}" is not a valid IPv${family} address`, ANOTHER)
   const subnets = subnetsOf(network).filter(({subnet}) => familyOf(subnet) === family)
-  // What the engine chose itself looks no different afterwards.
-  if (isNew && !written.subnets.some(({subnet}) => subnet.includes(':') === (family === 6)))
+  // What the engine chose itself looks no different afterwards; but a network with this label is as the file says.
+  const isByFile = isNew || (!written.external && HASH_LABEL in network.labels && !isPodman(host))
+  if (isByFile && !written.subnets.some(({subnet}) => subnet.includes(':') === (family === 6)))
     return blocked(
       `${addr} needs a subnet that the file gives the network: engines take no fixed address in one that they chose`,
       'add it to ipam.config of the network',
@@ -76,28 +93,23 @@ function hindrance(host: Host, project: ComposeProject, fixed: FixedAddress, amo
     )
   if (service.replicas > 1)
     return blocked(`${addr} is for one container, and the service has ${service.replicas}`, 'leave out the address')
-  const twin = among.all.find((other) => other !== fixed && other.on === on && tryAddr(other.text) === addr)
-  if (twin && twin.service !== service)
-    return blocked(`${addr} is promised to service "${twin.service.name}" as well`, ANOTHER)
+  const isOver = (one: string, other: string): boolean => among.ended(one).has(other) || among.ended(other).has(one)
+  const twin = among.all.find(
+    (other) =>
+      other.service !== service &&
+      other.on === on &&
+      tryAddr(other.text) === addr &&
+      !isOver(other.service.name, service.name),
+  )
+  if (twin) return blocked(`${addr} is promised to service "${twin.service.name}" as well`, ANOTHER)
   if (!isNew && !host.containers.known) return unsure(`who has ${addr} could not be seen: ${host.containers.why}`, '')
   // On a network that Compose replaces are its own containers, which it creates anew.
   const held = holdersOf(isNew ? {...host, containers: known([])} : host, network)
   const holder = held.get(addr)
-  const of = holder && ownContainer(host, project, service, holder)
-  if (of?.kind === 'container') return undefined
-  if (holder && !of) return heldBy(host, project, addr, holder)
+  const isOwn = holder && serviceWith(project, labelsOf(host, holder)) === service
+  if (isOwn && holder.kind === 'container') return undefined
+  if (holder && !isOwn) return heldBy(host, project, addr, holder)
   return givenFirst(fixed, among, addr, [...held.keys()])
-}
-
-/** What has an address, if that is a container which Compose keeps or replaces for the service. */
-function ownContainer(
-  host: Host,
-  project: ComposeProject,
-  service: ComposeService,
-  holder: AddressHolder,
-): AddressHolder | undefined {
-  const labels = labelsOf(host, holder)
-  return projectOf(labels)?.name === project.name && serviceOf(labels) === service.name ? holder : undefined
 }
 
 /** None for what is not a container. */
@@ -118,7 +130,7 @@ function heldBy(host: Host, project: ComposeProject, addr: Addr, holder: Address
     case 'promised':
       return unsure(`${addr} is promised to container "${name}", which does not run`, ANOTHER)
     case 'container':
-      return projectOf(labelsOf(host, holder))?.name === project.name
+      return serviceWith(project, labelsOf(host, holder))
         ? unsure(`${addr} is used by container "${name}", as long as Compose keeps it`, ANOTHER)
         : blocked(`${addr} is used by container "${name}"`, ANOTHER)
   }

@@ -14,3 +14,10 @@ export function startedBefore(services: readonly ComposeService[]): (name: strin
     return found
   }
 }
+
+/** By a service's name, those that have ended before Compose starts it, directly or through others. */
+export function endedBefore(services: readonly ComposeService[]): (name: string) => ReadonlySet<string> {
+  const before = startedBefore(services)
+  const ended = new Map(services.map(({name, startsAfterEnd}) => [name, startsAfterEnd]))
+  return (name) => new Set([name, ...before(name)].flatMap((one) => ended.get(one) ?? []))
+}

@@ -1,7 +1,7 @@
 import {deepEqual} from 'node:assert/strict'
 import type {Finding} from '../../../src/lib/model/finding.js'
 import {unknown} from '../../../src/lib/model/known.js'
-import {automaticSubnet} from '../../../src/lib/plan/endpoints/automatic-subnet.js'
+import {automaticSubnet} from '../../../src/lib/plan/addresses/automatic-subnet.js'
 import {addr, hostWith, network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 
 const told = (block: string, family: 4 | 6, requested: string): Finding[] => [

@@ -1,0 +1,14 @@
+import type {ComposeProject, ComposeService} from '../../compose/project.js'
+
+/**
+ * The service for which Compose keeps, replaces or stops a container with these labels; undefined for one of another
+ * project, of `docker compose run`, and of a service that does not start (pkg/compose/containers.go getContainers).
+ */
+export function serviceWith(
+  {name: project, services}: ComposeProject,
+  labels: Readonly<Record<string, string>>,
+): ComposeService | undefined {
+  if (labels['com.docker.compose.project'] !== project || labels['com.docker.compose.oneoff'] === 'True')
+    return undefined
+  return services.find(({active, name}) => active && name === labels['com.docker.compose.service'])
+}

@@ -5,7 +5,7 @@ import {avoided} from '../../../src/lib/model/subnets/blocks-in-use.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
 import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {planCreate} from '../../../src/lib/plan/subnets/create.js'
-import {hostWith, network, route} from '../../build/host.js'
+import {hostWith, network, PODMAN_NETWORK, route} from '../../build/host.js'
 import {type Wish, wish} from '../../build/specs.js'
 
 const sent = (host: Host, given: Wish): string[] =>
@@ -139,6 +139,63 @@ describe('what dnet create sends', () => {
   ]
   for (const [why, host, given, want] of cases) it(why, () => deepEqual(sent(host, given), want))
 
+  const mixed: [why: string, host: Host, given: Wish, want: string[]][] = [
+    ['a size alone beside a subnet that is named', on29(), subnets('fd09::/64', '/26'), ['fd09::/64', '0.0.0.0/26']],
+    [
+      'the last address for the gateway of the subnet that has none',
+      on28(),
+      {
+        addresses: {subnets: ['10.1.0.0/24', 'fd01::/64'], gateways: ['10.1.0.9']},
+        gatewayAt: 'last',
+        network: {enableIPv6: true},
+      },
+      ['10.1.0.0/24 10.1.0.9', 'fd01::/64 fd01::ffff:ffff:ffff:ffff'],
+    ],
+    [
+      'a subnet that is no block as it is typed, with no gateway',
+      on28(),
+      {...subnets('odd'), gatewayAt: 'last'},
+      ['odd'],
+    ],
+  ]
+  for (const [why, host, given, want] of mixed) it(why, () => deepEqual(sent(host, given), want))
+
+  it('as a whole, with IPv6 enabled where a subnet of it is chosen', () => {
+    const {name, ...rest} = wish({}).network
+    const whole = (given: Wish) => planCreate(known(on28()), wish({pools: pool('10.64.0.0/16', 'fd01::/48'), ...given}))
+    const block = (subnet: string) => ({subnet, ipRange: '', gateway: '', auxAddresses: {}})
+    deepEqual(whole({hosts: 50}), {
+      operation: {
+        do: 'create-network',
+        spec: {name: 'new', ...rest, subnets: [block('10.64.0.0/26')]},
+        because: 'the lowest free block of that size',
+      },
+      chosen: true,
+      findings: [],
+      unseen: [],
+      refusal: undefined,
+      summary: '10.64.0.0/26, room for 61 containers',
+    })
+    deepEqual(whole(subnets('/26', '/64')).operation.spec, {
+      name,
+      ...rest,
+      enableIPv6: true,
+      subnets: [block('10.64.0.0/26'), block('fd01::/64')],
+    })
+    deepEqual(planCreate(unknown('refused'), wish(subnets('10.1.0.0/24'))), {
+      operation: {
+        do: 'create-network',
+        spec: {name, ...rest, subnets: [block('10.1.0.0/24')]},
+        because: '',
+      },
+      chosen: false,
+      findings: [],
+      unseen: [],
+      refusal: undefined,
+      summary: '',
+    })
+  })
+
   it('the block itself where what the machine uses cannot be seen', () => {
     const why = {known: false, why: 'remote'} as const
     const host = hostWith([DOCKER0], {version: '29.1.0', machine: {routes: why, interfaces: why, resolvers: why}})
@@ -165,7 +222,30 @@ describe('what dnet create sends', () => {
 
 describe('what dnet create refuses', () => {
   const web = network('web', {subnets: ['10.1.0.0/16']})
+  const copy = network('copy', {configOnly: true, driver: 'null', subnets: ['10.1.2.0/24']})
+  const other = network('other', {configOnly: true, driver: 'null', subnets: ['10.5.0.0/24']})
   const cases: [why: string, host: Host, given: Wish, code: string, message: RegExp][] = [
+    [
+      'a subnet of its configuration that overlaps',
+      on28(other, web, copy),
+      {network: {configFrom: 'copy'}},
+      'SUBNET_OVERLAP',
+      /^subnet 10\.1\.2\.0\/24 overlaps network "web" \(10\.1\.0\.0\/16\)$/,
+    ],
+    [
+      'a subnet that overlaps a route as well',
+      hostWith([web], {machine: {routes: known([route('10.1.2.0/25', 'tun0')])}}),
+      subnets('10.1.2.0/24'),
+      'SUBNET_OVERLAP',
+      /^subnet 10\.1\.2\.0\/24 overlaps network "web" \(10\.1\.0\.0\/16\) and the route on tun0 \(10\.1\.2\.0\/25\)$/,
+    ],
+    [
+      'on Podman, a bridge that overlaps another',
+      hostWith([PODMAN_NETWORK, web]),
+      subnets('10.1.2.0/24'),
+      'SUBNET_OVERLAP',
+      /^subnet 10\.1\.2\.0\/24 overlaps network "web" \(10\.1\.0\.0\/16\)$/,
+    ],
     [
       'a subnet that overlaps, naming the network',
       on28(web),
@@ -271,6 +351,37 @@ describe('what dnet create warns of', () => {
     })
 
   it('nothing where all is well', () => deepEqual(planCreate(known(on28()), wish({hosts: 50})).findings, []))
+
+  const local = network('web', {subnets: ['10.1.0.0/16']})
+  const whole: [why: string, host: Host, given: Wish, message: string, hint: string][] = [
+    [
+      'a local network, for an overlay',
+      on28(local),
+      {...subnets('10.1.2.0/24'), network: {driver: 'overlay'}},
+      'subnet 10.1.2.0/24 overlaps network "web" (10.1.0.0/16): the engine allows it, but nothing on this node can be on the new network',
+      '10.0.255.0/24 is free',
+    ],
+    [
+      'an overlay network, for a local one',
+      on28(overlay),
+      subnets('10.9.0.0/24'),
+      'subnet 10.9.0.0/24 overlaps network "mesh" (10.9.0.0/24): the engine refuses it while anything on this node is on that network, and otherwise nothing on this node can be on that network any more',
+      '10.8.255.0/24 is free',
+    ],
+    [
+      'a gateway in the middle of a subnet',
+      on28(),
+      {addresses: {subnets: ['10.1.0.0/16'], ipRanges: ['10.1.5.0/24']}},
+      'the gateway of 10.1.0.0/16 becomes 10.1.5.0, the first address of its ip-range',
+      'to use 10.1.0.1: --gateway 10.1.0.1',
+    ],
+  ]
+  for (const [why, host, given, message, hint] of whole)
+    it(`${why}, word for word`, () =>
+      deepEqual(
+        planCreate(known(host), wish(given)).findings.map((one) => [one.refused, one.message, one.hint]),
+        [[false, message, hint]],
+      ))
 })
 
 describe('what dnet create foretells of a subnet that the engine chooses', () => {
@@ -351,6 +462,31 @@ describe('what dnet create foretells of a subnet that the engine chooses', () =>
     ['nothing of a network that only holds configuration', on28(), {network: {configOnly: true}}, ['']],
     ['nothing of another IPAM driver', on28(), {network: {ipamDriver: 'weave'}}, ['']],
     ['nothing where a subnet is named', on28(), subnets('10.1.0.0/24'), ['']],
+    [
+      'nothing of a family whose subnet is chosen here',
+      hostWith([DOCKER0], {machine: vpn('172.18.0.0/15')}),
+      {hosts: 50},
+      ['the lowest free block of that size'],
+    ],
+    [
+      'what it would hide of the three blocks that are left',
+      hostWith([network('a', {subnets: ['10.9.3.0/24']})], {
+        version: '26.1.5',
+        pools: poolsOf('10.9.0.0/22'),
+        machine: vpn('10.9.0.0/16'),
+      }),
+      {},
+      [
+        '',
+        'SUBNET_OVERLAPS: the engine chooses one of 3 free blocks, some of which overlap what is in use: 10.9.0.0/24 overlaps the route via 192.0.2.1 (10.9.0.0/16), 10.9.1.0/24 overlaps the route via 192.0.2.1 (10.9.0.0/16), 10.9.2.0/24 overlaps the route via 192.0.2.1 (10.9.0.0/16)',
+      ],
+    ],
+    [
+      'nothing of blocks that hide nothing',
+      hostWith([DOCKER0], {version: '26.1.5', pools: poolsOf('10.9.0.0/22')}),
+      {},
+      [''],
+    ],
     [
       'that VPN routes over half of all addresses leave it none, and what works',
       hostWith([DOCKER0], {

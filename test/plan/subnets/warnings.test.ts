@@ -69,6 +69,12 @@ describe('what is nearly used up', () => {
       {},
       ['network "mesh" is an overlay network with subnet 10.5.0.0/23: Docker recommends at most /24'],
     ],
+    [
+      'an overlay without a block has no size',
+      [network('mesh', {driver: 'overlay', scope: 'swarm', subnets: ['', 'odd']})],
+      {},
+      [],
+    ],
     ['three of twenty blocks left are enough', ...pooled(3), []],
     ['two of twenty blocks left', ...pooled(2), ["2 of 20 blocks of the engine's IPv4 pools are left"]],
     ['one of twenty blocks left', ...pooled(1), ["1 of 20 blocks of the engine's IPv4 pools is left"]],
@@ -106,10 +112,23 @@ describe('what is nearly used up', () => {
   ]
   for (const [why, networks, parts, want] of cases) it(why, () => deepEqual(warnings(networks, parts), want))
 
-  it('of several hosts, with the name of each', () =>
+  it('of several hosts, with the name of each', () => {
     deepEqual(warnings([small], {containers: on('n', '10.1.0.2')}, 'prod'), [
       'prod: network "n" is full: no address of 10.1.0.0/30 is left',
-    ]))
+    ])
+    const seen = ['prod', 'test'].map((context) => ({
+      context,
+      host: hostWith(context === 'prod' ? [small] : [], {
+        containers: context === 'prod' ? on('n', '10.1.0.2') : [],
+        pools: [{base: context === 'prod' ? '10.0.0.0/8' : '10.1.0.0/24', size: 24}],
+        machine: {routes: known(context === 'test' ? [route('10.1.0.0/24', 'tun0')] : [])},
+      }),
+    }))
+    deepEqual(capacityWarnings(seen, subnetReport(seen, {avoid: [], pools: [], freeLength: undefined})), [
+      'prod: network "n" is full: no address of 10.1.0.0/30 is left',
+      "test: the engine's IPv4 pools are used up: new networks need --subnet or --hosts",
+    ])
+  })
 })
 
 describe('what a new network will run short of', () => {

@@ -1,8 +1,8 @@
 import type {Taken} from '../../model/address-space.js'
 import {isLive, membersOf} from '../../model/endpoints/members.js'
 import type {Host, Network} from '../../model/host.js'
-import type {Family} from '../../net/addr.js'
-import {overlaps, type Prefix} from '../../net/prefix.js'
+import {type Family, familyOf} from '../../net/addr.js'
+import {overlaps, type Prefix, prefixLengthOf, tryPrefix} from '../../net/prefix.js'
 import {coveringText} from '../allocate/other-pools.js'
 import {type PoolUse, poolsOfEngine, poolUseOf, totalOf} from '../allocate/pool-use.js'
 import type {SeenHost, SubnetFact, SubnetReport} from './subnet-report.js'
@@ -56,8 +56,8 @@ function overlayWarning({name, driver, subnets}: Network): string[] {
 
 /** @param what the network, as the beginning of the sentence */
 const overlaySizeWarning = (what: string, subnet: string): string[] => {
-  const length = Number(subnet.slice(subnet.lastIndexOf('/') + 1))
-  if (subnet.includes(':') || length >= OVERLAY_LENGTH) return []
+  const prefix = tryPrefix(subnet)
+  if (!prefix || familyOf(prefix) === 6 || prefixLengthOf(prefix) >= OVERLAY_LENGTH) return []
   return [`${what} is an overlay network with subnet ${subnet}: Docker recommends at most /${OVERLAY_LENGTH}`]
 }
 

@@ -147,7 +147,7 @@ const finding = (code: Finding['code'], message: string, hint: string): Finding 
 /** By default the engine takes the first address of an ip-range as the gateway, even one such as 172.28.5.0. */
 function oddGateways(subnets: readonly SubnetSpec[]): Finding[] {
   return subnets.flatMap(({subnet, ipRange, gateway}) => {
-    const [prefix, range] = [tryPrefix(subnet), ipRange === '' ? undefined : tryPrefix(ipRange)]
+    const [prefix, range] = [tryPrefix(subnet), tryPrefix(ipRange)]
     if (!prefix || !range || gateway !== '') return []
     const sane = gatewayFor(prefix)
     const message = `the gateway of ${prefix} becomes ${firstAddr(range)}, the first address of its ip-range`
@@ -172,7 +172,6 @@ function checkExplicit(
       pools.map(({base}) => base),
       taken,
     )
-    if (check.overlaps.length === 0) return []
     // Podman compares the subnets of bridges only (5.4.2).
     const isCompared = !byPodman || network.driver === 'bridge'
     if (isCompared && check.overlaps.some(({refused}) => refused)) throw overlapError(prefix, check)

@@ -13,8 +13,10 @@ const MARK = '.engine.test.ts'
  */
 const OWN_VERSION = ['test/differential/', 'test/engine/reach/', 'test/harness/throwaway.', 'test/commands/ports.']
 
-/** Where what the other tests stand on is tested. */
-const HARNESS = 'test/harness/'
+/** What `npm test` leaves to CI: what the other tests stand on, and a Swarm of several engines. */
+const APART = ['test/harness/', 'test/commands/swarm-of-three.']
+
+const isApart = (file: string): boolean => APART.some((start) => file.startsWith(start))
 
 const files = readdirSync(`${ROOT}test`, {recursive: true, encoding: 'utf8'})
   .filter((name) => name.endsWith('.test.ts'))
@@ -25,10 +27,10 @@ const files = readdirSync(`${ROOT}test`, {recursive: true, encoding: 'utf8'})
 export const TEST_FILES = {
   /** Those that need no engine. */
   unit: files.filter((file) => !file.endsWith(MARK)),
-  /** Those that talk to an engine, but for those of `harness`. */
-  engine: files.filter((file) => file.endsWith(MARK) && !file.startsWith(HARNESS)),
-  /** Those of engines and programs for tests. */
-  harness: files.filter((file) => file.endsWith(MARK) && file.startsWith(HARNESS)),
+  /** Those that talk to an engine, but for those of `apart`. */
+  engine: files.filter((file) => file.endsWith(MARK) && !isApart(file)),
+  /** Those that talk to engines, and that `npm test` leaves out. */
+  apart: files.filter((file) => file.endsWith(MARK) && isApart(file)),
   /** Those that are worth a run on each engine. */
   eachEngine: files.filter((file) => file.endsWith(MARK) && !OWN_VERSION.some((start) => file.startsWith(start))),
 } as const satisfies Record<string, readonly string[]>

@@ -26,10 +26,9 @@ const withTestEngine =
     return runTests([...TEST_FILES.engine, ...TEST_FILES.unit], {}, before)
   }
 
-/** What the other tests stand on, which a change of dnet itself leaves as it is. */
-const harness: Part = async () => {
+const apart: Part = async () => {
   await fetchTestEngine()
-  return runTests(TEST_FILES.harness)
+  return runTests(TEST_FILES.apart)
 }
 
 const onEngine =
@@ -42,7 +41,7 @@ const onEngine =
 /** The test files whose number of cases depends on it, each with many more, from a seed that can be given again. */
 const long: Part = async () => {
   const seed = process.env.DNET_TEST_SEED || `${Math.floor(Math.random() * 2 ** 31)}`
-  const files = [...TEST_FILES.engine, ...TEST_FILES.harness, ...TEST_FILES.unit].filter((file) =>
+  const files = [...TEST_FILES.engine, ...TEST_FILES.apart, ...TEST_FILES.unit].filter((file) =>
     readFileSync(join(ROOT, file), 'utf8').includes('/many.js'),
   )
   await fetchTestEngine()
@@ -68,7 +67,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   demo: program(process.execPath, '--import', 'tsx', 'scripts/demo.ts'),
   unit: () => runTests(TEST_FILES.unit),
   tests: withTestEngine(),
-  harness,
+  apart,
   coverage: withTestEngine(['c8', '--include', 'src/**', '--reporter', 'text', '--skip-full']),
   long,
   'own-process': ownProcess,
@@ -85,13 +84,13 @@ const names = (start: string): readonly string[] => Object.keys(PARTS).filter((n
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   engines: names('engine-'),
   nodes: names('node-'),
-  ci: ['types', 'lint', 'demo', 'tests', 'harness', 'engine-20', 'engine-podman', 'own-process', 'node-20', 'node-26'],
+  ci: ['types', 'lint', 'demo', 'tests', 'apart', 'engine-20', 'engine-podman', 'own-process', 'node-20', 'node-26'],
   all: [
     'types',
     'lint',
     'demo',
     'tests',
-    'harness',
+    'apart',
     'engine-20',
     'engine-26',
     'engine-podman',

@@ -256,7 +256,7 @@ describe('architecture', () => {
 })
 
 describe('the test files', () => {
-  const ofEngines = [...TEST_FILES.engine, ...TEST_FILES.harness].sort()
+  const ofEngines = [...TEST_FILES.engine, ...TEST_FILES.apart].sort()
   const all = [...TEST_FILES.unit, ...ofEngines]
   const reached = new Map(all.map((file) => [file, reachedFrom(file)]))
   const reaching = (module: string) => all.filter((file) => reached.get(file)?.has(module))

@@ -3,7 +3,7 @@ import type {WordShape} from '../lib/cli/args/words.js'
 import {BaseCommand} from '../lib/cli/base-command.js'
 import type {Engine} from '../lib/engine/engine.js'
 import {DnetError} from '../lib/errors.js'
-import {namesOn, resolveName, stackOwner} from '../lib/model/endpoints/dns.js'
+import {aliasesUnseen, aliasesUnseenFrom, namesOn, resolveName, stackOwner} from '../lib/model/endpoints/dns.js'
 import {hasDns} from '../lib/model/endpoints/names.js'
 import {containerNamed, findContainer, findNetwork, networkNamed} from '../lib/model/find.js'
 import {containersOf, type Host, type Network} from '../lib/model/host.js'
@@ -41,7 +41,7 @@ export default class Dns extends BaseCommand {
       const {dnsTable} = await import('../lib/view/dns.js')
       return dnsTable(names, this.look)
     }, flags)
-    return {network: network.name, names}
+    return {network: network.name, names, unseen: this.caution(aliasesUnseen([network]))}
   }
 
   private async resolve(engine: Engine, host: Host, word: string, name: string): Promise<object> {
@@ -49,14 +49,18 @@ export default class Dns extends BaseCommand {
     const owner = stackOwner(host, from)
     const hosts = await engine.hostsFile(owner)
     const resolution = resolveName(host, from, name, hosts)
-    const unseen = hosts.known ? [] : this.caution([`the hosts file of ${owner.name} could not be read: ${hosts.why}`])
+    // Neither counts for what the hosts file says.
+    const inHostsFile = resolution.found === true && resolution.by === 'hosts file'
+    const elsewhere = inHostsFile ? [] : aliasesUnseenFrom(host, from)
+    const unread = hosts.known ? [] : [`the hosts file of ${owner.name} could not be read: ${hosts.why}`]
+    const unseen = this.caution([...unread, ...elsewhere])
     if (resolution.found === false) throw new DnetError('CHECK_FAILED', resolution.why, resolution.hint)
     const {passedOnText, resolutionText} = await import('../lib/view/dns.js')
     if (resolution.found) {
       this.answer(resolutionText(from.name, name, resolution, this.look))
       return {...resolution, unseen}
     }
-    this.answer(passedOnText(from.name, name, this.look))
+    this.answer(passedOnText(from.name, name, elsewhere.length > 0, this.look))
     const near = nearest(
       name,
       host.networks.flatMap((network) => namesOn(host, network).map((each) => each.name)),

@@ -97,6 +97,7 @@ build() {
   mount --bind "$dir/engine" "$root/engine"
   cp -a --remove-destination "$dir/files/." "$root/"
   echo "$NAME" >"$root/proc/sys/kernel/hostname"
+  [ -z "$HUB" ] || { : >"$root/hub"; mount --bind "$HUB" "$root/hub"; }
   cd "$root"
   pivot_root . .old
   exec /bin/sh -c 'cd /; umount -l /.old; exec /bin/sh /engine/engine.sh run'
@@ -114,6 +115,8 @@ run() {
   /sbin/ip addr add 192.0.2.2/24 dev eth0
   /sbin/ip route add default via 192.0.2.1
   /sbin/ip -6 addr add 2001:db8::2/64 dev eth0 nodad && /sbin/ip -6 route add default via 2001:db8::1 || true
+  # Its other end is in another engine's network.
+  [ ! -e /hub ] || { /sbin/ip link add lan type veth peer name "port-$(cat /proc/sys/kernel/hostname)" netns /hub; umount /hub; rm /hub; }
   while :; do
     rm -f /engine/docker.sock /engine/again || true # who kills the daemon to start it again removes the socket as well
     sh -c 'echo $$ >/engine/daemon.pid; . /engine/daemon' || echo "the daemon ended with $?"

@@ -18,6 +18,8 @@ export interface EngineOptions {
   /** The daemon.json of Docker; Podman has none. */
   readonly daemonConfig?: Readonly<Record<string, unknown>>
   readonly daemonArgs?: readonly string[]
+  /** An engine whose network gets the other end of a cable, `port-NAME`; the end here is `lan`. Neither is up. */
+  readonly cableTo?: ThrowawayEngine
   /** Added to the daemon's environment. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -44,6 +46,8 @@ export interface ThrowawayEngine {
   readonly version: string
   /** The newest API version it speaks, e.g. `1.51`. */
   readonly api: string
+  /** The process of this machine that is the first of the engine's namespaces. */
+  readonly pid: number
   /** The words to put before a command of this machine to run it in the engine's network namespace. */
   readonly enterNetwork: readonly string[]
   /** Runs a command of this machine in the engine's network namespace: it sees the engine's links, routes, ports. */
@@ -107,7 +111,13 @@ async function prepare(folder: string, options: EngineOptions): Promise<void> {
   const command = [...root.command.slice(0, -1), ...(options.daemonArgs ?? []), ...root.command.slice(-1)]
   await writeFile(join(inside, 'daemon'), `${exports}exec ${command.map(quoted).join(' ')}\n`)
   await copyFile(fileURLToPath(new URL('engine.sh', import.meta.url)), join(inside, 'engine.sh'))
-  const conf = {TREE: root.tree, STATE: root.state, NAME: options.name ?? 'engine'}
+  const hub = options.cableTo
+  const conf = {
+    TREE: root.tree,
+    STATE: root.state,
+    NAME: options.name ?? 'engine',
+    HUB: hub ? `/proc/${hub.pid}/ns/net` : '',
+  }
   await writeFile(
     join(folder, 'conf'),
     Object.entries(conf)
@@ -142,6 +152,7 @@ async function handle(folder: string, host: string, untilUp: () => Promise<void>
     folder,
     version: Version,
     api: ApiVersion,
+    pid: Number(pid),
     enterNetwork,
     inNamespace: (command, args) => run('nsenter', [...enterNetwork.slice(1), command, ...args]),
     exec,

@@ -46,8 +46,13 @@ export function resolutionText(from: string, name: string, resolution: Resolutio
   return `${safeText(from)} resolves ${paint.strong(safeText(name))} ${safeText(source)}\n${lines.join('')}${note}`
 }
 
-/** What a container gets for a name that neither its hosts file nor Docker's DNS has. */
-export function passedOnText(from: string, name: string, look: Look): string {
+/**
+ * What a container gets for a name that neither its hosts file nor Docker's DNS has.
+ * @param maybeAlias whether another node may know it as an alias
+ */
+export function passedOnText(from: string, name: string, maybeAlias: boolean, look: Look): string {
   const paint = paintOf(look)
+  if (maybeAlias)
+    return `${safeText(from)} gets ${paint.strong(safeText(name))} from another node, if it is an alias there, or asks resolvers outside Docker: dnet knows neither answer\n`
   return `${safeText(from)} asks resolvers outside Docker for ${paint.strong(safeText(name))}, whose answer dnet does not know\n`
 }

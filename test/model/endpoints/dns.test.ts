@@ -1,6 +1,6 @@
 import {deepEqual, throws} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
-import {namesOn, resolveName} from '../../../src/lib/model/endpoints/dns.js'
+import {aliasesUnseen, aliasesUnseenFrom, namesOn, resolveName} from '../../../src/lib/model/endpoints/dns.js'
 import {type HostsEntry, parseHosts} from '../../../src/lib/model/endpoints/hosts-file.js'
 import {aliasesOf, dnsNamesOf, hasDns, readLink} from '../../../src/lib/model/endpoints/names.js'
 import type {Network} from '../../../src/lib/model/host.js'
@@ -569,6 +569,30 @@ describe('the names on a network', () => {
     deepEqual(names({...web, details: unknown('not asked for')}, container('a', [endpoint(web, {dnsNames: ['a']})])), [
       ['a', false, 'a container name running true'],
     ]))
+})
+
+describe('aliases that only other nodes know', () => {
+  const task = {service: '', name: 'there', address: addr('10.0.1.9'), endpointId: 'e4'}
+  const here = {containerId: 'c', name: 'there', endpointId: 'e4', mac: '', ipv4: '10.0.1.9/24', ipv6: ''}
+  const over = network('mesh', {driver: 'overlay', scope: 'swarm', tasks: [task]})
+
+  it('are told of networks with tasks or containers on other nodes alone', () => {
+    const all = network('all', {driver: 'overlay', scope: 'swarm', tasks: [task], attached: [here]})
+    const unread = {...over, details: unknown('not read')}
+    deepEqual(aliasesUnseen([web, over, all, unread]), ['aliases on other nodes not seen: those of network mesh'])
+  })
+
+  it('count for the networks that a container asks, or the one whose sandbox it shares', () => {
+    const app = container('app', [endpoint(web), endpoint(over)])
+    const side = container('side', [], {networkMode: 'container:app'})
+    const lone = container('lone', [endpoint(web)])
+    const host = hostWith([web, over], {containers: [app, side, lone]})
+    const told = ['aliases on other nodes not seen: those of network mesh']
+    deepEqual(
+      [app, side, lone].map((one) => aliasesUnseenFrom(host, one)),
+      [told, told, []],
+    )
+  })
 })
 
 describe('the names of a container on a network', () => {

@@ -128,6 +128,19 @@ export function resolveName(
   return answer ? {...answer, through} : whyNot(host, from, owner, asked)
 }
 
+/**
+ * One sentence for each of these networks whose aliases are not all seen: the engine tells the tasks and containers that
+ * are on it on other nodes, and not the aliases that its DNS knows of them (28.5.2).
+ */
+export const aliasesUnseen = (networks: readonly Network[]): string[] =>
+  networks
+    .filter(({details}) => details.known && tasksElsewhere(details.value).length > 0)
+    .map(({name}) => `aliases on other nodes not seen: those of network ${name}`)
+
+/** Those of the networks that a container asks, see {@link aliasesUnseen}. */
+export const aliasesUnseenFrom = (host: Host, from: Container): string[] =>
+  aliasesUnseen(inOrder(host, stackOwner(host, from)).map(({network}) => network))
+
 /** Whether names are the one that is asked for, in any case. '' stands for no name, and what asks for it gets none. */
 const alike = (asked: string): ((name: string) => boolean) => {
   const lower = asked.toLowerCase()

@@ -11,6 +11,7 @@ import {
   askedByContainer,
   askedBySpecs,
   checkAsked,
+  type KeptPort,
   portCheckRows,
   specText,
 } from '../../../src/lib/plan/ports/asked-ports.js'
@@ -87,6 +88,71 @@ describe('the next free port that is offered', () => {
       checkAsked(askedBySpecs(['80'], plain()), situation).map(({verdict, nextFree}) => [verdict, nextFree]),
       [['blocked', 1025]],
     )
+  })
+})
+
+describe('a port that a container of the project has from several, as long as Compose keeps it', () => {
+  const DB = {kind: 'container', id: '9', name: 'shop-db-1'} as const
+  const kept = (hostAddr: string, hostPort: number): KeptPort => ({
+    service: 'db',
+    binding: {hostAddr: addr(hostAddr), hostPort, protocol: 'tcp', holder: DB},
+  })
+  const told = (spec: string, keeps: KeptPort, service = 'web', bound: number[] = []): string[] => {
+    const asked = askedBySpecs([spec], plain()).map((one) => ({...one, service}))
+    const situation = situationWith({bindings: bound.map((one) => held(one))})
+    return checkAsked(asked, situation, [keeps]).map(({verdict, reason, holders, nextFree}) =>
+      [verdict, holders.map(({name}) => name).join(' '), reason, nextFree ?? ''].join('|'),
+    )
+  }
+  const KEPT =
+    'container "shop-db-1" has 0.0.0.0:20000/tcp, as long as Compose keeps it, which it does unless service "db" has changed'
+  const cases: [why: string, told: () => string[], want: string][] = [
+    [
+      'may be in the way of another service',
+      () => told('20000:80', kept('0.0.0.0', 20000)),
+      `unknown|shop-db-1|${KEPT}|20001`,
+    ],
+    [
+      'may be in the way on one address of all',
+      () => told('127.0.0.1:20000:80', kept('0.0.0.0', 20000)),
+      `unknown|shop-db-1|${KEPT}|20001`,
+    ],
+    ['is in nobody’s way on another port', () => told('20001:80', kept('0.0.0.0', 20000)), 'free|||'],
+    ['is not in the way of its own service', () => told('20000:80', kept('0.0.0.0', 20000), 'db'), 'free|||'],
+    ['is not in the way on another address', () => told('127.0.0.1:20000:80', kept('127.0.0.2', 20000)), 'free|||'],
+    ['is not in the way of another protocol', () => told('20000:80/udp', kept('0.0.0.0', 20000)), 'free|||'],
+    [
+      'says nothing of a port that another container has for certain',
+      () => told('20000:80', kept('127.0.0.1', 20000), 'web', [20000]),
+      'blocked|web|container "web" publishes 0.0.0.0:20000/tcp|20001',
+    ],
+    [
+      'is not offered instead',
+      () => told('19999:80', kept('0.0.0.0', 20000), 'web', [19999]),
+      'blocked|web|container "web" publishes 0.0.0.0:19999/tcp|20001',
+    ],
+  ]
+  for (const [why, found, want] of cases) it(why, () => deepEqual(found(), [want]))
+})
+
+describe('a port specification', () => {
+  it('asks for each of its container ports, under its own name, for no service and container', () => {
+    const rules = plain()
+    const of = (hostPort: number, containerPort: number) => ({
+      wish: {
+        hostAddr: '127.0.0.1',
+        hostPorts: {first: hostPort, last: hostPort},
+        containerPort,
+        protocol: 'udp',
+      },
+      rules,
+      name: '127.0.0.1:80-81:8080-8081/udp',
+      container: '',
+      spec: '127.0.0.1:80-81:8080-8081/udp',
+      service: '',
+      at: '',
+    })
+    deepEqual(askedBySpecs(['127.0.0.1:80-81:8080-8081/udp'], rules), [of(80, 8080), of(81, 8081)])
   })
 })
 
@@ -216,6 +282,18 @@ describe('the ports that a compose project asks for', () => {
 
   it('have their place', () =>
     deepEqual(asked(service('web', 'ports: ["8080:80"]')), [['web', '8080:80', 'web', 'compose.yaml:5', BOTH]]))
+  it('are each of one replica, whose ports are no others’', () =>
+    deepEqual(
+      askedByCompose(HOST, project(service('web', 'deploy: {replicas: 2}', 'ports: ["80", "81"]'))).map(
+        ({container: of, spec}) => [of, spec],
+      ),
+      [
+        ['service web, 1', '80'],
+        ['service web, 1', '81'],
+        ['service web, 2', '80'],
+        ['service web, 2', '81'],
+      ],
+    ))
   it('are those of active services', () =>
     deepEqual(asked(service('web', 'profiles: [debug]', 'ports: ["8080:80"]')), []))
   it('are asked for by each replica', () =>
@@ -248,6 +326,18 @@ describe('the ports that a compose project asks for', () => {
     [
       'of several never an internal one',
       `${service('web', 'networks: [a, b]', 'ports: ["80"]')}networks: {a: {internal: true}, b: {}}\n`,
+      HOST,
+      BOTH,
+    ],
+    [
+      'of several never one without a gateway',
+      `${service('web', 'networks: [a, b]', 'ports: ["80"]')}networks: {a: {driver: macvlan}, b: ${LOOPBACK}}\n`,
+      HOST,
+      '127.0.0.1',
+    ],
+    [
+      'one that the service is not on does not count',
+      `${service('web', 'networks: [b]', 'ports: ["80"]')}networks: {a: ${LOOPBACK}, b: {}}\n`,
       HOST,
       BOTH,
     ],

@@ -450,6 +450,23 @@ describe('problems of a compose file', () => {
   })
 })
 
+describe('labels of two files', () => {
+  const labels = (text: string, over: string) => {
+    const file = (written: string) =>
+      `services: {a: {deploy: {labels: ${written}}, networks: [n]}}\nnetworks: {n: {labels: ${written}}}\n`
+    const {networks, problems} = load({'/p/compose.yaml': file(text), '/p/over.yaml': file(over)}, TWO)
+    deepEqual(problems, [])
+    return networks[0]?.labels
+  }
+  for (const [text, over] of [
+    ['[x=1, y=2=3]', '{x: 3, z: }'],
+    ['{x: 1, y: 2=3}', '[x=3, z]'],
+    ['[x=1, y=2=3]', '[x=3, z]'],
+    ['{x: 1, y: 2=3}', '{x: 3, z: ""}'],
+  ] as const)
+    it(`${text} and ${over} are one`, () => deepEqual(labels(text, over), {x: '3', y: '2=3', z: ''}))
+})
+
 describe('what a compose service starts after', () => {
   const startsAfter = (text: string, over = 'services: {}\n') =>
     load({'/p/compose.yaml': `services:\n  web: ${text}\n  db: {}\n`, '/p/over.yaml': over}, TWO).services.find(

@@ -13,6 +13,12 @@ import {
 /** What a service may write as a list of names or as a mapping from names. */
 const NAMES = ['networks', 'depends_on']
 
+/** What may be written as a list of `KEY=VALUE` or as a mapping. */
+const LABELS = [
+  ['networks', '*', 'labels'],
+  ['services', '*', 'deploy', 'labels'],
+]
+
 /**
  * `base` overridden by `over`, as Compose merges files and `extends` (Compose specification, 13-merge.md): mappings
  * merge key by key, lists are joined, anything else is replaced; `!reset` removes and `!override` replaces.
@@ -27,6 +33,13 @@ export function merge(base: Tree, over: Tree, path: readonly string[], problems:
   if (isNull(over)) return base
   if (isAt(path, ['networks', '*', 'ipam', 'config']) && base.kind === 'sequence' && over.kind === 'sequence')
     return {...base, items: mergedSubnets(base.items, untaggedItems(over), [...path, '*'], problems)}
+  if (
+    base.kind !== over.kind &&
+    base.kind !== 'scalar' &&
+    over.kind !== 'scalar' &&
+    LABELS.some((labels) => isAt(path, labels))
+  )
+    return mergeMappings(labelled(base), labelled(over), path, problems)
   if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, path, problems)
   if (base.kind === 'sequence' && over.kind === 'sequence')
     return {...base, items: [...base.items, ...untaggedItems(over)]}
@@ -112,6 +125,17 @@ export function named(tree: Tree): MappingTree {
     ),
     tree.at,
   )
+}
+
+/** A list of `KEY=VALUE` as a mapping. */
+function labelled(tree: Tree): MappingTree {
+  if (tree.kind === 'mapping') return tree
+  const items = tree.kind === 'sequence' ? tree.items : []
+  const entries = items.flatMap((item) => {
+    const [, key, value] = /^([^=]*)=?(.*)$/s.exec(textOf(item) ?? '') ?? []
+    return key === undefined ? [] : [[key, scalar(value ?? '', item.at)] as const]
+  })
+  return mapping(new Map(entries), tree.at)
 }
 
 /** `base` without what `over` marks with `!reset` or `!override`. */

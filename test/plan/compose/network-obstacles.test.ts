@@ -3,7 +3,7 @@ import type {Container} from '../../../src/lib/model/container.js'
 import type {Host, Network} from '../../../src/lib/model/host.js'
 import {unknown} from '../../../src/lib/model/known.js'
 import {composeObstacles} from '../../../src/lib/plan/compose/network-obstacles.js'
-import {addr, container, endpoint, hostWith, network, subnet} from '../../build/host.js'
+import {addr, container, endpoint, hostWith, network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 import {load} from '../../compose/loading.js'
 
 const OF_SHOP = {
@@ -697,6 +697,26 @@ describe('what is in the way of the networks of a compose project', () => {
     const host = hostWith([], {version: '20.10.24', apiVersion: '1.41'})
     deepEqual(told([service('a', 'n: ', 'm: ')], [withSubnet('n', '172.25.1.0/24'), '  m: '], host), [
       '5 unknown shop_n: 172.25.1.0/24 may be given to "shop_m" first: the file gives that no subnet, and Compose creates networks in no certain order | give each network of the project a subnet, or take one outside of the pools: dnet subnets',
+    ])
+  })
+
+  it('engines before 25.0 take a range outside of the subnet', () => {
+    const outside = [withSubnet('n', '10.1.0.0/24', ', ip_range: 10.2.0.0/25')]
+    const range = (apiVersion: string) => told([service('a', 'n: ')], outside, hostWith([], {apiVersion}))
+    deepEqual(
+      [range('1.43'), range('1.44')],
+      [[], [`5 blocked shop_n: no matching subnet for range 10.2.0.0/25 | ${FREE_24}`]],
+    )
+  })
+
+  it('Podman takes a fixed address in a subnet that it chose, and a range as it is written', () => {
+    const podman = hostWith([PODMAN_NETWORK])
+    deepEqual(told([service('a', 'n: {ipv4_address: 10.89.0.77}')], ['  n: '], podman), [
+      '3 unknown a on shop_n: 10.89.0.77 has to be in the subnet that Podman will choose | give the network a subnet in the file',
+    ])
+    deepEqual(told([service('a', 'n: ')], [withSubnet('n', '10.1.0.0/24', ', ip_range: 10.1.0.7/25')], podman), [])
+    deepEqual(told(['  a: {network_mode: nonesuch}', '  b: {network_mode: pasta}'], ['  n: '], podman), [
+      '3 blocked a on nonesuch: its network_mode names it, and no network has that name | dnet create nonesuch',
     ])
   })
 

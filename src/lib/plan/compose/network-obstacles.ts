@@ -141,7 +141,7 @@ const isReplaced = (host: Host, written: ComposeNetwork, network: Network): bool
 
 /** Services on a network of the engine by its name, which Compose does not look for. */
 function modeObstacles(host: Host, {services}: ComposeProject): ComposeObstacle[] {
-  if (isPodman(host) || isWorker(host)) return []
+  if (isWorker(host)) return []
   return services
     .filter(({active, replicas, networkMode}) => active && replicas > 0 && isNetworkName(networkMode))
     .filter(({networkMode}) => !host.networks.some((network) => namesNetwork(networkMode, network)))
@@ -155,8 +155,10 @@ function modeObstacles(host: Host, {services}: ComposeProject): ComposeObstacle[
     }))
 }
 
-const isNetworkName = (mode: string): boolean =>
-  mode !== '' && !['host', 'none', 'bridge', 'default'].includes(mode) && !mode.includes(':')
+/** Of Docker, and behind them those of Podman. */
+const MODES = ['host', 'none', 'bridge', 'default', 'private', 'slirp4netns', 'pasta']
+
+const isNetworkName = (mode: string): boolean => mode !== '' && !MODES.includes(mode) && !mode.includes(':')
 
 /** The network that Compose would ask an engine for. */
 function requestOf(written: ComposeNetwork): CreateRequest {
@@ -226,16 +228,25 @@ function refusalOf(host: Host, written: ComposeNetwork, request: CreateRequest):
     obstacle(written, 'blocked', reason, hint)
   const nameless = written.subnets.findIndex(({subnet}) => subnet === '')
   if (nameless >= 0) return blocked(`entry ${nameless + 1} of its ipam.config has no subnet`)
+  // Docker's command line looks whether ranges are in their subnets, and engines since 25.0; Compose does not.
+  const isChecked = apiAtLeast(host.engine.apiVersion, '1.44')
+  const ipRanges = request.addresses.ipRanges.filter((range) => isChecked || !isElsewhere(range, written))
   try {
-    const {refusal} = planCreate(known(host), request)
+    const {refusal} = planCreate(known(host), {...request, addresses: {...request.addresses, ipRanges}})
     if (refusal) return blocked(refusal.error.message, hintFor(written, refusal.error.code))
     // Docker's command line corrects such a range before it asks, Compose does not.
-    if (apiAtLeast(host.engine.apiVersion, '1.44')) request.addresses.ipRanges.forEach(parsePrefix)
+    if (isChecked && !isPodman(host)) ipRanges.forEach(parsePrefix)
     return undefined
   } catch (error) {
     if (!(error instanceof DnetError)) throw error
     return blocked(error.message, hintFor(written, error.code))
   }
+}
+
+const isElsewhere = (text: string, {subnets}: ComposeNetwork): boolean => {
+  const range = tryPrefix(text)
+  const own = subnets.flatMap(({ipRange, subnet}) => (ipRange === text ? (tryPrefix(subnet) ?? []) : []))
+  return range !== undefined && own.some((one) => familyOf(one) === familyOf(range) && !overlaps(one, range))
 }
 
 /** The flags of a command line say nothing to whoever edits a file. */

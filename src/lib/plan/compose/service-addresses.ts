@@ -80,8 +80,11 @@ function hindrance(host: Host, project: ComposeProject, fixed: FixedAddress, amo
   if (!addr || familyOf(addr) !== family) return blocked(`"${text}" is not a valid IPv${family} address`, ANOTHER)
   const subnets = subnetsOf(network).filter(({subnet}) => familyOf(subnet) === family)
   // What the engine chose itself looks no different afterwards; but a network with this label is as the file says.
-  const isByFile = isNew || (!written.external && HASH_LABEL in network.labels && !isPodman(host))
-  if (isByFile && !written.subnets.some(({subnet}) => subnet.includes(':') === (family === 6)))
+  const isByFile = isNew || (!written.external && HASH_LABEL in network.labels)
+  const isGiven = written.subnets.some(({subnet}) => subnet.includes(':') === (family === 6))
+  if (isNew && !isGiven && isPodman(host))
+    return unsure(`${addr} has to be in the subnet that Podman will choose`, 'give the network a subnet in the file')
+  if (isByFile && !isGiven && !isPodman(host))
     return blocked(
       `${addr} needs a subnet that the file gives the network: engines take no fixed address in one that they chose`,
       'add it to ipam.config of the network',

@@ -154,7 +154,8 @@ export function askedByCompose(host: Host, project: ComposeProject): AskedPort[]
   return active.flatMap((service) => {
     const starts = {service: service.name, after: before(service.name)}
     const rules = composeRules(host, project, service)
-    return Array.from({length: service.replicas}, (_, i) => i + 1).flatMap((replica) =>
+    const replicas = service.ports.length > 0 ? service.replicas : 0
+    return Array.from({length: replicas}, (_, i) => i + 1).flatMap((replica) =>
       service.ports.map((wish) => ({
         wish,
         rules,

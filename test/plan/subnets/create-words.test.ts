@@ -50,6 +50,30 @@ describe('what the engine would refuse of a network, word for word', () => {
       ['POOL_EXHAUSTED', 'all predefined address pools have been fully subnetted', POOLS, ''],
     ],
     [
+      'a choice of IPv6 alone, for which no number of containers helps',
+      on([network('a', {enableIPv4: false, enableIPv6: true, subnets: ['fd09::/64']})], {
+        pools: [{base: 'fd09::/64', size: 64}],
+      }),
+      {network: {enableIPv4: false, enableIPv6: true}},
+      [
+        'POOL_EXHAUSTED',
+        'all predefined address pools have been fully subnetted',
+        'see what is using the pools: dnet subnets',
+        '',
+      ],
+    ],
+    [
+      'a choice of IPv4, with IPv6 that the engine chooses itself',
+      on([network('a', {subnets: ['10.9.0.0/23']})], small),
+      {network: {enableIPv6: true}},
+      [
+        'POOL_EXHAUSTED',
+        'all predefined address pools have been fully subnetted',
+        'see what is using the pools: dnet subnets; choose a subnet: dnet create --hosts 50 --pool 10.64.0.0/10 --ipv6 new',
+        '',
+      ],
+    ],
+    [
       'a choice before 27.0, where no block is left',
       on([network('a', {subnets: ['10.9.0.0/23']})], {...small, version: '26.1.5'}),
       {},
@@ -223,6 +247,22 @@ describe('what dnet refuses of a network, word for word', () => {
       'POOL_EXHAUSTED',
       'no whole block is left in 10.9.0.0/24, 10.10.0.0/24',
       'use another pool: dnet create --pool 10.64.0.0/10 --avoid 10.9.0.9/32 --avoid 10.10.0.9/32 new; ask for less: --subnet /26 or --hosts 50',
+    ],
+    [
+      'no whole block of IPv6',
+      on([]),
+      {pools: blocks('fd01::/64'), avoid: avoid('fd01::9/128'), network: {enableIPv4: false, enableIPv6: true}},
+      'POOL_EXHAUSTED',
+      'no whole block is left in fd01::/64',
+      'use another pool: dnet create --pool fd00::/8 --avoid fd01::9/128 --ipv4=false --ipv6 new',
+    ],
+    [
+      'no whole block, and no address left of its pool and no other private block',
+      on([network('big', {subnets: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']})]),
+      {pools: blocks('10.9.0.0/24')},
+      'POOL_EXHAUSTED',
+      'no whole block is left in 10.9.0.0/24',
+      '',
     ],
   ]
   for (const [why, host, given, code, message, hint] of cases)

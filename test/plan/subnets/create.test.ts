@@ -142,6 +142,12 @@ describe('what dnet create sends', () => {
   const mixed: [why: string, host: Host, given: Wish, want: string[]][] = [
     ['a size alone beside a subnet that is named', on29(), subnets('fd09::/64', '/26'), ['fd09::/64', '0.0.0.0/26']],
     [
+      'the block itself where an ip-range of it is named',
+      on29(),
+      {hosts: 50, addresses: {ipRanges: ['172.18.0.0/28']}},
+      ['172.18.0.0/26 172.18.0.0/28'],
+    ],
+    [
       'the last address for the gateway of the subnet that has none',
       on28(),
       {

@@ -121,6 +121,16 @@ describe('a network on the LAN of its parent interface', () => {
       {networks: [PODMAN_NETWORK]},
     ],
     [
+      'by that of the default route, whichever route comes first',
+      {driver: 'macvlan', options: {}},
+      LAN,
+      [],
+      {
+        networks: [PODMAN_NETWORK],
+        machine: {routes: known([route('192.168.2.0/24', 'eth1'), route('0.0.0.0/0', 'eth0', '192.168.1.1')])},
+      },
+    ],
+    [
       'on Podman, which takes it, beside another network of the LAN',
       MACVLAN,
       LAN,

@@ -65,7 +65,7 @@ describe('what is nearly used up', () => {
     ['another driver has no ports', ...many(921, 'macvlan'), []],
     [
       'an overlay larger than /24',
-      [network('mesh', {driver: 'overlay', scope: 'swarm', subnets: ['10.5.0.0/23', '10.6.0.0/24', 'fd05::/48']})],
+      [network('mesh', {driver: 'overlay', scope: 'swarm', subnets: ['10.5.0.0/23', '10.6.0.0/24', 'fd00::/20']})],
       {},
       ['network "mesh" is an overlay network with subnet 10.5.0.0/23: Docker recommends at most /24'],
     ],

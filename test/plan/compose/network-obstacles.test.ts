@@ -1,7 +1,8 @@
 import {deepEqual} from 'node:assert/strict'
 import type {Container} from '../../../src/lib/model/container.js'
 import type {Host, Network} from '../../../src/lib/model/host.js'
-import {unknown} from '../../../src/lib/model/known.js'
+import {known, unknown} from '../../../src/lib/model/known.js'
+import {parsePrefix} from '../../../src/lib/net/prefix.js'
 import {composeObstacles} from '../../../src/lib/plan/compose/network-obstacles.js'
 import {addr, container, endpoint, hostWith, network, PODMAN_NETWORK, subnet} from '../../build/host.js'
 import {load} from '../../compose/loading.js'
@@ -262,6 +263,25 @@ const rows: Row[] = [
     ['  n: '],
     {networks: [network('outer')]},
     ['4 blocked b on nonesuch: its network_mode names it, and no network has that name | dnet create nonesuch'],
+  ],
+  [
+    'containers join an overlay network only if it is attachable',
+    [service('a', 'n: ', 'o: '), '  b: {scale: 0, networks: [m]}'],
+    [
+      '  m: {external: true, name: closed}',
+      '  n: {external: true, name: ingress}',
+      '  o: {external: true, name: open}',
+    ],
+    {
+      networks: [
+        network('closed', {driver: 'overlay', scope: 'swarm'}),
+        network('ingress', {driver: 'overlay', scope: 'swarm'}),
+        network('open', {driver: 'overlay', scope: 'swarm', attachable: true}),
+      ],
+    },
+    [
+      '7 blocked ingress: containers cannot join an overlay network that is not attachable | dnet create --driver overlay --attachable NAME',
+    ],
   ],
   [
     'a network has an address for each container',
@@ -717,6 +737,22 @@ describe('what is in the way of the networks of a compose project', () => {
     deepEqual(told([service('a', 'n: ')], [withSubnet('n', '10.1.0.0/24', ', ip_range: 10.1.0.7/25')], podman), [])
     deepEqual(told(['  a: {network_mode: nonesuch}', '  b: {network_mode: pasta}'], ['  n: '], podman), [
       '3 blocked a on nonesuch: its network_mode names it, and no network has that name | dnet create nonesuch',
+    ])
+  })
+
+  it('a Swarm may have networks that only its managers see', () => {
+    const host = hostWith([], {swarmPools: unknown('only a manager knows')})
+    deepEqual(told([service('a', 'n: '), '  b: {network_mode: other}'], ['  n: {external: true}'], host), [
+      '6 unknown n: the file calls it external, and no network has that name here; the Swarm may have one, which only a manager sees | ',
+    ])
+  })
+
+  it('a new overlay network has to be attachable as well', () => {
+    const host = hostWith([], {swarmPools: known([{base: parsePrefix('10.0.0.0/8'), blockLength: 24}])})
+    const overlay = (more: string) => told([service('a', 'n: ')], [`  n: {driver: overlay${more}}`], host)
+    deepEqual(overlay(', attachable: true'), [])
+    deepEqual(overlay(''), [
+      '5 blocked shop_n: containers cannot join an overlay network that is not attachable | write attachable: true',
     ])
   })
 

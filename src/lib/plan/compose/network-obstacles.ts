@@ -46,7 +46,7 @@ export function composeObstacles(
   const created = create(before, missing)
   found.push(...created.obstacles, ...takenBySiblings(before, missing))
   const networks = [...there, ...created.networks]
-  found.push(...serviceAddressObstacles(created.host, project, networks))
+  found.push(...closedToContainers(project, networks), ...serviceAddressObstacles(created.host, project, networks))
   found.push(...roomObstacles(created.host, project, networks), ...modeObstacles(created.host, project))
   const unseen =
     missing.length > 0 && !host.addressSpace.known
@@ -138,6 +138,16 @@ const isAsWritten = (written: ComposeNetwork, {labels}: Network): boolean =>
 /** Whether Compose replaces it, and by what is seen also with other settings. */
 const isReplaced = (host: Host, written: ComposeNetwork, network: Network): boolean =>
   !written.external && !isAsWritten(written, network) && differences(host, network, requestOf(written)).length > 0
+
+/** Overlay networks that take the services of a Swarm alone, and that containers are to join. */
+const closedToContainers = ({services}: ComposeProject, networks: readonly ProjectNetwork[]): ComposeObstacle[] =>
+  networks
+    .filter(({network}) => network.driver === 'overlay' && !network.attachable)
+    .filter(({written: {key}}) => services.some((one) => one.active && one.replicas > 0 && one.endpoints.has(key)))
+    .map(({written}) => {
+      const hint = written.external ? toPaste`dnet create --driver overlay --attachable NAME` : 'write attachable: true'
+      return obstacle(written, 'blocked', 'containers cannot join an overlay network that is not attachable', hint)
+    })
 
 /** Services on a network of the engine by its name, which Compose does not look for. */
 function modeObstacles(host: Host, {services}: ComposeProject): ComposeObstacle[] {

@@ -26,6 +26,11 @@ const ofService: [why: string, text: string, problem: string][] = [
   ['scale of a fraction', 'scale: 1.5', 'scale of service "a" must be a whole number, not the string "1.5"'],
   ['scale of a text behind a number', 'scale: 1x', 'scale of service "a" must be a whole number, not the string "1x"'],
   ['scale of a text before a number', 'scale: x1', 'scale of service "a" must be a whole number, not the string "x1"'],
+  [
+    'scale of more than can be counted',
+    'scale: 99999999999999999999',
+    'scale of service "a" must be a whole number, not the number 100000000000000000000',
+  ],
   ['scale of true', 'scale: true', 'scale of service "a" must be a whole number, not the boolean true'],
   ['scale of a list', 'scale: [1]', 'scale of service "a" must be a whole number, not a list'],
   ['scale below 0', 'scale: -1', 'service "a" cannot have fewer than 0 containers'],

@@ -38,6 +38,32 @@ const held = (port: number, protocol: 'tcp' | 'udp' = 'tcp') =>
     holder: {kind: 'container', id: '1', name: 'web'},
   }) as const
 
+describe('the number of ports that a compose project asks for', () => {
+  const asked = (scale: string): number => {
+    const text = `services: {a: {image: x, scale: ${scale}, ports: ["80", "81"]}, b: {image: x, ports: ["82"]}}\n`
+    const project = loadCompose({
+      files: ['c.yaml'],
+      readFile: () => text,
+      environment: {},
+      currentDirectory: '/',
+      profiles: [],
+    })
+    return askedByCompose(HOST, project).length
+  }
+
+  it('are those of each container', () => equal(asked('3'), 7))
+
+  it('are no more than a host has', () => {
+    equal(asked('32767'), 65_535)
+    throws(() => asked('32768'), {
+      code: 'BAD_CONFIG',
+      message: 'the services ask for more than 65535 ports: "a" has 32768 containers with 2 each',
+      hint: 'lower its scale or deploy.replicas',
+    })
+    throws(() => asked('999999999999'), {code: 'BAD_CONFIG'})
+  })
+})
+
 describe('the next free port that is offered', () => {
   const claimed = (port: number): PortClaim => ({
     wish: {hostAddr: null, hostPorts: {first: port, last: port}, containerPort: 1, protocol: 'tcp'},

@@ -8,8 +8,8 @@ import {kindInWords, type Tree, textOf} from './tree.js'
 export function numberField(tree: Tree | undefined, what: string, problems: Problems): number | undefined {
   if (tree === undefined) return undefined
   const value = tree.kind === 'scalar' ? tree.value : undefined
-  if (typeof value === 'number') return value
-  if (typeof value === 'string' && /^[-+]?\d+$/.test(value)) return Number(value)
+  const number = typeof value === 'string' && /^[-+]?\d+$/.test(value) ? Number(value) : value
+  if (typeof number === 'number' && Number.isSafeInteger(number)) return number
   problems.add(tree.at, `${what} must be a whole number, not ${kindInWords(tree)}`)
   return undefined
 }

@@ -147,9 +147,13 @@ export function askedByContainer(host: Host, container: Container): AskedPort[] 
   }))
 }
 
+/** Ports that are checked of compose files at most: no host has more for one protocol. */
+const MOST_ASKED = 65_535
+
 /** The ports that the active services of a compose project would publish: a fixed one once for each replica. */
 export function askedByCompose(host: Host, project: ComposeProject): AskedPort[] {
   const active = project.services.filter((service) => service.active)
+  refuseTooMany(active)
   const before = startedBefore(active)
   return active.flatMap((service) => {
     const starts = {service: service.name, after: before(service.name)}
@@ -168,6 +172,15 @@ export function askedByCompose(host: Host, project: ComposeProject): AskedPort[]
       })),
     )
   })
+}
+
+/** @throws DnetError BAD_CONFIG */
+function refuseTooMany(services: readonly ComposeService[]): void {
+  const asked = ({ports, replicas}: ComposeService): number => (ports.length === 0 ? 0 : ports.length * replicas)
+  const [most] = services.toSorted((a, b) => asked(b) - asked(a))
+  if (!most || services.reduce((sum, service) => sum + asked(service), 0) <= MOST_ASKED) return
+  const message = `the services ask for more than ${MOST_ASKED} ports: "${most.name}" has ${most.replicas} containers with ${most.ports.length} each`
+  throw new DnetError('BAD_CONFIG', message, 'lower its scale or deploy.replicas')
 }
 
 function composeRules(host: Host, project: ComposeProject, service: ComposeService): PublishRules {

@@ -159,6 +159,18 @@ describe('a port that a container of the project has from several, as long as Co
     ],
   ]
   for (const [why, found, want] of cases) it(why, () => deepEqual(found(), [want]))
+
+  it('leaves a range of another service its other ports', () => {
+    const hostPorts = (spec: string, ...bound: number[]) => {
+      const asked = askedBySpecs([spec], plain()).map((one) => ({...one, service: 'web'}))
+      const situation = situationWith({bindings: bound.map((one) => held(one))})
+      return checkAsked(asked, situation, [kept('0.0.0.0', 20000)]).map(({verdict, hostPort}) => [verdict, hostPort])
+    }
+    deepEqual(hostPorts('20000-20002:80'), [['free', 20001]])
+    deepEqual(hostPorts('20000-20002:80', 20001), [['free', 20002]])
+    deepEqual(hostPorts('19999-20002:80'), [['free', 19999]])
+    deepEqual(hostPorts('20000-20001:80', 20001), [['unknown', 20000]])
+  })
 })
 
 describe('a port specification', () => {

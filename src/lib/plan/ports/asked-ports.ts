@@ -11,7 +11,7 @@ import {
   portWishes,
 } from '../../model/ports.js'
 import {bracketed} from '../../net/addr.js'
-import {type PortWish, parsePortSpec, wishesOf} from '../../net/port.js'
+import {type PortWish, parsePortSpec, wantsAnyPort, wishesOf} from '../../net/port.js'
 import {startedBefore} from '../compose/start-order.js'
 import {FreePorts} from './free-ports.js'
 import {addBindings, anyMeet, holderText, indexPorts, socketText} from './port-index.js'
@@ -54,14 +54,13 @@ export function checkAsked(
 ): CheckedPort[] {
   const index = indexPorts(situation)
   const found = checkPorts(asked, situation, index)
-  const verdicts = asked.map((one, i) => unlessKept(one, found[i], kept))
   addBindings(
     index,
     kept.map(({binding}) => binding),
   )
   const free = new FreePorts(index)
   return asked.flatMap((one, i): CheckedPort[] => {
-    const verdict = verdicts[i]
+    const verdict = unlessKept(one, found[i], kept, free)
     if (verdict === undefined) return []
     if (verdict.holders.length === 0) return [{...one, ...verdict, nextFree: undefined}]
     const {wish, rules, name} = one
@@ -73,13 +72,17 @@ export function checkAsked(
   })
 }
 
-/** Whether Compose keeps a container depends on what its service was when it was created, which nothing shows in full. */
+/**
+ * Whether Compose keeps a container depends on what its service was when it was created, which nothing shows in full. What
+ * may have one of several ports gets another one then.
+ */
 function unlessKept(
-  {wish, rules, service}: AskedPort,
+  {wish, rules, service, name}: AskedPort,
   verdict: PortVerdict | undefined,
   kept: readonly KeptPort[],
+  free: FreePorts,
 ): PortVerdict | undefined {
-  if (!verdict || verdict.verdict === 'blocked' || !isFixed(wish)) return verdict
+  if (!verdict || verdict.verdict === 'blocked' || verdict.hostPort === undefined) return verdict
   const other = kept.find(
     ({service: of, binding: {hostAddr, hostPort, protocol}}) =>
       of !== service &&
@@ -88,6 +91,13 @@ function unlessKept(
       anyMeet(boundAddrs(wish, rules), [hostAddr]),
   )
   if (!other) return verdict
+  if (!isFixed(wish)) {
+    const addrs = boundAddrs(wish, rules)
+    const last = wish.hostPorts === null || wantsAnyPort(wish.hostPorts) ? 65_535 : wish.hostPorts.last
+    const hostPort = free.lowest(addrs, {first: verdict.hostPort + 1, last}, wish.protocol)
+    if (hostPort !== undefined) free.take(addrs, hostPort, wish.protocol, name)
+    if (hostPort !== undefined) return {...verdict, hostPort}
+  }
   const {holder, hostAddr, hostPort, protocol} = other.binding
   const reason = `${holderText(holder)} has ${socketText(hostAddr, hostPort, protocol)}, as long as Compose keeps it, which it does unless service "${other.service}" has changed`
   return {...verdict, verdict: 'unknown', holders: [holder], reason}

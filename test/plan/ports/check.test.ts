@@ -58,6 +58,12 @@ const rows: Row[] = [
   ['a stopped one does not run', [holder('web', {state: 'exited', published: []})], {container: 'web'}, ['free']],
   ['another is in its way', [holder('web', {id: 'x'}), holder('other')], {container: 'web'}, ['blocked'], 'web'],
   ['nor do those of the project that compose would replace', [holder('a', ofShop('web'))], {project}, ['free']],
+  [
+    'one of `compose run` does, as it is left running',
+    [holder('a', {labels: {...ofShop('web').labels, 'com.docker.compose.oneoff': 'True'}})],
+    {project},
+    ['blocked'],
+  ],
   ['those of another service do', [holder('a', ofShop('db'))], {project}, ['blocked']],
   [
     'those of another project do',

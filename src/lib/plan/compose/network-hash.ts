@@ -1,8 +1,11 @@
 import {createHash} from 'node:crypto'
 import type {ComposeNetwork, ComposeSubnet} from '../../compose/project.js'
 
+/** The label by which Compose knows whether what it created is as its files say. */
+export const HASH_LABEL = 'com.docker.compose.config-hash'
+
 /**
- * What Compose writes into the label com.docker.compose.config-hash of a network that it creates from these settings
+ * What Compose writes into {@link HASH_LABEL} of a network that it creates from these settings
  * (pkg/compose/hash.go NetworkHash; the fields are those of compose-go types.NetworkConfig, seen with 2.40.3).
  */
 export function networkHash(written: ComposeNetwork): string {

@@ -14,7 +14,7 @@ import {simulate} from '../simulate.js'
 import {planCreate} from '../subnets/create.js'
 import {automaticFamilies, type CreateRequest} from '../subnets/create-request.js'
 import {differences} from '../subnets/differences.js'
-import {networkHash} from './network-hash.js'
+import {HASH_LABEL, networkHash} from './network-hash.js'
 import {type ComposeObstacle, type ProjectNetwork, placeText} from './obstacle.js'
 import {serviceWith} from './own-containers.js'
 import {roomObstacles} from './room.js'
@@ -63,7 +63,6 @@ const obstacle = (
 ): ComposeObstacle => ({network: written.name, service: '', at: placeText(written.at), verdict, reason, hint})
 
 const NETWORK_LABEL = 'com.docker.compose.network'
-const HASH_LABEL = 'com.docker.compose.config-hash'
 
 /** The network that Compose finds by the name: an external one may be given by its whole id. */
 const networkFor = ({networks}: Host, {name, external}: ComposeNetwork): Network | undefined =>

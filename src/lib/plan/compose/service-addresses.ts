@@ -6,6 +6,7 @@ import {type AddressHolder, holdersOf, subnetAround, subnetsOf} from '../../mode
 import {type Addr, addrValue, type Family, familyOf, tryAddr} from '../../net/addr.js'
 import {contains, rangeOf} from '../../net/prefix.js'
 import {automaticSubnet} from '../addresses/automatic-subnet.js'
+import {HASH_LABEL} from './network-hash.js'
 import {type ComposeObstacle, type ProjectNetwork, placeText} from './obstacle.js'
 import {serviceWith} from './own-containers.js'
 import {endedBefore, startedBefore} from './start-order.js'
@@ -62,14 +63,17 @@ const unsure = (reason: string, hint: string): Told => ({verdict: 'unknown', rea
 const worst = (one: Told | undefined, other: Told | undefined): Told | undefined =>
   other && one?.verdict !== 'blocked' ? other : one
 
-const HASH_LABEL = 'com.docker.compose.config-hash'
 const ANOTHER = 'choose another address'
 
+/** What the engine chose itself looks no different afterwards; but a network with this label is as the file says. */
+const isByFile = ({written, network, isNew}: ProjectNetwork): boolean =>
+  isNew || (!written.external && HASH_LABEL in network.labels)
+
 /** Of networks that Compose did not create from these settings, nothing tells whether their subnets were asked for. */
-function engineChoice(host: Host, {on: {written, network, isNew}, text}: FixedAddress): Told | undefined {
+function engineChoice(host: Host, {on, text}: FixedAddress): Told | undefined {
   const addr = tryAddr(text)
-  if (!addr || isNew || (!written.external && HASH_LABEL in network.labels)) return undefined
-  const [found] = automaticSubnet(host, network, addr)
+  if (!addr || isByFile(on)) return undefined
+  const [found] = automaticSubnet(host, on.network, addr)
   return found && unsure(found.message, found.hint)
 }
 
@@ -79,12 +83,10 @@ function hindrance(host: Host, project: ComposeProject, fixed: FixedAddress, amo
   const addr = tryAddr(text)
   if (!addr || familyOf(addr) !== family) return blocked(`"${text}" is not a valid IPv${family} address`, ANOTHER)
   const subnets = subnetsOf(network).filter(({subnet}) => familyOf(subnet) === family)
-  // What the engine chose itself looks no different afterwards; but a network with this label is as the file says.
-  const isByFile = isNew || (!written.external && HASH_LABEL in network.labels)
   const isGiven = written.subnets.some(({subnet}) => subnet.includes(':') === (family === 6))
   if (isNew && !isGiven && isPodman(host))
     return unsure(`${addr} has to be in the subnet that Podman will choose`, 'give the network a subnet in the file')
-  if (isByFile && !isGiven && !isPodman(host))
+  if (isByFile(on) && !isGiven && !isPodman(host))
     return blocked(
       `${addr} needs a subnet that the file gives the network: engines take no fixed address in one that they chose`,
       'add it to ipam.config of the network',

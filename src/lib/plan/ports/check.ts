@@ -5,6 +5,7 @@ import {containersOf, type Host} from '../../model/host.js'
 import {isDown} from '../../model/is-down.js'
 import {projectOf, serviceOf} from '../../model/project.js'
 import {couldGet} from '../../net/port.js'
+import {isOneOff} from '../compose/own-containers.js'
 import {
   type AskedPort,
   askedByCompose,
@@ -72,5 +73,10 @@ function keptOf(host: Host, project: string, asked: readonly AskedPort[]): KeptP
 /** Whether a container is one that Compose would keep or replace when it starts these services. */
 function isOf({labels}: Container, project: string, asked: readonly AskedPort[]): boolean {
   const of = projectOf(labels)
-  return of?.kind === 'compose' && of.name === project && asked.some(({service}) => service === of.service)
+  return (
+    of?.kind === 'compose' &&
+    of.name === project &&
+    !isOneOff(labels) &&
+    asked.some(({service}) => service === of.service)
+  )
 }

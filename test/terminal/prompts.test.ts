@@ -27,7 +27,10 @@ async function run(words: readonly string[], steps: readonly Step[], options: Pa
   }
 }
 
-/** What is on the screen when a text has come; the program is then left with Ctrl-C. */
+/** What each prompt ends with: where it is on the screen, all of the prompt is, however its bytes came. */
+const PAINTED = /esc to cancel\n$/
+
+/** What is on the screen when a prompt with a text in it has come; the program is then left with Ctrl-C. */
 async function screenAt(
   words: readonly string[],
   steps: readonly Step[],
@@ -40,7 +43,7 @@ async function screenAt(
       await terminal.until(before)
       terminal.type(keys)
     }
-    await terminal.until(wait)
+    await terminal.until(new RegExp(`${wait.source}[\\s\\S]*${PAINTED.source}`))
     const shown = {screen: terminal.screen(), bytes: terminal.bytes()}
     terminal.type(KEY.ctrlC)
     await terminal.ended

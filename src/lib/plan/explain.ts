@@ -14,6 +14,7 @@ import {hasPort, type Protocol} from '../net/port.js'
 import {overlaps, type Prefix, tryPrefix} from '../net/prefix.js'
 import {toPaste} from '../shell-words.js'
 import {coveringText, creationThatWorks} from './allocate/other-pools.js'
+import {largerNetwork} from './endpoints/full-network.js'
 import {type Hold, indexPorts, isEngineItself} from './ports/port-index.js'
 import {portSituation} from './ports/situation.js'
 import {planPrune} from './remove/prune.js'
@@ -266,7 +267,7 @@ function fullNetwork(host: Host, {id, network: word = '', first = ''}: Named): C
       const live = holdersOfNetwork(host, network).filter(({kind}) => kind !== 'stopped')
       return {
         holder: `on ${inWords(network)}: ${live.map(({name}) => name).join(', ') || 'no container'}`,
-        remedy: '',
+        remedy: largerNetwork(host, network),
       }
     }),
   )

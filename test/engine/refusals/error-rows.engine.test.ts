@@ -2,8 +2,10 @@ import {equal, match, ok} from 'node:assert/strict'
 import type {EngineVersion} from '../../harness/engine-root.js'
 import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../../harness/fixture.js'
 import {LONG} from '../../harness/many.js'
+import {type Shell, shellOn} from '../../harness/paste.js'
 import {runDnet} from '../../harness/run-dnet.js'
 import {startEngine, type ThrowawayEngine, WITHOUT_RULES} from '../../harness/throwaway.js'
+import {Pasted} from './pasted.js'
 import {type Explained, refusalOf, startRefusalOf} from './trouble.js'
 
 /** What each engine says; one that is left out takes it, or says something of another row. */
@@ -114,14 +116,14 @@ const ROWS: readonly [title: string, says: Says, code: string, remedy: RegExp, b
     'a legacy link of a container that shares a network',
     onDocker(/^conflicting options: container type network can't be used with links/),
     'ENGINE_REFUSED',
-    /dnet link$/,
+    /dnet link CONTAINER TARGET$/,
     starts(on('container:one', {Links: ['one:x']})),
   ],
   [
     "a legacy link of a container on the host's network",
     onDocker(/^conflicting options: host type networking can't be used with links/),
     'ENGINE_REFUSED',
-    /dnet link$/,
+    /dnet link CONTAINER TARGET$/,
     starts(on('host', {Links: ['one:x']})),
   ],
   [
@@ -744,6 +746,8 @@ const version = ownVersion()
 describe(`explain on ${version}, of refusals that nobody is in the way of`, () => {
   let own: ThrowawayEngine
   let engine: TestEngine
+  let shell: Shell
+  let pasted: Pasted
   const post = (path: string, body: object) => refusalOf(engine.call(path, {method: 'POST', body}))
   const create = (Name: string, more: object = {}) => post('/networks/create', {Name, CheckDuplicate: true, ...more})
 
@@ -756,12 +760,23 @@ describe(`explain on ${version}, of refusals that nobody is in the way of`, () =
     if (version !== 'podman') equal(await create('conf', {ConfigOnly: true, ...subnet('10.244.7.0/24')}), '')
     await startContainer(engine, 'one', on('web'))
     await startContainer(engine, 'hosty', on('host'))
+    shell = await shellOn(engine)
+    pasted = new Pasted(shell, {
+      NETWORK: 'web',
+      CONTAINER: 'one',
+      CONFIG: 'conf',
+      SUBNET: '10.247.99.0/24',
+      INTERFACE: 'eth0',
+    })
   })
   afterEach(async () => {
     await engine.call('/containers/late?force=true', {method: 'DELETE'})
     await engine.call('/networks/new', {method: 'DELETE'})
   })
-  after(() => own?.stop())
+  after(async () => {
+    await shell?.remove()
+    await own?.stop()
+  })
 
   for (const [title, says, code, remedy, bring] of ROWS) {
     const expected = says[version]
@@ -784,6 +799,7 @@ describe(`explain on ${version}, of refusals that nobody is in the way of`, () =
       ok(explanation.cause !== '')
       equal(explanation.holder, '')
       match(explanation.remedy, remedy)
+      await pasted.paste(explanation.remedy)
     })
   }
 })

@@ -1,6 +1,8 @@
 import {deepEqual, equal, match, ok} from 'node:assert/strict'
 import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../../harness/fixture.js'
+import {type Shell, shellOn} from '../../harness/paste.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
+import {Pasted} from './pasted.js'
 import {dnetOn, explainedBy, listenOn, refusalOf, startRefusalOf} from './trouble.js'
 
 const subnet = (Subnet: string) => ({IPAM: {Config: [{Subnet}]}})
@@ -18,6 +20,8 @@ if (ownVersion() === 'podman')
   describe('Podman', () => {
     let own: ThrowawayEngine
     let engine: TestEngine
+    let shell: Shell
+    let pasted: Pasted
 
     before(async () => {
       own = await startEngine({version: 'podman', name: 'errors'})
@@ -31,9 +35,14 @@ if (ownVersion() === 'podman')
       await startContainer(engine, 'six', publishing('18103', '::1'))
       await startContainer(engine, 'udp', publishing('18102', '0.0.0.0', 'udp'))
       await startContainer(engine, 'tcp', publishing('18102'))
+      shell = await shellOn(engine)
+      pasted = new Pasted(shell, {NETWORK: 'web', CONTAINER: 'one'})
     })
     afterEach(() => engine.call('/containers/late?force=true', {method: 'DELETE'}))
-    after(() => own?.stop())
+    after(async () => {
+      await shell?.remove()
+      await own?.stop()
+    })
 
     const create = (Name: string, more: object = {}) =>
       engine.call('/networks/create', {method: 'POST', body: {Name, CheckDuplicate: true, ...more}})
@@ -104,7 +113,7 @@ if (ownVersion() === 'podman')
           /failed to find free IP in range: /,
           'POOL_EXHAUSTED',
           /^on network "tiny" \(10\.244\.2\.0\/30\): two$/,
-          /create a larger one/,
+          /^create a larger network: dnet create --hosts 4 tiny-2$/,
           () => start(on('tiny')),
         ],
         [
@@ -202,6 +211,7 @@ if (ownVersion() === 'podman')
         ok(explanation.cause !== '')
         match(explanation.holder, holder)
         match(explanation.remedy, remedy)
+        await pasted.paste(explanation.remedy)
       })
 
     it("is explained, of a port of a process of the engine's host", async () => {

@@ -1,8 +1,10 @@
 import {equal, match, ok} from 'node:assert/strict'
 import type {EngineVersion} from '../../harness/engine-root.js'
 import {asTestEngine, ownVersion, startContainer, type TestEngine} from '../../harness/fixture.js'
+import {type Shell, shellOn} from '../../harness/paste.js'
 import {startEngine, type ThrowawayEngine} from '../../harness/throwaway.js'
 import {until} from '../../harness/until.js'
+import {Pasted} from './pasted.js'
 import {duplicatePools, explainedBy, listenOn, refusalOf, startRefusalOf} from './trouble.js'
 
 interface Case {
@@ -223,7 +225,7 @@ const CASES: readonly Case[] = [
     },
     code: 'POOL_EXHAUSTED',
     holder: /^on network "tiny" \(10\.244\.2\.0\/30\): two$/,
-    remedy: /create a larger one/,
+    remedy: /^create a larger network: dnet create --hosts 4 --pool 10\.64\.0\.0\/10 tiny-2$/,
     bring: ({start}) => start({HostConfig: {NetworkMode: 'tiny'}}),
   },
   {
@@ -577,6 +579,8 @@ if (CASES_HERE.length > 0)
   describe(`explain, of every refusal that engine ${version} can be brought to`, () => {
     let own: ThrowawayEngine
     let engine: TestEngine
+    let shell: Shell
+    let pasted: Pasted
     const ends: (() => void)[] = []
 
     before(async () => {
@@ -593,6 +597,8 @@ if (CASES_HERE.length > 0)
       await startContainer(engine, 'near', publishing('18101', '127.0.0.1'))
       await startContainer(engine, 'udp', publishing('18102', '', 'udp'))
       await startContainer(engine, 'tcp', publishing('18102'))
+      shell = await shellOn(engine)
+      pasted = new Pasted(shell, {NETWORK: 'web', CONTAINER: 'one'})
       const still = {Image: 'bb:1', Cmd: ['sleep', '100000']}
       equal(await refusalOf(engine.call('/containers/create?name=still', posting(still))), '')
     })
@@ -600,7 +606,10 @@ if (CASES_HERE.length > 0)
       for (const end of ends.splice(0)) end()
       return engine.call('/containers/late?force=true', {method: 'DELETE'})
     })
-    after(() => own?.stop())
+    after(async () => {
+      await shell?.remove()
+      await own?.stop()
+    })
 
     const create = (Name: string, more: object = {}) =>
       refusalOf(engine.call('/networks/create', {method: 'POST', body: {Name, CheckDuplicate: false, ...more}}))
@@ -616,5 +625,6 @@ if (CASES_HERE.length > 0)
         ok(explanation.cause !== '')
         match(explanation.holder, holder)
         match(explanation.remedy, remedy)
+        await pasted.paste(explanation.remedy)
       })
   })

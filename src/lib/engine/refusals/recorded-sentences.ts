@@ -32,7 +32,7 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
     pattern: /conflicting options: (?:container|host) type network(?:ing)? can't be used with links/,
     code: 'ENGINE_REFUSED',
     cause: "legacy links need a network of the container's own",
-    hint: () => 'omit --link, or use --network NETWORK and then dnet link',
+    hint: () => 'omit --link, or use --network NETWORK and then: dnet link CONTAINER TARGET',
   },
   {
     pattern: /^cannot join own network/,
@@ -351,7 +351,8 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
       /network (?<name>.+?) (?:id (?<id>[0-9a-f]{64}) )?has active endpoints|(?:"(?<used>[^"]*)" has associated containers with it\..*)?network is being used$/,
     code: 'NETWORK_IN_USE',
     cause: 'containers are on the network, or endpoints that a crash left behind',
-    hint: ({name, used}) => toPaste`see what is on it: dnet inspect ${name ?? used ?? 'NETWORK'}; then dnet disconnect`,
+    hint: ({name, used}) =>
+      toPaste`see what is on it: dnet inspect ${name ?? used ?? 'NETWORK'}; to take it off: dnet disconnect ${name ?? used ?? 'NETWORK'} CONTAINER`,
   },
   {
     pattern: /configuration network "(?<config>[^"]*)" is in use/,

@@ -1,6 +1,7 @@
 import type {AddressSpace, Route, Taken} from '../../model/address-space.js'
 import {takenByRoute, takenText} from '../../model/subnets/blocks-in-use.js'
 import {type Family, familyOf} from '../../net/addr.js'
+import {prefixLengthFor} from '../../net/capacity.js'
 import {type Prefix, parsePrefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
 import {firstFree, type RangeSet, subtract, union} from '../../net/prefix-set.js'
 import {allocatorRulesOf, reservedFor} from './allocator-rules.js'
@@ -42,20 +43,19 @@ export function coveringRoutes(space: AddressSpace): Taken[] {
 export const coveringText = (space: AddressSpace): string => coveringRoutes(space).map(takenText).join(' and ')
 
 /**
- * A line to paste that creates a network when the engine has no subnet left to choose; '' if there is none.
+ * A line to paste that creates a network even if the engine has no subnet left to choose; '' if there is none.
  * @param lineFor the line for so many containers, in this pool or else the engine's
+ * @param hosts how many containers it is for
  */
 export function creationThatWorks(
   space: AddressSpace | undefined,
   taken: readonly Taken[],
   lineFor: (hosts: number, pool: Prefix | undefined) => string,
+  hosts = 50,
 ): string {
+  const length = prefixLengthFor(hosts)
   const bases = searchedPools([], 'bridge', space).map(({base}) => base)
-  if (firstFree(freeIn(bases, taken), 4, LENGTH)) return lineFor(HOSTS, undefined)
-  const other = otherPool(taken, 4, LENGTH)
-  return other ? lineFor(HOSTS, other) : ''
+  if (firstFree(freeIn(bases, taken), 4, length)) return lineFor(hosts, undefined)
+  const other = otherPool(taken, 4, length)
+  return other ? lineFor(hosts, other) : ''
 }
-
-const HOSTS = 50
-/** The prefix length of a subnet for as many containers. */
-const LENGTH = 26

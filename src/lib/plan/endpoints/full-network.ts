@@ -3,8 +3,11 @@ import {holdersOfNetwork, isLive, membersOf} from '../../model/endpoints/members
 import type {Finding} from '../../model/finding.js'
 import type {Host, Network} from '../../model/host.js'
 import {addressUseOf} from '../../model/subnets/address-use.js'
+import {takenOn} from '../../model/subnets/blocks-in-use.js'
 import {type Family, familyOf} from '../../net/addr.js'
+import type {Prefix} from '../../net/prefix.js'
 import {toPaste} from '../../shell-words.js'
+import {creationThatWorks} from '../allocate/other-pools.js'
 import {PLANNED} from '../simulate.js'
 
 /** How many names of a network's members are listed: a full network can have thousands. */
@@ -27,7 +30,7 @@ export function fullFindings(host: Host, network: Network, container: Container,
       const refused = isLive(container)
       const until = refused ? '' : `; "${container.name}" cannot start until one is free`
       const message = `"${network.name}" has no free IPv${family} address in ${blocks}; ${onIt(host, network)}${until}`
-      return [{code: 'NETWORK_FULL', refused, message, hint: larger(host, network)}]
+      return [{code: 'NETWORK_FULL', refused, message, hint: largerNetwork(host, network)}]
     })
 }
 
@@ -49,10 +52,14 @@ function onIt(host: Host, network: Network): string {
   return `on it: ${names.slice(0, MOST_NAMES).join(', ')}${more}`
 }
 
-/** The command that creates a network for twice as many containers, with an unused name. */
-function larger(host: Host, network: Network): string {
+/** What to do about a full network: the command that creates one for twice as many containers, with an unused name. */
+export function largerNetwork(host: Host, network: Network): string {
   const hosts = Math.max(4, 2 * holdersOfNetwork(host, network).length)
   let name = `${network.name}-2`
   for (let n = 3; host.networks.some((other) => other.name === name); n++) name = `${network.name}-${n}`
-  return toPaste`create a larger network: dnet create --hosts ${hosts} ${name}`
+  const line = (hosts: number, pool: Prefix | undefined): string =>
+    pool ? toPaste`dnet create --hosts ${hosts} --pool ${pool} ${name}` : toPaste`dnet create --hosts ${hosts} ${name}`
+  const space = host.addressSpace.known ? host.addressSpace.value : undefined
+  const works = creationThatWorks(space, takenOn(host, []), line, hosts)
+  return works === '' ? '' : `create a larger network: ${works}`
 }

@@ -203,6 +203,42 @@ const ROWS: readonly Row[] = [
     line: 'dnet ls',
     works: 'ls',
   },
+  {
+    run: 'explain error while removing network: network @web has active endpoints',
+    given: (n) => [network(n('web'), own(1)), running(n('app'), n('web'))],
+    line: 'dnet rm --disconnect @web',
+    fill: {'--disconnect': '--disconnect --yes'},
+    works: 'create @web',
+  },
+  {
+    run: 'explain configuration network "@conf" is in use',
+    given: (n) => [configOnly(n('conf')), network(n('web'), {ConfigFrom: {Network: n('conf')}})],
+    line: 'dnet rm @web',
+    works: 'rm @conf',
+    where: ['configuration networks'],
+  },
+  {
+    run: 'explain Cannot link to /@db, as it does not belong to the default network',
+    given: (n) => [network(n('web'), own(1)), running(n('db'), n('web')), running(n('app'), n('web'))],
+    line: 'dnet link CONTAINER @db',
+    fill: {CONTAINER: '@app'},
+    works: 'dns @app @db',
+    where: ['names for one container alone'],
+  },
+  {
+    run: 'explain cannot join network of a non running container: @db',
+    given: (n) => [network(n('web'), own(1)), stopped(n('db'), n('web'))],
+    line: 'docker start @db',
+  },
+  ...(
+    [
+      ['plan', 'dnet plan web=50 db=10'],
+      ['lss', 'dnet ls'],
+      ['completion bas', 'dnet completion bash'],
+      ['link migrate', 'dnet link migrate --all'],
+      ['ports check', 'dnet ports check 8080:80'],
+    ] as const
+  ).map(([run, line]): Row => ({run, given: () => [], line, works: 'ls'})),
 ]
 
 describe('what is said to be tried', () => {

@@ -614,6 +614,16 @@ if (CASES_HERE.length > 0)
     const create = (Name: string, more: object = {}) =>
       refusalOf(engine.call('/networks/create', {method: 'POST', body: {Name, CheckDuplicate: false, ...more}}))
 
+    it('gives a line that frees a port', async () => {
+      await startContainer(engine, 'held', {...publishing('18190'), StopSignal: 'KILL'})
+      const late = () => startRefusalOf(startContainer(engine, 'late', publishing('18190')))
+      const {remedy} = await explainedBy(own, [await late()])
+      const [line = ''] = /docker stop held$/.exec(remedy) ?? []
+      equal((await shell.paste(line)).exit, 0, remedy)
+      await engine.call('/containers/late?force=true', {method: 'DELETE'})
+      equal(await late(), '')
+    })
+
     for (const {title, says, code, holder, remedy, bring, flags = []} of CASES_HERE)
       it(title, async () => {
         const start = (body: object) => startRefusalOf(startContainer(engine, 'late', body))

@@ -55,6 +55,7 @@ const create = async (
     {
       Image: IMAGE,
       Cmd: ['sleep', '100000'],
+      StopSignal: 'KILL',
       HostConfig: {NetworkMode: on, ...host},
       NetworkingConfig: {EndpointsConfig: on === 'bridge' ? {} : {[on]: endpoint}},
     },

@@ -37,12 +37,15 @@ export async function imageTar(): Promise<Buffer> {
 /** Makes sure that the engine at `host` has the image. @throws Error with the engine's words when it refuses it */
 export async function loadImage(host: string): Promise<void> {
   if ((await rawCall(host, `/images/${IMAGE}/json`)).status === 200) return
-  const {body} = await rawCall(host, '/version')
-  const podman = JSON.stringify(body).includes('Podman')
+  const version = await rawCall(host, '/version')
+  const podman = JSON.stringify(version.body).includes('Podman')
   // Podman's compatible API would tag it localhost/bb:1.
   const path = podman
     ? `/v4.0.0/libpod/images/import?reference=docker.io/library/${IMAGE}`
     : '/images/create?fromSrc=-&repo=bb&tag=1'
-  const answer = await rawCall(host, path, {method: 'POST', body: await imageTar()})
+  const body = await imageTar()
+  const send = () => rawCall(host, path, {method: 'POST', body})
+  // Of an engine that refuses before it has read all, Node sees the closed connection and not the answer: ask once more.
+  const answer = await send().catch(send)
   if (answer.status !== 200) throw new Error(`${host} refused the image ${IMAGE}: ${JSON.stringify(answer.body)}`)
 }

@@ -50,9 +50,6 @@ export const rawCall = (host: string, path: string, call: RawCall = {}): Promise
       })
     })
     req.setTimeout(call.timeout ?? 60_000, () => req.destroy(new Error(`no answer from ${host} to ${path}`)))
-    req.on('error', (error: NodeJS.ErrnoException) => {
-      // An engine that refuses a large body closes its end while we write: its answer is still on the way.
-      setTimeout(() => reject(error), error.code === 'EPIPE' ? 10_000 : 0)
-    })
+    req.on('error', (error: Error) => reject(new Error(`${call.method ?? 'GET'} ${path}: ${error.message}`)))
     req.end(payload)
   })

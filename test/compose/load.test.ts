@@ -284,6 +284,14 @@ describe('profiles (15-profiles.md, illustrative example)', () => {
     'services:\n  foo: {}\n  bar: {profiles: [test]}\n  baz: {profiles: [test]}\n  zot: {profiles: [debug]}\n'
   const started = (profiles: string[]) => Object.keys(hostPorts({'/p/compose.yaml': text}, {profiles}))
 
+  it('those of COMPOSE_PROFILES where none are asked for', () => {
+    const text = 'services: {a: {profiles: [x], ports: ["1:1"]}, b: {profiles: [y]}, c: {profiles: [z]}}\n'
+    const environment = {COMPOSE_PROFILES: 'x,,y'}
+    deepEqual(hostPorts({'/p/compose.yaml': text}, {environment}), {a: [1], b: []})
+    deepEqual(hostPorts({'/p/compose.yaml': text}, {environment, profiles: ['z']}), {c: []})
+    deepEqual(hostPorts({'/p/compose.yaml': text}), {})
+  })
+
   it('none, one, both, all', () => {
     deepEqual(started([]), ['foo'])
     deepEqual(started(['test']), ['bar', 'baz', 'foo'])
@@ -463,8 +471,43 @@ describe('labels of two files', () => {
     ['{x: 1, y: 2=3}', '[x=3, z]'],
     ['[x=1, y=2=3]', '[x=3, z]'],
     ['{x: 1, y: 2=3}', '{x: 3, z: ""}'],
+    ['[x=3, y=2=3]', 'z'],
+    ['{x: 3, y: 2=3}', 'z'],
+    ['{x: 1, y: 2=3}', '[x=3, z=, !reset y=0]'],
+    ['{q: 1}', '!override [x=3, y=2=3, z]'],
+    ['[q=1]', '!override {x: 3, y: 2=3, z: }'],
   ] as const)
-    it(`${text} and ${over} are one`, () => deepEqual(labels(text, over), {x: '3', y: '2=3', z: ''}))
+    it(`${text} and ${over}`, () => deepEqual(labels(text, over), {x: '3', y: '2=3', z: ''}))
+})
+
+it('a label may span lines, or have no name', () =>
+  deepEqual(load({'/p/compose.yaml': 'networks: {n: {labels: ["a\\nb=1\\n2", "=x"]}}\n'}).networks[0]?.labels, {
+    'a\nb': '1\n2',
+    '': 'x',
+  }))
+
+it('of two files one may be empty', () =>
+  deepEqual(hostPorts({'/p/compose.yaml': BASE, '/p/over.yaml': '# nothing\n'}, TWO), {app: [8080]}))
+
+it('a service joins the default network without any wish', () =>
+  deepEqual(
+    [...(load({'/p/compose.yaml': BASE}).services[0]?.endpoints ?? [])],
+    [['default', {ipv4: '', ipv6: '', gatewayPriority: 0, at: {file: '/p/compose.yaml', line: 3}}]],
+  ))
+
+describe('what a compose service starts after the end of', () => {
+  const startsAfterEnd = (dependsOn: string) =>
+    load({'/p/compose.yaml': `services:\n  web: {depends_on: ${dependsOn}}\n  db: {}\n`}).services.at(-1)
+      ?.startsAfterEnd
+  it('is what it needs to have been completed', () =>
+    deepEqual(
+      startsAfterEnd(
+        '{db: {condition: service_completed_successfully}, x: {condition: service_started}, y: {}, z: {condition: service_completed_successfully}}',
+      ),
+      ['db', 'z'],
+    ))
+  it('is nothing in a list', () => deepEqual(startsAfterEnd('[db]'), []))
+  it('is nothing without any', () => deepEqual(load({'/p/compose.yaml': BASE}).services[0]?.startsAfterEnd, []))
 })
 
 describe('what a compose service starts after', () => {
@@ -480,8 +523,10 @@ describe('what a compose service starts after', () => {
     deepEqual(startsAfter('{depends_on: [db]}', 'services:\n  web:\n    depends_on: {cache: {}}\n'), ['db', 'cache']))
   it('is what it links to, and whose network, processes or volumes it shares', () =>
     deepEqual(
-      startsAfter('{links: ["db:data"], volumes_from: ["files:ro"], network_mode: "service:db", pid: "service:p"}'),
-      [...['db', 'p'], ...['db', 'files']],
+      startsAfter(
+        '{links: ["db:data"], volumes_from: ["files:ro"], network_mode: "service:db", pid: "service:p", ipc: "service:i"}',
+      ),
+      [...['db', 'i', 'p'], ...['db', 'files']],
     ))
-  it('is nothing else', () => deepEqual(startsAfter('{network_mode: host, pid: host}'), []))
+  it('is nothing else', () => deepEqual(startsAfter('{network_mode: host, pid: host, ipc: "xservice:db"}'), []))
 })

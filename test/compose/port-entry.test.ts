@@ -152,6 +152,11 @@ const accepted: [source: string, entries: string, ports: string[]][] = [
   [`${SEEN}: two ranges are two`, '- "8000-8010:80"\n- "8000-8005:80"', ['|8000-8010|80/tcp', '|8000-8005|80/tcp']],
   [`${SEEN}: a range of one is that port`, '- "80-80:80"\n- "80:80"', ['|80|80/tcp']],
   [
+    `${SEEN}: two numbers are two`,
+    '- {target: 80, published: 8080}\n- {target: 80, published: 8081}',
+    ['|8080|80/tcp', '|8081|80/tcp'],
+  ],
+  [
     `${SEEN}: a number and a text are two, long`,
     '- {target: 80, published: 81}\n- {target: 80, published: "81"}',
     ['|81|80/tcp', '|81|80/tcp'],

@@ -130,6 +130,19 @@ const ofNetwork: [why: string, text: string, problem: string][] = [
   ['internal of a list', '{internal: [true]}', 'internal of network "n" must be true or false, not a list'],
   ['IPv4 of a number', '{enable_ipv4: 0}', 'enable_ipv4 of network "n" must be true or false, not the number 0'],
   ['IPv6 of a number', '{enable_ipv6: 0}', 'enable_ipv6 of network "n" must be true or false, not the number 0'],
+  ['labels that are a text', '{labels: x}', 'labels of network "n" must be a list or a mapping, not the string "x"'],
+  ['a label that is a list', '{labels: {a: [b]}}', 'labels of network "n".a must be a string, not a list'],
+  ['a label of a number in a list', '{labels: [7]}', 'labels of network "n" must be a string, not the number 7'],
+  [
+    'IPAM options that are a text',
+    '{ipam: {options: x}}',
+    'ipam.options of network "n" must be a mapping, not the string "x"',
+  ],
+  [
+    'an IPAM option that is a list',
+    '{ipam: {options: {a: [b]}}}',
+    'ipam.options of network "n".a must be a string or a number, not a list',
+  ],
   ['options that are a list', '{driver_opts: [a]}', 'driver_opts of network "n" must be a mapping, not a list'],
   ['options without a value', '{driver_opts: }', 'driver_opts of network "n" must be a mapping, not null'],
   [

@@ -43,6 +43,10 @@ describe('the compose files that docker compose would read', () => {
       'docker-compose.yaml',
       'docker-compose.override.yaml',
     ])
+    deepEqual(files({'/p/q/docker-compose.yml': '', '/p/q/docker-compose.override.yml': ''}), [
+      'docker-compose.yml',
+      'docker-compose.override.yml',
+    ])
     deepEqual(files({'/p/q/compose.yml': '', '/p/q/compose.override.yml': '', '/p/q/compose.override.yaml': ''}), [
       'compose.yml',
       'compose.override.yml',

@@ -33,12 +33,7 @@ export function merge(base: Tree, over: Tree, path: readonly string[], problems:
   if (isNull(over)) return base
   if (isAt(path, ['networks', '*', 'ipam', 'config']) && base.kind === 'sequence' && over.kind === 'sequence')
     return {...base, items: mergedSubnets(base.items, untaggedItems(over), [...path, '*'], problems)}
-  if (
-    base.kind !== over.kind &&
-    base.kind !== 'scalar' &&
-    over.kind !== 'scalar' &&
-    LABELS.some((labels) => isAt(path, labels))
-  )
+  if (base.kind !== 'scalar' && LABELS.some((labels) => isAt(path, labels)))
     return mergeMappings(labelled(base), labelled(over), path, problems)
   if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, path, problems)
   if (base.kind === 'sequence' && over.kind === 'sequence')
@@ -127,10 +122,10 @@ export function named(tree: Tree): MappingTree {
   )
 }
 
-/** A list of `KEY=VALUE` as a mapping. */
+/** A list of `KEY=VALUE`, or one alone, as a mapping. */
 function labelled(tree: Tree): MappingTree {
   if (tree.kind === 'mapping') return tree
-  const items = tree.kind === 'sequence' ? tree.items : []
+  const items = tree.kind === 'sequence' ? untaggedItems(tree) : [tree]
   const entries = items.flatMap((item) => {
     const [, key, value] = /^([^=]*)=?(.*)$/s.exec(textOf(item) ?? '') ?? []
     return key === undefined ? [] : [[key, scalar(value ?? '', item.at)] as const]

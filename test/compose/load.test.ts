@@ -285,10 +285,10 @@ describe('profiles (15-profiles.md, illustrative example)', () => {
   const started = (profiles: string[]) => Object.keys(hostPorts({'/p/compose.yaml': text}, {profiles}))
 
   it('those of COMPOSE_PROFILES where none are asked for', () => {
-    const text = 'services: {a: {profiles: [x], ports: ["1:1"]}, b: {profiles: [y]}, c: {profiles: [z]}}\n'
-    const environment = {COMPOSE_PROFILES: 'x,,y'}
+    const text = 'services: {a: {profiles: [dev], ports: ["1:1"]}, b: {profiles: [ops]}, c: {profiles: [all]}}\n'
+    const environment = {COMPOSE_PROFILES: 'dev,,ops'}
     deepEqual(hostPorts({'/p/compose.yaml': text}, {environment}), {a: [1], b: []})
-    deepEqual(hostPorts({'/p/compose.yaml': text}, {environment, profiles: ['z']}), {c: []})
+    deepEqual(hostPorts({'/p/compose.yaml': text}, {environment, profiles: ['all']}), {c: []})
     deepEqual(hostPorts({'/p/compose.yaml': text}), {})
   })
 
@@ -392,10 +392,10 @@ describe('networks of a compose project', () => {
 describe('replicas', () => {
   it('come from scale or deploy.replicas, numbers or texts', () => {
     const text = 'services:\n  a: {scale: 2}\n  b: {deploy: {replicas: "${N}"}}\n  c: {}\n  d: {scale: 0}\n'
-    const project = load({'/p/compose.yaml': text}, {environment: {N: '3'}})
+    const project = load({'/p/compose.yaml': text}, {environment: {N: '+12'}})
     deepEqual(
       project.services.map((service) => service.replicas),
-      [2, 3, 1, 0],
+      [2, 12, 1, 0],
     )
   })
 
@@ -467,17 +467,17 @@ describe('labels of two files', () => {
     return networks[0]?.labels
   }
   for (const [text, over] of [
-    ['[x=1, y=2=3]', '{x: 3, z: }'],
-    ['{x: 1, y: 2=3}', '[x=3, z]'],
-    ['[x=1, y=2=3]', '[x=3, z]'],
-    ['{x: 1, y: 2=3}', '{x: 3, z: ""}'],
-    ['[x=3, y=2=3]', 'z'],
-    ['{x: 3, y: 2=3}', 'z'],
-    ['{x: 1, y: 2=3}', '[x=3, z=, !reset y=0]'],
-    ['{q: 1}', '!override [x=3, y=2=3, z]'],
-    ['[q=1]', '!override {x: 3, y: 2=3, z: }'],
+    ['[xx=1, y=2=3]', '{xx: 3, z: }'],
+    ['{xx: 1, y: 2=3}', '[xx=3, z]'],
+    ['[xx=1, y=2=3]', '[xx=3, z]'],
+    ['{xx: 1, y: 2=3}', '{xx: 3, z: ""}'],
+    ['[xx=3, y=2=3]', 'z'],
+    ['{xx: 3, y: 2=3}', 'z'],
+    ['{xx: 1, y: 2=3}', '[xx=3, z=, !reset y=0]'],
+    ['{q: 1}', '!override [xx=3, y=2=3, z]'],
+    ['[q=1]', '!override {xx: 3, y: 2=3, z: }'],
   ] as const)
-    it(`${text} and ${over}`, () => deepEqual(labels(text, over), {x: '3', y: '2=3', z: ''}))
+    it(`${text} and ${over}`, () => deepEqual(labels(text, over), {xx: '3', y: '2=3', z: ''}))
 })
 
 it('a label may span lines, or have no name', () =>

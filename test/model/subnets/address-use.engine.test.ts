@@ -99,6 +99,11 @@ describe('addresses in use', function () {
     const wide = await runDnet(['ls', '--wide', '--filter', `name=${name}`], env)
     const card = await runDnet(['inspect', '--pretty', name], env)
     const subnets = await runDnet(['subnets', '--json'], env)
+    const list = await runDnet(['ls', '--wide', '--json'], env)
+    const {networks} = JSON.parse(list.stdout) as {
+      networks: {name: string; subnets: {addressesUsed: unknown; addressesFree: unknown}[]}[]
+    }
+    const [listed] = networks.find((network) => network.name === name)?.subnets ?? []
     const line = wide.stdout.split('\n').find((one) => one.includes(name)) ?? ''
     const [, cells = ''] = /Subnets\n.*\n(.*)\n/.exec(card.stdout) ?? []
     const report = JSON.parse(subnets.stdout) as {subnets: {owner: {name: string}; used: string; free: string}[]}
@@ -107,6 +112,7 @@ describe('addresses in use', function () {
       columns(wide.stdout.split('\n')[0] ?? '', line),
       columns(card.stdout.split('\n').find((one) => one.includes('USED')) ?? '', cells),
       [row?.used ?? '', row?.free ?? ''],
+      [String(listed?.addressesUsed), String(listed?.addressesFree)],
     ]
   }
 
@@ -142,7 +148,7 @@ describe('addresses in use', function () {
         about,
       )
       const use = await useOf(name)
-      deepEqual(await told(name), Array(3).fill([String(use.used), '0']), about)
+      deepEqual(await told(name), Array(4).fill([String(use.used), '0']), about)
       for (const container of names) await call(`/networks/${name}/disconnect`, {Container: container, Force: true})
       await removeAll(real, [], [name])
       filled++

@@ -13,7 +13,7 @@ import {
   refuseIdle,
 } from '../../../src/lib/plan/subnets/create-request.js'
 import {checkSubnet, findSubnet} from '../../../src/lib/plan/subnets/find-subnet.js'
-import {addr, type HostParts, hostWith, network, route, subnet} from '../../build/host.js'
+import {addr, type HostParts, hostWith, network, PODMAN_NETWORK, route, subnet} from '../../build/host.js'
 import {type Wish, wish} from '../../build/specs.js'
 
 const blocks = (...texts: string[]) => texts.map(parsePrefix)
@@ -36,6 +36,42 @@ describe('what the engine would refuse of a network, word for word', () => {
       'a name that is taken',
       on([network('new')]),
       {},
+      [
+        'NAME_TAKEN',
+        'network with name new already exists',
+        'choose another name, or see the existing one: dnet inspect new',
+        '',
+      ],
+    ],
+    [
+      'a name that is taken, before a subnet that is too',
+      on([network('new', {subnets: ['10.1.0.0/16']})]),
+      subnets('10.1.2.0/24'),
+      [
+        'NAME_TAKEN',
+        'network with name new already exists',
+        'choose another name, or see the existing one: dnet inspect new',
+        '',
+      ],
+    ],
+    [
+      'what is given beside a configuration, before its subnet that is in use',
+      on([
+        network('web', {subnets: ['10.1.0.0/16']}),
+        network('copy', {configOnly: true, driver: 'null', subnets: ['10.1.2.0/24']}),
+      ]),
+      {network: {configFrom: 'copy', labels: {a: 'b'}}},
+      [
+        'ENGINE_REFUSED',
+        'a network that takes its configuration from "copy" cannot have --label',
+        'omit --label, or --config-from',
+        '',
+      ],
+    ],
+    [
+      'on Podman, a name that is taken, before a subnet that is too',
+      on([PODMAN_NETWORK, network('new', {subnets: ['10.1.0.0/16']})]),
+      subnets('10.1.2.0/24'),
       [
         'NAME_TAKEN',
         'network with name new already exists',

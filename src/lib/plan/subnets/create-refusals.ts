@@ -39,12 +39,22 @@ function onPodman(host: Host, spec: NetworkSpec): Reason | undefined {
   return nameTaken(host, spec) ?? (range ? rangeTooLarge(range) : notAnAddress(spec.subnets))
 }
 
+/** Reports whether the engine refuses a network for its name or its configuration, before it looks at its subnets. */
+export function isRefusedByName(host: Host, spec: NetworkSpec): boolean {
+  if (isPodman(host)) return nameTaken(host, spec) !== undefined
+  return ofName(host, spec) !== undefined
+}
+
+const ofName = (host: Host, spec: NetworkSpec): Reason | undefined =>
+  MODES.includes(spec.name)
+    ? refused(`"${spec.name}" is a name of the engine's own`, 'choose another name')
+    : (nameTaken(host, spec) ?? configuration(host, spec))
+
 /** moby v28.2.2 libnetwork/network.go validateConfiguration and controller.go NewNetwork. */
 function onDocker(host: Host, spec: NetworkSpec): Reason | undefined {
-  const {name, driver, configOnly} = spec
-  if (MODES.includes(name)) return refused(`"${name}" is a name of the engine's own`, 'choose another name')
-  const taken = nameTaken(host, spec) ?? configuration(host, spec)
-  if (taken || configOnly) return taken
+  const {driver, configOnly} = spec
+  const byName = ofName(host, spec)
+  if (byName || configOnly) return byName
   if (driver === 'host' || driver === 'null')
     return refused(`only one network of driver "${driver}" is allowed`, 'use the existing one, or omit --driver')
   if (driver === 'none') return {code: 'NOT_FOUND', message: 'there is no driver "none"', hint: 'omit --driver'}

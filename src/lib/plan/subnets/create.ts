@@ -17,7 +17,7 @@ import type {Operation} from '../operation.js'
 import {type Automatic, foretellAutomatic} from './automatic.js'
 import {creationWarnings} from './capacity-warnings.js'
 import {chooseSubnets, withGateway} from './choose-subnets.js'
-import {creationRefusal} from './create-refusals.js'
+import {creationRefusal, isRefusedByName} from './create-refusals.js'
 import {type CreateRequest, choosesSubnet, isSize} from './create-request.js'
 import {checkSubnet, overlapError} from './find-subnet.js'
 import {pairSubnets} from './pair-subnets.js'
@@ -58,9 +58,12 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
   const copied = isPodman(host) ? undefined : findConfiguration(host.networks, request.network.configFrom)
   const wished = copied?.subnets ?? pairs.slice(0, explicit.length)
   const wired = {driver: request.network.driver, options: optionsOf(host, copied ?? request.network)}
-  const checked = plain ? checkExplicit(wished, wired, pools, taken.filter(isInUse(host.networks)), isPodman(host)) : []
   refuseLoneGateway(request, pairs)
   const subnets = pairs.map((pair, i) => chosen[i - explicit.length]?.byEngine ?? withGateway(pair, request))
+  const spec = {...enabled(request.network, sizes), subnets}
+  // What the engine refuses before it looks at subnets is told as that, and not as an overlap.
+  const looks = plain && !isRefusedByName(host, spec)
+  const checked = looks ? checkExplicit(wished, wired, pools, taken.filter(isInUse(host.networks)), isPodman(host)) : []
   const wanted = {driver: request.network.driver, hosts: request.hosts, chosen: chosen.map(({prefix}) => prefix)}
   const automatic = foretellAutomatic(
     host,
@@ -68,7 +71,6 @@ export function planCreate(seen: Known<Host>, request: CreateRequest): CreatePla
     sizes.map(({family}) => family),
   )
   const why = chosen.length > 0 ? 'the lowest free block of that size' : byEngine(automatic)
-  const spec = {...enabled(request.network, sizes), subnets}
   return {
     operation: {do: 'create-network', spec, because: why},
     chosen: chosen.length > 0,

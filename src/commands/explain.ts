@@ -37,7 +37,7 @@ export default class Explain extends BaseCommand {
       throw new DnetError('NOT_FOUND', 'no known engine error found in the input', "look in the engine's log")
     const {sentence, code, cause} = meaning
     const named = flags.network === '' ? meaning.named : {network: flags.network, ...meaning.named}
-    const host = await this.picture(flags, code, named.endpoint)
+    const host = await this.picture(flags, code, named)
     const {holder, remedy} = host ? culpritOf(host, code, named, new Date(this.look.now)) : {holder: '', remedy: ''}
     const explanation = {sentence, code, cause, holder, remedy: remedy || meaning.hint(named)}
     this.answer(explanationText(explanation))
@@ -45,13 +45,18 @@ export default class Explain extends BaseCommand {
   }
 
   /** undefined if no engine answers: a sentence may come from another machine. */
-  private async picture(flags: EngineFlags, code: ErrorCode, container = ''): Promise<Host | undefined> {
+  private async picture(
+    flags: EngineFlags,
+    code: ErrorCode,
+    named: Readonly<Record<string, string>>,
+  ): Promise<Host | undefined> {
     try {
       const {engine} = await this.connect(flags)
       return await engine.observe({
         networkDetails: true,
-        // What it asks for tells the protocol, which a sentence may leave out.
-        containerDetails: ({name}) => name === container,
+        // What it asks for tells the protocol, which a sentence may leave out; and which names it had where it was.
+        containerDetails: ({name, endpoints}) =>
+          name === named.endpoint || endpoints.some(({networkId}) => networkId !== '' && networkId === named.removed),
         publishing: code === 'PORT_TAKEN',
         addressSpace: code === 'POOL_EXHAUSTED',
       })

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {apiAtLeast} from '../../src/lib/model/api-version.js'
 import {can} from '../harness/capabilities.js'
 import {engineWithoutRules, freshName, removeAll, startContainer, type TestEngine} from '../harness/fixture.js'
+import {type Shell, shellOn} from '../harness/paste.js'
 import {runDnet} from '../harness/run-dnet.js'
 
 describe('a container whose own network is gone', () => {
@@ -72,4 +73,50 @@ describe('a container whose own network is gone', () => {
     const {exit, stderr} = await dnet('connect', other, aa)
     deepEqual([exit, stderr], [0, ''])
   })
+})
+
+describe('a stopped container whose network was removed', () => {
+  let real: TestEngine
+  let shell: Shell
+  const [own, other, app] = [freshName(), freshName(), freshName()]
+
+  before(async function () {
+    real = await engineWithoutRules()
+    // Podman removes no network that a container needs.
+    if (!(await can(real, 'legacy links'))) return this.skip()
+    shell = await shellOn(real)
+    await real.call('/networks/create', {method: 'POST', body: {Name: other, CheckDuplicate: true}})
+    await real.call('/networks/create', {method: 'POST', body: {Name: own, CheckDuplicate: true}})
+    await startContainer(real, app, {
+      HostConfig: {NetworkMode: own},
+      NetworkingConfig: {EndpointsConfig: {[own]: {Aliases: ['front']}}},
+    })
+  })
+  after(async () => {
+    await removeAll(real, [app], [own, other])
+    await shell?.remove()
+  })
+
+  const dnet = (...argv: string[]) => runDnet(argv, {DOCKER_HOST: real.host})
+  const start = () => real.call(`/containers/${app}/start`, {method: 'POST'})
+  const create = () => real.call('/networks/create', {method: 'POST', body: {Name: own, CheckDuplicate: true}})
+  const lineIn = (text: string): string => /Try this: (.*)/.exec(text)?.[1] ?? ''
+
+  for (const isAnew of [false, true])
+    for (const by of ['explain', 'connect'])
+      it(`starts again after the line of dnet ${by}${isAnew ? ', its network being there anew' : ''}`, async () => {
+        await real.call(`/containers/${app}/kill`, {method: 'POST'})
+        equal((await real.call(`/networks/${own}`, {method: 'DELETE'})).status, 204)
+        if (isAnew) equal((await create()).status, 201)
+        const {status, body} = await start()
+        equal(status, 404)
+        const {message} = body as {message: string}
+        const {stdout, stderr} =
+          by === 'explain' ? await dnet('explain', message) : await dnet('connect', '--dry-run', other, app)
+        const connect = `dnet connect --alias=front ${own} ${app}`
+        equal(lineIn(`${stdout}${stderr}`), isAnew ? connect : `dnet create ${own}; ${connect}`)
+        equal((await shell.paste(lineIn(`${stdout}${stderr}`))).exit, 0)
+        equal((await start()).status, 204)
+        equal((await dnet('dns', app, 'front')).exit, 0)
+      })
 })

@@ -1,6 +1,7 @@
 import {deepEqual, equal} from 'node:assert/strict'
 import {meaningOf} from '../../src/lib/engine/refusals/meaning.js'
 import type {ErrorCode} from '../../src/lib/errors.js'
+import type {Container} from '../../src/lib/model/container.js'
 import type {Host} from '../../src/lib/model/host.js'
 import {known, unknown} from '../../src/lib/model/known.js'
 import {parsePrefix} from '../../src/lib/net/prefix.js'
@@ -562,6 +563,31 @@ describe('who is in the way', () => {
       NOBODY,
     )
     deepEqual(culprit('PORT_TAKEN', {port: '22'}, {...host, publishing: unknown('not asked for')}), NOBODY)
+  })
+})
+
+describe('a network that is not there', () => {
+  const id = 'f00d'.padEnd(64, '0')
+  const names = known({aliases: [], dnsNames: [], links: [], driverOptions: {}})
+  const gone = endpoint(network('old'), {networkId: id, names})
+  const stopped = (name: string) => container(name, [gone], {networkMode: 'old', state: 'exited'})
+  const told = (containers: Container[], named: Record<string, string> = {removed: id}) =>
+    culpritOf(hostWith([], {containers}), 'NETWORK_NOT_FOUND', named, new Date(0))
+  const on = 'was last on network "old" (f00d00000000), which was removed'
+  it('and that a container was on', () =>
+    deepEqual(told([stopped('app')]), {
+      holder: `container "app" ${on}`,
+      remedy: 'dnet create old; dnet connect old app',
+    }))
+  it('and that several were on', () =>
+    deepEqual(told([stopped('app'), stopped('db')]), {
+      holder: `container "app" ${on}; container "db" ${on}`,
+      remedy: '',
+    }))
+  it('and that nobody was on', () => {
+    deepEqual(told([stopped('app')], {removed: 'beef'.padEnd(64, '0')}), {holder: '', remedy: ''})
+    deepEqual(told([stopped('app')], {}), {holder: '', remedy: ''})
+    deepEqual(told([container('app', [gone])]), {holder: '', remedy: ''})
   })
 })
 

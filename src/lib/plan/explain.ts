@@ -1,7 +1,7 @@
 import type {ErrorCode} from '../errors.js'
 import {bridgeOf} from '../model/bridge.js'
 import type {Container} from '../model/container.js'
-import {holdersOfNetwork, isLive, looseEndpoints, membersOf} from '../model/endpoints/members.js'
+import {holdersOfNetwork, isLive, looseEndpoints, membersOf, strandedEndpoints} from '../model/endpoints/members.js'
 import {containersMeant, networksMeant} from '../model/find.js'
 import {containersOf, type Host, type Network} from '../model/host.js'
 import {shortId} from '../model/ids.js'
@@ -15,6 +15,7 @@ import {overlaps, type Prefix, tryPrefix} from '../net/prefix.js'
 import {toPaste} from '../shell-words.js'
 import {coveringText, creationThatWorks} from './allocate/other-pools.js'
 import {largerNetwork} from './endpoints/full-network.js'
+import {strandedOn} from './endpoints/stranded.js'
 import {type Hold, indexPorts, isEngineItself} from './ports/port-index.js'
 import {portSituation} from './ports/situation.js'
 import {planPrune} from './remove/prune.js'
@@ -55,11 +56,29 @@ export function culpritOf(host: Host, code: ErrorCode, named: Named, now: Date):
       return addressHolder(host, named)
     case 'NAME_AMBIGUOUS':
       return namesakes(host, named.name ?? named.prefix ?? '')
+    case 'NETWORK_NOT_FOUND':
+      return named.removed === undefined ? NOBODY : strandedBy(host, named.removed)
     case 'CONFLICT':
       return conflictWith(host, named)
     default:
       return NOBODY
   }
+}
+
+/** The containers that were on a network with this id, which was removed. */
+function strandedBy(host: Host, id: string): Culprit {
+  return together(
+    containersOf(host)
+      .filter((container) => !isLive(container))
+      .flatMap((container) =>
+        strandedEndpoints(host, container)
+          .filter(({networkId}) => networkId === id)
+          .map((endpoint) => {
+            const {what, remedy} = strandedOn(host, container, endpoint)
+            return {holder: `container "${container.name}" ${what}`, remedy}
+          }),
+      ),
+  )
 }
 
 /** All of them; what to do only where there is one. */

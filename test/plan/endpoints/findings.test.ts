@@ -78,6 +78,25 @@ describe('what keeps a container off a network for its own sake, word for word',
     deepEqual(on(lost('old'), four), [['MODE refused', `${gone} it can join no other`, 'dnet create old']])
     deepEqual(on(lost('old', 'exited'), four), [['MODE warned', `${gone} it cannot start`, 'dnet create old']])
   })
+  describe('a network that it was last on is gone', () => {
+    const names = known({aliases: ['db'], dnsNames: [], links: [], driverOptions: {}})
+    const gone = endpoint(network('old'), {networkId: 'f00d'.padEnd(64, '0'), wanted4: addr('10.1.0.9'), names})
+    const stopped = container('app', [gone], {networkMode: 'old', state: 'exited'})
+    const what = 'container "app" was last on network "old" (f00d00000000), which was removed'
+    it('and has to be made again', () =>
+      deepEqual(on(stopped, four), [
+        ['MODE warned', `${what}: it cannot start`, 'dnet create old; dnet connect --alias=db old app'],
+      ]))
+    it('and is there anew', () =>
+      deepEqual(on(stopped, four, {}, [four, network('old')]), [
+        ['MODE warned', `${what} and made anew: it cannot start`, 'dnet connect --alias=db old app'],
+      ]))
+    it('which the connection mends', () => deepEqual(on(stopped, network('old')), []))
+    it('which a container that runs again does not feel', () =>
+      deepEqual(on({...stopped, state: 'running', networkMode: 'bridge'}, four), []))
+    it('or only not here: a Swarm has it', () =>
+      deepEqual(on({...stopped, networkMode: 'bridge'}, four, {}, [four, network('mesh', {scope: 'swarm'})]), []))
+  })
   it('an id cannot be given again', () => {
     const hints = (word: string) => on(lost(word), four).map(([, , hint]) => hint)
     const hex = 'abcdef012345'

@@ -269,7 +269,7 @@ export const RECORDED_SENTENCES: readonly Sentence[] = [
       'name a config-only network: dnet ls --filter type=custom; or create one: dnet create --config-only CONFIG',
   },
   {
-    pattern: /^network .+ not found$|network not found$/,
+    pattern: /^network (?:(?<removed>[0-9a-f]{64})|.+) not found$|network not found$/,
     code: 'NETWORK_NOT_FOUND',
     cause:
       'no network has that name or id; a stopped container also fails to start like this after its network was removed',

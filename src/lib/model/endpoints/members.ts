@@ -10,6 +10,7 @@ import {
 } from '../host.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
+import {isPodman} from '../predefined.js'
 
 /** A container on a network. */
 export interface Member {
@@ -82,6 +83,16 @@ export function strandedBy(host: Host, network: Network): Member[] {
       .filter(({networkId, networkName}) => networkId !== '' && networkName === network.name && !ids.has(networkId))
       .map((endpoint): Member => ({container, endpoint})),
   )
+}
+
+/**
+ * A container's endpoints on networks that were removed since it last ran: because of each the engine cannot start it.
+ * None on a node of a Swarm, which has an overlay network only while something of it runs there, and none on Podman, which
+ * removes no network that a container needs.
+ */
+export function strandedEndpoints(host: Host, {endpoints}: Container): Endpoint[] {
+  if (isPodman(host) || host.networks.some(({scope}) => scope === 'swarm')) return []
+  return endpoints.filter((endpoint) => endpoint.networkId !== '' && !networkOf(host, endpoint))
 }
 
 /** The network that an endpoint is on; undefined if that was removed. */

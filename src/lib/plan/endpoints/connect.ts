@@ -3,7 +3,7 @@ import type {Container} from '../../model/container.js'
 import {choosesByFamily} from '../../model/endpoints/default-gateway.js'
 import {defaultGatewaysOf} from '../../model/endpoints/gateway-reason.js'
 import {canLeave, type Obstacle, obstacleTo} from '../../model/endpoints/joining.js'
-import {endpointOn, isLive, membersOf} from '../../model/endpoints/members.js'
+import {endpointOn, isLive, membersOf, strandedEndpoints} from '../../model/endpoints/members.js'
 import {dnsNamesOf} from '../../model/endpoints/names.js'
 import {ownNetworkOf} from '../../model/endpoints/own-network.js'
 import {findContainer, findNetwork} from '../../model/find.js'
@@ -23,6 +23,7 @@ import {fullFindings} from './full-network.js'
 import {obstacleText} from './obstacle-text.js'
 import {serviceNameMissing} from './place-lost.js'
 import {effectsOf} from './published-effects.js'
+import {strandedOn} from './stranded.js'
 
 type Connection = Operation & {do: 'connect'}
 
@@ -40,7 +41,7 @@ export function connectFindings(host: Host, operation: Connection): Finding[] {
   const there = endpointOn(container, network) !== undefined
   const addresses = [operation.endpoint.ipv4, operation.endpoint.ipv6].flatMap((text) => tryAddr(text) ?? [])
   const findings = [
-    ...lostNetwork(host, container),
+    ...lostNetworks(host, network, container),
     ...invalidAddresses(host, container, operation.endpoint),
     ...onDefaultBridge(host, network, operation.endpoint),
     ...(there ? [alreadyThere(container, network)] : []),
@@ -70,8 +71,22 @@ function obstacleFinding(host: Host, container: Container, network: Network, obs
   return {code: 'MODE', refused: obstacle.refused, message: `container "${container.name}" ${what}`, hint}
 }
 
+/** Networks without which a container cannot start, or be connected to others. @param network where it is connected to */
+function lostNetworks(host: Host, network: Network, container: Container): Finding[] {
+  const stranded = isLive(container) ? [] : strandedEndpoints(host, container)
+  if (stranded.length === 0) return ownLost(host, container)
+  // The connection takes the place of the one to the earlier network of this name.
+  return stranded
+    .filter(({networkName}) => networkName !== network.name)
+    .map((endpoint) => {
+      const {what, remedy} = strandedOn(host, container, endpoint)
+      const message = `container "${container.name}" ${what}: it cannot start`
+      return {code: 'MODE', refused: false, message, hint: remedy}
+    })
+}
+
 /** The engine refuses to connect a running container; one that does not run is connected, and cannot start. */
-function lostNetwork(host: Host, container: Container): Finding[] {
+function ownLost(host: Host, container: Container): Finding[] {
   const own = ownNetworkOf(host, container)
   if (!own || own.network) return []
   const {word} = own

@@ -30,12 +30,13 @@ export function placeLost(host: Host, network: Network, container: Container): F
       code: 'PLACE_LOST',
       refused: false,
       message,
-      hint: `to connect it again as it was: ${lineOf(network, container, spec)}`,
+      hint: `to connect it again as it was: ${connectLine(network, container, spec)}`,
     },
   ]
 }
 
-function lineOf(network: Network, container: Container, spec: EndpointSpec): string {
+/** The line that makes this connection. */
+export function connectLine(network: Pick<Network, 'name'>, container: Container, spec: EndpointSpec): string {
   const flags: readonly (readonly [flag: string, values: readonly string[]])[] = [
     ['ip', [spec.ipv4]],
     ['ip6', [spec.ipv6]],

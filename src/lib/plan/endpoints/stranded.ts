@@ -6,7 +6,7 @@ import {ANY_ENDPOINT, specOf} from './endpoint-spec.js'
 import {connectLine} from './place-lost.js'
 
 /** What cannot start any more: a container that was last on a network which was removed since. */
-export interface Stranded {
+interface Stranded {
   /** Such as `was last on network "web" (0123456789ab), which was removed`. */
   readonly what: string
   /** Lines to paste after which it starts: a connection takes the place of the one to the removed network. */

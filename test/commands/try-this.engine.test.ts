@@ -184,6 +184,14 @@ const ROWS: readonly Row[] = [
     works: 'link ls @app',
   },
   {
+    run: 'unlink @app @db',
+    given: (n) => [running(n('db')), running(n('app'), 'bridge', {}, {Links: [`${n('db')}:x`]})],
+    line: 'dnet link migrate @app',
+    fill: {migrate: 'migrate --yes'},
+    works: 'dns @app x',
+    where: ['legacy links'],
+  },
+  {
     run: 'who @wep',
     given: (n) => [network(n('web'), own(1))],
     line: 'dnet who @web',

@@ -639,7 +639,7 @@ describe('unlink', () => {
       {target: 'db'},
       'UNSUPPORTED',
       '"app" has a legacy link to "db", which is fixed when the container is created',
-      'dnet link migrate app, then recreate the container without --link',
+      'recreate the container without --link, first: dnet link migrate app',
     ],
     [
       'a legacy link, by its alias',
@@ -647,7 +647,7 @@ describe('unlink', () => {
       {target: 'old'},
       'UNSUPPORTED',
       '"app" has a legacy link to "old", which is fixed when the container is created',
-      'dnet link migrate app, then recreate the container without --link',
+      'recreate the container without --link, first: dnet link migrate app',
     ],
   ]
   for (const [why, host, about, code, message, hint] of refused)

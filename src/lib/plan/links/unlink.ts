@@ -101,7 +101,7 @@ function nothingToUnlink(container: Container, target: string, alias: string): D
     return new DnetError(
       'UNSUPPORTED',
       `"${container.name}" has a legacy link to "${target}", which is fixed when the container is created`,
-      toPaste`dnet link migrate ${container.name}, then recreate the container without --link`,
+      toPaste`recreate the container without --link, first: dnet link migrate ${container.name}`,
     )
   const what = alias === '' ? `"${target}"` : `"${target}" as "${alias}"`
   return new DnetError(

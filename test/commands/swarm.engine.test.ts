@@ -4,6 +4,7 @@ import {LONG} from '../harness/many.js'
 import {refusingProxy} from '../harness/refusing-proxy.js'
 import {runDnet} from '../harness/run-dnet.js'
 import {startEngine, WITHOUT_RULES} from '../harness/throwaway.js'
+import {until} from '../harness/until.js'
 
 describe('Swarm’s own endpoints', () => {
   let real: TestEngine
@@ -113,6 +114,38 @@ describe('Swarm’s own endpoints', () => {
     if (LONG)
       await rejects(startContainer(real, 'late', {HostConfig: {NetworkMode: 'wide'}}), /attaching to network failed/)
     await removeAll(real, ['late'], ['wide', 'local'])
+  })
+
+  it('a service keeps its network, which is told before anything is taken off it', async () => {
+    const TaskTemplate = {
+      ContainerSpec: {Image: 'bb:1', Command: ['sleep', '100000'], StopSignal: 'KILL'},
+      Networks: [{Target: 'mesh'}],
+    }
+    equal((await real.call('/services/create', {method: 'POST', body: {Name: 'site', TaskTemplate}})).status, 201)
+    await until('its task is on the network', async () => {
+      const {Services} = (await real.call('/networks/mesh?verbose=true')).body as {Services?: Record<string, unknown>}
+      return Services !== undefined && 'site' in Services
+    })
+    const endpointOf = async (): Promise<unknown> => {
+      const {body} = await real.call('/containers/task/json')
+      return (body as {NetworkSettings: {Networks: {mesh: {EndpointID: string}}}}).NetworkSettings.Networks.mesh
+        .EndpointID
+    }
+    const before = await endpointOf()
+    for (const argv of [['rm'], ['rm', '--dry-run'], ['rm', '--disconnect', '--yes']]) {
+      const {exit, stderr} = await dnet(...argv, 'mesh')
+      equal(exit, 4, stderr)
+      match(
+        stderr,
+        /in use by service site\nCode: NETWORK_IN_USE\nTry this: .*: docker service update --network-rm mesh site\n/,
+      )
+    }
+    equal(await endpointOf(), before)
+    equal((await dnet('rm', '--no-check', 'mesh')).exit, 4)
+    equal((await real.call('/services/site', {method: 'DELETE'})).status, 200)
+    await until('its task has left the network', async () =>
+      [...(await attachedTo('mesh')).values()].every((name) => !name.startsWith('site.')),
+    )
   })
 
   it('go with an overlay network', async () => {

@@ -8,7 +8,7 @@ import {
   sharersOf,
   strandedBy,
 } from '../../../src/lib/model/endpoints/members.js'
-import type {AttachedEndpoint} from '../../../src/lib/model/host.js'
+import type {AttachedEndpoint, Scope} from '../../../src/lib/model/host.js'
 import {unknown} from '../../../src/lib/model/known.js'
 import {container, endpoint, hostWith, network} from '../../build/host.js'
 
@@ -49,6 +49,18 @@ describe('what is attached to a network and is no container’s', () => {
   for (const [why, on, key, name, kind, serves] of cases)
     it(why, () => deepEqual(kinds(on, attached(key, name)), [[name, kind, serves]]))
 
+  it('on an overlay network may be that of a task which starts, before it has its sandbox', () => {
+    const name = 'site.1.eqzjmssztcuvjdyfxljeodxpp'
+    const on = (scope: Scope, key: string, called: string) => {
+      const net = network('ov', {scope, attached: [attached(key, called)]})
+      return looseEndpoints(hostWith([net], {containers: [task]}), net).map(({kind}) => kind)
+    }
+    deepEqual(on('swarm', 'ep-12ab', name), ['task'])
+    deepEqual(on('local', 'ep-12ab', name), ['stale'])
+    deepEqual(on('swarm', task.id, name), [])
+    for (const other of [`${name}x`, `${name}.x`, name.slice(0, -1), 'eqzjmssztcuvjdyfxljeodxpp'])
+      deepEqual(on('swarm', 'ep-12ab', other), ['stale'])
+  })
   it('is not a container that connected a moment ago', () => deepEqual(kinds('web', attached(task.id, 'svc.1.x')), []))
   it('is not a container that is called like a way out', () => {
     const on = network('web', {attached: [attached('id-gateway_x', 'gateway_x')]})

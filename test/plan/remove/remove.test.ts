@@ -252,6 +252,21 @@ describe('what removing networks would meet', () => {
       ],
     ])
     deepEqual(on([network('docker_gwbridge')], 'docker_gwbridge'), none)
+    const services = (...names: string[]) =>
+      network('ov', {services: names.map((name) => ({name, virtualAddress: '', ports: []}))})
+    deepEqual(on([services()], 'ov'), none)
+    deepEqual(on([services('db', 'site')], 'ov'), [
+      [
+        'NETWORK_IN_USE',
+        'network ov is in use by services db, site',
+        'keep it, or first take what is in the way off it, which restarts its tasks: docker service update --network-rm ov db; docker service update --network-rm ov site',
+        'in use by services db, site',
+      ],
+    ])
+    deepEqual(
+      on([services('db')], 'ov').map(([, message]) => message),
+      ['network ov is in use by service db'],
+    )
   })
 
   it('a bug is no refusal', () => {

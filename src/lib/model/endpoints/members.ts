@@ -28,9 +28,9 @@ export interface LooseEndpoint {
    * `stale`: its container is gone. The others belong to Swarm and come and go with what they serve: this node's `load
    * balancer` on an overlay network, the `routing mesh`, and the `way out` of the node for a container on overlay
    * networks. They must never be disconnected by hand: dockerd 28.5.2 panics, and with a way out the default route
-   * goes.
+   * goes. `task`: that of a service's task whose container starts or ends just now.
    */
-  readonly kind: 'stale' | 'load balancer' | 'routing mesh' | 'way out'
+  readonly kind: 'stale' | 'load balancer' | 'routing mesh' | 'way out' | 'task'
   /** The container that uses this way out; '' for the other kinds. */
   readonly serves: string
 }
@@ -108,7 +108,8 @@ export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
   const names = new Map(containersOf(host).map(({id, name}) => [id, name]))
   return attached.flatMap((endpoint): LooseEndpoint[] => {
     const {containerId, name, ipv4, ipv6, mac} = endpoint
-    const kind = swarmKind(network, endpoint) ?? (names.has(containerId) ? undefined : 'stale')
+    const kind =
+      swarmKind(network, endpoint) ?? (names.has(containerId) ? undefined : kindWithoutContainer(network, name))
     if (!kind) return []
     // Only a way out has the key of a container that is there.
     const serves = names.get(containerId) ?? ''
@@ -132,8 +133,14 @@ function swarmKind(network: Network, {containerId, name}: AttachedEndpoint): Loo
   return network.name === GWBRIDGE && name.startsWith('gateway_') ? 'way out' : undefined
 }
 
+/** `SERVICE.SLOT.TASK`, and a node's id for the slot of a global service (moby v28.2.2 daemon/cluster/executor/container). */
+const TASK_NAME = /\.[0-9a-z]{25}$/
+
+const kindWithoutContainer = ({scope}: Network, name: string): LooseEndpoint['kind'] =>
+  scope === 'swarm' && TASK_NAME.test(name) ? 'task' : 'stale'
+
 /** Whether an endpoint of this name may be one of Swarm's: a container may have such a name too. */
-export const maybeSwarms = (name: string): boolean => /-endpoint$|^gateway_/.test(name)
+export const maybeSwarms = (name: string): boolean => /-endpoint$|^gateway_/.test(name) || TASK_NAME.test(name)
 
 /** What is on a network. */
 export interface NetworkHolder {

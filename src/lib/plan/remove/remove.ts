@@ -70,7 +70,7 @@ function foretellRemoval(host: Host, word: string, alone: ForetoldRemoval, disco
   const copies = copiesOf(host, network)
   if (copies) return {...told, refusal: copies}
   if (!host.containers.known) return told
-  const held = heldBySwarm(host, network)
+  const held = heldBySwarm(host, network) ?? heldByServices(network)
   if (held) return {...told, refusal: held}
   if (!disconnect) return {...told, ...bareRemoval(host, network, word)}
   const removal = planRemoval(host, network, word)
@@ -122,6 +122,16 @@ function heldBySwarm(host: Host, network: Network): Refusal | undefined {
   const hint = 'keep it: Swarm needs it for as long as this node is part of one'
   const error = new DnetError('NETWORK_IN_USE', `network ${network.name} has active endpoints; ${reason}`, hint)
   return {error, reason}
+}
+
+/** Swarm keeps the network of a service, wherever its tasks run, and with whatever else is on it. */
+function heldByServices({name, details}: Network): Refusal | undefined {
+  const services = details.known ? details.value.services.map((service) => service.name) : []
+  if (services.length === 0) return undefined
+  const reason = `in use by ${services.length === 1 ? 'service' : 'services'} ${services.join(', ')}`
+  const line = services.map((service) => toPaste`docker service update --network-rm ${name} ${service}`).join('; ')
+  const hint = `keep it, or first take what is in the way off it, which restarts its tasks: ${line}`
+  return {error: new DnetError('NETWORK_IN_USE', `network ${name} is ${reason}`, hint), reason}
 }
 
 const NOTE: Readonly<Record<NetworkHolder['kind'], string>> = {

@@ -59,6 +59,8 @@ export function looseWords({kind, serves}: LooseEndpoint): string {
       return "Swarm's load balancer on this node"
     case 'routing mesh':
       return "Swarm's routing mesh on this node"
+    case 'task':
+      return 'a task of a Swarm service, which starts or ends'
     case 'way out':
       return serves === '' ? "Swarm's outside access on this node" : `Swarm's outside access on this node for ${serves}`
   }

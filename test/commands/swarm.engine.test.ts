@@ -149,8 +149,8 @@ describe('Swarm’s own endpoints', () => {
   })
 
   it('go with an overlay network', async () => {
-    const {exit, stdout} = await dnet('rm', '--disconnect', '--yes', 'mesh')
-    deepEqual([exit, stdout], [0, 'mesh\n'])
+    const {exit, stdout, stderr} = await dnet('rm', '--disconnect', '--yes', 'mesh')
+    deepEqual([exit, stdout], [0, 'mesh\n'], stderr)
   })
 
   it('have addresses, which ls and subnets count alike', async () => {

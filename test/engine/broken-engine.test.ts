@@ -194,6 +194,28 @@ describe('a broken engine', () => {
     equal((await answer).body.toString(), 'xxxxxxxxxx')
   })
 
+  it('a drip that does not end is none, whatever comes between', async () => {
+    let begin = (_: Socket): void => {}
+    const begun = new Promise<Socket>((resolve) => {
+      begin = resolve
+    })
+    const engine = await start(({socket}) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n')
+      begin(socket)
+    })
+    const clock = stoppedClock()
+    cleanUp.push(() => clock.restore())
+    const connection = await connected(engine, {limits: {look: 300, whole: 2000}})
+    const answer = failure(connection.request(NETWORKS))
+    const socket = await begun
+    for (let piece = 1; piece <= 7; piece += 1) {
+      socket.write('x')
+      while (clock.refreshed < piece) await setImmediate()
+      clock.pass(290)
+    }
+    match((await answer).message, /: the answer was not complete after 2 s$/)
+  })
+
   it('an answer of 50 MB is read', async () => {
     const entry = `{"Name":"${'n'.repeat(1000)}"}`
     const body = `[${Array.from({length: 50_000}, () => entry).join(',')}]`

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
-import {type NetworkJson, toNetworks} from '../../src/lib/engine/read/to-host.js'
+import {networkAnswer} from '../../src/lib/engine/read/answers.js'
+import {toNetworks} from '../../src/lib/engine/read/to-host.js'
 import {DnetError} from '../../src/lib/errors.js'
 import type {Network} from '../../src/lib/model/host.js'
 import {formatInspect} from '../../src/lib/view/docker/network-inspect.js'
@@ -17,7 +18,7 @@ export const RECORDED = JSON.parse(readFileSync('test/recorded/templates.json', 
 
 /** A recorded network as the model has it, from what the list says. */
 export function recordedNetworks(names: readonly string[]): Network[] {
-  return toNetworks(names.map((name) => JSON.parse(listedBody(NETWORKS.bodies.get(name) ?? '{}')) as NetworkJson))
+  return toNetworks(names.map((name) => networkAnswer(JSON.parse(listedBody(NETWORKS.bodies.get(name) ?? '{}')), '')))
 }
 
 /** What dnet does with a case, with the exit code that Docker gives that kind of failure. */

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {cannotRead, isAbsent} from '../engine/files.js'
 import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
-import {arrayOf, Misread, object, oneOf, safeInteger, text, texts} from '../model/snapshot/json-reader.js'
+import {arrayOf, Misread, object, oneOf, safeInteger, text, texts} from '../json-reader.js'
 import type {Remembered} from '../plan/step.js'
 import type {EndpointSpec} from '../spec/network-spec.js'
 

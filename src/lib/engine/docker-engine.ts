@@ -1,4 +1,5 @@
 import {assertNever, DnetError} from '../errors.js'
+import {absent, arrayOf, type Reader} from '../json-reader.js'
 import type {AddressSpace, MachineAddresses} from '../model/address-space.js'
 import {apiAtLeast} from '../model/api-version.js'
 import type {Container} from '../model/container.js'
@@ -17,14 +18,23 @@ import {machineElsewhere, readThisMachine} from './machine/machine.js'
 import {readPublishing} from './machine/publishing.js'
 import type {Connection} from './reach/connection.js'
 import type {EngineAddress} from './reach/engine-address.js'
-import {unreachable} from './reach/unreachable.js'
+import {
+  containerAnswer,
+  containerDetailsAnswer,
+  createdAnswer,
+  infoAnswer,
+  networkAnswer,
+  networkDetailsAnswer,
+  prunedAnswer,
+} from './read/answers.js'
+import {checked} from './read/checked.js'
 import {withAddressUse} from './read/counted-networks.js'
 import {withoutRefused} from './read/refused-connections.js'
 import {firstFileOf} from './read/tar.js'
-import {type InfoJson, toAddressSpace} from './read/to-address-space.js'
+import {toAddressSpace} from './read/to-address-space.js'
 import {connectBody, createBody, encodeFilters} from './read/to-api.js'
-import {type ContainerDetailsJson, type ContainerJson, toContainers} from './read/to-container.js'
-import {type NetworkDetailsJson, type NetworkJson, toDetailedNetwork, toNetworks} from './read/to-host.js'
+import {toContainers} from './read/to-container.js'
+import {toDetailedNetwork, toNetworks} from './read/to-host.js'
 import {seen} from './seen.js'
 
 /** Inspect calls in flight at a time: enough to hide the round trip, few enough for a busy engine. */
@@ -66,28 +76,30 @@ export class DockerEngine implements Engine {
 
   async #networks(needs: Needs, containers: Promise<Known<readonly Container[]>>): Promise<readonly Network[]> {
     const query = encodeFilters(needs.networkFilters ?? {})
-    const networks = toNetworks(await this.#list<NetworkJson>('/networks', query))
+    const networks = toNetworks(await this.#list('/networks', networkAnswer, query))
     const need = needs.networkDetails
     const wanted = need === 'joined' ? isJoined(await containers) : isNeeded(need)
     const detailed = await inParallel(networks, AT_ONCE, async (network): Promise<Network | undefined> => {
       if (!wanted(network)) return network
       // Only a Swarm network has more to show: its services.
       const query: Record<string, string> = network.scope === 'swarm' ? {verbose: 'true'} : {}
-      const json = await this.#getUnlessGone(`/networks/${network.id}`, query)
-      return json === undefined ? undefined : toDetailedNetwork(json as NetworkDetailsJson)
+      const answer = await this.#getUnlessGone(`/networks/${network.id}`, networkDetailsAnswer, query)
+      return answer && toDetailedNetwork(answer)
     })
     return detailed.filter((network) => network !== undefined)
   }
 
   async #containers(needs: Needs): Promise<Known<readonly Container[]>> {
     if (!needs.containers && !needs.containerDetails) return unknown('not asked for')
-    const list = await this.#list<ContainerJson>('/containers/json', {all: '1'})
+    const list = await this.#list('/containers/json', containerAnswer, {all: '1'})
     const plain = toContainers(list, new Map())
     const need = needs.containerDetails
     if (!need) return known(plain)
     const wanted = plain.filter(need === 'stopped' ? isDown : isNeeded(need))
-    const details = await inParallel(wanted, AT_ONCE, ({id}) => this.#getUnlessGone(`/containers/${id}/json`))
-    const byId = new Map(wanted.map(({id}, i) => [id, details[i] as ContainerDetailsJson | undefined]))
+    const details = await inParallel(wanted, AT_ONCE, ({id}) =>
+      this.#getUnlessGone(`/containers/${id}/json`, containerDetailsAnswer),
+    )
+    const byId = new Map(wanted.map(({id}, i) => [id, details[i]]))
     return known(
       toContainers(
         list.filter(({Id}) => !byId.has(Id) || byId.get(Id)),
@@ -100,41 +112,46 @@ export class DockerEngine implements Engine {
     if (!needs.publishing) return unknown('not asked for')
     const {target, engineApiVersion} = this.#connection
     const calls = {
-      object: (path: string) => this.#object(path),
-      list: (path: string) => this.#list<unknown>(path, {}),
+      object: <T>(path: string, read: Reader<T>) => this.#object(path, read),
+      list: <T>(path: string, read: Reader<T>) => this.#list(path, read),
     }
     return known(await readPublishing(calls, engineApiVersion, isHere(target)))
   }
 
   async #addressSpace(needs: Needs): Promise<Known<AddressSpace>> {
     if (!needs.addressSpace) return unknown('not asked for')
-    return known(toAddressSpace((await this.#object('/info')) as InfoJson, this.machine()))
+    return known(toAddressSpace(await this.#object('/info', infoAnswer), this.machine()))
   }
 
-  /** @throws DnetError UNREACHABLE if the answer is not a list */
-  async #list<T>(path: string, query: Readonly<Record<string, string>>): Promise<readonly T[]> {
-    const answer = await this.#get(path, query)
-    if (Array.isArray(answer)) return answer as readonly T[]
+  /** @throws DnetError UNREACHABLE if the answer is not such a list */
+  async #list<T>(path: string, read: Reader<T>, query: Readonly<Record<string, string>> = {}): Promise<readonly T[]> {
     // Go writes an empty list that was never made as null, and reads it as an empty one.
-    if (answer === null) return []
-    throw unreachable(this.#connection.target, new SyntaxError(`GET ${path} gives no list`))
+    const all = await this.#checked({method: 'GET', path, query}, absent(arrayOf(read)))
+    return all ?? []
   }
 
-  /** @throws DnetError UNREACHABLE if the answer is not an object */
-  async #object(path: string, query: Readonly<Record<string, string>> = {}): Promise<object> {
-    const answer = await this.#get(path, query)
-    if (typeof answer === 'object' && answer !== null && !Array.isArray(answer)) return answer
-    throw unreachable(this.#connection.target, new SyntaxError(`GET ${path} gives no object`))
+  /** @throws DnetError UNREACHABLE if the answer is not such an object */
+  #object<T>(path: string, read: Reader<T>, query: Readonly<Record<string, string>> = {}): Promise<T> {
+    return this.#checked({method: 'GET', path, query}, read)
   }
 
-  #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
-    return this.#connection.callJson({method: 'GET', path, query})
+  async #checked<T>(asked: Parameters<Connection['callJson']>[0], read: Reader<T>): Promise<T> {
+    return checked(
+      this.#connection.target,
+      `${asked.method} ${asked.path}`,
+      await this.#connection.callJson(asked),
+      read,
+    )
   }
 
   /** undefined if the object was removed between two calls. @throws DnetError as `#object` */
-  async #getUnlessGone(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  async #getUnlessGone<T>(
+    path: string,
+    read: Reader<T>,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<T | undefined> {
     try {
-      return await this.#object(path, query)
+      return await this.#object(path, read, query)
     } catch (error) {
       if (isGone(error)) return undefined
       throw error
@@ -191,14 +208,11 @@ export class DockerEngine implements Engine {
   }
 
   async #change(operation: Operation, signal: AbortSignal | undefined): Promise<OutcomeOf<Operation>> {
-    const {callJson, call} = this.#connection
+    const {call} = this.#connection
     switch (operation.do) {
       case 'create-network': {
         const body = createBody(operation.spec, !apiAtLeast(this.#connection.apiVersion, '1.44'))
-        const made = (await callJson({method: 'POST', path: '/networks/create', body, signal})) as {
-          Id: string
-          Warning?: string
-        }
+        const made = await this.#checked({method: 'POST', path: '/networks/create', body, signal}, createdAnswer)
         return {id: made.Id, warning: made.Warning ?? ''}
       }
       case 'connect': {
@@ -216,8 +230,8 @@ export class DockerEngine implements Engine {
         return undefined
       case 'prune-networks': {
         const query = encodeFilters(operation.filters)
-        const pruned = await callJson({method: 'POST', path: '/networks/prune', query, signal})
-        return {deleted: (pruned as {NetworksDeleted?: string[] | null}).NetworksDeleted ?? []}
+        const pruned = await this.#checked({method: 'POST', path: '/networks/prune', query, signal}, prunedAnswer)
+        return {deleted: pruned.NetworksDeleted ?? []}
       }
       default:
         return assertNever(operation)

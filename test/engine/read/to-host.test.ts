@@ -1,21 +1,31 @@
 import {strict as assert} from 'node:assert'
 import {readFileSync} from 'node:fs'
-import {type ContainerDetailsJson, type ContainerJson, toContainers} from '../../../src/lib/engine/read/to-container.js'
 import {
-  type NetworkDetailsJson,
-  type NetworkJson,
-  toDetailedNetwork,
-  toNetworks,
-} from '../../../src/lib/engine/read/to-host.js'
+  containerAnswer,
+  containerDetailsAnswer,
+  networkAnswer,
+  networkDetailsAnswer,
+} from '../../../src/lib/engine/read/answers.js'
+import * as container from '../../../src/lib/engine/read/to-container.js'
+import * as host from '../../../src/lib/engine/read/to-host.js'
+import {arrayOf} from '../../../src/lib/json-reader.js'
 import {needed} from '../../../src/lib/model/known.js'
 import {portWishes} from '../../../src/lib/model/ports.js'
 
+const toNetworks = (json: unknown) => host.toNetworks(arrayOf(networkAnswer)(json, ''))
+const toDetailedNetwork = (json: unknown) => host.toDetailedNetwork(networkDetailsAnswer(json, ''))
+const toContainers = (json: unknown, details: ReadonlyMap<string, unknown>) =>
+  container.toContainers(
+    arrayOf(containerAnswer)(json, ''),
+    new Map([...details].map(([id, one]) => [id, containerDetailsAnswer(one, '')])),
+  )
+
 interface Recording {
-  readonly networks: NetworkJson[]
-  readonly network: NetworkDetailsJson
-  readonly containers: ContainerJson[]
-  readonly running: ContainerDetailsJson & {Id: string}
-  readonly stopped: ContainerDetailsJson & {Id: string}
+  readonly networks: readonly object[]
+  readonly network: object
+  readonly containers: readonly object[]
+  readonly running: {readonly Id: string}
+  readonly stopped: {readonly Id: string}
 }
 
 const recording = (version: string): Recording =>
@@ -191,7 +201,7 @@ describe('API JSON to model: what engines leave out', () => {
   })
 
   it('networks sort as docker network ls does', () => {
-    const names = toNetworks(['net-10', 'net-2', 'a'].map((Name) => ({Id: Name, Name}))).map(({name}) => name)
+    const names = toNetworks(['net-10', 'net-2', 'a'].map((Name, i) => ({Id: `${i}`, Name}))).map(({name}) => name)
     assert.deepEqual(names, ['a', 'net-2', 'net-10'])
   })
 })

@@ -4,7 +4,13 @@ import {readdirSync, readFileSync, readlinkSync} from 'node:fs'
 import {endianness} from 'node:os'
 import {createInterface} from 'node:readline'
 import {readListeners} from '../../../src/lib/engine/machine/listeners.js'
-import {type ContainerDetailsJson, type ContainerJson, toContainers} from '../../../src/lib/engine/read/to-container.js'
+import {
+  type ContainerDetailsAnswer,
+  containerAnswer,
+  containerDetailsAnswer,
+} from '../../../src/lib/engine/read/answers.js'
+import {toContainers} from '../../../src/lib/engine/read/to-container.js'
+import {arrayOf} from '../../../src/lib/json-reader.js'
 import {known, unknown} from '../../../src/lib/model/known.js'
 import type {Listener, PortHolder, PortSituation} from '../../../src/lib/model/ports.js'
 import type {Addr} from '../../../src/lib/net/addr.js'
@@ -162,11 +168,11 @@ async function situation(
   names: readonly string[],
   listeners: PortSituation['listeners'],
 ): Promise<PortSituation> {
-  const list = ((await engine.call('/containers/json?all=1')).body as ContainerJson[]).filter((one) =>
-    names.includes((one.Names?.[0] ?? '').slice(1)),
-  )
-  const details = new Map<string, ContainerDetailsJson>()
-  for (const {Id} of list) details.set(Id, (await engine.call(`/containers/${Id}/json`)).body as ContainerDetailsJson)
+  const all = arrayOf(containerAnswer)((await engine.call('/containers/json?all=1')).body, '')
+  const list = all.filter((one) => names.includes((one.Names?.[0] ?? '').slice(1)))
+  const details = new Map<string, ContainerDetailsAnswer>()
+  for (const {Id} of list)
+    details.set(Id, containerDetailsAnswer((await engine.call(`/containers/${Id}/json`)).body, ''))
   const containers = toContainers(list, details)
   const rules = rulesOf(engine)
   const holder = ({id, name}: {id: string; name: string}): PortHolder => ({kind: 'container', id, name})

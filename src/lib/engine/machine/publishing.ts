@@ -1,25 +1,16 @@
+import type {Reader} from '../../json-reader.js'
 import {type Known, known, unknown} from '../../model/known.js'
 import {type PublishingFacts, type ServicePort, USUAL_EPHEMERAL} from '../../model/ports.js'
 import type {PortRange, Protocol} from '../../net/port.js'
 import {diskFiles, type Files} from '../files.js'
-import type {InfoJson} from '../read/to-address-space.js'
+import {infoAnswer, serviceAnswer, versionAnswer} from '../read/answers.js'
 import {seen} from '../seen.js'
 import {hostListeners} from './listeners.js'
 import {localAddresses} from './local-addresses.js'
 
-interface ServiceJson {
-  readonly ID: string
-  readonly Spec?: {readonly Name?: string}
-  readonly Endpoint?: {
-    readonly Ports?:
-      | readonly {Protocol?: string; PublishedPort?: number; PublishMode?: string; TargetPort?: number}[]
-      | null
-  }
-}
-
 interface Calls {
-  object(path: string): Promise<object>
-  list(path: string): Promise<readonly unknown[]>
+  object<T>(path: string, read: Reader<T>): Promise<T>
+  list<T>(path: string, read: Reader<T>): Promise<readonly T[]>
 }
 
 /**
@@ -30,7 +21,7 @@ interface Calls {
  */
 export async function readPublishing(calls: Calls, engineApiVersion: string, here: boolean): Promise<PublishingFacts> {
   const [version, services, listeners] = await Promise.all([
-    seen(() => calls.object('/version') as Promise<{ApiVersion?: string}>),
+    seen(() => calls.object('/version', versionAnswer)),
     readServices(calls),
     hostListeners(here),
   ])
@@ -50,12 +41,12 @@ function readLocal(here: boolean): PublishingFacts['local'] {
 }
 
 async function readServices(calls: Calls): Promise<Known<readonly ServicePort[]>> {
-  const info = await seen(() => calls.object('/info') as Promise<InfoJson>)
+  const info = await seen(() => calls.object('/info', infoAnswer))
   if (!info.known) return info
   const {Swarm: swarm} = info.value
   if ((swarm?.LocalNodeState || 'inactive') === 'inactive') return known([])
   if (!swarm?.ControlAvailable) return unknown('only a Swarm manager knows them')
-  const list = await seen(() => calls.list('/services') as Promise<readonly ServiceJson[]>)
+  const list = await seen(() => calls.list('/services', serviceAnswer))
   if (!list.known) return list
   const ports = list.value.flatMap(({ID, Spec, Endpoint}) =>
     (Endpoint?.Ports ?? []).flatMap(

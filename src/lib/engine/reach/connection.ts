@@ -43,10 +43,19 @@ interface Limits {
   readonly look: number
   /** The same for a request that changes something: an engine retries a missing plugin for 15 seconds and more. */
   readonly change: number
+  /** For the whole of an answer, once it has begun. */
+  readonly whole: number
   readonly answerBytes: number
 }
 
-const LIMITS: Limits = {connect: 10_000, ping: 10_000, look: 30_000, change: 120_000, answerBytes: 256 * 2 ** 20}
+const LIMITS: Limits = {
+  connect: 10_000,
+  ping: 10_000,
+  look: 30_000,
+  change: 120_000,
+  whole: 120_000,
+  answerBytes: 256 * 2 ** 20,
+}
 /** ssh gives up connecting after 30 seconds by itself, and then says why. */
 const SSH_PING = 40_000
 
@@ -124,6 +133,7 @@ function connectionOver(
       body: body === undefined ? '' : JSON.stringify(body),
       signal,
       timeout: method === 'GET' || method === 'HEAD' ? limits.look : limits.change,
+      whole: limits.whole,
     })
   const request = async (asked: ApiRequest): Promise<ApiAnswer> => whole(await begin(asked), target, limits)
   const checked = (answer: ApiAnswer, path: string): Buffer => {
@@ -156,7 +166,15 @@ function connectionOver(
 async function negotiate(target: EngineAddress, dial: Dial, limits: Limits): Promise<string> {
   const ask = async (method: 'HEAD' | 'GET', route: '/_ping' | '/version') => {
     const path = apiPath(basePathOf(target), '', route)
-    const begun = await dial({method, path, query: {}, body: '', signal: undefined, timeout: limits.ping})
+    const begun = await dial({
+      method,
+      path,
+      query: {},
+      body: '',
+      signal: undefined,
+      timeout: limits.ping,
+      whole: limits.ping,
+    })
     const answer = await whole(begun, target, limits)
     return {answer, path, named: versionIn(begun.message.headers['api-version'])}
   }

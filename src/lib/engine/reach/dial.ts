@@ -1,10 +1,9 @@
-import type {Agent, IncomingMessage} from 'node:http'
-import {inspect} from 'node:util'
+import {type Agent, type IncomingMessage, type RequestOptions, request} from 'node:http'
 import Docker from 'dockerode'
 import {DnetError} from '../../errors.js'
 import type {EngineAddress} from './engine-address.js'
 import {hostPort} from './engine-url.js'
-import {AnswerTimeout, unreachable} from './unreachable.js'
+import {AnswerTimeout, Redirected, unreachable} from './unreachable.js'
 
 /** One request as it is sent: `path` is a complete, encoded request path without the query. */
 interface Outgoing {
@@ -16,12 +15,14 @@ interface Outgoing {
   readonly signal: AbortSignal | undefined
   /** Milliseconds until the answer begins, and between two pieces of it. */
   readonly timeout: number
+  /** Milliseconds from its beginning to its end. */
+  readonly whole: number
 }
 
 /** An answer that has begun. Its pieces must be read, or it holds its connection. */
 export interface Answer {
   readonly message: IncomingMessage
-  /** `endless`: no time-out between pieces. @throws DnetError UNREACHABLE, INTERRUPTED */
+  /** `endless`: however long it takes. @throws DnetError UNREACHABLE, INTERRUPTED */
   pieces(endless: boolean): AsyncGenerator<Buffer, void>
 }
 
@@ -38,13 +39,13 @@ const EVERY_STATUS = Object.fromEntries(Array.from({length: 500}, (_, index) => 
 export function dialWith(agent: Agent, target: EngineAddress, headers: Readonly<Record<string, string>>): Dial {
   const {modem} = dockerOver(agent)
   const host = target.kind === 'tcp' ? hostPort(target.host, target.port) : 'api.moby.localhost'
-  return async ({method, path, query, body, signal, timeout}) => {
+  return async ({method, path, query, body, signal, timeout, whole}) => {
     const late = new AbortController()
-    const timer = setTimeout(() => late.abort(), timeout)
+    const timer = setTimeout(() => late.abort(`no answer within ${seconds(timeout)}`), timeout)
     const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal
     const failure = (cause: unknown): DnetError => {
       if (signal?.aborted) return interrupted(signal)
-      return unreachable(target, late.signal.aborted ? new AnswerTimeout(timeout, method) : cause)
+      return unreachable(target, late.signal.aborted ? new AnswerTimeout(late.signal.reason, method) : cause)
     }
     const options = {
       method,
@@ -71,6 +72,8 @@ export function dialWith(agent: Agent, target: EngineAddress, headers: Readonly<
 
     async function* pieces(endless: boolean): AsyncGenerator<Buffer, void> {
       if (endless) clearTimeout(timer)
+      const end = () => late.abort(`the answer was not complete after ${seconds(whole)}`)
+      const deadline = endless ? undefined : setTimeout(end, whole)
       try {
         for await (const piece of message) {
           if (!endless) timer.refresh()
@@ -80,6 +83,7 @@ export function dialWith(agent: Agent, target: EngineAddress, headers: Readonly<
         throw failure(cause)
       } finally {
         clearTimeout(timer)
+        clearTimeout(deadline)
       }
     }
   }
@@ -98,25 +102,50 @@ function dockerOver(agent: Agent): Docker {
     // The modem accepts an agent, which its types omit.
     const options: Docker.DockerOptions & {agent: Agent} = {socketPath: 'of the agent', agent}
     const docker = new Docker(options)
-    tame(docker.modem)
+    sendByNode(docker.modem)
     return docker
   } finally {
     if (hidden !== undefined) process.env.DOCKER_HOST = hidden
   }
 }
 
-/**
- * Changes two things about the modem that none of its options can change (docker-modem 5.0.7 lib/http.js,
- * lib/modem.js). It would follow a redirect to any host, bypassing the agent, and crash with an unhandled error if it
- * cannot; Docker follows none, and here a redirect is an error. And for a debug log that nobody reads, it inspects each
- * request to any depth, which takes longer than the request.
- */
-function tame(modem: unknown): void {
-  const builder = modem as {buildRequest(options: object, ...rest: unknown[]): void}
-  const build = builder.buildRequest
-  const added = {maxRedirects: 0, [inspect.custom]: () => 'a request'}
-  builder.buildRequest = (options, ...rest) => build.call(builder, {...options, ...added}, ...rest)
+/** What `docker-modem` hands to HTTP. */
+interface Sender {
+  buildRequest(
+    options: RequestOptions,
+    context: object,
+    data: string | Buffer | undefined,
+    callback: (error: unknown, answer?: IncomingMessage) => void,
+  ): void
 }
+
+/**
+ * Sends what the modem has built by Node's own HTTP, and in place of the modem's (docker-modem 5.0.7 lib/http.js,
+ * lib/modem.js), of which no option changes this: it follows redirects to any host, past the agent, and ends the process
+ * with an unhandled error for a scheme that it does not know; it tells nobody of an answer that switches to another
+ * protocol; and for a debug log it inspects each request to any depth, which takes longer than the request.
+ */
+function sendByNode(modem: unknown): void {
+  ;(modem as Sender).buildRequest = (options, _, data, callback) => {
+    const sent = request(options)
+    sent.once('response', (answer) => {
+      if (!isRedirect(answer)) return callback(null, answer)
+      answer.destroy()
+      callback(new Redirected())
+    })
+    sent.once('upgrade', (_answer, socket) => {
+      socket.destroy()
+      callback(new SyntaxError('it switches to another protocol'))
+    })
+    sent.on('error', callback)
+    sent.end(data)
+  }
+}
+
+const isRedirect = ({statusCode = 0}: IncomingMessage): boolean =>
+  statusCode >= 300 && statusCode <= 399 && statusCode !== 304
+
+const seconds = (ms: number): string => `${ms / 1000} s`
 
 function interrupted(signal: AbortSignal): DnetError {
   if (signal.reason instanceof DnetError) return signal.reason

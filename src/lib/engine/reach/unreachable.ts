@@ -5,15 +5,20 @@ import type {Address} from './engine-url.js'
 import {SshError} from './ssh-agent.js'
 import {ConnectTimeout} from './transport.js'
 
-/** The engine accepted the request and then sent nothing for `ms` milliseconds. */
+/** The engine accepted the request, and its answer took too long. */
 export class AnswerTimeout extends Error {
   override readonly name = 'AnswerTimeout'
   readonly changes: boolean
 
-  constructor(ms: number, method: string) {
-    super(`no answer within ${ms / 1000} s`)
+  constructor(message: string, method: string) {
+    super(message)
     this.changes = method !== 'GET' && method !== 'HEAD'
   }
+}
+
+/** The answer names another address. */
+export class Redirected extends Error {
+  override readonly name = 'Redirected'
 }
 
 export class AnswerTooLarge extends Error {
@@ -156,7 +161,7 @@ function ofHttp(code: string, error: Error): Explained {
   if (code.startsWith('HPE_') || error instanceof SyntaxError) {
     return [`the answer is not from a Docker engine (${error.message})`, `check the address, or ${OTHER_ENGINE}`]
   }
-  if (error.message.startsWith('Max redirects exceeded')) {
+  if (error instanceof Redirected) {
     return [
       'it redirects to another address, which an engine never does',
       'if there is a proxy in between, use its final address',

@@ -3,6 +3,8 @@ import type {Network} from '../../model/host.js'
 import {inParallel} from '../in-parallel.js'
 import {isGone} from '../is-gone.js'
 import type {Connection} from '../reach/connection.js'
+import {networkDetailsAnswer} from './answers.js'
+import {checked} from './checked.js'
 import {parseWithCounts, toDetailedNetwork} from './to-host.js'
 
 /** The first API version that reports how many addresses are in use (moby api/types/network/subnet_status.go). */
@@ -19,7 +21,8 @@ export async function withAddressUse(connection: Connection, networks: readonly 
     if (network.subnets.length === 0) return network
     try {
       const asked = {method: 'GET', path: `/networks/${network.id}`, apiVersion: SINCE} as const
-      return toDetailedNetwork(parseWithCounts((await connection.call(asked)).toString()))
+      const answer = parseWithCounts((await connection.call(asked)).toString())
+      return toDetailedNetwork(checked(connection.target, `GET ${asked.path}`, answer, networkDetailsAnswer))
     } catch (error) {
       if (isGone(error)) return undefined
       throw error

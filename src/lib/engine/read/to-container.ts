@@ -5,81 +5,21 @@ import {compareNatural} from '../../model/natural-order.js'
 import {OF_PODMAN} from '../../model/predefined.js'
 import {type Addr, parseAddrUnmapped} from '../../net/addr.js'
 import type {PortWish, Protocol} from '../../net/port.js'
+import type {ContainerAnswer, ContainerDetailsAnswer, EndpointAnswer} from './answers.js'
 
-/** A container as listed by `GET /containers/json`. */
-export interface ContainerJson {
-  readonly Id: string
-  readonly Names?: readonly string[] | null
-  readonly Image?: string
-  readonly State?: string
-  readonly Labels?: Readonly<Record<string, string>> | null
-  readonly Ports?: readonly PortJson[] | null
-  readonly HostConfig?: {readonly NetworkMode?: string}
-  readonly NetworkSettings?: {readonly Networks?: Readonly<Record<string, EndpointJson>> | null}
-}
-
-interface PortJson {
-  readonly IP?: string
-  readonly PrivatePort: number
-  readonly PublicPort?: number
-  readonly Type: string
-}
-
-interface EndpointJson {
-  readonly IPAMConfig?: {
-    readonly IPv4Address?: string
-    readonly IPv6Address?: string
-    readonly LinkLocalIPs?: readonly string[] | null
-  } | null
-  readonly Links?: readonly string[] | null
-  readonly Aliases?: readonly string[] | null
-  readonly DNSNames?: readonly string[] | null
-  readonly DriverOpts?: Readonly<Record<string, string>> | null
-  readonly NetworkID?: string
-  readonly EndpointID?: string
-  readonly Gateway?: string
-  readonly IPAddress?: string
-  readonly IPv6Gateway?: string
-  readonly GlobalIPv6Address?: string
-  readonly MacAddress?: string
-  readonly GwPriority?: number
-}
-
-interface RestartPolicyJson {
-  readonly Name?: string
-  readonly MaximumRetryCount?: number
-}
-
-/** A container as returned by `GET /containers/{id}/json`. */
-export interface ContainerDetailsJson {
-  readonly State?: {readonly Pid?: number; readonly ExitCode?: number}
-  readonly RestartCount?: number
-  readonly Config?: {
-    readonly Hostname?: string
-    readonly Env?: readonly string[] | null
-    readonly ExposedPorts?: Readonly<Record<string, unknown>> | null
-  }
-  readonly HostConfig?: {
-    readonly NetworkMode?: string
-    readonly PortBindings?: Readonly<Record<string, readonly {HostIp?: string; HostPort?: string}[] | null>> | null
-    readonly PublishAllPorts?: boolean
-    readonly RestartPolicy?: RestartPolicyJson
-    readonly Links?: readonly string[] | null
-  }
-  readonly NetworkSettings?: {readonly Networks?: Readonly<Record<string, EndpointJson>> | null}
-}
+type HostConfig = NonNullable<ContainerDetailsAnswer['HostConfig']>
 
 /** The containers of a list, sorted by name; with details for those whose id is in `details`. */
 export function toContainers(
-  list: readonly ContainerJson[],
-  details: ReadonlyMap<string, ContainerDetailsJson | undefined>,
+  list: readonly ContainerAnswer[],
+  details: ReadonlyMap<string, ContainerDetailsAnswer | undefined>,
 ): Container[] {
   return list
     .map((json) => toContainer(json, details.get(json.Id)))
     .sort((a, b) => compareNatural(a.name, b.name) || (a.id < b.id ? -1 : 1))
 }
 
-function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefined): Container {
+function toContainer(json: ContainerAnswer, details: ContainerDetailsAnswer | undefined): Container {
   const networkMode = details?.HostConfig?.NetworkMode ?? json.HostConfig?.NetworkMode ?? ''
   const listed = Object.entries(details?.NetworkSettings?.Networks ?? json.NetworkSettings?.Networks ?? {})
   const shares = networkMode === '' ? isOfAnother(json.Id, listed) : networkMode.startsWith('container:')
@@ -104,11 +44,11 @@ function toContainer(json: ContainerJson, details: ContainerDetailsJson | undefi
  * Docker reports none. Podman's list does not contain the network mode, but the short id of an endpoint's own container
  * is always among its aliases (seen on 5.4.2).
  */
-const isOfAnother = (id: string, endpoints: readonly (readonly [string, EndpointJson])[]): boolean =>
+const isOfAnother = (id: string, endpoints: readonly (readonly [string, EndpointAnswer])[]): boolean =>
   endpoints.some(([, {Aliases}]) => (Aliases ?? []).length > 0 && !Aliases?.includes(shortId(id)))
 
 /** The name of an endpoint's network in the list of networks. */
-const listedName = (name: string, {NetworkID}: EndpointJson): string =>
+const listedName = (name: string, {NetworkID}: EndpointAnswer): string =>
   NetworkID === OF_PODMAN.id ? OF_PODMAN.listedAs : name
 
 /** A container with legacy links is also listed under the path of each link; its own name has one slash. */
@@ -121,7 +61,7 @@ function ownName(names: readonly string[]): string {
 const DOWN = ['created', 'exited', 'dead', 'stopped']
 
 /** Podman leaves out the address where that is all of IPv4. */
-function toPublished(ports: readonly PortJson[]): PublishedPort[] {
+function toPublished(ports: NonNullable<ContainerAnswer['Ports']>): PublishedPort[] {
   const published = ports.flatMap(({IP, PrivatePort, PublicPort, Type}) => {
     const hostAddr = toAddr(IP || '0.0.0.0')
     if (!PublicPort || !hostAddr) return []
@@ -132,7 +72,7 @@ function toPublished(ports: readonly PortJson[]): PublishedPort[] {
   )
 }
 
-function toEndpoint(networkName: string, json: EndpointJson, detailed: boolean): Endpoint {
+function toEndpoint(networkName: string, json: EndpointAnswer, detailed: boolean): Endpoint {
   return {
     networkName,
     networkId: json.NetworkID ?? '',
@@ -167,24 +107,26 @@ function toAddr(text: string | undefined): Addr | undefined {
   }
 }
 
-function toDetails(json: ContainerDetailsJson): ContainerDetails {
-  const {Config: config = {}, HostConfig: host = {}} = json
+function toDetails(json: ContainerDetailsAnswer): ContainerDetails {
+  const {Config: config, HostConfig: host} = json
   return {
-    hostname: config.Hostname ?? '',
-    env: config.Env ?? [],
-    wishes: Object.entries(host.PortBindings ?? {}).flatMap(([port, hosts]) => toWishes(port, hosts ?? [])),
-    publishesAll: host.PublishAllPorts ?? false,
-    exposed: Object.keys(config.ExposedPorts ?? {}).flatMap(portsOf),
-    restartPolicy: toPolicy(host.RestartPolicy),
+    hostname: config?.Hostname ?? '',
+    env: config?.Env ?? [],
+    wishes: Object.entries(host?.PortBindings ?? {}).flatMap(([port, hosts]) => toWishes(port, hosts ?? [])),
+    publishesAll: host?.PublishAllPorts ?? false,
+    exposed: Object.keys(config?.ExposedPorts ?? {}).flatMap(portsOf),
+    restartPolicy: toPolicy(host?.RestartPolicy),
     restarts: json.RestartCount ?? 0,
     exitCode: json.State?.ExitCode ?? 0,
-    legacyLinks: (host.Links ?? []).map(toLegacyLink),
+    legacyLinks: (host?.Links ?? []).map(toLegacyLink),
     pid: json.State?.Pid ?? 0,
   }
 }
 
 /** As for `--restart`. */
-function toPolicy({Name, MaximumRetryCount: most}: RestartPolicyJson = {}): string {
+function toPolicy(
+  {Name, MaximumRetryCount: most}: HostConfig['RestartPolicy'] = {Name: undefined, MaximumRetryCount: undefined},
+): string {
   return `${Name || 'no'}${Name === 'on-failure' && most ? `:${most}` : ''}`
 }
 
@@ -199,7 +141,10 @@ function portsOf(text: string): {port: number; protocol: Protocol}[] {
   }))
 }
 
-function toWishes(port: string, hosts: readonly {HostIp?: string; HostPort?: string}[]): PortWish[] {
+function toWishes(
+  port: string,
+  hosts: readonly {readonly HostIp: string | undefined; readonly HostPort: string | undefined}[],
+): PortWish[] {
   return portsOf(port).flatMap(({port: containerPort, protocol}) =>
     hosts.map(({HostIp, HostPort}) => {
       const [first = 0, last = first] = (HostPort || '0').split('-').map(Number)

@@ -3,43 +3,16 @@ import {known, unknown} from '../../model/known.js'
 import {compareNatural} from '../../model/natural-order.js'
 import {OF_PODMAN} from '../../model/predefined.js'
 import {tryAddr} from '../../net/addr.js'
+import type {NetworkAnswer, NetworkDetailsAnswer} from './answers.js'
 
-/** A network as listed by `GET /networks`; what an engine leaves out is undefined. */
-export interface NetworkJson {
-  readonly Id: string
-  readonly Name: string
-  readonly Created?: string
-  readonly Scope?: string
-  readonly Driver?: string
-  readonly EnableIPv4?: boolean
-  readonly EnableIPv6?: boolean
-  readonly IPAM?: {
-    readonly Driver?: string
-    readonly Options?: Readonly<Record<string, string>> | null
-    readonly Config?: readonly IpamConfigJson[] | null
-  }
-  readonly Internal?: boolean
-  readonly Attachable?: boolean
-  readonly Ingress?: boolean
-  readonly ConfigFrom?: {readonly Network?: string} | null
-  readonly ConfigOnly?: boolean
-  readonly Options?: Readonly<Record<string, string>> | null
-  readonly Labels?: Readonly<Record<string, string>> | null
-}
-
-interface IpamConfigJson {
-  readonly Subnet?: string
-  readonly IPRange?: string
-  readonly Gateway?: string
-  readonly AuxiliaryAddresses?: Readonly<Record<string, string>> | null
-}
+type IpamConfig = NonNullable<NonNullable<NetworkAnswer['IPAM']>['Config']>[number]
 
 /** The networks of a `GET /networks` answer, in the order of `docker network ls`. */
-export function toNetworks(list: readonly NetworkJson[]): Network[] {
+export function toNetworks(list: readonly NetworkAnswer[]): Network[] {
   return list.map(toNetwork).sort((a, b) => compareNatural(a.name, b.name) || (a.id < b.id ? -1 : 1))
 }
 
-function toNetwork(json: NetworkJson): Network {
+function toNetwork(json: NetworkAnswer): Network {
   return {
     id: json.Id,
     name: json.Id === OF_PODMAN.id ? OF_PODMAN.listedAs : json.Name,
@@ -64,46 +37,19 @@ function toNetwork(json: NetworkJson): Network {
 }
 
 /** A network with its details, from `GET /networks/{id}`, API 1.28 to 1.52. */
-export function toDetailedNetwork(json: NetworkDetailsJson): Network {
+export function toDetailedNetwork(json: NetworkDetailsAnswer): Network {
   return {...toNetwork(json), details: known(toDetails(json))}
-}
-
-export interface NetworkDetailsJson extends NetworkJson {
-  readonly Containers?: Readonly<
-    Record<string, {Name: string; EndpointID: string; MacAddress: string; IPv4Address: string; IPv6Address: string}>
-  > | null
-  readonly Peers?: readonly {readonly Name: string; readonly IP: string}[] | null
-  readonly Services?: Readonly<
-    Record<
-      string,
-      {
-        readonly VIP: string
-        readonly Ports: readonly string[] | null
-        readonly Tasks?:
-          | readonly {readonly Name: string; readonly EndpointID: string; readonly EndpointIP: string}[]
-          | null
-      }
-    >
-  > | null
-  /** From API 1.52 on; counts are strings if they come from `parseWithCounts`. */
-  readonly Status?: {
-    readonly IPAM?: {
-      readonly Subnets?: Readonly<
-        Record<string, {readonly IPsInUse?: string | number; readonly DynamicIPsAvailable?: string | number}>
-      > | null
-    }
-  } | null
 }
 
 /**
  * The JSON of one network's inspect with its address counts as strings: they go up to 2^64-1, and a JavaScript number
  * is exact only up to 2^53.
  */
-export const parseWithCounts = (text: string): NetworkDetailsJson =>
+export const parseWithCounts = (text: string): unknown =>
   // Inside a JSON string a quote is escaped, so no label can look like one of these fields.
-  JSON.parse(text.replace(/("(?:IPsInUse|DynamicIPsAvailable)"\s*:\s*)(\d+)/g, '$1"$2"')) as NetworkDetailsJson
+  JSON.parse(text.replace(/("(?:IPsInUse|DynamicIPsAvailable)"\s*:\s*)(\d+)/g, '$1"$2"'))
 
-function toDetails(json: NetworkDetailsJson): NetworkDetails {
+function toDetails(json: NetworkDetailsAnswer): NetworkDetails {
   const attached = Object.entries(json.Containers ?? {}).map(([containerId, endpoint]) => ({
     containerId,
     name: endpoint.Name,
@@ -129,13 +75,13 @@ function toDetails(json: NetworkDetailsJson): NetworkDetails {
     tasks: tasks.sort((a, b) => compareNatural(a.name, b.name)),
     usage: Object.entries(json.Status?.IPAM?.Subnets ?? {}).map(([subnet, counts]) => ({
       subnet,
-      used: BigInt(counts.IPsInUse ?? 0),
-      dynamicLeft: BigInt(counts.DynamicIPsAvailable ?? 0),
+      used: counts.IPsInUse ?? 0n,
+      dynamicLeft: counts.DynamicIPsAvailable ?? 0n,
     })),
   }
 }
 
-const toSubnet = (json: IpamConfigJson): SubnetConfig => ({
+const toSubnet = (json: IpamConfig): SubnetConfig => ({
   subnet: json.Subnet ?? '',
   ipRange: json.IPRange ?? '',
   gateway: json.Gateway ?? '',

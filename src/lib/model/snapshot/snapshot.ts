@@ -1,9 +1,4 @@
 import {DnetError} from '../../errors.js'
-import type {PortRange, PortWish} from '../../net/port.js'
-import type {AddressSpace, InterfaceAddress, MachineAddresses, Pool, Route} from '../address-space.js'
-import type {Container, ContainerDetails, ContainerState, Endpoint, EndpointNames, PublishedPort} from '../container.js'
-import type {AttachedEndpoint, Host, Network, NetworkDetails, Scope, SubnetConfig} from '../host.js'
-import type {Listener, PublishingFacts, ServicePort} from '../ports.js'
 import {
   addr,
   arrayOf,
@@ -20,7 +15,12 @@ import {
   text,
   texts,
   truth,
-} from './json-reader.js'
+} from '../../json-reader.js'
+import type {PortRange, PortWish} from '../../net/port.js'
+import type {AddressSpace, InterfaceAddress, MachineAddresses, Pool, Route} from '../address-space.js'
+import type {Container, ContainerDetails, ContainerState, Endpoint, EndpointNames, PublishedPort} from '../container.js'
+import type {AttachedEndpoint, Host, Network, NetworkDetails, Scope, SubnetConfig} from '../host.js'
+import type {Listener, PublishingFacts, ServicePort} from '../ports.js'
 
 /** The version of the snapshot format; it is increased with every change, and other versions are refused. */
 const SNAPSHOT_VERSION = 1

@@ -1,7 +1,7 @@
-import {DnetError} from '../../errors.js'
-import {type Addr, parseAddr} from '../../net/addr.js'
-import {type Prefix, parsePrefixMasked} from '../../net/prefix.js'
-import type {Known} from '../known.js'
+import {DnetError} from './errors.js'
+import type {Known} from './model/known.js'
+import {type Addr, parseAddr} from './net/addr.js'
+import {type Prefix, parsePrefixMasked} from './net/prefix.js'
 
 /**
  * Reads one JSON value as a T.
@@ -14,7 +14,7 @@ export type Reader<T> = (value: unknown, path: string) => T
 export class Misread extends Error {
   constructor(path: string, expected: string, value: unknown) {
     const is = value === undefined ? 'missing' : (JSON.stringify(value) ?? typeof value).slice(0, 60)
-    super(`${path || 'the snapshot'} must be ${expected}, but is ${is}`)
+    super(`${path || 'it'} must be ${expected}, but is ${is}`)
   }
 }
 
@@ -64,6 +64,23 @@ export const optional =
   (value, path) =>
     value === undefined ? undefined : read(value, path)
 
+/** What may be left out, or be null: Go writes an empty list so. */
+export const absent =
+  <T>(read: Reader<T>): Reader<T | undefined> =>
+  (value, path) =>
+    value === undefined || value === null ? undefined : read(value, path)
+
+/** A string of a certain form. */
+export const textLike = (expected: string, pattern: RegExp): Reader<string> =>
+  of(expected, (value): value is string => typeof value === 'string' && pattern.test(value))
+
+/** A whole number from 0 up to a limit. */
+export const upTo = (limit: number): Reader<number> =>
+  of(
+    `a whole number up to ${limit}`,
+    (value): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= limit,
+  )
+
 export const arrayOf =
   <T>(read: Reader<T>): Reader<readonly T[]> =>
   (value, path) => {
@@ -74,21 +91,37 @@ export const arrayOf =
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const texts: Reader<Readonly<Record<string, string>>> = (value, path) => {
-  if (!isObject(value)) throw new Misread(path, 'an object of strings', value)
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item, `${path}.${key}`)]))
+/** An object whose keys are anybody's. */
+export const keyed =
+  <T>(read: Reader<T>, expected = 'an object'): Reader<Readonly<Record<string, T>>> =>
+  (value, path) => {
+    if (!isObject(value)) throw new Misread(path, expected, value)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, read(item, `${path}.${key}`)]))
+  }
+
+export const texts: Reader<Readonly<Record<string, string>>> = keyed(text, 'an object of strings')
+
+type Fields<T> = {readonly [K in keyof T]-?: Reader<T[K]>}
+
+/** The values of an object's fields; of those that it has beside them, none. */
+export function part<T>(fields: Fields<T>): Reader<T> {
+  const entries = Object.entries(fields as Record<string, Reader<unknown>>)
+  return (value, path) => {
+    if (!isObject(value)) throw new Misread(path, 'an object', value)
+    return Object.fromEntries(entries.map(([key, read]) => [key, read(value[key], `${path}${path && '.'}${key}`)])) as T
+  }
 }
 
 /** An object with these fields and no others. */
-export const object =
-  <T>(fields: {readonly [K in keyof T]-?: Reader<T[K]>}): Reader<T> =>
-  (value, path) => {
-    if (!isObject(value)) throw new Misread(path, 'an object', value)
-    const stray = Object.keys(value).find((key) => !Object.hasOwn(fields, key))
-    if (stray !== undefined) throw new Misread(`${path}${path && '.'}${stray}`, 'absent', value[stray])
-    const entries = Object.entries(fields as Record<string, Reader<unknown>>)
-    return Object.fromEntries(entries.map(([key, read]) => [key, read(value[key], `${path}${path && '.'}${key}`)])) as T
+export function object<T>(fields: Fields<T>): Reader<T> {
+  const read = part(fields)
+  return (value, path) => {
+    const stray = isObject(value) ? Object.keys(value).find((key) => !Object.hasOwn(fields, key)) : undefined
+    if (stray !== undefined)
+      throw new Misread(`${path}${path && '.'}${stray}`, 'absent', (value as Record<string, unknown>)[stray])
+    return read(value, path)
   }
+}
 
 export const maybeKnown =
   <T>(read: Reader<T>): Reader<Known<T>> =>

@@ -14,11 +14,11 @@ import {
   text,
   texts,
   truth,
-} from '../../../src/lib/model/snapshot/json-reader.js'
+} from '../src/lib/json-reader.js'
 
 const pair = object({a: text, b: optional(safeInteger)})
 
-describe('a value of a snapshot', () => {
+describe('a value of JSON that is read', () => {
   const read: [why: string, reader: Reader<unknown>, json: unknown, value: unknown][] = [
     ['a text', text, '', ''],
     ['a truth', truth, false, false],
@@ -84,7 +84,7 @@ describe('a value of a snapshot', () => {
     it(`is refused: ${why}`, () => throws(() => reader(json, 'p'), {message}))
 
   it('at the top has no name', () => {
-    throws(() => pair('x', ''), {message: 'the snapshot must be an object, but is "x"'})
+    throws(() => pair('x', ''), {message: 'it must be an object, but is "x"'})
     throws(() => pair({b: 1}, ''), {message: 'a must be a string, but is missing'})
     throws(() => pair({c: 1}, ''), {message: 'c must be absent, but is 1'})
   })

@@ -11,7 +11,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/shell-words.ts': [],
   'lib/nearest.ts': [],
   'lib/net': ['lib/errors.ts'],
-  'lib/model': ['lib/net', 'lib/errors.ts', 'lib/nearest.ts', 'lib/shell-words.ts'],
+  'lib/json-reader.ts': ['lib/net', 'lib/errors.ts'],
+  'lib/model': ['lib/net', 'lib/errors.ts', 'lib/json-reader.ts', 'lib/nearest.ts', 'lib/shell-words.ts'],
   'lib/spec': ['lib/model', 'lib/net', 'lib/errors.ts', 'yaml'],
   'lib/plan': ['lib/compose', 'lib/spec', 'lib/model', 'lib/net', 'lib/errors.ts', 'lib/shell-words.ts', 'node:crypto'],
   'lib/template': ['lib/errors.ts'],
@@ -31,6 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'yaml',
   ],
   'lib/engine': [
+    'lib/json-reader.ts',
     'lib/plan',
     'lib/spec',
     'lib/model',
@@ -41,6 +43,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'node:*',
   ],
   'lib/carry': [
+    'lib/json-reader.ts',
     'lib/engine',
     'lib/plan',
     'lib/spec',

@@ -3,7 +3,6 @@ import {
   addr,
   arrayOf,
   count,
-  maybeKnown,
   object,
   oneOf,
   optional,
@@ -15,6 +14,7 @@ import {
   texts,
   truth,
 } from '../src/lib/json-reader.js'
+import {maybeKnown} from '../src/lib/model/snapshot/known-reader.js'
 
 const pair = object({a: text, b: optional(safeInteger)})
 

@@ -1,5 +1,4 @@
 import {DnetError} from './errors.js'
-import type {Known} from './model/known.js'
 import {type Addr, parseAddr} from './net/addr.js'
 import {type Prefix, parsePrefixMasked} from './net/prefix.js'
 
@@ -88,7 +87,7 @@ export const arrayOf =
     return value.map((item, i) => read(item, `${path}[${i}]`))
   }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** An object whose keys are anybody's. */
@@ -122,10 +121,3 @@ export function object<T>(fields: Fields<T>): Reader<T> {
     return read(value, path)
   }
 }
-
-export const maybeKnown =
-  <T>(read: Reader<T>): Reader<Known<T>> =>
-  (value, path) =>
-    isObject(value) && value.known === true
-      ? object<Known<T> & {known: true}>({known: oneOf(true), value: read})(value, path)
-      : object<Known<T> & {known: false}>({known: oneOf(false), why: text})(value, path)

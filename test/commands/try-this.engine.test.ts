@@ -269,7 +269,8 @@ describe('what is said to be tried', () => {
   afterEach(async () => {
     // Podman removes no container whose sandbox another one shares.
     await removeWhere(engine, (name) => name === filled('@side'))
-    await removeWhere(engine, (name) => name.startsWith(prefix))
+    // The network of a link is named after its containers.
+    await removeWhere(engine, (name) => name.includes(prefix))
   })
 
   const dnet = (line: string) =>

@@ -25,6 +25,8 @@ type AnswerOf<R> = R extends Reader<infer T> ? T : never
 const id = textLike('an id', /^\w[\w:.-]*$/)
 const port = upTo(65_535)
 const list = absent(arrayOf(text))
+/** '' where it is left out. */
+const orEmpty: Reader<string> = (value, path) => absent(text)(value, path) ?? ''
 const words = absent(texts)
 
 const networkFields = {
@@ -64,15 +66,15 @@ const addresses: Reader<bigint> = (value, path) => count(Number.isSafeInteger(va
 export const networkDetailsAnswer = part({
   ...networkFields,
   Containers: absent(
-    keyed(part({Name: text, EndpointID: text, MacAddress: text, IPv4Address: text, IPv6Address: text})),
+    keyed(part({Name: text, EndpointID: orEmpty, MacAddress: orEmpty, IPv4Address: orEmpty, IPv6Address: orEmpty})),
   ),
-  Peers: absent(arrayOf(part({Name: text, IP: text}))),
+  Peers: absent(arrayOf(part({Name: orEmpty, IP: orEmpty}))),
   Services: absent(
     keyed(
       part({
-        VIP: text,
+        VIP: orEmpty,
         Ports: list,
-        Tasks: absent(arrayOf(part({Name: text, EndpointID: text, EndpointIP: text}))),
+        Tasks: absent(arrayOf(part({Name: text, EndpointID: orEmpty, EndpointIP: orEmpty}))),
       }),
     ),
   ),
@@ -113,7 +115,7 @@ export const containerAnswer = part({
   Image: absent(text),
   State: absent(text),
   Labels: words,
-  Ports: absent(arrayOf(part({IP: absent(text), PrivatePort: port, PublicPort: absent(port), Type: text}))),
+  Ports: absent(arrayOf(part({IP: absent(text), PrivatePort: port, PublicPort: absent(port), Type: absent(text)}))),
   HostConfig: absent(part({NetworkMode: absent(text)})),
   NetworkSettings: networkSettings,
 })
@@ -177,7 +179,6 @@ export const serviceAnswer = part({
     }),
   ),
 })
-export type ServiceAnswer = AnswerOf<typeof serviceAnswer>
 
 /** `POST /networks/create`. */
 export const createdAnswer = part({Id: id, Warning: absent(text)})

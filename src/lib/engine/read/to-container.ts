@@ -65,7 +65,7 @@ function toPublished(ports: NonNullable<ContainerAnswer['Ports']>): PublishedPor
   const published = ports.flatMap(({IP, PrivatePort, PublicPort, Type}) => {
     const hostAddr = toAddr(IP || '0.0.0.0')
     if (!PublicPort || !hostAddr) return []
-    return [{hostAddr, hostPort: PublicPort, containerPort: PrivatePort, protocol: Type as Protocol}]
+    return [{hostAddr, hostPort: PublicPort, containerPort: PrivatePort, protocol: (Type ?? 'tcp') as Protocol}]
   })
   return published.sort(
     (a, b) => a.hostPort - b.hostPort || (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : 0),

@@ -4,7 +4,6 @@ import {
   arrayOf,
   count,
   Misread,
-  maybeKnown,
   object,
   oneOf,
   optional,
@@ -21,6 +20,7 @@ import type {AddressSpace, InterfaceAddress, MachineAddresses, Pool, Route} from
 import type {Container, ContainerDetails, ContainerState, Endpoint, EndpointNames, PublishedPort} from '../container.js'
 import type {AttachedEndpoint, Host, Network, NetworkDetails, Scope, SubnetConfig} from '../host.js'
 import type {Listener, PublishingFacts, ServicePort} from '../ports.js'
+import {maybeKnown} from './known-reader.js'
 
 /** The version of the snapshot format; it is increased with every change, and other versions are refused. */
 const SNAPSHOT_VERSION = 1

@@ -29,7 +29,7 @@ export default class Explain extends BaseCommand {
 
   async run(): Promise<{explanation: Explanation}> {
     const {flags, words} = await this.read(Explain)
-    const text = words.length > 0 ? words.join(' ') : await readStdin()
+    const text = words.length > 0 ? words.join(' ') : await readStdin(this.interrupted.signal)
     if (text.trim() === '')
       throw new DnetError('USAGE', 'no error to explain', `${this.commandPath} SENTENCE, or pipe it in`)
     const meaning = meaningIn(text)

@@ -47,9 +47,10 @@ export default class Plan extends BaseCommand {
 
   async run(): Promise<object> {
     const {flags, words} = await this.read(Plan)
-    const wishes = [...words, ...(await wishLines(flags.file))].map(parseAddressWish)
+    const {signal} = this.interrupted
+    const wishes = [...words, ...(await wishLines(flags.file, signal))].map(parseAddressWish)
     if (wishes.length === 0) throw new DnetError('USAGE', 'no network to plan', 'dnet plan web=50 db=10')
-    const kept = await keptFrom(flags.keep)
+    const kept = await keptFrom(flags.keep, signal)
     const families = familiesOf(flags)
     refuseIdle(wishes, families, flags)
     const search = searchFor(flags, await this.settings())
@@ -80,16 +81,16 @@ export default class Plan extends BaseCommand {
   }
 }
 
-async function wishLines(file: string | undefined): Promise<readonly string[]> {
+async function wishLines(file: string | undefined, signal: AbortSignal): Promise<readonly string[]> {
   if (file === undefined) return []
   const {parseWishLines} = await import('../lib/spec/plan-file.js')
-  return parseWishLines(readInput(file), file)
+  return parseWishLines(await readInput(file, signal), file)
 }
 
-async function keptFrom(file: string | undefined): Promise<HostPlanRequest['kept']> {
+async function keptFrom(file: string | undefined, signal: AbortSignal): Promise<HostPlanRequest['kept']> {
   if (file === undefined) return new Map()
   const {parseEarlierPlan} = await import('../lib/spec/plan-file.js')
-  return parseEarlierPlan(readInput(file), file)
+  return parseEarlierPlan(await readInput(file, signal), file)
 }
 
 /** @throws DnetError USAGE for a flag that has no effect on these networks */

@@ -1,6 +1,6 @@
-import {mkdir, open, readdir, readFile, rename, rm} from 'node:fs/promises'
+import {mkdir, open, readdir, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {cannotRead, isAbsent} from '../engine/files.js'
+import {cannotRead, diskFiles, isAbsent} from '../engine/files.js'
 import type {Env} from '../engine/reach/docker-config.js'
 import {DnetError} from '../errors.js'
 import {arrayOf, Misread, object, oneOf, safeInteger, text, texts} from '../json-reader.js'
@@ -106,9 +106,10 @@ const readEntryJson = object<Entry>({
 /** undefined for a file that is gone or is not an entry of this version. @throws DnetError BAD_CONFIG */
 async function readEntry(file: string): Promise<Entry | undefined> {
   try {
-    return readEntryJson(JSON.parse(await readFile(file, 'utf8')), '')
+    const text = diskFiles.read(file)?.toString()
+    return text === undefined ? undefined : readEntryJson(JSON.parse(text), '')
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof Misread || isAbsent(error)) return undefined
+    if (error instanceof SyntaxError || error instanceof Misread) return undefined
     throw cannotRead(file, error)
   }
 }

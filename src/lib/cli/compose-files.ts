@@ -45,9 +45,15 @@ export function readComposeFiles(flags: ComposeFlags, note: (line: string) => vo
 
 /** A folder called `.env` is none, as for Compose: Python's environments are often called so. */
 const readFile = (path: string): string | undefined =>
-  basename(path) === '.env' && statSync(path, {throwIfNoEntry: false})?.isDirectory()
-    ? undefined
-    : readText(path, diskFiles)
+  basename(path) === '.env' && isFolder(path) ? undefined : readText(path, diskFiles)
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 function refuse(problems: readonly ComposeProblem[]): void {
   if (problems.length === 0) return

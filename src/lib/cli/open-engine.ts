@@ -8,6 +8,7 @@ import {customHeaders, type DockerConfig, dockerConfigDir, readDockerConfig} fro
 import {resolveEngineAddress} from '../engine/reach/engine-address.js'
 import {DnetError} from '../errors.js'
 import type {EngineFlags} from './args/common-flags.js'
+import {readStdin} from './read-stdin.js'
 
 /** An engine, and the settings for clients in Docker's own configuration file. */
 export interface Opened {
@@ -39,8 +40,10 @@ export async function openEngine(
   if (flags.from !== undefined) {
     if (flags.host || flags.context)
       throw new DnetError('USAGE', '--from does not combine with --host or --context', 'leave one of them out')
-    const {openSnapshot} = await import('../engine/snapshot-engine.js')
-    return {engine: openSnapshot(flags.from, diskFiles), dockerConfig: config}
+    const {openSnapshot, snapshotIn} = await import('../engine/snapshot-engine.js')
+    const engine =
+      flags.from === '-' ? snapshotIn(await readStdin(talk.signal), '-') : openSnapshot(flags.from, diskFiles)
+    return {engine, dockerConfig: config}
   }
   const around = {env, home, platform, files: diskFiles, configDir, currentContext: config.currentContext}
   const target = resolveEngineAddress(flags, around)

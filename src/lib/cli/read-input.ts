@@ -1,11 +1,11 @@
-import {readFileSync} from 'node:fs'
-import {cannotRead} from '../engine/files.js'
+import {diskFiles, readText} from '../engine/files.js'
+import {DnetError} from '../errors.js'
+import {readStdin} from './read-stdin.js'
 
 /** The text of a file that a flag names; `-` is standard input. @throws DnetError BAD_CONFIG if it cannot be read */
-export function readInput(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8')
-  } catch (error) {
-    throw cannotRead(path, error)
-  }
+export async function readInput(path: string, signal: AbortSignal): Promise<string> {
+  if (path === '-') return readStdin(signal)
+  const text = readText(path, diskFiles)
+  if (text === undefined) throw new DnetError('BAD_CONFIG', `cannot find ${path}`, 'check the name of the file')
+  return text
 }

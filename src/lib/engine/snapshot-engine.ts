@@ -89,20 +89,24 @@ function refuseUnseen({networks, containers}: Host, needs: Needs): void {
     throw fail(`details of container "${container.name}"`, container.details.why)
 }
 
-/**
- * The snapshot in a file; `-` is standard input.
- * @throws DnetError BAD_CONFIG if it cannot be read or is not a snapshot
- */
+/** Bytes: a host with a hundred thousand networks has about a hundred million. */
+const MOST_BYTES = 256 * 2 ** 20
+
+/** The snapshot in a file. @throws DnetError BAD_CONFIG if it cannot be read or is not a snapshot */
 export function openSnapshot(path: string, files: Files): SnapshotEngine {
-  const source = readText(path === '-' ? '/dev/stdin' : path, files, path)
+  const source = readText(path, files, MOST_BYTES)
   if (source === undefined)
     throw new DnetError(
       'BAD_CONFIG',
       path === '' ? 'the file name of the snapshot is empty' : `cannot find ${path}`,
       'create one: dnet snapshot > host.json',
     )
-  return new SnapshotEngine(parseSnapshot(source, path))
+  return snapshotIn(source, path)
 }
+
+/** The snapshot in a text. @param name that of its file @throws DnetError BAD_CONFIG if it is not a snapshot */
+export const snapshotIn = (source: string, name: string): SnapshotEngine =>
+  new SnapshotEngine(parseSnapshot(source, name))
 
 /** A network as `GET /networks/{id}` returns it up to API 1.50, with the fields that a snapshot keeps. */
 function inspectJson(network: Network, apiVersion: string): object {

@@ -253,10 +253,19 @@ describe('which engine', () => {
       `context file ${META}/${LAB_ID}/meta.json: it has no docker endpoint`,
     ],
     [
+      'a context whose address is no text, which is not the default one',
+      {
+        flags: {context: 'lab'},
+        files: {[`${META}/${LAB_ID}/meta.json`]: '{"Name":"lab","Endpoints":{"docker":{"Host":7}}}'},
+      },
+      'BAD_CONFIG',
+      `context file ${META}/${LAB_ID}/meta.json: Endpoints.docker.Host must be a string, but is 7`,
+    ],
+    [
       'a context file that may not be read',
       {flags: {context: 'lab'}, files: {[`${META}/${LAB_ID}/meta.json`]: new Error('EACCES: permission denied')}},
       'BAD_CONFIG',
-      'context file: EACCES: permission denied',
+      `context file ${META}/${LAB_ID}/meta.json: EACCES: permission denied`,
     ],
     [
       'TLS without an authority, as Docker refuses it',

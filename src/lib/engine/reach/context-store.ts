@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import {DnetError} from '../../errors.js'
+import {absent, Misread, part, text, truth} from '../../json-reader.js'
 import {toPaste} from '../../shell-words.js'
 import type {Files} from '../files.js'
 import type {Tls} from './engine-address.js'
@@ -19,27 +20,30 @@ interface DockerContext {
 export function readContext(name: string, askedBy: string, configDir: string, files: Files): DockerContext {
   const id = createHash('sha256').update(name).digest('hex')
   const path = join(configDir, 'contexts', 'meta', id, 'meta.json')
-  const text = read(path, files)
-  if (!text) throw unknownContext(name, askedBy, configDir, files)
-  const docker = dockerEndpoint(text.toString(), path)
+  const bytes = read(path, files)
+  if (!bytes) throw unknownContext(name, askedBy, configDir, files)
+  const docker = dockerEndpoint(bytes.toString(), path)
   const folder = join(configDir, 'contexts', 'tls', id, 'docker')
-  const skipVerify = docker.SkipTLSVerify === true
+  const skipVerify = docker.SkipTLSVerify ?? false
   const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map((file) => read(join(folder, file), files))
   const tls = ca || cert || key || skipVerify ? {ca, cert, key, skipVerify} : undefined
-  return {host: typeof docker.Host === 'string' ? docker.Host.trim() : '', tls}
+  return {host: docker.Host?.trim() ?? '', tls}
 }
 
-function dockerEndpoint(text: string, path: string): {Host?: unknown; SkipTLSVerify?: unknown} {
+const metaFile = part({
+  Endpoints: absent(part({docker: absent(part({Host: absent(text), SkipTLSVerify: absent(truth)}))})),
+})
+
+function dockerEndpoint(source: string, path: string) {
   const bad = (why: string): DnetError =>
     new DnetError('BAD_CONFIG', `context file ${path}: ${why}`, 'recreate it: docker context create')
-  let meta: {Endpoints?: {docker?: unknown}} | null
+  let docker: NonNullable<ReturnType<typeof metaFile>['Endpoints']>['docker']
   try {
-    meta = JSON.parse(text)
-  } catch {
-    throw bad('it is not JSON')
+    docker = metaFile(JSON.parse(source), '').Endpoints?.docker
+  } catch (error) {
+    throw bad(error instanceof Misread ? error.message : 'it is not JSON')
   }
-  const docker = meta?.Endpoints?.docker
-  if (typeof docker !== 'object' || docker === null) throw bad('it has no docker endpoint')
+  if (!docker) throw bad('it has no docker endpoint')
   return docker
 }
 
@@ -49,7 +53,7 @@ function read(path: string, files: Files): Buffer | undefined {
   } catch (error) {
     throw new DnetError(
       'BAD_CONFIG',
-      `context file: ${(error as Error).message}`,
+      `context file ${path}: ${(error as Error).message}`,
       toPaste`make it readable: ls -l ${path}`,
     )
   }

@@ -51,6 +51,8 @@ export function parsePrefixMasked(text: string): Prefix {
 
 /** As {@link parsePrefixMasked}, but undefined if the text is not a prefix. */
 export function tryPrefix(text: string): Prefix | undefined {
+  // Most often there is none, and an error takes its time.
+  if (text === '') return undefined
   try {
     return parsePrefixMasked(text)
   } catch {

@@ -11,6 +11,7 @@ import {
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
 import {isPodman} from '../predefined.js'
+import {indexOf} from './container-index.js'
 
 /** A container on a network. */
 export interface Member {
@@ -61,7 +62,8 @@ export const namesNetwork = (word: string, {id, name}: Pick<Network, 'id' | 'nam
  * @param host with its containers
  */
 export function membersOf(host: Host, network: Network): Member[] {
-  const members = containersOf(host).flatMap((container): Member[] => {
+  const near = indexOf(containersOf(host)).near(network)
+  const members = near.flatMap((container): Member[] => {
     const endpoint = endpointOn(container, network)
     return endpoint ? [{container, endpoint}] : []
   })
@@ -77,10 +79,11 @@ export function membersOf(host: Host, network: Network): Member[] {
  * @param host with its containers
  */
 export function strandedBy(host: Host, network: Network): Member[] {
-  const ids = new Set(host.networks.map(({id}) => id))
-  return containersOf(host).flatMap((container) =>
+  const near = indexOf(containersOf(host)).near(network)
+  return near.flatMap((container) =>
     container.endpoints
-      .filter(({networkId, networkName}) => networkId !== '' && networkName === network.name && !ids.has(networkId))
+      .filter(({networkId, networkName}) => networkId !== '' && networkName === network.name)
+      .filter(({networkId}) => !hasNetwork(host, networkId))
       .map((endpoint): Member => ({container, endpoint})),
   )
 }
@@ -95,6 +98,14 @@ export function strandedEndpoints(host: Host, {endpoints}: Container): Endpoint[
   return endpoints.filter((endpoint) => endpoint.networkId !== '' && !networkOf(host, endpoint))
 }
 
+const idsOf = new WeakMap<readonly Network[], ReadonlySet<string>>()
+
+function hasNetwork({networks}: Host, id: string): boolean {
+  const ids = idsOf.get(networks) ?? new Set(networks.map((network) => network.id))
+  idsOf.set(networks, ids)
+  return ids.has(id)
+}
+
 /** The network that an endpoint is on; undefined if that was removed. */
 export const networkOf = (host: Host, endpoint: Endpoint): Network | undefined =>
   host.networks.find((network) => isOn(endpoint, network))
@@ -105,14 +116,15 @@ export const networkOf = (host: Host, endpoint: Endpoint): Network | undefined =
  */
 export function looseEndpoints(host: Host, network: Network): LooseEndpoint[] {
   const {attached} = needed(network.details, `details of network ${network.name}`)
-  const names = new Map(containersOf(host).map(({id, name}) => [id, name]))
+  const {nameOf} = indexOf(containersOf(host))
   return attached.flatMap((endpoint): LooseEndpoint[] => {
     const {containerId, name, ipv4, ipv6, mac} = endpoint
     const kind =
-      swarmKind(network, endpoint) ?? (names.has(containerId) ? undefined : kindWithoutContainer(network, name))
+      swarmKind(network, endpoint) ??
+      (nameOf(containerId) !== undefined ? undefined : kindWithoutContainer(network, name))
     if (!kind) return []
     // Only a way out has the key of a container that is there.
-    const serves = names.get(containerId) ?? ''
+    const serves = nameOf(containerId) ?? ''
     return [{name, ipv4: bareAddress(ipv4), ipv6: bareAddress(ipv6), mac, kind, serves}]
   })
 }
@@ -179,7 +191,6 @@ export const swarmHolders = (host: Host, network: Network): string[] =>
 /**
  * The containers that use this container's network stack (`--network container:NAME`). @param host with its containers
  */
-export function sharersOf(host: Host, container: Container): Container[] {
-  const modes = [`container:${container.id}`, `container:${container.name}`]
-  return containersOf(host).filter(({networkMode}) => modes.includes(networkMode))
+export function sharersOf(host: Host, container: Container): readonly Container[] {
+  return indexOf(containersOf(host)).ofModes([`container:${container.id}`, `container:${container.name}`])
 }

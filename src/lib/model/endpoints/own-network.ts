@@ -2,6 +2,7 @@ import {apiAtLeast} from '../api-version.js'
 import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
 import {isPodman} from '../predefined.js'
+import {indexOf} from './container-index.js'
 import {namesNetwork} from './members.js'
 
 /** What engines call the default network, no network, the host's network, and another container's. */
@@ -31,8 +32,10 @@ export function ownNetworkOf(host: Host, {networkMode: word}: Container): OwnNet
  * @param host with its containers
  */
 export const dependentsOf = (host: Host, network: Pick<Network, 'id' | 'name'>): Container[] =>
-  containersOf(host).filter(
-    // Few containers name the network; for these alone all networks are looked through.
-    (container) =>
-      namesNetwork(container.networkMode, network) && ownNetworkOf(host, container)?.network?.id === network.id,
-  )
+  indexOf(containersOf(host))
+    .createdWith(network)
+    .filter(
+      // Few containers name the network; for these alone all networks are looked through.
+      (container) =>
+        namesNetwork(container.networkMode, network) && ownNetworkOf(host, container)?.network?.id === network.id,
+    )

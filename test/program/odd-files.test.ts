@@ -9,7 +9,6 @@ import {snapshotText} from '../../src/lib/model/snapshot/snapshot.js'
 import {shop} from '../build/shop.js'
 import {Dice, many, SEED} from '../harness/many.js'
 import {runDnet, startDnet} from '../harness/run-dnet.js'
-import {until} from '../harness/until.js'
 
 const CASES = many(60, 1000)
 
@@ -133,7 +132,7 @@ describe('files that dnet reads', () => {
       const took = performance.now() - began
       // biome-ignore lint/suspicious/noControlCharactersInRegex: that none is there is the point
       const odd = /\n {4}at |[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e]/.test(`${stdout}${stderr}`)
-      const isFine = typeof exit === 'number' && exit <= 6 && !odd && took < 10_000
+      const isFine = typeof exit === 'number' && exit <= 6 && !odd && took < 60_000
       return isFine ? '' : `dnet ${words.join(' ')}: exit ${exit}, ${Math.round(took)} ms\n${stderr.slice(0, 500)}`
     } finally {
       rmSync(path, {recursive: true, force: true})
@@ -159,12 +158,8 @@ describe('files that dnet reads', () => {
   for (const words of [['plan', '--file', '-'], ['ls', '--from', '-'], ['explain']])
     it(`an interrupt ends dnet ${words.join(' ')}, which waits for its input`, async () => {
       const {child, ended} = startDnet(words, env(), folder)
-      // It listens for the signal before it reads.
-      await until('it waits', () =>
-        execFileSync('ps', ['-o', 'wchan:32=', '-p', `${child.pid}`])
-          .toString()
-          .includes('ep'),
-      )
+      // More than a pipe holds: it is written once some of it was read.
+      await new Promise((resolve) => child.stdin?.write('x'.repeat(300_000), resolve))
       child.kill('SIGINT')
       const {exit, stderr} = await ended
       deepEqual([exit, stderr.includes('INTERRUPTED')], [130, true])

@@ -1,6 +1,7 @@
 import {parseDocument} from 'yaml'
 import {DnetError} from '../errors.js'
 import {type Prefix, parsePrefix} from '../net/prefix.js'
+import {MOST_NESTED, tooDeepAt} from '../yaml-depth.js'
 
 /**
  * The `NAME=SIZE` texts of a plan's file, one per line; blank lines and what follows a `#` are ignored.
@@ -24,6 +25,8 @@ export function parseWishLines(text: string, path: string): string[] {
 export function parseEarlierPlan(text: string, path: string): Map<string, Prefix[]> {
   const bad = (why: string): DnetError =>
     new DnetError('BAD_CONFIG', `${path} is not an earlier plan: ${why}`, 'create one: dnet plan --json … > FILE')
+  const deep = tooDeepAt(text)
+  if (deep !== undefined) throw bad(`line ${deep} is nested more than ${MOST_NESTED} deep`)
   const document = parseDocument(text, {prettyErrors: false})
   const [error] = document.errors
   if (error) throw bad(error.message)

@@ -1,6 +1,7 @@
 import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml'
 import {DnetError} from '../errors.js'
 import {type Prefix, parsePrefix} from '../net/prefix.js'
+import {MOST_NESTED, tooDeepAt} from '../yaml-depth.js'
 
 /** The user's own settings, from dnet's configuration file. What the file does not set is empty. */
 export interface UserConfig {
@@ -19,6 +20,9 @@ export interface UserConfig {
  * @throws DnetError BAD_CONFIG naming every problem, each with its line
  */
 export function parseUserConfig(text: string, path: string): UserConfig {
+  const deep = tooDeepAt(text)
+  if (deep !== undefined)
+    throw new DnetError('BAD_CONFIG', `${path}:${deep}: nested more than ${MOST_NESTED} deep`, `edit ${path}`)
   const lines = new LineCounter()
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false})
   const problems: string[] = []

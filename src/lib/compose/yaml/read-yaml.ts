@@ -1,4 +1,5 @@
 import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseAllDocuments, Scalar} from 'yaml'
+import {MOST_NESTED, tooDeepAt} from '../../yaml-depth.js'
 import type {Problems} from '../problem.js'
 import {type MappingTree, type MergeTag, type Place, type ScalarValue, scalar, type Tree} from './tree.js'
 import {plainScalar} from './yaml-scalar.js'
@@ -9,6 +10,11 @@ import {plainScalar} from './yaml-scalar.js'
  * A document that is not valid YAML yields its problems and no tree.
  */
 export function readYaml(file: string, text: string, problems: Problems): readonly Tree[] {
+  const deep = tooDeepAt(text)
+  if (deep !== undefined) {
+    problems.add({file, line: deep}, `nested more than ${MOST_NESTED} deep`)
+    return []
+  }
   const lines = new LineCounter()
   const documents = parseAllDocuments<ParsedNode>(text.replace(/^\uFEFF/, ''), {
     schema: 'failsafe',

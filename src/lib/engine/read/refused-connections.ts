@@ -1,5 +1,6 @@
 import type {Container, Endpoint} from '../../model/container.js'
 import type {Network} from '../../model/host.js'
+import {networkIndexOf} from '../../model/networks/network-index.js'
 
 /**
  * A container without the endpoints that a refused connection left: a running container keeps the settings, although it
@@ -11,7 +12,7 @@ export function withoutRefused(container: Container, networks: readonly Network[
   if (container.state !== 'running' && container.state !== 'paused') return container
   const isThere = ({networkId, endpointId}: Endpoint): boolean => {
     if (networkId === '' && endpointId === '') return false
-    const network = networks.find(({id}) => id === networkId)
+    const network = networkIndexOf(networks).byId(networkId)
     if (!network?.details.known || network.driver === 'host' || network.driver === 'null') return true
     return network.details.value.attached.some(({containerId}) => containerId === container.id)
   }

@@ -2,6 +2,7 @@ import type {Family} from '../../net/addr.js'
 import {apiAtLeast} from '../api-version.js'
 import type {Container, Endpoint} from '../container.js'
 import type {Host, Network} from '../host.js'
+import {networkIndexOf} from '../networks/network-index.js'
 import {GWBRIDGE, isLive} from './members.js'
 
 /** What decides whether an endpoint provides its container's default gateway, and whether it publishes ports. */
@@ -45,14 +46,15 @@ export function candidates(
   apiVersion: string,
   live: boolean,
 ): Candidate[] {
+  const {byId, byName} = networkIndexOf(networks)
   const own = endpoints.flatMap((endpoint) => {
     const {networkId, networkName} = endpoint
-    const network = networks.find(({id}) => id !== '' && id === networkId) ?? byName(networks, networkName)
+    const network = byId(networkId) ?? byName(networkName)
     if (network && (network.driver === 'null' || network.driver === 'host')) return []
     return [candidateOf(endpoint, network, apiVersion, live)]
   })
-  const overlay = own.some(({networkId}) => networks.some(({id, driver}) => id === networkId && driver === 'overlay'))
-  return (overlay ? [...own, gwbridgeCandidate(byName(networks, GWBRIDGE))] : own).sort(compareCandidates)
+  const overlay = own.some(({networkId}) => byId(networkId)?.driver === 'overlay')
+  return (overlay ? [...own, gwbridgeCandidate(byName(GWBRIDGE))] : own).sort(compareCandidates)
 }
 
 /** The networks that provide a container's default gateways, and all that could, best first. */
@@ -163,9 +165,6 @@ function gwbridgeCandidate(network: CandidateNetwork | undefined): Candidate {
     publishes: {4: true, 6: false},
   }
 }
-
-const byName = (networks: readonly CandidateNetwork[], name: string): CandidateNetwork | undefined =>
-  networks.find((network) => network.name === name)
 
 /** How many families a network would give a gateway of, 0 to 2. */
 export const gatewayFamilies = ({gateway}: Candidate): number => Number(gateway[4]) + Number(gateway[6])

@@ -10,6 +10,7 @@ import {
 } from '../host.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
+import {networkIndexOf} from '../networks/network-index.js'
 import {isPodman} from '../predefined.js'
 import {indexOf} from './container-index.js'
 
@@ -83,7 +84,7 @@ export function strandedBy(host: Host, network: Network): Member[] {
   return near.flatMap((container) =>
     container.endpoints
       .filter(({networkId, networkName}) => networkId !== '' && networkName === network.name)
-      .filter(({networkId}) => !hasNetwork(host, networkId))
+      .filter((endpoint) => !networkOf(host, endpoint))
       .map((endpoint): Member => ({container, endpoint})),
   )
 }
@@ -98,17 +99,11 @@ export function strandedEndpoints(host: Host, {endpoints}: Container): Endpoint[
   return endpoints.filter((endpoint) => endpoint.networkId !== '' && !networkOf(host, endpoint))
 }
 
-const idsOf = new WeakMap<readonly Network[], ReadonlySet<string>>()
-
-function hasNetwork({networks}: Host, id: string): boolean {
-  const ids = idsOf.get(networks) ?? new Set(networks.map((network) => network.id))
-  idsOf.set(networks, ids)
-  return ids.has(id)
-}
-
 /** The network that an endpoint is on; undefined if that was removed. */
-export const networkOf = (host: Host, endpoint: Endpoint): Network | undefined =>
-  host.networks.find((network) => isOn(endpoint, network))
+export function networkOf({networks}: Host, {networkId, networkName}: Endpoint): Network | undefined {
+  const {byId, named} = networkIndexOf(networks)
+  return networkId === '' ? named(networkName) : byId(networkId)
+}
 
 /**
  * What is attached to a network without a container having requested it, by name.

@@ -1,6 +1,7 @@
 import {apiAtLeast} from '../api-version.js'
 import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
+import {networkIndexOf} from '../networks/network-index.js'
 import {isPodman} from '../predefined.js'
 import {indexOf} from './container-index.js'
 import {namesNetwork} from './members.js'
@@ -24,7 +25,7 @@ interface OwnNetwork {
  */
 export function ownNetworkOf(host: Host, {networkMode: word}: Container): OwnNetwork | undefined {
   if (NO_NETWORK.test(word) || isPodman(host) || !apiAtLeast(host.engine.apiVersion, '1.44')) return undefined
-  return {word, network: host.networks.find((network) => namesNetwork(word, network))}
+  return {word, network: networkIndexOf(host.networks).named(word)}
 }
 
 /**

@@ -5,6 +5,7 @@ import {aliasesOf, legacyLinksOf, readLink} from '../../model/endpoints/names.js
 import {findContainer} from '../../model/find.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
 import {compareNatural} from '../../model/natural-order.js'
+import {networkIndexOf} from '../../model/networks/network-index.js'
 import {takesLinks} from './link-target.js'
 
 /** One name by which a container can be reached. */
@@ -60,7 +61,7 @@ function endpointRows(
   networks: readonly Network[],
   containers: readonly Container[],
 ): LinkRow[] {
-  const network = networks.find(({id}) => id === endpoint.networkId)
+  const network = networkIndexOf(networks).byId(endpoint.networkId)
   if (!endpoint.names.known || (network && !takesLinks(network))) return []
   const {links} = endpoint.names.value
   const {networkName} = endpoint

@@ -1,6 +1,6 @@
 import type {Container, Endpoint} from '../../model/container.js'
+import {networkIndexOf} from '../../model/endpoints/network-index.js'
 import type {Network} from '../../model/host.js'
-import {networkIndexOf} from '../../model/networks/network-index.js'
 
 /**
  * A container without the endpoints that a refused connection left: a running container keeps the settings, although it

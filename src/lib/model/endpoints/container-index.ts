@@ -2,7 +2,7 @@ import type {Container} from '../container.js'
 import type {Network} from '../host.js'
 
 /** Containers by what they say of networks and of each other: a look at each one for each network would take too long. */
-export interface ContainerIndex {
+interface ContainerIndex {
   /** Those with an endpoint that may be on the network, and perhaps others. In the order of the list. */
   near(network: Pick<Network, 'id' | 'name'>): readonly Container[]
   /** Those that may have been created with the network, and perhaps others. In the order of the list. */

@@ -2,8 +2,8 @@ import type {Family} from '../../net/addr.js'
 import {apiAtLeast} from '../api-version.js'
 import type {Container, Endpoint} from '../container.js'
 import type {Host, Network} from '../host.js'
-import {networkIndexOf} from '../networks/network-index.js'
 import {GWBRIDGE, isLive} from './members.js'
+import {networkIndexOf} from './network-index.js'
 
 /** What decides whether an endpoint provides its container's default gateway, and whether it publishes ports. */
 export interface Candidate {

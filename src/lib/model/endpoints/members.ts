@@ -10,9 +10,9 @@ import {
 } from '../host.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
-import {networkIndexOf} from '../networks/network-index.js'
 import {isPodman} from '../predefined.js'
 import {indexOf} from './container-index.js'
+import {networkIndexOf} from './network-index.js'
 
 /** A container on a network. */
 export interface Member {

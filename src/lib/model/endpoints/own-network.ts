@@ -1,10 +1,10 @@
 import {apiAtLeast} from '../api-version.js'
 import type {Container} from '../container.js'
 import {containersOf, type Host, type Network} from '../host.js'
-import {networkIndexOf} from '../networks/network-index.js'
 import {isPodman} from '../predefined.js'
 import {indexOf} from './container-index.js'
 import {namesNetwork} from './members.js'
+import {networkIndexOf} from './network-index.js'
 
 /** What engines call the default network, no network, the host's network, and another container's. */
 const NO_NETWORK = /^(|default|bridge|none|host|container:.*)$/

@@ -2,10 +2,10 @@ import {DnetError} from '../../errors.js'
 import type {Container, Endpoint} from '../../model/container.js'
 import {isLive} from '../../model/endpoints/members.js'
 import {aliasesOf, legacyLinksOf, readLink} from '../../model/endpoints/names.js'
+import {networkIndexOf} from '../../model/endpoints/network-index.js'
 import {findContainer} from '../../model/find.js'
 import {containersOf, type Host, type Network} from '../../model/host.js'
 import {compareNatural} from '../../model/natural-order.js'
-import {networkIndexOf} from '../../model/networks/network-index.js'
 import {takesLinks} from './link-target.js'
 
 /** One name by which a container can be reached. */

@@ -1,6 +1,6 @@
 import {equal} from 'node:assert/strict'
 import {namesNetwork} from '../../../src/lib/model/endpoints/members.js'
-import {networkIndexOf} from '../../../src/lib/model/networks/network-index.js'
+import {networkIndexOf} from '../../../src/lib/model/endpoints/network-index.js'
 import {Dice, SEED} from '../../harness/many.js'
 
 describe('an index of networks', () => {

@@ -3,7 +3,7 @@ import type {Network} from '../host.js'
 type Named = Pick<Network, 'id' | 'name'>
 
 /** Networks by their ids and names: a look at each one for each endpoint would take too long. */
-export interface NetworkIndex<T> {
+interface NetworkIndex<T> {
   /** undefined if there is none, and for ''. */
   byId(id: string): T | undefined
   /** The first one in the list of this name. */

@@ -13,8 +13,17 @@ export const OF_PODMAN = {
   listedAs: 'bridge',
 } as const
 
+/** By the list of networks: it is asked for each container, and looks at each network. */
+const ofPodman = new WeakMap<readonly Network[], boolean>()
+
 /** Reports whether the engine is Podman, which always has its default network. */
-export const isPodman = ({networks}: Pick<Host, 'networks'>): boolean => networks.some(({id}) => id === OF_PODMAN.id)
+export function isPodman({networks}: Pick<Host, 'networks'>): boolean {
+  const known = ofPodman.get(networks)
+  if (known !== undefined) return known
+  const is = networks.some(({id}) => id === OF_PODMAN.id)
+  ofPodman.set(networks, is)
+  return is
+}
 
 /**
  * Reports whether the engine itself defines the network: it cannot be removed, and Docker DNS is not available on it. A

@@ -11,9 +11,9 @@ import {type AddressHolder, holdersOf, networksAround, subnetAround} from '../mo
 import {takenOn} from '../model/subnets/blocks-in-use.js'
 import {type Addr, tryAddr} from '../net/addr.js'
 import {hasPort, type Protocol} from '../net/port.js'
-import {overlaps, type Prefix, tryPrefix} from '../net/prefix.js'
+import {overlaps, tryPrefix} from '../net/prefix.js'
 import {toPaste} from '../shell-words.js'
-import {coveringText, creationThatWorks} from './allocate/other-pools.js'
+import {coveringText, creationOf, creationThatWorks} from './allocate/other-pools.js'
 import {largerNetwork} from './endpoints/full-network.js'
 import {strandedOn} from './endpoints/stranded.js'
 import {type Hold, indexPorts, isEngineItself} from './ports/port-index.js'
@@ -337,9 +337,6 @@ function namesakes(host: Host, word: string): Culprit {
   return {holder: all.map(({name, id}) => `"${name}" is ${shortId(id)}`).join(', '), remedy: ''}
 }
 
-const creation = (hosts: number, pool: Prefix | undefined): string =>
-  pool ? toPaste`dnet create --hosts ${hosts} --pool ${pool} NAME` : toPaste`dnet create --hosts ${hosts} NAME`
-
 /** What leaves no block in the pools, and how to create a network nevertheless: removing others may free none. */
 function poolHolders(host: Host, now: Date): Culprit {
   const query = {filters: {}, includeStopped: false, olderThan: 0, project: ''}
@@ -348,5 +345,5 @@ function poolHolders(host: Host, now: Date): Culprit {
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
   const routes = space ? coveringText(space) : ''
   const held = `networks with a subnet: ${networks.length}, of which unused: ${unused}`
-  return {holder: routes || held, remedy: creationThatWorks(space, takenOn(host, []), creation)}
+  return {holder: routes || held, remedy: creationThatWorks(space, takenOn(host, []), creationOf('NAME'))}
 }

@@ -11,11 +11,11 @@ const NETWORK =
   '"Labels":{"trap":"\\"IPsInUse\\":5"},"Containers":{},' +
   '"Status":{"IPAM":{"Subnets":{"fd00:1::/64":{"IPsInUse":3,"DynamicIPsAvailable":18446744073709551615}}}}}'
 
-async function use(apiVersion: string, options = {}) {
+async function use(apiVersion: string, options = {}, counted = NETWORK) {
   const engine = await brokenEngine(
     ({line, socket}) => {
       if (line.includes('/_ping')) socket.write(answerText('200 OK', '', [`Api-Version: ${apiVersion}`]))
-      else socket.write(answerText('200 OK', line.includes('/networks/n1') ? NETWORK : `[${NETWORK}]`, [JSON_TYPE]))
+      else socket.write(answerText('200 OK', line.includes('/networks/n1') ? counted : `[${NETWORK}]`, [JSON_TYPE]))
     },
     {ping: false},
   )
@@ -39,6 +39,9 @@ describe("the engine's own count of addresses", () => {
     ])
     assert.deepEqual(network?.labels, {trap: '"IPsInUse":5'})
   })
+
+  it('is no engine’s where it is no JSON', () =>
+    assert.rejects(use('1.52', {}, '<html>'), /: the answer is not from a Docker engine \(/))
 
   it('costs no call where an engine does not count', async () => {
     assert.deepEqual((await use('1.51')).asked, ['/_ping', '/v1.50/networks'])

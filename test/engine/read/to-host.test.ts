@@ -135,6 +135,16 @@ describe('API JSON to model: what engines leave out', () => {
   it('the address of a port that is bound on all of IPv4', () => assert.deepEqual(portsOf('running'), ['0.0.0.0:8100']))
   it('that the listed ports are those of the next start', () => assert.deepEqual(portsOf('exited'), []))
 
+  it('ports that are none: a range without end is not made', () => {
+    const ExposedPorts = {'80-82/tcp': {}, '1-99999999999/tcp': {}, '65536/udp': {}, 'x/tcp': {}, '65535/udp': {}}
+    const [found] = toContainers([{Id: 'a', Names: ['/a']}], new Map([['a', {Config: {ExposedPorts}}]]))
+    assert.ok(found?.details.known)
+    assert.deepEqual(
+      found.details.value.exposed.map(({port, protocol}) => `${port}/${protocol}`),
+      ['80/tcp', '81/tcp', '82/tcp', '65535/udp'],
+    )
+  })
+
   it('a network with nothing but id and name', () => {
     const [network] = toNetworks([{Id: 'a', Name: 'n'}])
     assert.deepEqual([network?.driver, network?.subnets, network?.labels], ['', [], {}])

@@ -80,8 +80,12 @@ export interface Connection {
   request(asked: ApiRequest): Promise<ApiAnswer>
   /** The answer's bytes. @throws as `request`, and the engine's refusal for a status outside 200 to 399 */
   call(asked: ApiRequest): Promise<Buffer>
-  /** The answer as JSON. @throws as `call`, and UNREACHABLE for an answer that is not JSON */
-  callJson(asked: ApiRequest): Promise<unknown>
+  /**
+   * The answer as JSON.
+   * @param parse in place of JSON.parse
+   * @throws as `call`, and UNREACHABLE for an answer that is not JSON
+   */
+  callJson(asked: ApiRequest, parse?: (text: string) => unknown): Promise<unknown>
   /** The answer's bytes as they come, with no time-out once it has begun: for `/events`. @throws as `call` */
   stream(asked: ApiRequest): AsyncGenerator<Buffer, void>
   /** Closes the connections kept open for further requests; idle ones do not keep the process alive. */
@@ -141,10 +145,10 @@ function connectionOver(
     return answer.body
   }
   const call = async (asked: ApiRequest): Promise<Buffer> => checked(await request(asked), asked.path)
-  const callJson = async (asked: ApiRequest): Promise<unknown> => {
+  const callJson = async (asked: ApiRequest, parse: (text: string) => unknown = JSON.parse): Promise<unknown> => {
     const body = await call(asked)
     try {
-      return JSON.parse(body.toString())
+      return parse(body.toString())
     } catch (cause) {
       throw unreachable(target, cause)
     }

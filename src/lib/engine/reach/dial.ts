@@ -28,13 +28,9 @@ export interface Answer {
 
 export type Dial = (outgoing: Outgoing) => Promise<Answer>
 
-/** docker-modem replaces an answer with an unexpected status by its own error; we want every answer as it is. */
-const EVERY_STATUS = Object.fromEntries(Array.from({length: 500}, (_, index) => [String(100 + index), true]))
-
 /**
- * Sends requests to `target` with dockerode's modem over `agent`, and returns the answers untouched: with `isStream`
- * the modem neither reads nor parses a body, and with `file` it sends ours as it is (docker-modem 5.0.7 lib/modem.js
- * dial).
+ * Sends requests to `target` with dockerode's modem over `agent`, and returns the answers untouched. With `file` the modem
+ * sends our body as it is (docker-modem 5.0.7 lib/modem.js dial).
  */
 export function dialWith(agent: Agent, target: EngineAddress, headers: Readonly<Record<string, string>>): Dial {
   const {modem} = dockerOver(agent)
@@ -53,8 +49,6 @@ export function dialWith(agent: Agent, target: EngineAddress, headers: Readonly<
       options: {_query: query},
       headers: {...headers, Host: host, 'Content-Type': 'application/json'},
       ...(method === 'POST' ? {file: Buffer.from(body)} : {}),
-      isStream: true,
-      statusCodes: EVERY_STATUS,
       abortSignal: either,
     }
     let message: IncomingMessage

@@ -21,7 +21,7 @@ export async function withAddressUse(connection: Connection, networks: readonly 
     if (network.subnets.length === 0) return network
     try {
       const asked = {method: 'GET', path: `/networks/${network.id}`, apiVersion: SINCE} as const
-      const answer = parseWithCounts((await connection.call(asked)).toString())
+      const answer = await connection.callJson(asked, parseWithCounts)
       return toDetailedNetwork(checked(connection.target, `GET ${asked.path}`, answer, networkDetailsAnswer))
     } catch (error) {
       if (isGone(error)) return undefined

@@ -130,12 +130,12 @@ function toPolicy(
   return `${Name || 'no'}${Name === 'on-failure' && most ? `:${most}` : ''}`
 }
 
-/** `80/tcp`, or a range `80-82/tcp`, as single ports; nothing for text that is neither. */
+/** `80/tcp`, or a range `80-82/tcp`, as single ports; nothing for text that is neither, and for numbers that are no ports. */
 function portsOf(text: string): {port: number; protocol: Protocol}[] {
-  const [, first, last, protocol = 'tcp'] = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(text) ?? []
-  if (first === undefined) return []
+  const [, first, last = first, protocol = 'tcp'] = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(text) ?? []
+  if (first === undefined || Number(last) > 65_535) return []
   const start = Number(first)
-  return Array.from({length: Number(last ?? first) - start + 1}, (_, i) => ({
+  return Array.from({length: Number(last) - start + 1}, (_, i) => ({
     port: start + i,
     protocol: protocol as Protocol,
   }))

@@ -1,5 +1,6 @@
 import type {Container} from '../container.js'
 import type {Network} from '../host.js'
+import {shortId} from '../ids.js'
 
 /** Containers by what they say of networks and of each other: a look at each one for each network would take too long. */
 interface ContainerIndex {
@@ -24,9 +25,6 @@ export function indexOf(containers: readonly Container[]): ContainerIndex {
   return made
 }
 
-/** How long the beginning of an id is at least, where it stands for the id. */
-const SHORTEST = 12
-
 /** Places in the list of containers, by a word. */
 class Places {
   readonly #by = new Map<string, number[]>()
@@ -48,18 +46,18 @@ function makeIndex(containers: readonly Container[]): ContainerIndex {
   containers.forEach(({id, name, networkMode, endpoints}, place) => {
     names.set(id, name)
     modes.add(networkMode, place)
-    modeStarts.add(networkMode.slice(0, SHORTEST), place)
+    modeStarts.add(shortId(networkMode), place)
     for (const {networkId, networkName} of endpoints) {
       if (networkId !== '') ids.add(networkId, place)
       words.add(networkName, place)
-      starts.add(networkName.slice(0, SHORTEST), place)
+      starts.add(shortId(networkName), place)
     }
   })
   const listed = (...places: (readonly number[])[]): Container[] =>
     [...new Set(places.flat())].sort((a, b) => a - b).flatMap((place) => containers[place] ?? [])
   return {
-    near: ({id, name}) => listed(ids.at(id), words.at(name), starts.at(id.slice(0, SHORTEST))),
-    createdWith: ({id, name}) => listed(modes.at(name), modeStarts.at(id.slice(0, SHORTEST))),
+    near: ({id, name}) => listed(ids.at(id), words.at(name), starts.at(shortId(id))),
+    createdWith: ({id, name}) => listed(modes.at(name), modeStarts.at(shortId(id))),
     ofModes: (wanted) => listed(...wanted.map((mode) => modes.at(mode))),
     nameOf: (id) => names.get(id),
   }

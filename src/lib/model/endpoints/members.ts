@@ -8,6 +8,7 @@ import {
   type NetworkDetails,
   type SwarmTask,
 } from '../host.js'
+import {SHORT} from '../ids.js'
 import {needed} from '../known.js'
 import {compareNatural} from '../natural-order.js'
 import {isPodman} from '../predefined.js'
@@ -56,7 +57,7 @@ const isOn = ({networkId, networkName}: Endpoint, network: Network): boolean =>
  * starts.
  */
 export const namesNetwork = (word: string, {id, name}: Pick<Network, 'id' | 'name'>): boolean =>
-  word === name || word === id || (word.length >= 12 && id.startsWith(word))
+  word === name || word === id || (word.length >= SHORT && id.startsWith(word))
 
 /**
  * The containers on a network: live ones first, then the others, each by name in natural order.

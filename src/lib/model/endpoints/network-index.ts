@@ -1,4 +1,5 @@
 import type {Network} from '../host.js'
+import {SHORT, shortId} from '../ids.js'
 
 type Named = Pick<Network, 'id' | 'name'>
 
@@ -11,8 +12,6 @@ interface NetworkIndex<T> {
   /** The first one in the list that a word names: by its name, its id, or 12 characters and more that its id begins with. */
   named(word: string): T | undefined
 }
-
-const SHORTEST = 12
 
 const indexes = new WeakMap<readonly Named[], NetworkIndex<Named>>()
 
@@ -30,16 +29,14 @@ function makeIndex<T extends Named>(networks: readonly T[]): NetworkIndex<T> {
   networks.forEach(({id, name}, place) => {
     if (id !== '' && !ids.has(id)) ids.set(id, place)
     if (!names.has(name)) names.set(name, place)
-    const start = id.slice(0, SHORTEST)
+    const start = shortId(id)
     const places = starts.get(start)
     if (places) places.push(place)
     else starts.set(start, [place])
   })
   const at = (place: number | undefined): T | undefined => (place === undefined ? undefined : networks[place])
   const begun = (word: string): readonly number[] =>
-    word.length < SHORTEST
-      ? []
-      : (starts.get(word.slice(0, SHORTEST)) ?? []).filter((place) => networks[place]?.id.startsWith(word))
+    word.length < SHORT ? [] : (starts.get(shortId(word)) ?? []).filter((place) => networks[place]?.id.startsWith(word))
   return {
     byId: (id) => at(ids.get(id)),
     byName: (name) => at(names.get(name)),

@@ -4,6 +4,7 @@ import {type Family, familyOf} from '../../net/addr.js'
 import {prefixLengthFor} from '../../net/capacity.js'
 import {type Prefix, parsePrefix, prefixLengthOf, rangeOf} from '../../net/prefix.js'
 import {firstFree, type RangeSet, subtract, union} from '../../net/prefix-set.js'
+import {toPaste} from '../../shell-words.js'
 import {allocatorRulesOf, reservedFor} from './allocator-rules.js'
 import {searchedPools} from './engine-pools.js'
 
@@ -59,3 +60,9 @@ export function creationThatWorks(
   const other = otherPool(taken, 4, length)
   return other ? lineFor(hosts, other) : ''
 }
+
+/** For `creationThatWorks`: the line that creates a network of this name. */
+export const creationOf =
+  (name: string) =>
+  (hosts: number, pool: Prefix | undefined): string =>
+    pool ? toPaste`dnet create --hosts ${hosts} --pool ${pool} ${name}` : toPaste`dnet create --hosts ${hosts} ${name}`

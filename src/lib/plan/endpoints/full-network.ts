@@ -5,9 +5,7 @@ import type {Host, Network} from '../../model/host.js'
 import {addressUseOf} from '../../model/subnets/address-use.js'
 import {takenOn} from '../../model/subnets/blocks-in-use.js'
 import {type Family, familyOf} from '../../net/addr.js'
-import type {Prefix} from '../../net/prefix.js'
-import {toPaste} from '../../shell-words.js'
-import {creationThatWorks} from '../allocate/other-pools.js'
+import {creationOf, creationThatWorks} from '../allocate/other-pools.js'
 import {PLANNED} from '../simulate.js'
 
 /** How many names of a network's members are listed: a full network can have thousands. */
@@ -57,9 +55,7 @@ export function largerNetwork(host: Host, network: Network): string {
   const hosts = Math.max(4, 2 * holdersOfNetwork(host, network).length)
   let name = `${network.name}-2`
   for (let n = 3; host.networks.some((other) => other.name === name); n++) name = `${network.name}-${n}`
-  const line = (hosts: number, pool: Prefix | undefined): string =>
-    pool ? toPaste`dnet create --hosts ${hosts} --pool ${pool} ${name}` : toPaste`dnet create --hosts ${hosts} ${name}`
   const space = host.addressSpace.known ? host.addressSpace.value : undefined
-  const works = creationThatWorks(space, takenOn(host, []), line, hosts)
+  const works = creationThatWorks(space, takenOn(host, []), creationOf(name), hosts)
   return works === '' ? '' : `create a larger network: ${works}`
 }

@@ -87,6 +87,17 @@ describe('what keeps a container off a network for its own sake, word for word',
       deepEqual(on(stopped, four), [
         ['MODE warned', `${what}: it cannot start`, 'dnet create old; dnet connect --alias=db old app'],
       ]))
+    it('beside the one that it was created with', () =>
+      deepEqual(
+        on({...stopped, networkMode: 'mine'}, four).map(([, message, hint]) => [message, hint]),
+        [
+          [
+            'container "app" was created with network "mine", which no longer exists: it cannot start',
+            'dnet create mine',
+          ],
+          [`${what}: it cannot start`, 'dnet create old; dnet connect --alias=db old app'],
+        ],
+      ))
     it('and is there anew', () =>
       deepEqual(on(stopped, four, {}, [four, network('old')]), [
         ['MODE warned', `${what} and made anew: it cannot start`, 'dnet connect --alias=db old app'],

@@ -74,15 +74,16 @@ function obstacleFinding(host: Host, container: Container, network: Network, obs
 /** Networks without which a container cannot start, or be connected to others. @param network where it is connected to */
 function lostNetworks(host: Host, network: Network, container: Container): Finding[] {
   const stranded = isLive(container) ? [] : strandedEndpoints(host, container)
-  if (stranded.length === 0) return ownLost(host, container)
+  const own = stranded.some(({networkName}) => networkName === container.networkMode) ? [] : ownLost(host, container)
   // The connection takes the place of the one to the earlier network of this name.
-  return stranded
+  const others = stranded
     .filter(({networkName}) => networkName !== network.name)
     .map((endpoint) => {
       const {what, remedy} = strandedOn(host, container, endpoint)
       const message = `container "${container.name}" ${what}: it cannot start`
-      return {code: 'MODE', refused: false, message, hint: remedy}
+      return {code: 'MODE', refused: false, message, hint: remedy} satisfies Finding
     })
+  return [...own, ...others]
 }
 
 /** The engine refuses to connect a running container; one that does not run is connected, and cannot start. */

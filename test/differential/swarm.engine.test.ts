@@ -1,7 +1,8 @@
 import {describeAgreement} from './agree.js'
 import {configOnly, type Given, network, swarm} from './given.js'
 
-const manager: Given = [swarm, configOnly('x'), network('over', {Driver: 'overlay', Attachable: true})]
+/** A name that no id of Swarm begins with, by chance: the engine prefers what it finds so to a network of that name. */
+const manager: Given = [swarm, configOnly('own-x'), network('over', {Driver: 'overlay', Attachable: true})]
 const QUESTION =
   /^WARNING! Before removing the routing-mesh network, .*\nAre you sure you want to continue\? \[y\/N\] $/
 const ID = /^([0-9a-z]{25}|<id of .*>)\n$/
@@ -55,10 +56,10 @@ describeAgreement('in a swarm', [
   },
   {
     rule: 'after a no the others go',
-    argv: 'rm ingress x',
+    argv: 'rm ingress own-x',
     given: manager,
     stdin: 'n\n',
-    prints: /\[y\/N\] x\n$/,
+    prints: /\[y\/N\] own-x\n$/,
     leaves: 'docker_gwbridge ingress over',
   },
   {
@@ -67,7 +68,7 @@ describeAgreement('in a swarm', [
     given: manager,
     stdin: 'y\n',
     prints: /\[y\/N\] ingress\nover\n$/,
-    leaves: 'docker_gwbridge x',
+    leaves: 'docker_gwbridge own-x',
     goesLater: 'ingress',
   },
   {
